@@ -1,0 +1,94 @@
+"""YAML files to validated models; every error names file:line:column."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+from ruamel.yaml import YAML
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+
+from zammad_plugin.errors import DeskError, Where
+
+
+class Strict(BaseModel):
+    """Base of everything read from a file: an unknown key is an error, nothing changes later."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+Model = TypeVar("Model", bound=BaseModel)
+
+
+def read_text(path: Path) -> str:
+    """The file as UTF-8. Raises DeskError when it can't be read or is no UTF-8."""
+    try:
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        line = path.read_bytes()[: error.start].count(b"\n") + 1
+        raise DeskError(
+            "not UTF-8", where=Where(path, line, 1), hint="save the file as UTF-8"
+        ) from error
+    except OSError as error:
+        raise DeskError(f"can't be read: {error.strerror}", where=Where(path)) from error
+
+
+def read_yaml(path: Path, text: str | None = None, first_line: int = 0) -> Any:
+    """YAML 1.2 with line and column on every node. Raises DeskError, also on a duplicate key."""
+    try:
+        return YAML(typ="rt").load(read_text(path) if text is None else text)
+    except MarkedYAMLError as error:
+        mark = error.problem_mark
+        where = Where(path, mark.line + 1 + first_line, mark.column + 1) if mark else Where(path)
+        why = " ".join(str(error.problem).split())
+        raise DeskError(f"YAML: {why}", where=where, hint="zammad-plugin check") from error
+    except YAMLError as error:
+        raise DeskError(f"YAML: {error}", where=Where(path), hint="zammad-plugin check") from error
+
+
+def _key_or_item(data: Any) -> Any:
+    """ruamel's look-up of (line, column), both from 0, for a key or an index."""
+    lines = data.lc
+    return lines.key if isinstance(data, Mapping) else lines.item
+
+
+def place(path: Path, data: Any, loc: Sequence[int | str], first_line: int = 0) -> Where:
+    """Where in the file the node at `loc` stands (the nearest one that exists)."""
+    line, column = 1, 1
+    for key in loc:
+        try:
+            position = _key_or_item(data)(key)
+            line, column = position[0] + 1, position[1] + 1
+            data = data[key]
+        except (AttributeError, KeyError, IndexError, TypeError):
+            break
+    return Where(path, line + first_line, column)
+
+
+def _explain(problem: Any, model: type[BaseModel]) -> str:
+    name = str(problem["loc"][-1]) if problem["loc"] else "file"
+    if problem["type"] == "extra_forbidden":
+        near = difflib.get_close_matches(name, model.model_fields, n=1)
+        return f"unknown key '{name}'" + (f", did you mean '{near[0]}'?" if near else "")
+    return f"'{name}': {problem['msg']}"
+
+
+def parse(model: type[Model], data: Any, path: Path, first_line: int = 0) -> Model:
+    """`data` as `model`. Raises DeskError for the first problem, with its place."""
+    try:
+        return model.model_validate(data)
+    except ValidationError as error:
+        problem = error.errors()[0]
+        raise DeskError(
+            _explain(problem, model),
+            where=place(path, data, problem["loc"], first_line),
+            hint="mend the file, then: zammad-plugin check",
+        ) from error
+
+
+def load(model: type[Model], path: Path) -> Model:
+    """The YAML file as `model`. Raises DeskError."""
+    return parse(model, read_yaml(path), path)

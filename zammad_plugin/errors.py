@@ -1,0 +1,92 @@
+"""Every error a user can meet: what, where, why and the command to run next.
+
+Messages never carry a message text, a name, a number, a handle or a token.
+Exit codes are those of the README's table (`ExitCode`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum
+from pathlib import Path
+
+
+class ExitCode(IntEnum):
+    DONE = 0
+    FAILED = 1
+    USAGE = 2
+    BUG = 3
+    PENDING = 4
+    PARTIAL = 5
+    TRY_AGAIN = 75  # EX_TEMPFAIL of sysexits.h: cron and systemd may simply run again
+    INTERRUPTED = 130
+
+
+@dataclass(frozen=True)
+class Where:
+    """A place in a file; line and column count from 1, 0 when unknown."""
+
+    path: Path
+    line: int = 0
+    column: int = 0
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}:{self.column}" if self.line else str(self.path)
+
+
+class PluginError(Exception):
+    """Base of every expected failure."""
+
+    exit_code = ExitCode.FAILED
+
+    def __init__(self, what: str, *, where: Where | None = None, hint: str = "") -> None:
+        super().__init__(what)
+        self.what, self.where, self.hint = what, where, hint
+
+    def __str__(self) -> str:
+        head = f"{self.where}: {self.what}" if self.where else self.what
+        return f"{head}\n  next: {self.hint}" if self.hint else head
+
+
+class DeskError(PluginError):
+    """A file of the desk can't be used."""
+
+
+class ZammadError(PluginError):
+    """Zammad refused or failed; `status` is HTTP's (0: no answer), `said` the server's words."""
+
+    def __init__(self, what: str, *, status: int = 0, said: str = "", hint: str = "") -> None:
+        super().__init__(f"{what}: {said}" if said else what, hint=hint)
+        self.status, self.said = status, said
+
+
+class NotAuthenticated(ZammadError):
+    """401: the token is unknown or expired."""
+
+
+class NotPermitted(ZammadError):
+    """403: the token or its user lacks a permission."""
+
+
+class NotFound(ZammadError):
+    """404."""
+
+
+class Rejected(ZammadError):
+    """Other 4xx, mostly 422: the server read it and said no."""
+
+
+class Unavailable(ZammadError):
+    """No usable answer: network, 429, 5xx, or HTML instead of JSON."""
+
+    exit_code = ExitCode.TRY_AGAIN
+
+
+class OutcomeUnknown(Unavailable):
+    """A write was sent and its answer lost: look before sending it again."""
+
+
+class Locked(PluginError):
+    """Another process holds the lock."""
+
+    exit_code = ExitCode.TRY_AGAIN

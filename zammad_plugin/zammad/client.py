@@ -1,0 +1,110 @@
+"""The narrow façade that the rest of the plugin uses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from zammad_plugin.errors import NotFound, Rejected
+from zammad_plugin.zammad.session import Session
+
+Record = dict[str, Any]
+PAGE = 200  # rows; below every cap but that of `GET tickets` (100), which we don't use
+RESOURCES_WITHOUT_PAGES = {"object_manager_attributes", "tag_list"}
+
+
+class Client:
+    """Resources by their path (`text_modules`, `macros`, …); records are plain JSON objects.
+
+    Every method raises the children of ZammadError.
+    """
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+        self._names: dict[str, dict[str, int]] = {}
+
+    def list_all(self, resource: str, **params: Any) -> list[Record]:
+        """Every record, page after page. A page that brings nothing new is the last."""
+        if resource in RESOURCES_WITHOUT_PAGES:
+            return list(self.session.call("GET", resource, params=params or None))
+        found: dict[int, Record] = {}
+        for page in self._pages(resource, params):
+            new = {row["id"]: row for row in page if row["id"] not in found}
+            found.update(new)
+            # The server clamps per_page silently, so a short page alone proves nothing …
+            # … but one at our own size or below does: PAGE is under every cap used here.
+            if not new or len(page) < PAGE:
+                break
+        self._names[resource] = {str(row.get("name")): row["id"] for row in found.values()}
+        return list(found.values())
+
+    def _pages(self, resource: str, params: Record) -> Iterator[list[Record]]:
+        page = 1
+        while True:
+            query = {**params, "page": page, "per_page": PAGE}
+            yield self.session.call("GET", resource, params=query)
+            page += 1
+
+    def create(self, resource: str, payload: Record) -> Record:
+        return dict(self.session.call("POST", resource, json=payload, repeat=False))
+
+    def update(self, resource: str, id: int, payload: Record) -> Record:
+        """PUT of fields only: twice is the same as once, so it may be repeated."""
+        return dict(self.session.call("PUT", f"{resource}/{id}", json=payload, repeat=True))
+
+    def delete(self, resource: str, id: int) -> None:
+        try:
+            self.session.call("DELETE", f"{resource}/{id}", repeat=True)
+        except NotFound:
+            return  # gone already, perhaps by our own repeated call
+
+    def post(self, path: str, payload: Record | None = None) -> Any:
+        """A POST that may be repeated (an action such as execute_migrations)."""
+        return self.session.call("POST", path, json=payload or {}, repeat=True)
+
+    def name_to_id(self, resource: str, name: str) -> int:
+        """Raises Rejected when there is no such name."""
+        if resource not in self._names:
+            self.list_all(resource)
+        try:
+            return self._names[resource][name]
+        except KeyError:
+            what = f"no '{name}' among {resource}"
+            raise Rejected(what, hint="create it, or mend the name") from None
+
+    def search_tickets(self, condition: Record, limit: int = PAGE, page: int = 1) -> list[Record]:
+        """Tickets that match a selector, oldest first; expand=true is alike in all versions."""
+        payload = {
+            "condition": condition,
+            "expand": True,
+            "limit": limit,
+            "page": page,
+            "sort_by": "created_at",
+            "order_by": "asc",
+        }
+        return list(self.session.call("POST", "tickets/search", json=payload, repeat=True))
+
+    def ticket(self, ticket_id: int) -> Record:
+        """Ticket, articles, tags and names in one call (`all=true`)."""
+        return dict(self.session.call("GET", f"tickets/{ticket_id}", params={"all": "true"}))
+
+    def put_ticket(self, ticket_id: int, payload: Record) -> Record:
+        """Fields and an inline article. Never repeated blindly: the article would stand twice."""
+        path = f"tickets/{ticket_id}"
+        repeat = "article" not in payload
+        return dict(self.session.call("PUT", path, json=payload, repeat=repeat))
+
+    def create_ticket(self, payload: Record) -> Record:
+        return dict(self.session.call("POST", "tickets", json=payload, repeat=False))
+
+    def create_article(self, payload: Record) -> Record:
+        return dict(self.session.call("POST", "ticket_articles", json=payload, repeat=False))
+
+    def tag(self, ticket_id: int, tag: str) -> None:
+        """Add a tag; the server answers `true` also when it stands there already."""
+        body = {"object": "Ticket", "o_id": ticket_id, "item": tag}
+        self.session.call("POST", "tags/add", json=body, repeat=True)
+
+    def untag(self, ticket_id: int, tag: str) -> None:
+        body = {"object": "Ticket", "o_id": ticket_id, "item": tag}
+        self.session.call("DELETE", "tags/remove", json=body, repeat=True)

@@ -1,0 +1,35 @@
+"""The token: from the environment or from a file that only its owner can read."""
+
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+
+from zammad_plugin.errors import PluginError, Where
+
+VARIABLE = "ZAMMAD_TOKEN"
+
+
+def read_token(file: Path | None = None) -> str:
+    """The token. Raises PluginError when there is none or others can read its file."""
+    token = _from_file(file) if file else os.environ.get(VARIABLE, "").strip()
+    if not token:
+        raise PluginError("no token", hint=f"set {VARIABLE}, or --token-file FILE (mode 0600)")
+    if not token.isascii() or not token.isprintable() or " " in token:
+        raise PluginError("the token holds a character that no token has", hint="copy it again")
+    return token
+
+
+def _from_file(file: Path) -> str:
+    try:
+        mode = file.stat().st_mode
+        if mode & (stat.S_IRWXG | stat.S_IRWXO):
+            raise PluginError(
+                "others can read the token", where=Where(file), hint=f"chmod 600 {file}"
+            )
+        return file.read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise PluginError(
+            f"the token file can't be read: {type(error).__name__}", where=Where(file)
+        ) from None
