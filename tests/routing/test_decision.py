@@ -1,0 +1,78 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from zammad_plugin.errors import DeskError
+from zammad_plugin.routing.decision import Circumstances, decide
+from zammad_plugin.routing.note import note_html
+from zammad_plugin.routing.rules import load_routing
+from zammad_plugin.triage.model import Assessment, Hit, Reason
+
+REPORT = Assessment(
+    child_safety=True, review=False, category="image_abuse_minor", urgency="critical",
+    platforms=("tiktok",), reporter="child", under13=None, minor=True, blackmail=True,
+    account_suspended=False, lang="ar-Latn", answer_lang="ar", score=5.0,
+    reasons=(Reason("r1", {"en": "a threat", "ar": "تهديد"}, (Hit("c", "en", 0, 3, "<b>x"),)),),
+    hits=(), suppressed=(), ruleset="d",
+)  # fmt: skip
+OTHER = replace(
+    REPORT, child_safety=False, category="not_child_safety", urgency="normal", reasons=(), lang="en"
+)
+
+
+def test_a_critical_report_goes_to_child_safety_with_codes_as_tags():
+    decision = decide(REPORT, Circumstances("signal"), load_routing())
+    assert (decision.rule, decision.group, decision.priority) == (
+        "child-critical", "Child Safety", "3 high")  # fmt: skip
+    assert set(decision.tags) == {
+        "cs-lang-ar-latn", "cs-urg-critical", "cs-cat-image-abuse-minor", "cs-plat-tiktok"
+    }  # fmt: skip
+
+
+def test_anything_else_stays_where_it_is_and_says_why():
+    decision = decide(OTHER, Circumstances("email"), load_routing())
+    assert decision.group is None and decision.priority is None
+    assert decision.tags == ("cs-lang-en",)
+    assert ("child-critical", "child_safety") in decision.skipped
+
+
+@pytest.mark.parametrize(
+    "around", [Circumstances("signal", voice=True), Circumstances("web", empty=True)]
+)
+def test_what_cant_be_judged_is_marked_for_a_person(around):
+    decision = decide(OTHER, around, load_routing())
+    assert decision.rule == "unsure"
+    assert "cs-unsure" in decision.tags
+    assert ("cs-voice" in decision.tags) is around.voice
+
+
+def test_no_rule_at_all_still_decides(tmp_path):
+    file = tmp_path / "routing.yml"
+    file.write_text("rules: [{id: a, when: {channel: [sms]}, then: {}}]")
+    decision = decide(REPORT, Circumstances("web"), load_routing(file))
+    assert decision.rule == "none" and decision.skipped == (("a", "channel"),)
+
+
+def test_a_typing_mistake_names_its_place_and_the_nearest_key(tmp_path):
+    file = tmp_path / "routing.yml"
+    file.write_text("rules:\n  - id: a\n    when: {}\n    thne: {}\n    then: {}\n")
+    with pytest.raises(DeskError, match=r"routing.yml:4:5: unknown key 'thne'"):
+        load_routing(file)
+
+
+@pytest.mark.parametrize("lang", ["en", "ar", "fr", "xx"])
+def test_the_note_escapes_what_the_customer_wrote(lang):
+    decision = decide(REPORT, Circumstances("signal"), load_routing())
+    note = note_html(REPORT, decision, lang)
+    assert "&lt;b&gt;x" in note and "<b>x" not in note
+    assert ('dir="rtl"' in note) is (lang == "ar")
+    assert "::first-answer-child ar" in note
+
+
+def test_the_note_says_when_a_person_must_look():
+    unsure = replace(OTHER, review=True)
+    around = Circumstances("signal", voice=True)
+    note = note_html(unsure, decide(unsure, around, load_routing()))
+    assert "A person must look" in note and "please listen" in note

@@ -1,0 +1,70 @@
+"""Which tickets need a look: not closed and without the tag `cs-triaged`.
+
+Zammad holds the queue; a trigger takes the tag away when the customer writes again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from zammad_plugin.zammad.client import Client, Record
+
+DONE_TAG = "cs-triaged"
+BATCH = 50
+# State types of every Zammad's seed: new, open, pending reminder, pending action.
+OPEN_TYPES = {1, 2, 3, 4}
+
+
+@dataclass(frozen=True)
+class Case:
+    """One ticket with its articles, oldest first, as the server has them now."""
+
+    ticket: Record
+    articles: list[Record] = field(default_factory=list)
+
+    @property
+    def id(self) -> int:
+        return int(self.ticket["id"])
+
+    @property
+    def from_customer(self) -> list[Record]:
+        return [a for a in self.articles if a.get("sender") == "Customer" and not a.get("internal")]
+
+
+def condition(client: Client) -> Record:
+    """The selector of what waits. State ids are looked up: they differ by the install's age."""
+    states = client.list_all("ticket_states")
+    ids = [str(state["id"]) for state in states if state.get("state_type_id") in OPEN_TYPES]
+    return {
+        "ticket.state_id": {"operator": "is", "value": ids},
+        "ticket.tags": {"operator": "contains all not", "value": DONE_TAG},
+    }
+
+
+def waiting(client: Client, limit: int | None = None) -> Iterator[int]:
+    """Ids of waiting tickets, oldest first, each once.
+
+    Tickets leave the result while we work, so the same page is asked again until it brings
+    nothing new; what failed stays there and pushes us to the next page.
+    """
+    selector, seen, page = condition(client), set[int](), 1
+    while rows := client.search_tickets(selector, limit=BATCH, page=page):
+        fresh = [int(row["id"]) for row in rows if int(row["id"]) not in seen]
+        if not fresh:
+            page += 1
+        for ticket_id in fresh:
+            if limit is not None and len(seen) >= limit:
+                return
+            seen.add(ticket_id)
+            yield ticket_id
+
+
+def read_case(client: Client, ticket_id: int) -> Case:
+    """Two reads: the ticket's fields now, and its articles with the names of their types."""
+    names: dict[str, Any] = {"expand": "true"}
+    ticket = client.session.call("GET", f"tickets/{ticket_id}", params=names)
+    path = f"ticket_articles/by_ticket/{ticket_id}"
+    articles = client.session.call("GET", path, params=names) or []
+    return Case(ticket, sorted(articles, key=lambda article: int(article["id"])))

@@ -1,0 +1,69 @@
+"""What triage reads and what it concludes. Plain frozen values, no I/O."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Message:
+    """The cleaned text of one customer article; `created_at` as the server gave it (ISO 8601)."""
+
+    text: str
+    subject: str = ""
+    created_at: str = ""
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One phrase seen; `start` and `end` are offsets into the original text."""
+
+    concept: str
+    lang: str
+    start: int
+    end: int
+    text: str
+    rule: str = ""
+
+
+@dataclass(frozen=True)
+class Suppressed:
+    """A hit that was held back, and by what."""
+
+    hit: Hit
+    by: str
+
+
+@dataclass(frozen=True)
+class Reason:
+    """A rule that held; `describe` by language (en, ar, fr)."""
+
+    rule: str
+    describe: dict[str, str] = field(default_factory=dict)
+    hits: tuple[Hit, ...] = ()
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """What triage concluded; `review`: unsure, a person must look; `ruleset`: the rules' digest.
+
+    `under13` and `minor` are None where the text leaves it open.
+    """
+
+    child_safety: bool
+    review: bool
+    category: str
+    urgency: str
+    platforms: tuple[str, ...]
+    reporter: str
+    under13: bool | None
+    minor: bool | None
+    blackmail: bool
+    account_suspended: bool
+    lang: str
+    answer_lang: str
+    score: float
+    reasons: tuple[Reason, ...]
+    hits: tuple[Hit, ...]
+    suppressed: tuple[Suppressed, ...]
+    ruleset: str
