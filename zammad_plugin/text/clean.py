@@ -1,0 +1,55 @@
+"""The words of an article: HTML, quoted replies and signatures taken off. Never raises."""
+
+from __future__ import annotations
+
+import re
+
+from selectolax.lexbor import LexborHTMLParser
+
+# Characters read of one article: a longer one keeps its head and its tail, where people write.
+LONGEST = 200_000
+QUOTE_STARTS = (
+    re.compile(r"^\s*(on|le|am|el)\b.{0,200}\b(wrote|écrit|a écrit|schrieb)\s*:\s*$", re.I),
+    re.compile(r"^\s*(في|بتاريخ).{0,200}(كتب|كتبت)\b.{0,100}:\s*$"),
+    re.compile(r"^\s*-{2,}\s*(original message|message d'origine|الرسالة الأصلية)\s*-{2,}", re.I),
+    re.compile(r"^\s*_{10,}\s*$"),
+)
+SIGNATURE = re.compile(r"^-- ?$|^(sent from my|envoyé de mon|أرسلت من|مرسل من)\b", re.I)
+BLOCKS = "br, p, div, li, tr, h1, h2, h3, h4"
+
+
+def clean_article(body: str, content_type: str) -> str:
+    """Plain text of an article's body; `content_type` as Zammad gives it (text/html, …)."""
+    text = body.replace("\0", " ").encode("utf-8", "replace").decode("utf-8")
+    text = _bounded(text)
+    if "html" in content_type.lower():
+        text = _html(text)
+    return _without_quotes(text).strip()
+
+
+def _bounded(text: str) -> str:
+    half = LONGEST // 2
+    return text if len(text) <= LONGEST else f"{text[:half]}\n{text[-half:]}"
+
+
+def _html(markup: str) -> str:
+    tree = LexborHTMLParser(markup)
+    for node in tree.css("script, style, blockquote, .gmail_quote, .js-signatureMarker"):
+        node.decompose()
+    for node in tree.css(BLOCKS):
+        node.insert_before("\n")
+    body = tree.body
+    return body.text(separator="") if body else ""
+
+
+def _without_quotes(text: str) -> str:
+    """Own lines up to the quoted mail; all of it when nothing of the own would be left."""
+    kept: list[str] = []
+    for line in text.splitlines():
+        if any(start.match(line[:400]) for start in QUOTE_STARTS) or SIGNATURE.match(line):
+            break
+        if not line.lstrip().startswith(">"):
+            kept.append(line)
+    own = "\n".join(kept)
+    # A forwarded report has no words of its own: then the quoted ones are the report.
+    return own if own.strip() else text
