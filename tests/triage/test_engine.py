@@ -1,0 +1,101 @@
+from __future__ import annotations
+
+import json
+import shutil
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from zammad_plugin.config.places import rules_folder
+from zammad_plugin.errors import DeskError
+from zammad_plugin.triage.engine import assess
+from zammad_plugin.triage.evaluate import evaluate, read_rows
+from zammad_plugin.triage.explain import to_dict, to_text
+from zammad_plugin.triage.model import Message
+from zammad_plugin.triage.ruleset import load
+
+RULES = load()
+
+
+def judge(*texts: str):
+    return assess([Message(text) for text in texts], RULES)
+
+
+@pytest.mark.parametrize(
+    ("text", "category", "lang"),
+    [
+        ("I'm 14 and he threatens to show my pictures", "sextortion", "en"),
+        ("بنتي عمرها 13 سنة وواحد يهددها ينشر صورها", "sextortion", "ar"),
+        ("bente 3omra 12 w wa7ad 3am yhaddeda bel sowar", "sextortion", "ar-Latn"),
+        ("ma fille de 12 ans subit un chantage avec ses photos", "sextortion", "fr"),
+        ("my daughter, 11 years old, plans to meet him, a man from TikTok", "grooming", "en"),
+    ],
+)
+def test_reports_are_recognised_in_each_language(text, category, lang):
+    result = judge(text)
+    assert (result.child_safety, result.category, result.lang) == (True, category, lang)
+    assert result.urgency == "critical" and result.reasons
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "🙏🙏",
+        "I am 35 and forgot my password",
+        "\ud800",
+        "شكرا كتير",
+        "click here to unsubscribe",
+    ],
+)
+def test_others_are_left_alone(text):
+    assert not judge(text).child_safety
+
+
+def test_counter_evidence_is_shown_and_danger_is_not_outvoted():
+    press = judge("I am a journalist, story on blackmail of minors and pictures")
+    assert not press.child_safety and press.review and press.suppressed
+    assert "held back by press" in to_text(press, "")
+    danger = judge("thanks, I am 13 and I want to kill myself")
+    assert danger.child_safety and danger.urgency == "critical"
+
+
+def test_the_thread_is_one_text():
+    assert judge("I am 14", "he threatens to post my pictures").category == "sextortion"
+
+
+def test_harm_without_an_age_is_sent_to_a_person():
+    assert judge("someone is blackmailing me").review
+
+
+@given(st.text())
+def test_same_text_same_answer_and_hits_lie_in_the_text(text):
+    first = judge(text)
+    assert first == judge(text)
+    assert all(text[hit.start : hit.end] == hit.text for hit in first.hits)
+    json.dumps(to_dict(first))
+
+
+def test_a_broken_rule_file_is_named_and_the_rest_works(tmp_path):
+    folder = tmp_path / "rules"
+    shutil.copytree(rules_folder(), folder)
+    (folder / "concepts" / "counter.yml").write_text("concepst: {}\n")
+    rules = load(folder)
+    assert "counter.yml:1:1" in str(rules.problems[0])
+    assert assess([Message("I'm 14, he threatens to post my photos")], rules).child_safety
+
+
+def test_evaluate_counts(tmp_path):
+    labels = {"child_safety": True, "category": "sextortion", "urgency": "critical"}
+    row = {"id": "a", "body": "I am 14, he threatens to post my photos", "lang": "en"}
+    other = {"id": "b", "body": "hello", "lang": "en", "labels": {"child_safety": False}}
+    file = tmp_path / "rows.jsonl"
+    file.write_text(json.dumps({**row, "labels": labels}) + "\n\n" + json.dumps(other) + "\n")
+    report = evaluate(read_rows(file), RULES)
+    figures = report.to_dict()
+    assert figures["caught"] == figures["precision"] == figures["left_alone"] == 1.0
+    assert report.predictions[0]["id"] == "a" and "caught" in report.to_text()
+    file.write_text('{"id": 1}\n')
+    with pytest.raises(DeskError, match=r"rows\.jsonl:1:1"):
+        list(read_rows(file))
