@@ -2,12 +2,15 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: test lint clean
+.PHONY: demo test lint clean
 
 $(VENV)/.done: setup.cfg pyproject.toml
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/pip install --quiet --disable-pip-version-check -e '.[dev]'
 	touch $@
+
+demo: $(VENV)/.done
+	$(BIN)/zammad-plugin explain "I'm 14 and someone on TikTok threatens to post my photos"
 
 lint: $(VENV)/.done
 	$(BIN)/ruff check .

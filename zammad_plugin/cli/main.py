@@ -1,0 +1,28 @@
+"""The command line."""
+
+from __future__ import annotations
+
+import click
+
+from zammad_plugin import __version__
+from zammad_plugin.cli.output import exit_codes, log_to_stderr
+from zammad_plugin.cli.reports import evaluate, explain, run
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__)
+@click.option("-v", "--verbose", count=True, help="More log on stderr; twice for DEBUG.")
+@click.option("-q", "--quiet", is_flag=True, help="Errors only.")
+def cli(verbose: int, quiet: bool) -> None:
+    """Recognise, explain, tag and route reports about children in danger, in a Zammad."""
+    log_to_stderr(verbose, quiet)
+
+
+for command in (evaluate, explain, run):
+    cli.add_command(command)
+
+
+def main() -> None:
+    """Entry point of the console script."""
+    with exit_codes():
+        cli()

@@ -1,0 +1,45 @@
+"""Options that several commands share, and the client made from them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import click
+
+FORMAT = click.option(
+    "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True,
+    help="How the result is printed.",
+)  # fmt: skip
+DESK = click.option(
+    "--desk", type=click.Path(exists=True, file_okay=False, path_type=Path), default=None,
+    help="The desk's folder; without it the default desk of the package.",
+)  # fmt: skip
+
+
+def connection(command: Callable[..., Any]) -> Callable[..., Any]:
+    """--url, --token-file and --allow-http."""
+    for option in (
+        click.option("--allow-http", is_flag=True, help="Allow plain http beyond loopback."),
+        click.option("--token-file", type=click.Path(path_type=Path), default=None,
+                     help="File with the token, mode 0600; else $ZAMMAD_TOKEN."),
+        click.option("--url", envvar="ZAMMAD_URL", required=True, help="Zammad's address."),
+    ):  # fmt: skip
+        command = option(command)
+    return command
+
+
+@contextmanager
+def client_of(url: str, token_file: Path | None, allow_http: bool) -> Iterator[Any]:
+    """A Client, closed at the end. Imports late, so that --help stays fast."""
+    from zammad_plugin.zammad.client import Client
+    from zammad_plugin.zammad.session import Session
+    from zammad_plugin.zammad.token import read_token
+
+    session = Session(url, read_token(token_file), allow_http=allow_http)
+    try:
+        yield Client(session)
+    finally:
+        session.close()

@@ -1,0 +1,112 @@
+"""Commands about reports: explain, eval, run."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from zammad_plugin.cli.options import FORMAT, client_of, connection
+from zammad_plugin.errors import ExitCode, PluginError
+
+
+def _rules() -> Any:
+    """The rules; a broken file is named on stderr and the others work."""
+    from zammad_plugin.triage.ruleset import load
+
+    ruleset = load()
+    for problem in ruleset.problems:
+        click.echo(f"warning: {problem}", err=True)
+    return ruleset
+
+
+@click.command()
+@click.argument("text", required=False)
+@click.option("--ticket", type=int, help="Explain this ticket of the Zammad at --url.")
+@click.option("--lang", default="en", show_default=True, help="Language of the explanation.")
+@click.option("--url", envvar="ZAMMAD_URL", help="Zammad's address, with --ticket.")
+@click.option("--token-file", type=click.Path(path_type=Path), default=None)
+@FORMAT
+def explain(
+    text: str | None,
+    ticket: int | None,
+    lang: str,
+    url: str | None,
+    token_file: Path | None,
+    form: str,
+) -> None:
+    """Say what triage makes of TEXT, of standard input, or of a ticket; nothing is written."""
+    from zammad_plugin.text.clean import clean_article
+    from zammad_plugin.triage.engine import assess
+    from zammad_plugin.triage.explain import to_dict, to_text
+    from zammad_plugin.triage.model import Message
+
+    if ticket is not None:
+        messages = _ticket_messages(ticket, url, token_file)
+    else:
+        raw = text if text is not None else sys.stdin.buffer.read().decode("utf-8", "replace")
+        messages = [Message(clean_article(raw, "text/plain"))]
+    assessment = assess(messages, _rules())
+    if form == "json":
+        click.echo(json.dumps(to_dict(assessment), ensure_ascii=False, indent=2))
+    else:
+        click.echo(to_text(assessment, messages[-1].text if messages else "", lang))
+
+
+def _ticket_messages(ticket: int, url: str | None, token_file: Path | None) -> list[Any]:
+    from zammad_plugin.intake.waiting import read_case
+    from zammad_plugin.worker import messages_of
+
+    if not url:
+        raise click.UsageError("--ticket needs --url")
+    with client_of(url, token_file, allow_http=False) as client:
+        return messages_of(read_case(client, ticket))
+
+
+@click.command()
+@connection
+@click.option("--limit", type=click.IntRange(1), default=None, help="At most so many tickets.")
+@click.option("--lang", default="en", show_default=True, help="Language of the notes.")
+@FORMAT
+def run(
+    url: str, token_file: Path | None, allow_http: bool, limit: int | None, lang: str, form: str
+) -> None:
+    """Triage every ticket that waits. Silent when there was nothing to do."""
+    from zammad_plugin import worker
+    from zammad_plugin.routing.rules import load_routing
+
+    with client_of(url, token_file, allow_http) as client:
+        ruleset, routing = _rules(), load_routing()
+        summary = worker.run(client, ruleset, routing, limit=limit, lang=lang, progress=_progress)
+    if form == "json":
+        click.echo(json.dumps({"done": summary.done, "failed": summary.failed}))
+    elif summary.done or summary.failed:
+        click.echo(f"{summary.done} triaged, {len(summary.failed)} failed")
+    if summary.failed:
+        raise SystemExit(int(ExitCode.PARTIAL))
+
+
+def _progress(done: int) -> None:
+    if sys.stderr.isatty():
+        click.echo(f"\r{done} triaged", nl=False, err=True)
+
+
+@click.command("eval")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--predictions", type=click.Path(path_type=Path), help="Write a line a row here.")
+@FORMAT
+def evaluate(file: Path, predictions: Path | None, form: str) -> None:
+    """Measure triage on labelled messages, one JSON object a line."""
+    from zammad_plugin.triage.evaluate import evaluate as measure
+    from zammad_plugin.triage.evaluate import read_rows
+
+    if not file.is_file():
+        raise PluginError(f"no file {file}", hint="zammad-plugin eval FILE.jsonl")
+    report = measure(read_rows(file), _rules())
+    if predictions:
+        lines = (json.dumps(row, ensure_ascii=False) + "\n" for row in report.predictions)
+        predictions.write_text("".join(lines), encoding="utf-8")
+    click.echo(json.dumps(report.to_dict(), indent=2) if form == "json" else report.to_text())
