@@ -81,7 +81,10 @@ def parse(model: type[Model], data: Any, path: Path, first_line: int = 0) -> Mod
     try:
         return model.model_validate(data)
     except ValidationError as error:
-        problem = error.errors()[0]
+        problems = error.errors()
+        # A typing mistake in a required key is two problems; the one with the near name helps.
+        typos = (one for one in problems if one["type"] == "extra_forbidden")
+        problem = next(typos, problems[0])
         raise DeskError(
             _explain(problem, model),
             where=place(path, data, problem["loc"], first_line),

@@ -1,0 +1,70 @@
+"""Properties of the diff and of the two HTML functions."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from zammad_plugin.sync.diff import base_of, differing, drifted
+from zammad_plugin.sync.html import canonical, to_html
+from zammad_plugin.sync.kinds import REGISTRY
+from zammad_plugin.sync.model import Record
+
+GROUPS, TEXTS = REGISTRY["groups"], REGISTRY["text_modules"]
+scalars = st.none() | st.booleans() | st.integers() | st.text(max_size=8)
+values: Any = st.recursive(
+    scalars,
+    lambda inner: (
+        st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=4), inner, max_size=3)
+    ),
+    max_leaves=6,
+)
+records = st.dictionaries(st.sampled_from(["name", "note", "active", "group_ids"]), values)
+
+
+@given(records, records)
+def test_writing_what_differs_leaves_no_difference(wanted: Record, actual: Record) -> None:
+    row = {"id": 1, **actual}
+    names = differing(GROUPS, wanted, row, None)
+    assert set(names) <= set(wanted)
+    row.update({name: wanted[name] for name in names})
+    assert differing(GROUPS, wanted, row, None) == []
+
+
+@given(records, records)
+def test_an_echo_ends_every_difference_until_something_changes(
+    wanted: Record, echoed: Record
+) -> None:
+    row = {"id": 1, **echoed}
+    base = base_of(wanted, row)
+    assert differing(GROUPS, wanted, row, base) == []
+    assert drifted(list(wanted), row, base) == []
+    assert differing(GROUPS, wanted, {**row, "id": 2}, base) == differing(
+        GROUPS, wanted, {**row, "id": 2}, None
+    )
+
+
+@given(st.text(max_size=200))
+def test_a_body_is_text_and_never_markup(body: str) -> None:
+    made = to_html(body, "ar")
+    assert made.startswith('<div dir="rtl" lang="ar">')
+    assert "<script" not in to_html(body + "<script>x</script>", "en")
+    assert canonical(canonical(made)) == canonical(made)
+
+
+def test_what_looks_alike_is_equal() -> None:
+    wanted = {"content": '<div dir="rtl" lang="ar"><p>سلام</p><p>x &amp; y</p></div>'}
+    row = {
+        "id": 1,
+        "content": '<div dir="rtl" lang="ar">\n<p>سلام</p>\n\n<p class="z">x &amp;\ny</p></div>',
+    }
+    assert differing(TEXTS, wanted, row, None) == []
+    row["content"] = row["content"].replace("rtl", "ltr")
+    assert differing(TEXTS, wanted, row, None) == ["content"]
+
+
+def test_lists_bold_and_lines() -> None:
+    made = to_html("**a** <b>\nc\n\n- d\n- e", "fr")
+    assert "<p><b>a</b> &lt;b&gt;<br>c</p><ul><li>d</li><li>e</li></ul>" in made

@@ -1,0 +1,82 @@
+"""Desired × actual × base → the fields that differ. Pure."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from zammad_plugin.sync.html import canonical
+from zammad_plugin.sync.model import Kind, Record
+
+
+@dataclass(frozen=True)
+class Base:
+    """Digests of what we sent last and of what the server made of it, a field each."""
+
+    id: int = 0
+    sent: Mapping[str, str] = field(default_factory=dict)
+    echo: Mapping[str, str] = field(default_factory=dict)
+
+
+def digest(value: Any) -> str:
+    text = json.dumps(value, sort_keys=True, ensure_ascii=True, default=str)
+    return hashlib.sha256(text.encode()).hexdigest()[:32]
+
+
+def base_of(sent: Record, row: Record) -> Base:
+    """What to remember after a write (or of an equal object that we adopt)."""
+    return Base(
+        int(row["id"]),
+        {name: digest(value) for name, value in sent.items()},
+        {name: digest(row.get(name)) for name in sent},
+    )
+
+
+def _plain(name: str, value: Any) -> Any:
+    """Id lists are sets; an absent text is an empty one."""
+    if name.endswith("_ids") and isinstance(value, list):
+        return sorted(value, key=str)
+    return "" if value is None else value
+
+
+def _within(wanted: Any, actual: Any) -> bool:
+    """Every key that we set is there; the server's own keys don't count."""
+    if not isinstance(wanted, dict) or not isinstance(actual, dict):
+        return bool(wanted == actual)
+    return all(name in actual and actual[name] == value for name, value in wanted.items())
+
+
+def same(kind: Kind, name: str, wanted: Any, actual: Any) -> bool:
+    """Whether the two values mean the same to a reader of this field."""
+    if name in kind.html and isinstance(wanted, str) and isinstance(actual, str):
+        return canonical(wanted) == canonical(actual)
+    if name in kind.partly:
+        return _within(wanted, actual)
+    return bool(_plain(name, wanted) == _plain(name, actual))
+
+
+def _known(name: str, wanted: Any, row: Record, base: Base | None) -> bool:
+    """The server made this of exactly what we want, and it hasn't changed since."""
+    if base is None or base.id != row["id"]:
+        return False
+    sent, echo = base.sent.get(name), base.echo.get(name)
+    return sent == digest(wanted) and echo == digest(row.get(name))
+
+
+def differing(kind: Kind, wanted: Record, row: Record, base: Base | None) -> list[str]:
+    """Names of the fields to write. Fields that the files don't name are never touched."""
+    return [
+        name
+        for name, value in wanted.items()
+        if not same(kind, name, value, row.get(name)) and not _known(name, value, row, base)
+    ]
+
+
+def drifted(names: list[str], row: Record, base: Base | None) -> list[str]:
+    """Those of `names` that somebody changed at the server since our last write."""
+    if base is None or base.id != row["id"]:
+        return []
+    return [name for name in names if base.echo.get(name, "") != digest(row.get(name))]

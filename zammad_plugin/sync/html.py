@@ -1,0 +1,40 @@
+"""Markdown-like replies to the HTML that Zammad keeps, and HTML in one comparable form."""
+
+from __future__ import annotations
+
+import html
+import re
+
+import nh3
+
+RTL = {"ar", "fa", "ckb", "ur", "he"}
+BOLD = re.compile(r"\*\*(.+?)\*\*")
+KEPT = {"*": {"dir", "lang"}, "a": {"href"}}
+
+
+def _inline(text: str) -> str:
+    return BOLD.sub(r"<b>\1</b>", html.escape(text, quote=False))
+
+
+def _block(block: str) -> str:
+    lines = [line.strip() for line in block.splitlines()]
+    if all(line.startswith("- ") for line in lines):
+        return "<ul>" + "".join(f"<li>{_inline(line[2:])}</li>" for line in lines) + "</ul>"
+    return "<p>" + "<br>".join(_inline(line) for line in lines) + "</p>"
+
+
+def direction(lang: str) -> str:
+    return "rtl" if lang in RTL else "ltr"
+
+
+def to_html(body: str, lang: str) -> str:
+    """Paragraphs, lists of `- ` and **bold**; everything else is text."""
+    blocks = [block for block in re.split(r"\n\s*\n", body.strip()) if block.strip()]
+    inner = "".join(_block(block) for block in blocks)
+    return f'<div dir="{direction(lang)}" lang="{lang}">{inner}</div>'
+
+
+def canonical(text: str) -> str:
+    """HTML with what no reader sees removed: two texts that look alike compare equal."""
+    clean = nh3.clean(text, attributes=KEPT, link_rel=None)
+    return re.sub(r"\s*(<[^>]+>)\s*", r"\1", re.sub(r"\s+", " ", clean)).strip()

@@ -1,0 +1,81 @@
+"""The server's objects, each kind listed once; names and ids are looked up in those lists."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Protocol
+
+from zammad_plugin.errors import Rejected
+from zammad_plugin.sync.model import Desired, Record, Ref, marked_key
+
+
+class Api(Protocol):
+    """The part of the client that sync uses."""
+
+    def list_all(self, resource: str, **params: Any) -> list[Record]: ...
+    def create(self, resource: str, payload: Record) -> Record: ...
+    def update(self, resource: str, id: int, payload: Record) -> Record: ...
+    def post(self, path: str, payload: Record | None = None) -> Any: ...
+    def search_tickets(self, condition: Record, limit: int = ...) -> list[Record]: ...
+
+
+def _key_of(fields: Record, names: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(str(fields.get(name, "")).casefold() for name in names)
+
+
+class Inventory:
+    """Lists lazily, once; `refresh` only after an answer was lost."""
+
+    def __init__(self, client: Api, claimed: set[tuple[str, str]]) -> None:
+        self._client, self._claimed = client, claimed  # (resource, key) of every file
+        self._rows: dict[str, dict[int, Record]] = {}
+
+    def rows(self, resource: str) -> list[Record]:
+        if resource not in self._rows:
+            self.refresh(resource)
+        return [self._rows[resource][id] for id in sorted(self._rows[resource])]
+
+    def refresh(self, resource: str) -> None:
+        self._rows[resource] = {row["id"]: row for row in self._client.list_all(resource)}
+
+    def put(self, resource: str, row: Record) -> None:
+        """Remember what a write answered."""
+        self._rows.setdefault(resource, {})[row["id"]] = row
+
+    def find(self, item: Desired) -> Record | None:
+        """Our object by its marker, else the one of the same name."""
+        rows = self.rows(item.kind.resource)
+        if item.kind.has_note:
+            for row in rows:
+                if marked_key(row) == item.key:
+                    return row
+        return self._by_name(item, rows)
+
+    def _by_name(self, item: Desired, rows: list[Record]) -> Record | None:
+        """Not one that another file has marked; one whose file was renamed counts."""
+        names, resource = item.kind.same_object, item.kind.resource
+        wanted = _key_of(item.fields, names)
+        for row in rows:
+            if _key_of(row, names) == wanted and (resource, marked_key(row)) not in self._claimed:
+                return row
+        return None
+
+    def id_of(self, ref: Ref) -> int | str | None:
+        for row in self.rows(ref.resource):
+            if str(row.get("name", "")).casefold() == ref.name.casefold():
+                return str(row["id"]) if ref.text else int(row["id"])
+        return None
+
+    def lookup(self, missing: Callable[[Ref], Any]) -> Callable[[Ref], Any]:
+        """A resolver that leaves unknown names to `missing`."""
+
+        def found(ref: Ref) -> Any:
+            id = self.id_of(ref)
+            return missing(ref) if id is None else id
+
+        return found
+
+
+def refuse(ref: Ref) -> Any:
+    """For `Inventory.lookup` at the time of writing."""
+    raise Rejected(f"no '{ref.name}' among {ref.resource}", hint="create it, or mend the name")

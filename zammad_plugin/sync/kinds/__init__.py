@@ -1,0 +1,35 @@
+"""Every kind of object, in the order in which they need each other."""
+
+from __future__ import annotations
+
+from zammad_plugin.sync.kinds import (
+    attributes,
+    groups,
+    macros,
+    overviews,
+    text_modules,
+    triggers,
+)
+from zammad_plugin.sync.model import Kind
+
+KINDS = (
+    groups.KIND,
+    attributes.KIND,
+    text_modules.KIND,
+    macros.KIND,
+    overviews.KIND,
+    triggers.KIND,
+)
+
+
+def _ordered() -> dict[str, Kind]:
+    """By dependency; the order above decides between equals."""
+    left, done = list(KINDS), dict[str, Kind]()
+    while left:
+        ready = next(kind for kind in left if all(name in done for name in kind.after))
+        done[ready.name] = ready
+        left.remove(ready)
+    return done
+
+
+REGISTRY = _ordered()

@@ -1,0 +1,56 @@
+"""Overviews: templates/overviews/<key>.yml. Zammad keeps no note with them."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from pydantic import Field
+
+from zammad_plugin.sync.conditions import condition
+from zammad_plugin.sync.model import Kind, Record, Ref, Spec
+
+COLUMNS = ["number", "title", "customer", "group", "created_at"]
+
+
+class Order(Spec):
+    by: str = "created_at"
+    direction: Literal["ASC", "DESC"] = "ASC"
+
+    def fields(self) -> Record:
+        return self.model_dump()
+
+
+class Overview(Spec):
+    name: str
+    condition: dict[str, dict[str, Any]]
+    prio: int = 900
+    roles: list[str] = Field(default=["Agent"], min_length=1)
+    columns: list[str] = COLUMNS
+    order: Order = Order()
+    group_by: str = ""
+    active: bool = True
+
+    def fields(self) -> Record:
+        columns = {mode: list(self.columns) for mode in "dsm"}
+        return {
+            "name": self.name,
+            "prio": self.prio,
+            "condition": condition(self.condition),
+            "role_ids": [Ref("roles", name) for name in self.roles],
+            "order": self.order.fields(),
+            "group_by": self.group_by,
+            "view": {**columns, "view_mode_default": "s"},
+            "active": self.active,
+        }
+
+
+KIND = Kind(
+    name="overviews",
+    resource="overviews",
+    spec=Overview,
+    files="templates/overviews/*.yml",
+    after=("groups", "attributes"),
+    refs=("groups", "roles", "ticket_states", "ticket_priorities"),
+    has_note=False,
+    prove="condition",
+)

@@ -1,0 +1,62 @@
+"""What the server echoed after our last write. Losing it is safe: equal objects are adopted."""
+
+from __future__ import annotations
+
+import json
+import os
+from contextlib import suppress
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from zammad_plugin.sync.diff import Base
+
+
+def _entries(data: Any) -> dict[str, Base]:
+    entries = data.get("objects", {}) if isinstance(data, dict) else {}
+    return {str(address): Base(**entry) for address, entry in entries.items()}
+
+
+def _read(path: Path) -> dict[str, Base]:
+    """Nothing when there is no file or it is no ledger."""
+    try:
+        return _entries(json.loads(path.read_text(encoding="utf-8")))
+    except (OSError, ValueError, TypeError, AttributeError):
+        return {}
+
+
+class Ledger:
+    """Address → Base; holds digests only, no text. Without a path it lives in memory."""
+
+    def __init__(self, path: Path | None = None) -> None:
+        self._path = path
+        self._entries = _read(path) if path else {}
+        self._saved = dict(self._entries)
+
+    def get(self, address: str) -> Base | None:
+        return self._entries.get(address)
+
+    def put(self, address: str, base: Base) -> None:
+        self._entries[address] = base
+
+    def save(self) -> None:
+        """Replace the file at once, readable by its owner only. No write when nothing changed."""
+        if self._path is None or self._entries == self._saved:
+            return
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        new = self._path.with_name(f"{self._path.name}.{os.getpid()}.new")
+        try:
+            self._write(new)
+            new.replace(self._path)
+        finally:
+            with suppress(FileNotFoundError):
+                new.unlink()
+        self._saved = dict(self._entries)
+
+    def _write(self, file: Path) -> None:
+        objects = {address: asdict(base) for address, base in sorted(self._entries.items())}
+        handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(handle, "w", encoding="utf-8") as stream:
+            json.dump({"version": 1, "objects": objects}, stream, indent=1)
+            stream.flush()
+            os.fsync(stream.fileno())

@@ -1,0 +1,107 @@
+"""What sync speaks of: kinds of objects, desired objects, references by name."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from zammad_plugin.config.files import Strict
+from zammad_plugin.errors import Where
+
+Record = dict[str, Any]
+MARK = "zammad-plugin: "
+
+
+@dataclass(frozen=True)
+class Ref:
+    """An object named in a file; its id is known only at the server (`text`: as a string)."""
+
+    resource: str
+    name: str
+    text: bool = False
+
+    def __str__(self) -> str:
+        return f"{self.resource}:{self.name}"
+
+
+class Spec(Strict):
+    """One file of a desk. `fields` gives the payload, with a Ref for every name."""
+
+    @abstractmethod
+    def fields(self) -> Record: ...
+
+
+def stem(file: Path) -> str:
+    """`…/critical.yml` → critical."""
+    return file.stem
+
+
+def folder_and_stem(file: Path) -> str:
+    """`…/first-answer-child/ar.md` → first-answer-child/ar."""
+    return f"{file.parent.name}/{file.stem}"
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of object: everything that the machinery has to know about it."""
+
+    name: str
+    resource: str
+    spec: type[Spec]
+    files: str  # glob below the desk's folder
+    key: Callable[[Path], str] = stem  # of a file
+    after: tuple[str, ...] = ()
+    refs: tuple[str, ...] = ()  # resources whose names the files may use
+    has_note: bool = True
+    html: frozenset[str] = frozenset()  # fields that the server sanitises
+    partly: frozenset[str] = frozenset()  # mappings to which the server adds keys of its own
+    full_update: bool = False  # the PUT needs every field
+    our_prefix: str = ""  # a name that starts so is ours
+    same_object: tuple[str, ...] = ("name",)  # what makes two objects the same one
+    prove: str = ""  # the field with a condition to try before it is saved
+
+
+@dataclass(frozen=True)
+class Desired:
+    """One object as the files want it."""
+
+    kind: Kind
+    key: str
+    fields: Record = field(hash=False)
+    where: Where = field(hash=False)
+
+    @property
+    def address(self) -> str:
+        return f"{self.kind.name}/{self.key}"
+
+
+def marker(key: str) -> str:
+    """The note by which we know an object as ours."""
+    return f"{MARK}{key}"
+
+
+def marked_key(row: Record) -> str:
+    """The key in a row's note; empty when the object isn't ours."""
+    note = str(row.get("note") or "")
+    return note[len(MARK) :].strip() if note.startswith(MARK) else ""
+
+
+def resolve(value: Any, lookup: Callable[[Ref], Any]) -> Any:
+    """`value` with every Ref replaced by what `lookup` says."""
+    if isinstance(value, Ref):
+        return lookup(value)
+    if isinstance(value, dict):
+        return {key: resolve(item, lookup) for key, item in value.items()}
+    if isinstance(value, list):
+        return [resolve(item, lookup) for item in value]
+    return value
+
+
+def refs_in(value: Any) -> list[Ref]:
+    """Every Ref inside `value`."""
+    found: list[Ref] = []
+    resolve(value, found.append)
+    return found

@@ -1,0 +1,201 @@
+"""Desired × server → the ordered list of changes. Reads only; `apply` alone writes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from zammad_plugin.errors import NotPermitted
+from zammad_plugin.sync.diff import differing, drifted
+from zammad_plugin.sync.inventory import Api, Inventory
+from zammad_plugin.sync.kinds import REGISTRY
+from zammad_plugin.sync.ledger import Ledger
+from zammad_plugin.sync.model import Desired, Record, Ref, marked_key, refs_in, resolve
+
+Action = Literal["create", "update", "migrate", "conflict", "blocked", "orphan"]
+WRITES = ("create", "update", "migrate")
+SIGNS = {"create": "+", "update": "~", "migrate": "~", "conflict": "!", "blocked": "!"}
+PENDING = ("to_create", "to_migrate", "to_config")
+
+
+@dataclass(frozen=True)
+class Change:
+    """One object that is not as the files want it; `before`/`after` hold what differs."""
+
+    action: Action
+    address: str
+    before: Record = field(default_factory=dict)
+    after: Record = field(default_factory=dict)
+    why: str = ""
+    item: Desired | None = None
+    id: int = 0
+    drift: tuple[str, ...] = ()
+
+
+@dataclass
+class Plan:
+    """`unchanged`: equal objects with their row, remembered as ours by `apply`."""
+
+    changes: list[Change]
+    unchanged: list[tuple[Desired, Record]]
+    inventory: Inventory
+    problems: list[str] = field(default_factory=list)
+
+    @property
+    def writes(self) -> list[Change]:
+        return [change for change in self.changes if change.action in WRITES]
+
+    @property
+    def refused(self) -> list[Change]:
+        return [change for change in self.changes if change.action in ("conflict", "blocked")]
+
+
+class _Planner:
+    def __init__(
+        self, desired: list[Desired], inventory: Inventory, ledger: Ledger, adopt: bool
+    ) -> None:
+        self.desired, self.inventory, self.ledger, self.adopt = desired, inventory, ledger, adopt
+        self.unchanged: list[tuple[Desired, Record]] = []
+        self.matched: set[tuple[str, int]] = set()  # rows that a file stands for
+        self.coming = {
+            (item.kind.resource, str(item.fields["name"]).casefold()) for item in desired
+        }
+
+    def change(self, item: Desired) -> Change | None:
+        missing = self._missing(item)
+        if missing:
+            why = f"no '{missing.name}' among {missing.resource}"
+            return Change("blocked", item.address, why=why, item=item)
+        wanted = resolve(item.fields, self.inventory.lookup(lambda ref: ref))
+        row = self.inventory.find(item)
+        if row is None:
+            return Change("create", item.address, {}, wanted, item=item)
+        return self._existing(item, wanted, current(row))
+
+    def _missing(self, item: Desired) -> Ref | None:
+        """The first name that neither the server nor the files know."""
+        for ref in refs_in(item.fields):
+            ours = (ref.resource, ref.name.casefold()) in self.coming
+            if not ours and self.inventory.id_of(ref) is None:
+                return ref
+        return None
+
+    def _ours(self, item: Desired, row: Record) -> bool:
+        base = self.ledger.get(item.address)
+        prefix = item.kind.our_prefix
+        return bool(
+            self.adopt
+            or marked_key(row)
+            or (prefix and str(row["name"]).startswith(prefix))
+            or (base and base.id == row["id"])
+        )
+
+    def _existing(self, item: Desired, wanted: Record, row: Record) -> Change | None:
+        base = self.ledger.get(item.address)
+        self.matched.add((item.kind.resource, row["id"]))
+        names = differing(item.kind, wanted, row, base)
+        ours = self._ours(item, row)
+        if "note" in names and not self.adopt and not marked_key(row):
+            names.remove("note")  # a person's note stays; equal otherwise: adopted silently
+        if not names:
+            return self._equal(item, row)
+        before = {name: row.get(name) for name in names}
+        after = {name: wanted[name] for name in names}
+        if not ours:
+            why = "somebody else's object has this name; --adopt takes it over"
+            return Change("conflict", item.address, before, after, why, item, row["id"])
+        drift = tuple(drifted(names, row, base))
+        return Change("update", item.address, before, after, "", item, row["id"], drift)
+
+    def _equal(self, item: Desired, row: Record) -> Change | None:
+        self.unchanged.append((item, row))
+        if any(row.get(name) for name in PENDING):
+            why = "saved, but not yet in the database"
+            return Change("migrate", item.address, why=why, item=item, id=row["id"])
+        return None
+
+    def orphans(self, resources: set[str]) -> Iterator[Change]:
+        """Objects with our marker that no file stands for. Told, never deleted."""
+        why = "no file stands for it; deactivate it in Zammad if it is not needed"
+        for kind in REGISTRY.values():
+            if not kind.has_note or kind.resource not in resources:
+                continue
+            for row in self.inventory.rows(kind.resource):
+                if marked_key(row) and (kind.resource, row["id"]) not in self.matched:
+                    address = f"{kind.name}/{marked_key(row)}"
+                    yield Change("orphan", address, why=why, id=row["id"])
+
+
+def current(row: Record) -> Record:
+    """A row with an attribute's pending options in the place of the old ones."""
+    return {**row, "data_option": row["data_option_new"]} if row.get("data_option_new") else row
+
+
+def make_plan(
+    source_desired: list[Desired], client: Api, base: Ledger, adopt: bool = False
+) -> Plan:
+    """What `apply` would do. A kind that may not be read is a problem, the others go on."""
+    claimed = {(item.kind.resource, item.key) for item in source_desired}
+    planner = _Planner(source_desired, Inventory(client, claimed), base, adopt)
+    changes: list[Change] = []
+    problems: dict[str, str] = {}
+    for item in source_desired:
+        if item.kind.name in problems:
+            continue
+        try:
+            change = planner.change(item)
+        except NotPermitted as error:
+            problems[item.kind.name] = f"{item.kind.name}: {error.what}"
+            continue
+        if change:
+            changes.append(change)
+    read = {item.kind.resource for item in source_desired if item.kind.name not in problems}
+    changes.extend(planner.orphans(read))
+    return Plan(changes, planner.unchanged, planner.inventory, list(problems.values()))
+
+
+def _shown(value: Any) -> Any:
+    return resolve(value, lambda ref: f"({ref}, to be created)")
+
+
+def _short(value: Any) -> str:
+    text = " ".join(str(_shown(value)).split())
+    return text if len(text) <= 120 else f"{text[:117]}…"
+
+
+def _lines(change: Change) -> Iterator[str]:
+    why = f"  ({change.why})" if change.why else ""
+    yield f"{SIGNS.get(change.action, '?')} {change.action} {change.address}{why}"
+    for name in change.before:
+        mark = "  (changed in Zammad since our last write)" if name in change.drift else ""
+        old, new = _short(change.before[name]), _short(change.after[name])
+        yield f"    {name}: {old} → {new}{mark}"
+
+
+def render_text(plan: Plan) -> str:
+    """The plan for people; a last line with the counts."""
+    lines = [line for change in plan.changes for line in _lines(change)]
+    lines += [f"! {problem}" for problem in plan.problems]
+    counts = f"{len(plan.writes)} to write, {len(plan.unchanged)} as wanted"
+    refused = len(plan.refused) + len(plan.problems)
+    return "\n".join([*lines, counts + (f", {refused} refused" if refused else "")])
+
+
+def to_dict(plan: Plan) -> Record:
+    """The plan for programs."""
+    return {
+        "changes": [
+            {
+                "action": change.action,
+                "address": change.address,
+                "before": change.before,
+                "after": _shown(change.after),
+                "why": change.why,
+                "drift": list(change.drift),
+            }
+            for change in plan.changes
+        ],
+        "unchanged": len(plan.unchanged),
+        "problems": list(plan.problems),
+    }
