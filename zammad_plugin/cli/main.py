@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from zammad_plugin import __version__
+from zammad_plugin.cli.desk import apply, check, plan
 from zammad_plugin.cli.output import exit_codes, log_to_stderr
 from zammad_plugin.cli.reports import evaluate, explain, run
 
@@ -18,7 +19,7 @@ def cli(verbose: int, quiet: bool) -> None:
     log_to_stderr(verbose, quiet)
 
 
-for command in (evaluate, explain, run):
+for command in (apply, check, evaluate, explain, plan, run):
     cli.add_command(command)
 
 

@@ -1,0 +1,41 @@
+from __future__ import annotations
+
+import pytest
+import responses
+from click.testing import CliRunner
+
+from zammad_plugin.cli.main import cli
+
+URL = "https://desk.example/api/v1"
+KINDS = ("groups", "object_manager_attributes", "text_modules", "macros", "overviews", "triggers",
+         "roles", "ticket_states", "ticket_priorities")  # fmt: skip
+
+
+@pytest.fixture
+def runner(monkeypatch, tmp_path):
+    monkeypatch.setenv("ZAMMAD_TOKEN", "token")
+    monkeypatch.chdir(tmp_path)
+    return CliRunner()
+
+
+def test_the_default_desk_is_clean(runner):
+    result = runner.invoke(cli, ["check"])
+    assert result.exit_code == 0 and "no problem" in result.output
+
+
+def test_a_broken_file_is_named(runner, tmp_path):
+    (tmp_path / "macros").mkdir()
+    (tmp_path / "macros" / "x.yml").write_text("nmae: x\n")
+    result = runner.invoke(cli, ["check", "--desk", str(tmp_path)])
+    assert result.exit_code != 0 and "x.yml:1:1" in result.output
+
+
+@responses.activate
+def test_plan_check_says_that_changes_are_pending_and_writes_nothing(runner):
+    for kind in KINDS:
+        names = [{"id": 1, "name": "Agent"}, {"id": 2, "name": "new"}, {"id": 3, "name": "open"},
+                 {"id": 4, "name": "3 high"}]  # fmt: skip
+        responses.get(f"{URL}/{kind}", json=names if kind not in KINDS[:6] else [])
+    result = runner.invoke(cli, ["plan", "--check", "--url", "https://desk.example"])
+    assert result.exit_code == 4, result.output
+    assert {call.request.method for call in responses.calls} == {"GET"}
