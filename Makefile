@@ -10,7 +10,7 @@ $(VENV)/.done: setup.cfg pyproject.toml
 	touch $@
 
 demo: $(VENV)/.done
-	$(BIN)/zammad-plugin explain "I'm 14 and someone on TikTok threatens to post my photos"
+	@$(BIN)/zammad-plugin demo $(DEMO_ARGS)
 
 lint: $(VENV)/.done
 	$(BIN)/ruff check .

@@ -1,7 +1,21 @@
 """Settings of all tests."""
 
+import pytest
 from hypothesis import HealthCheck, settings
 
 # Speed is measured in benchmarks/, never in a test: a busy machine must not fail a property.
 settings.register_profile("ours", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("ours")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """The contract tests can run on a real, throw-away Zammad."""
+    parser.addoption("--live", help="URL of a throw-away Zammad for tests/contract")
+    parser.addoption("--token", help="its token, with admin and ticket.agent")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_configure(config: pytest.Config) -> None:
+    """The network is off in tests, but for the one who asks for a live server."""
+    if config.getoption("--live"):
+        config.option.force_enable_socket = True

@@ -6,6 +6,7 @@ import click
 
 from zammad_plugin import __version__
 from zammad_plugin.cli.desk import apply, check, plan
+from zammad_plugin.cli.embedded import demo, emulator
 from zammad_plugin.cli.output import exit_codes, log_to_stderr
 from zammad_plugin.cli.reports import evaluate, explain, run
 
@@ -19,7 +20,7 @@ def cli(verbose: int, quiet: bool) -> None:
     log_to_stderr(verbose, quiet)
 
 
-for command in (apply, check, evaluate, explain, plan, run):
+for command in (apply, check, demo, emulator, evaluate, explain, plan, run):
     cli.add_command(command)
 
 

@@ -1,0 +1,73 @@
+"""Attributes of tickets: there after the migration only, and checked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from contract_api import Api
+
+
+def _new(api: Api, **more: Any) -> dict[str, Any]:
+    shown = {"ticket.agent": {"shown": True, "required": False}}
+    return {
+        "object": "Ticket",
+        "name": f"contract_{api.run}",
+        "display": "Contract",
+        "active": True,
+        "position": 900,
+        "screens": {"create_middle": shown, "edit": shown},
+        **more,
+    }
+
+
+SELECT = {
+    "data_type": "select",
+    "data_option": {
+        "options": {"grooming": "Grooming", "sextortion": "Sextortion"},
+        "default": "",
+        "linktemplate": "",
+        "null": True,
+        "nulloption": True,
+        "maxlength": 255,
+    },
+}
+
+
+def _migrate(api: Api) -> None:
+    assert api.ok("POST", "object_manager_attributes_execute_migrations") == {}
+
+
+def test_select(api: Api, ticket: Callable[..., Any]) -> None:
+    body = _new(api, **SELECT)
+    row = api.ok("POST", "object_manager_attributes", body)
+    assert (row["to_create"], row["to_migrate"]) == (True, True)
+    twice = api.call("POST", "object_manager_attributes", body)
+    assert twice.status_code == 422
+    assert body["name"] not in ticket()
+    _migrate(api)
+    try:
+        _values(api, ticket, body["name"])
+    finally:
+        api.call("DELETE", f"object_manager_attributes/{row['id']}")
+        _migrate(api)
+
+
+def _values(api: Api, ticket: Callable[..., Any], name: str) -> None:
+    listed = {one["name"]: one for one in api.ok("GET", "object_manager_attributes")}
+    assert (listed[name]["to_create"], listed[name]["object"]) == (False, "Ticket")
+    made = ticket()
+    assert made[name] == ""
+    path = f"tickets/{made['id']}"
+    assert api.ok("PUT", path, {name: "sextortion"})[name] == "sextortion"
+    refused = api.call("PUT", path, {name: "not-an-option"})
+    assert refused.status_code == 422
+    assert refused.json()["error"] == f"Invalid value 'not-an-option' for field '{name}'!"
+    condition = {f"ticket.{name}": {"operator": "is", "value": ["sextortion"]}}
+    found = api.ok("POST", "tickets/search", {"condition": condition, "expand": True})
+    assert [one["id"] for one in found] == [made["id"]]
+
+
+def test_reserved_name(api: Api) -> None:
+    body = {**_new(api, **SELECT), "name": "title"}
+    assert api.call("POST", "object_manager_attributes", body).status_code == 422

@@ -1,0 +1,45 @@
+"""Commands on the embedded Zammad: emulator, demo."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from zammad_plugin.cli.options import FORMAT
+from zammad_plugin.errors import PluginError
+
+
+@click.command()
+@click.option("--port", type=click.IntRange(0, 65535), default=8091, show_default=True)
+@click.option("--data", type=click.Path(path_type=Path), help="Keep the data in this SQLite file.")
+@click.option("--fault", multiple=True, help="'METHOD PATH COUNT KIND', for tests of clients.")
+def emulator(port: int, data: Path | None, fault: tuple[str, ...]) -> None:
+    """Serve an embedded Zammad on loopback, until interrupted."""
+    from zammad_plugin.emulator import Emulator
+
+    server = Emulator(port, data, fault)
+    click.echo(json.dumps({"url": server.url, "tokens": server.tokens}))
+    server.serve_forever()
+
+
+@click.command()
+@click.option("--keep", is_flag=True, help="Leave the server running for the browser.")
+@click.option("--port", type=click.IntRange(0, 65535), default=0, help="0: any free port.")
+@FORMAT
+def demo(keep: bool, port: int, form: str) -> None:
+    """Watch invented reports be recognised and routed in an embedded Zammad."""
+    from zammad_plugin.demo import play, table, wait, wrong
+    from zammad_plugin.emulator import Emulator
+
+    with Emulator(port) as server:
+        result = play(server.url, server.tokens)
+        click.echo(
+            json.dumps(result, ensure_ascii=False, indent=2) if form == "json" else table(result)
+        )
+        if keep:
+            click.echo(f"look at {server.url}/ ; end with Ctrl-C", err=True)
+            wait()
+    if wrong(result):
+        raise PluginError(f"the desk does not see as it should: {', '.join(wrong(result))}")

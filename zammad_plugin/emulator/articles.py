@@ -1,0 +1,111 @@
+"""Articles of tickets and their attachments."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import copy
+import hashlib
+from typing import Any
+
+from zammad_plugin.emulator import answers
+from zammad_plugin.emulator.access import Actor
+from zammad_plugin.emulator.html import sanitised
+from zammad_plugin.emulator.store import Row, Store
+
+COPIED = ("from", "to", "cc", "subject", "reply_to", "message_id", "in_reply_to", "references")
+CUSTOMER = "Customer"
+
+
+def create(store: Store, ticket: Row, given: Row, actor: Actor) -> Row:
+    """Insert an article. Raises 422 for an empty body, an unknown type or sender."""
+    if given.get("body") is None:
+        raise answers.Refused(422, 'Need at least article: { body: "some text" }')
+    kind = _named(store, "ticket_article_types", given, "type", "note")
+    sender = _named(store, "ticket_article_senders", given, "sender", _usual_sender(actor))
+    html = given.get("content_type") == "text/html"
+    body = sanitised(str(given["body"])) if html else str(given["body"])
+    message_id = given.get("message_id")
+    row = {
+        "ticket_id": ticket["id"],
+        "type_id": kind["id"],
+        "sender_id": sender["id"],
+        **{name: given.get(name) for name in COPIED},
+        "message_id_md5": hashlib.md5(message_id.encode()).hexdigest() if message_id else None,
+        "content_type": given.get("content_type") or "text/plain",
+        "body": body,
+        "internal": str(given.get("internal", False)).lower() == "true",
+        "preferences": copy.deepcopy(given.get("preferences") or {}),
+        "updated_by_id": actor.id,
+        "created_by_id": actor.id,
+        "origin_by_id": ticket["customer_id"] if sender["name"] == CUSTOMER else None,
+        "attachments": [_attachment(store, one) for one in given.get("attachments") or []],
+    }
+    article = store.insert("ticket_articles", row)
+    _count(store, ticket, article, sender["name"])
+    return article
+
+
+def _usual_sender(actor: Actor) -> str:
+    return "Agent" if actor.may("ticket.agent") else CUSTOMER
+
+
+def _named(store: Store, table: str, given: Row, field: str, usual: str) -> Row:
+    by_id = given.get(f"{field}_id")
+    row = store.get(table, int(by_id)) if by_id else store.find(table, name=given.get(field, usual))
+    if row is None:
+        raise answers.no_lookup(field, by_id or given.get(field))
+    return row
+
+
+def _attachment(store: Store, given: Any) -> Row:
+    if not isinstance(given, dict) or not given.get("filename"):
+        raise answers.Refused(422, "Attachment needs 'filename', 'data' and 'mime-type'")
+    try:
+        data = base64.b64decode(str(given.get("data") or ""), validate=True)
+    except binascii.Error:
+        raise answers.Refused(422, "Invalid base64 for attachment") from None
+    stored = store.insert("store_files", {"data": base64.b64encode(data).decode()})
+    mime = given.get("mime-type") or "application/octet-stream"
+    return {
+        "id": stored["id"],
+        "store_file_id": stored["id"],
+        "filename": given["filename"],
+        "size": str(len(data)),
+        "preferences": {"Mime-Type": mime},
+    }
+
+
+def _count(store: Store, ticket: Row, article: Row, sender: str) -> None:
+    """What an article changes on its ticket."""
+    changes: Row = {"article_ids": [*ticket["article_ids"], article["id"]],
+                    "article_count": ticket["article_count"] + 1}  # fmt: skip
+    # Seen on a real server: a note does not count as a contact, other types do.
+    kind = store.get("ticket_article_types", article["type_id"])
+    if kind and kind["name"] != "note" and not article["internal"]:
+        changes["last_contact_at"] = article["created_at"]
+        whose = "customer" if sender == CUSTOMER else "agent"
+        changes[f"last_contact_{whose}_at"] = article["created_at"]
+    store.update("tickets", ticket["id"], changes)
+
+
+def shown(store: Store, article: Row, names: bool = True) -> Row:
+    """An article as the API gives it; lists by ticket carry the names always."""
+    row = copy.deepcopy(article)
+    if not names:
+        return row
+    logins = {
+        column: (store.get("users", article[f"{column}_id"]) or {}).get("login")
+        for column in ("created_by", "updated_by", "origin_by")
+        if article[f"{column}_id"]
+    }
+    kind = store.get("ticket_article_types", article["type_id"]) or {}
+    sender = store.get("ticket_article_senders", article["sender_id"]) or {}
+    return {**row, **logins, "type": kind.get("name"), "sender": sender.get("name")}
+
+
+def of(store: Store, ticket: Row, actor: Actor) -> list[Row]:
+    """A ticket's articles that the actor may read: customers see no internal ones."""
+    rows = (store.get("ticket_articles", one) for one in ticket["article_ids"])
+    agent = actor.may("ticket.agent")
+    return [row for row in rows if row and (agent or not row["internal"])]

@@ -1,0 +1,188 @@
+"""The ticket endpoints: create, read, change, search."""
+
+from __future__ import annotations
+
+import copy
+from typing import Any
+
+from zammad_plugin.emulator import answers, articles, history
+from zammad_plugin.emulator.access import Request
+from zammad_plugin.emulator.fields import Fields
+from zammad_plugin.emulator.history import Links, Tags
+from zammad_plugin.emulator.objects import Answer, expanded, paged
+from zammad_plugin.emulator.selector import Change, Selector
+from zammad_plugin.emulator.store import Row, Store
+from zammad_plugin.emulator.triggers import Triggers
+
+NAMES = {
+    "group_id": "groups",
+    "state_id": "ticket_states",
+    "priority_id": "ticket_priorities",
+    "owner_id": "users",
+    "customer_id": "users",
+    "create_article_type_id": "ticket_article_types",
+    "create_article_sender_id": "ticket_article_senders",
+}
+SORTABLE = {"id", "created_at", "updated_at", "number", "title"}
+
+
+class Tickets:
+    def __init__(self, store: Store, triggers: Triggers) -> None:
+        self.store = store
+        self.triggers = triggers
+        self.tags = Tags(store)
+        self.fields = Fields(store)
+        self.links = Links(store)
+
+    def index(self, request: Request) -> Answer:
+        """At most 100 a page, by id whatever was asked."""
+        rows = [row for row in self.store.rows("tickets") if request.actor.sees(row)]
+        page = paged(rows, request, default=50, most=100)
+        return 200, [self._shown(row, request, short=True) for row in page]
+
+    def show(self, request: Request) -> Answer:
+        ticket = self._seen(request)
+        if request.flag("all"):
+            return 200, self._all(ticket, request)
+        return 200, self._shown(ticket, request)
+
+    def create(self, request: Request) -> Answer:
+        request.actor.need("ticket.agent", "ticket.customer")
+        given = request.body
+        ticket = self.store.insert("tickets", self.fields.of_new(given, request.actor))
+        self.store.update("tickets", ticket["id"], {"number": str(13000 + ticket["id"])})
+        history.record(self.store, ticket["id"], request.actor.id, "created")
+        for name in _tag_names(given.get("tags")):
+            self.tags.add(ticket, name, request.actor.id)
+        article = None
+        if given.get("article"):
+            article = articles.create(self.store, ticket, given["article"], request.actor)
+            kind = {"create_article_type_id": article["type_id"],
+                    "create_article_sender_id": article["sender_id"]}  # fmt: skip
+            self.store.update("tickets", ticket["id"], kind)
+        self.triggers.fire(ticket, Change("create", article), request.actor)
+        return 201, self._shown(ticket, request)
+
+    def update(self, request: Request) -> Answer:
+        """Fields and an inline article together; what is unknown is ignored, tags too."""
+        ticket = self._seen(request)
+        request.actor.need("ticket.agent", "ticket.customer")
+        changes = self.fields.of_change(request.body, ticket, request.actor)
+        before = self.store.update("tickets", ticket["id"], changes)
+        history.changes(self.store, ticket, before, request.actor.id)
+        given = request.body.get("article")
+        article = articles.create(self.store, ticket, given, request.actor) if given else None
+        if before or article:
+            change = Change("update", article, frozenset(before))
+            self.triggers.fire(ticket, change, request.actor)
+        return 200, self._shown(ticket, request)
+
+    def delete(self, request: Request) -> Answer:
+        request.actor.need("admin")
+        ticket = self._seen(request)
+        for article_id in ticket["article_ids"]:
+            self.store.delete("ticket_articles", article_id)
+        self.store.delete("tickets", ticket["id"])
+        return 200, ""
+
+    def search(self, request: Request) -> Answer:
+        """By condition; a query is a LIKE over a few columns, as without Elasticsearch."""
+        rows = [row for row in self.store.rows("tickets") if request.actor.sees(row)]
+        given = {**request.params, **request.body}
+        if given.get("condition"):
+            selector = Selector(
+                self.store, given["condition"], self.tags.of, user_id=request.actor.id
+            )
+            rows = [row for row in rows if selector.matches(row)]
+        elif given.get("query"):
+            rows = [row for row in rows if self._like(row, str(given["query"]))]
+        by = str(given.get("sort_by") or "updated_at")
+        descending = str(given.get("order_by") or "desc") == "desc"
+        if by in SORTABLE:
+            rows.sort(key=lambda row: (row[by], row["id"]), reverse=descending)
+        page = paged(rows, request, default=50, most=200)
+        if request.flag("expand"):
+            return 200, [self._shown(row, request) for row in page]
+        assets = {"Ticket": {str(row["id"]): self._plain(row) for row in page}} if page else {}
+        ids = [row["id"] for row in page]
+        return 200, {"tickets": ids, "tickets_count": len(ids), "assets": assets}
+
+    def _like(self, ticket: Row, query: str) -> bool:
+        found = (self.store.get("ticket_articles", one) for one in ticket["article_ids"])
+        texts = [ticket["title"], ticket["number"], *(one["body"] for one in found if one)]
+        return any(query.casefold() in str(text).casefold() for text in texts)
+
+    def add_article(self, request: Request) -> Answer:
+        number = request.body.get("ticket_id")
+        ticket_id = int(str(number)) if str(number).isdigit() else 0
+        ticket = self.store.get("tickets", ticket_id)
+        if ticket is None:
+            raise answers.unknown("Ticket", ticket_id)
+        if not request.actor.sees(ticket):
+            raise answers.not_authorized(by_token=False)
+        article = articles.create(self.store, ticket, request.body, request.actor)
+        self.store.touch("tickets", ticket["id"])
+        self.triggers.fire(ticket, Change("update", article), request.actor)
+        return 201, articles.shown(self.store, article)
+
+    def articles_of(self, request: Request) -> Answer:
+        ticket = self._seen(request)
+        rows = articles.of(self.store, ticket, request.actor)
+        return 200, [articles.shown(self.store, row) for row in rows]
+
+    def update_article(self, request: Request) -> Answer:
+        """Nothing but `internal` can be changed later."""
+        request.actor.need("ticket.agent")
+        article = self.store.get("ticket_articles", request.ids["id"])
+        if article is None:
+            raise answers.unknown("Ticket::Article", request.ids["id"])
+        if "internal" in request.body:
+            internal = str(request.body["internal"]).lower() == "true"
+            self.store.update("ticket_articles", article["id"], {"internal": internal})
+        return 200, articles.shown(self.store, article)
+
+    def mention(self, request: Request) -> Answer:
+        request.actor.need("ticket.agent")
+        ticket = self.store.get("tickets", int(request.body.get("mentionable_id") or 0))
+        if ticket is None:
+            raise answers.unknown("Ticket", int(request.body.get("mentionable_id") or 0))
+        ids = {*ticket["_mentions"], request.actor.id}
+        self.store.update("tickets", ticket["id"], {"_mentions": sorted(ids)})
+        return 201, True
+
+    def _seen(self, request: Request) -> Row:
+        ticket = self.store.get("tickets", request.ids["id"])
+        if ticket is None:
+            raise answers.unknown("Ticket", request.ids["id"])
+        if not request.actor.sees(ticket):
+            raise answers.not_authorized(by_token=False)
+        return ticket
+
+    def _plain(self, ticket: Row) -> Row:
+        return copy.deepcopy({name: value for name, value in ticket.items() if name[0] != "_"})
+
+    def _shown(self, ticket: Row, request: Request, short: bool = False) -> Row:
+        row = self._plain(ticket)
+        if short:
+            del row["article_ids"], row["ticket_time_accounting_ids"]
+        if request.flag("expand"):
+            row = {**expanded(self.store, row, NAMES), "ticket_time_accounting": []}
+        return row
+
+    def _all(self, ticket: Row, request: Request) -> Row:
+        rows = articles.of(self.store, ticket, request.actor)
+        plain = {str(row["id"]): articles.shown(self.store, row, names=False) for row in rows}
+        assets: dict[str, Any] = {"Ticket": {str(ticket["id"]): self._plain(ticket)}}
+        return {
+            "ticket_id": ticket["id"],
+            "ticket_article_ids": [row["id"] for row in rows],
+            "assets": {**assets, "TicketArticle": plain},
+            "links": self.links.of(ticket["id"]),
+            "tags": self.tags.of(ticket),
+            "mentions": list(ticket["_mentions"]),
+        }
+
+
+def _tag_names(given: Any) -> list[str]:
+    names = given.split(",") if isinstance(given, str) else given or []
+    return [str(name).strip() for name in names if str(name).strip()]
