@@ -19,7 +19,14 @@ def emulator(port: int, data: Path | None, fault: tuple[str, ...]) -> None:
     """Serve an embedded Zammad on loopback, until interrupted."""
     from zammad_plugin.emulator import Emulator
 
-    server = Emulator(port, data, fault)
+    try:
+        server = Emulator(port, data, fault)
+    except ValueError as error:
+        raise click.BadParameter(str(error), param_hint="--fault") from None
+    except OSError as error:
+        raise PluginError(
+            f"port {port}: {error.strerror}", hint="choose another one: --port 0 takes a free one"
+        ) from None
     click.echo(json.dumps({"url": server.url, "tokens": server.tokens}))
     server.serve_forever()
 

@@ -18,6 +18,7 @@ from zammad_plugin.emulator.triggers import Webhooks
 
 VERSION = "6.5.0"
 HOLD = 60.0  # seconds that a `timeout` fault holds a call
+POLL = 0.02  # seconds until a stop is noticed
 
 
 class _Handler(WSGIRequestHandler):
@@ -80,7 +81,9 @@ class Emulator:
         return [call for call in self.log if call.is_write]
 
     def start(self) -> Emulator:
-        self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
+        self._thread = threading.Thread(
+            target=self._server.serve_forever, args=(POLL,), daemon=True
+        )
         self._thread.start()
         return self
 

@@ -16,15 +16,19 @@ VERSION = 1
 
 @dataclass(frozen=True)
 class Memory:
-    """`article`: the newest customer article that was judged; `fields`: what was written."""
+    """`article`: the newest customer article that was judged; `fields`: what was written.
+
+    `refused`: names of fields that the server did not take.
+    """
 
     article: int
     fields: dict[str, Any]
     tags: list[str]
     ruleset: str
+    refused: tuple[str, ...] = ()
 
     def preferences(self) -> dict[str, Any]:
-        return {KEY: {"v": VERSION, **asdict(self)}}
+        return {KEY: {"v": VERSION, **asdict(self), "refused": list(self.refused)}}
 
 
 def recall(articles: Iterable[Mapping[str, Any]]) -> Memory | None:
@@ -46,6 +50,7 @@ def _from(kept: Mapping[str, Any]) -> Memory | None:
             dict(kept["fields"]),
             [str(tag) for tag in kept["tags"]],
             str(kept.get("ruleset", "")),
+            tuple(str(name) for name in kept.get("refused") or ()),
         )
     except (KeyError, TypeError, ValueError):
         return None

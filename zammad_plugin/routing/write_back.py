@@ -7,6 +7,7 @@ was done, and adding a tag twice is adding it once.
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 from typing import Any
 
 from zammad_plugin.errors import Rejected
@@ -16,6 +17,7 @@ from zammad_plugin.zammad.client import Client, Record
 
 log = logging.getLogger(__name__)
 DONE_TAG = "cs-triaged"
+ERROR_TAG = "cs-error"  # judged, but a person must set what the server refused
 NOBODY = 1  # Zammad's owner_id for "no owner"
 
 
@@ -65,9 +67,10 @@ def write_back(
     """Returns whether a note was written. Raises ZammadError's children; run again after them."""
     ticket_id, memory = int(ticket["id"]), recall(articles)
     fresh = memory is None or memory.article < newest
-    if fresh:
-        _put(client, ticket, decision, memory, note, newest, ruleset)
-    for tag in (*decision.tags, DONE_TAG):
+    if memory is None or fresh:
+        memory = _put(client, ticket, decision, memory, note, newest, ruleset)
+    errors = (ERROR_TAG,) if memory.refused else ()
+    for tag in (*decision.tags, *errors, DONE_TAG):
         client.tag(ticket_id, tag)
     return fresh
 
@@ -80,26 +83,34 @@ def _put(
     note: str,
     newest: int,
     ruleset: str,
-) -> None:
-    fields = fields_to_write(ticket, decision, memory)
-    kept = {**(memory.fields if memory else {}), **fields}
-    remembered = Memory(newest, kept, list(decision.tags), ruleset)
-    article = {
+) -> Memory:
+    """Fields, note and memory in one call. The note must stand even where fields are refused."""
+    ticket_id, fields = int(ticket["id"]), fields_to_write(ticket, decision, memory)
+    before = memory.fields if memory else {}
+    wanted = Memory(newest, {**before, **fields}, list(decision.tags), ruleset)
+    try:
+        answer = client.put_ticket(ticket_id, {**fields, "article": _article(note, wanted)})
+    except Rejected as refused:
+        if refused.status != 422 or not fields:
+            raise
+        # The group may be closed to this token, or an option missing on the server.
+        log.warning("ticket %s: fields refused (%s)", ticket_id, ", ".join(sorted(fields)))
+        without = replace(wanted, fields=before, refused=tuple(sorted(fields)))
+        client.put_ticket(ticket_id, {"article": _article(note, without)})
+        return without
+    _check(ticket_id, fields, answer)
+    return wanted
+
+
+def _article(note: str, memory: Memory) -> Record:
+    return {
         "subject": "Triage",
         "body": note,
         "content_type": "text/html",
         "type": "note",
         "internal": True,
-        "preferences": remembered.preferences(),
+        "preferences": memory.preferences(),
     }
-    ticket_id = int(ticket["id"])
-    try:
-        answer = client.put_ticket(ticket_id, {**fields, "article": article})
-    except Rejected:
-        # The group may be closed to us, or an option missing: the note must stand all the same.
-        log.warning("ticket %s: fields refused, note written without them", ticket_id)
-        answer = client.put_ticket(ticket_id, {"article": article})
-    _check(ticket_id, fields, answer)
 
 
 def _check(ticket_id: int, fields: dict[str, Any], answer: Record) -> None:

@@ -1,0 +1,54 @@
+"""An embedded Zammad with the default desk, and clients with the rights of real life."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from zammad_plugin.emulator import Emulator
+from zammad_plugin.routing.rules import load_routing
+from zammad_plugin.triage.ruleset import load
+from zammad_plugin.worker import Summary, run
+from zammad_plugin.zammad.client import Client
+from zammad_plugin.zammad.session import Session
+
+RULESET, ROUTING = load(), load_routing()
+THREAT = "I'm 14 and a man on Snapchat says he will post my photos if I don't pay him"
+
+
+@dataclass
+class Desk:
+    """The server, the clients, and short words for what a test does."""
+
+    server: Emulator
+    clients: list[Client] = field(default_factory=list)
+
+    def client(self, who: str, sleep: Callable[[float], None] = lambda _: None) -> Client:
+        session = Session(self.server.url, self.server.tokens[who], timeout=(2, 2), sleep=sleep)
+        self.clients.append(Client(session))
+        return self.clients[-1]
+
+    def report(self, text: str = THREAT, **article: Any) -> int:
+        body = {"body": text, "type": "web", "sender": "Customer", "internal": False, **article}
+        new = {"title": "Message", "group": "Users", "customer_id": "guess:a@example.org"}
+        return int(self.admin.create_ticket({**new, "article": body})["id"])
+
+    def run(self) -> Summary:
+        return run(self.triage, RULESET, ROUTING)
+
+    def tags(self, ticket_id: int) -> set[str]:
+        call = self.admin.session.call
+        answer = call("GET", "tags", params={"object": "Ticket", "o_id": ticket_id})
+        return set(answer["tags"])
+
+    def ticket(self, ticket_id: int) -> dict[str, Any]:
+        path = f"tickets/{ticket_id}"
+        return dict(self.admin.session.call("GET", path, params={"expand": "true"}))
+
+    def notes(self, ticket_id: int) -> list[dict[str, Any]]:
+        articles = self.admin.session.call("GET", f"ticket_articles/by_ticket/{ticket_id}")
+        return [one for one in articles if one["internal"]]
+
+    def __post_init__(self) -> None:
+        self.admin, self.triage = self.client("admin"), self.client("triage")
