@@ -18,7 +18,7 @@ lint: $(VENV)/.done
 	$(BIN)/lint-imports
 
 test: lint
-	$(BIN)/pytest
+	$(BIN)/pytest --cov --cov-report=term:skip-covered --cov-fail-under=95
 
 clean:
 	rm -rf $(VENV) build dist *.egg-info

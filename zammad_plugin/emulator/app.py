@@ -77,6 +77,8 @@ class App:
                 text = json.dumps(body, ensure_ascii=False)
         except Refused as refused:
             status, text = refused.status, json.dumps(refused.body, ensure_ascii=False)
+        except Exception as error:  # as Rails: the error's words, and the server goes on
+            status, text = 500, json.dumps({"error": repr(error)})
         return Response(text, status, content_type="application/json; charset=utf-8")
 
     def _call(self, http: HttpRequest, path: str) -> tuple[int, Any]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import binascii
 import copy
 import hashlib
 from typing import Any
@@ -63,7 +62,7 @@ def _attachment(store: Store, given: Any) -> Row:
         raise answers.Refused(422, "Attachment needs 'filename', 'data' and 'mime-type'")
     try:
         data = base64.b64decode(str(given.get("data") or ""), validate=True)
-    except binascii.Error:
+    except ValueError:
         raise answers.Refused(422, "Invalid base64 for attachment") from None
     stored = store.insert("store_files", {"data": base64.b64encode(data).decode()})
     mime = given.get("mime-type") or "application/octet-stream"
