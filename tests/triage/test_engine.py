@@ -55,7 +55,7 @@ def test_others_are_left_alone(text):
 
 def test_counter_evidence_is_shown_and_danger_is_not_outvoted():
     press = judge("I am a journalist, story on blackmail of minors and pictures")
-    assert not press.child_safety and press.review and press.suppressed
+    assert not press.child_safety and press.suppressed
     assert "held back by press" in to_text(press, "")
     danger = judge("thanks, I am 13 and I want to kill myself")
     assert danger.child_safety and danger.urgency == "critical"
@@ -80,9 +80,9 @@ def test_same_text_same_answer_and_hits_lie_in_the_text(text):
 def test_a_broken_rule_file_is_named_and_the_rest_works(tmp_path):
     folder = tmp_path / "rules"
     shutil.copytree(rules_folder(), folder)
-    (folder / "concepts" / "counter.yml").write_text("concepst: {}\n")
+    (folder / "languages" / "tr.yml").write_text("langauge: tr\n")
     rules = load(folder)
-    assert "counter.yml:1:1" in str(rules.problems[0])
+    assert "tr.yml:1:1" in str(rules.problems[0])
     assert assess([Message("I'm 14, he threatens to post my photos")], rules).child_safety
 
 

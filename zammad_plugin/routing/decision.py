@@ -76,14 +76,16 @@ def _decision(
         group=rule.then.group,
         priority=rule.then.priority,
         tags=tuple(dict.fromkeys([*_tags(assessment, around), *rule.then.tags])),
-        fields={
-            "cs_category": assessment.category,
-            "cs_urgency": assessment.urgency,
-            "cs_language": assessment.lang,
-        },
+        fields=_fields(assessment),
         replies=tuple(rule.then.replies),
         skipped=skipped,
     )
+
+
+def _fields(assessment: Assessment) -> dict[str, str]:
+    """What a person must judge first carries no category: the likely one stands in the note."""
+    known = {} if assessment.review else {"cs_category": assessment.category}
+    return {**known, "cs_urgency": assessment.urgency, "cs_language": assessment.lang}
 
 
 def _tags(assessment: Assessment, around: Circumstances) -> list[str]:

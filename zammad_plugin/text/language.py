@@ -17,6 +17,7 @@ WORDS = {
     "ar-Latn": {"ana", "shou", "shu", "chou", "bade", "baddi", "fi", "ma", "w", "3a", "3al", "3am", "la2", "kif", "keef", "hayda", "hay", "bas", "iza", "3ande", "3andi", "ente", "enta", "bente", "ebne", "5ayye", "ekhte", "men", "mn", "aw", "please3", "la", "wallah", "ya3ne", "yaane", "badna", "m3", "ma3", "3ala", "sar", "kel", "hal", "3omre", "3omra", "3omro"},
 }  # fmt: skip
 ARABIZI_DIGIT = re.compile(r"[a-z][235679](?=[a-z])|\b[23579][a-z]{2,}|[a-z]{2,}[2357]\b", re.I)
+MIXED = 0.08  # share of Arabic letters in a Latin text from which no language carries it alone
 TOKEN = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
 
 
@@ -31,7 +32,7 @@ def detect(text: str) -> str:
         return "hy"
     if arabic > len(letters) * 0.6:
         return _arabic_script(text, arabic)
-    if arabic > len(letters) * 0.3:
+    if arabic > len(letters) * MIXED:
         return "mixed"
     return _latin_script(text[:4000])
 

@@ -11,9 +11,10 @@ from dataclasses import dataclass
 
 FOLD = str.maketrans(
     {"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ی": "ي", "ک": "ك", "ة": "ه", "ۀ": "ه",
-     "ھ": "ه", "ہ": "ه", "ؤ": "و", "ئ": "ي", "’": "'", "‘": "'", "ʼ": "'", "`": "'"}
+     "ھ": "ه", "ہ": "ه", "ؤ": "و", "ئ": "ي", "ı": "i", "-": " ", "_": " ", "–": " ", "‑": " "}
 )  # fmt: skip
 TATWEEL = "ـ"
+APOSTROPHES = set("'’‘ʼ`´՚")  # dropped: "don't" and "dont", "l'école" and "lecole" are one
 LONGEST_RUN = 2  # "helllllp" → "hellp"; two stand because many words have doubled letters
 DROPPED = {"Mn", "Cf", "Cs"}  # marks, invisible controls and lone surrogates are dropped
 
@@ -67,7 +68,7 @@ def _fold(original: str) -> str:
 def _letter(letter: str) -> str:
     if letter.isspace():
         return " "
-    if letter == TATWEEL or unicodedata.category(letter) in DROPPED:
+    if letter == TATWEEL or letter in APOSTROPHES or unicodedata.category(letter) in DROPPED:
         return ""
     if letter.isdigit():
         return str(unicodedata.digit(letter))

@@ -6,27 +6,43 @@ known clitic or ending of the phrase's language. No text can make this slow.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 import ahocorasick
 
 from zammad_plugin.text.normalise import Normalised, normalise
 
-_AR_BEFORE = ("", "و", "ف", "ب", "ل", "ك", "ال", "وال", "بال", "لل", "فال", "وب", "ول", "ع", "عال",
-              "م", "ي", "ت", "ن", "بي", "بت", "ه", "ها", "س", "ا")  # fmt: skip
-_AR_AFTER = ("", "ي", "ك", "ه", "ها", "نا", "كم", "كن", "هم", "هن", "ني", "و", "وا", "ون", "ين",
-             "ات", "تي", "ته", "تها", "تو", "لي", "لو", "لا", "لها", "لنا", "ت", "ا", "وني", "يه")  # fmt: skip
-_LATN_BEFORE = ("", "w", "el", "l", "b", "bel", "lal", "wel", "3al", "bi", "bt", "ye", "yi", "y")
-_LATN_AFTER = ("", "e", "i", "a", "o", "ak", "ik", "ek", "ha", "na", "ne", "ni", "on", "hon", "kon",
-               "lo", "la", "le", "li", "t", "te", "ta", "to", "et")  # fmt: skip
-GLUED = {
-    "ar": (_AR_BEFORE, _AR_AFTER),
-    "ar-Latn": (_LATN_BEFORE, _LATN_AFTER),
-    "en": (("",), ("", "s", "es", "'s", "ed", "d", "ing")),
-    "fr": (("", "l'", "d'", "j'", "m'", "n'", "s'", "qu'", "t'"), ("", "s", "e", "es", "x")),
-}
-NOTHING = (("",), ("",))
+LONGEST_CLITIC = 4  # letters
+LONGEST_ENDING = 8  # letters, of languages that stack endings
+SHORTEST_STEM = 4  # letters; a shorter one with any ending would be found everywhere
+
+
+@dataclass(frozen=True)
+class Glue:
+    """What may stand before and after a phrase in one word; `stems`: any ending after a stem."""
+
+    before: frozenset[str] = frozenset()
+    after: frozenset[str] = frozenset()
+    stems: bool = False
+
+    @classmethod
+    def of(cls, before: Iterable[str], after: Iterable[str], stems: bool = False) -> Glue:
+        return cls(_folded(before), _folded(after), stems)
+
+    def holds(self, before: str, after: str, length: int) -> bool:
+        if before and before not in self.before:
+            return False
+        if not after or after in self.after:
+            return True
+        return self.stems and length >= SHORTEST_STEM
+
+
+NOTHING = Glue()
+
+
+def _folded(parts: Iterable[str]) -> frozenset[str]:
+    return frozenset(normalise(part).text.strip() for part in parts)
 
 
 @dataclass(frozen=True)
@@ -42,7 +58,10 @@ class Found:
 class Phrases:
     """Phrases are (name, language, phrase); names are the caller's (concepts)."""
 
-    def __init__(self, phrases: Iterable[tuple[str, str, str]]) -> None:
+    def __init__(
+        self, phrases: Iterable[tuple[str, str, str]], glue: Mapping[str, Glue] | None = None
+    ) -> None:
+        self._glue = glue or {}
         table: dict[str, list[tuple[str, str]]] = {}
         for name, lang, phrase in phrases:
             key = normalise(phrase).text.strip()
@@ -66,30 +85,27 @@ class Phrases:
             if before is None or after is None:
                 continue
             for name, lang in names:
-                heads, tails = GLUED.get(lang, NOTHING)
-                if before in heads and after in tails:
+                if self._glue.get(lang, NOTHING).holds(before, after, length):
                     yield Found(name, lang, *text.span(start, end))
-
-
-LONGEST_CLITIC = 4
 
 
 def _left(words: str, start: int) -> str | None:
     """What is glued before, None when it is too long to be a clitic."""
+    first = words[start]
+    if not first.isalnum():
+        return ""
     for size in range(LONGEST_CLITIC + 1):
         place = start - size - 1
-        if place < 0 or not _glues(words[place]):
+        if place < 0 or not words[place].isalnum():
             return words[place + 1 : start]
     return None
 
 
 def _right(words: str, end: int) -> str | None:
-    for size in range(LONGEST_CLITIC + 1):
+    if not words[end - 1].isalnum():
+        return ""
+    for size in range(LONGEST_ENDING + 1):
         place = end + size
-        if place >= len(words) or not _glues(words[place]):
+        if place >= len(words) or not words[place].isalnum():
             return words[end:place]
     return None
-
-
-def _glues(letter: str) -> bool:
-    return letter.isalnum() or letter == "'"

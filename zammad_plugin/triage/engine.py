@@ -1,73 +1,41 @@
-"""Messages × rules → assessment. Pure: the same input always gives the same answer."""
+"""Messages × rules → assessment. Pure: the same input always gives the same answer.
+
+Rules compose concepts and explain; a trained linear model weighs the wording as a whole. A rule
+of danger can't be outvoted by either counter-evidence or the model.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from zammad_plugin.text.language import detect
-from zammad_plugin.text.normalise import normalise
-from zammad_plugin.text.phrases import Found
-from zammad_plugin.triage.ages import ADULT, LAST_GRADE_UNDER_13, TEEN, ages, lowest_grade
+from zammad_plugin.triage.conclude import blackmail, category, language, reporter, under13, urgency
 from zammad_plugin.triage.model import Assessment, Hit, Message, Reason, Suppressed
-from zammad_plugin.triage.ruleset import PLATFORM, Rule, Ruleset
+from zammad_plugin.triage.ruleset import Rule, Ruleset
+from zammad_plugin.triage.see import CHILD_SIGNS, Seen, see
+from zammad_plugin.triage.weights import Chances
 
-CHILD_SIGNS = ("own_child", "child_word", "school", "teacher", "friend")
-URGENCY = {"low": 0, "normal": 1, "high": 2, "critical": 3}
-LATIN_ARABIC = {"ckb": "ckb", "none": "en", "mixed": "ar"}
+SURE = 0.77  # of the model: from here on it is a report
+OPEN = 0.45  # from here on a person must look
+DOUBTFUL = 0.0  # the same, where harm is named and nothing tells the age
+LATIN_ARABIC = {"none": "en", "mixed": "ar"}
 NOT = "not_child_safety"
-
-
-@dataclass(frozen=True)
-class _Seen:
-    """What the text shows, before any rule."""
-
-    hits: tuple[Hit, ...]
-    names: frozenset[str]
-    minor: bool | None
-    under13: bool | None
-    platforms: tuple[str, ...]
+WORDING = {
+    "en": "The wording as a whole is like that of reports",
+    "ar": "الصياغة بمجملها تشبه صياغة البلاغات",
+    "fr": "La formulation ressemble à celle des signalements",
+}
 
 
 def assess(messages: Sequence[Message], ruleset: Ruleset) -> Assessment:
     """Judge a thread as one text: an age in one message counts for the threat in the next."""
     text = "\n".join(f"{one.subject}\n{one.text}" if one.subject else one.text for one in messages)
-    seen = _see(text, ruleset)
+    seen = see(text, ruleset)
+    chances = ruleset.weights.judge(seen.folded, seen.marks) if ruleset.weights else {}
     held = [rule for rule in ruleset.rules.rules if _holds(rule, seen.names)]
     held.sort(key=lambda rule: (-rule.score, rule.id))
     counter = [name for name in ruleset.rules.counter if name in seen.names]
-    kept = [rule for rule in held if rule.danger or not counter]
-    review = not kept and (bool(held) or _worth_a_look(seen, counter, ruleset))
-    return _assessment(text, seen, kept, held, counter, review, ruleset)
-
-
-def _see(text: str, ruleset: Ruleset) -> _Seen:
-    folded = normalise(text)
-    hits = tuple(_hit(found, text) for found in ruleset.phrases.find(folded))
-    names = {hit.concept for hit in hits}
-    minor, under13 = _age_band(folded.text, names)
-    platforms = sorted({name.removeprefix(PLATFORM) for name in names if name.startswith(PLATFORM)})
-    names |= {"platform"} if platforms else set()
-    names |= {"child"} if minor else set()
-    names |= {"under13"} if under13 else set()
-    return _Seen(hits, frozenset(names), minor, under13, tuple(platforms))
-
-
-def _hit(found: Found, text: str) -> Hit:
-    return Hit(found.name, found.lang, found.start, found.end, text[found.start : found.end])
-
-
-def _age_band(folded: str, names: set[str]) -> tuple[bool | None, bool | None]:
-    """(minor, under13). A child's age beside an adult's means that a child is concerned."""
-    found, grade = ages(folded), lowest_grade(folded)
-    young = [age for age in found if age < ADULT]
-    if young:
-        return True, min(young) < TEEN
-    if grade is not None:
-        return True, True if grade <= LAST_GRADE_UNDER_13 else None if grade == 7 else False
-    if found and not names & {"own_child", "child_word"}:
-        return False, False
-    return (True, None) if names & set(CHILD_SIGNS) else (None, None)
+    kept, review = _decide(seen, held, counter, chances, ruleset)
+    return _assessment(seen, held, kept, counter, review, chances, ruleset)
 
 
 def _holds(rule: Rule, names: frozenset[str]) -> bool:
@@ -78,68 +46,80 @@ def _holds(rule: Rule, names: frozenset[str]) -> bool:
     )
 
 
-def _worth_a_look(seen: _Seen, counter: list[str], ruleset: Ruleset) -> bool:
-    """Harm is named, the age is open: a person must look rather than nobody."""
-    return seen.minor is None and not counter and not seen.names.isdisjoint(ruleset.rules.unsure)
+def _decide(
+    seen: Seen,
+    held: list[Rule],
+    counter: list[str],
+    chances: dict[str, Chances],
+    ruleset: Ruleset,
+) -> tuple[list[Rule] | None, bool]:
+    """(rules that stand, or None when it is no report; whether a person must look)."""
+    worth = _worth_a_look(seen, counter, ruleset)
+    if not chances:
+        kept = [rule for rule in held if rule.danger or not counter]
+        return kept or None, not kept and (bool(held) or worth)
+    chance = chances["child_safety"]["True"]
+    if chance >= SURE or any(rule.danger for rule in held):
+        return [rule for rule in held if rule.danger or chance >= SURE], False
+    return None, chance >= (DOUBTFUL if worth else OPEN)
+
+
+def _worth_a_look(seen: Seen, counter: list[str], ruleset: Ruleset) -> bool:
+    """Harm is named and the age is open: a person must look rather than nobody."""
+    harm = not seen.names.isdisjoint(ruleset.rules.unsure)
+    return harm and seen.minor is None and not counter and "adult" not in seen.names
 
 
 def _assessment(
-    text: str,
-    seen: _Seen,
-    kept: list[Rule],
+    seen: Seen,
     held: list[Rule],
+    kept: list[Rule] | None,
     counter: list[str],
     review: bool,
+    chances: dict[str, Chances],
     ruleset: Ruleset,
 ) -> Assessment:
-    lang = detect(text)
+    report = kept is not None
+    rules = kept or []
+    lang = language(seen, chances)
+    kind = category(seen, rules, chances) if report or review else NOT
     return Assessment(
-        child_safety=bool(kept),
+        child_safety=report,
         review=review,
-        category=kept[0].category if kept else NOT,
-        urgency=_urgency(kept, seen, counter),
+        category=kind,
+        urgency=urgency(seen, rules, counter, chances, report or review, kind),
         platforms=seen.platforms,
-        reporter=_reporter(seen),
-        under13=seen.under13,
-        minor=seen.minor,
-        blackmail="threat" in seen.names,
-        account_suspended="suspended" in seen.names,
+        reporter=reporter(seen, chances),
+        under13=under13(seen, chances),
+        minor=True if report and seen.minor is None else seen.minor,
+        blackmail=blackmail(seen, chances),
+        account_suspended=_likely(chances, "account_suspended", "suspended" in seen.names),
         lang=lang,
         answer_lang=LATIN_ARABIC.get(lang, lang),
-        score=kept[0].score if kept else 0.0,
-        reasons=tuple(_reason(rule, seen.hits) for rule in kept),
+        score=round(chances["child_safety"]["True"], 4) if chances else _top(rules),
+        reasons=tuple(_reasons(rules, seen.hits, report, chances)),
         hits=seen.hits,
-        suppressed=tuple(_suppressed(held, kept, counter, seen.hits)),
+        suppressed=tuple(_suppressed(held, rules, counter, seen.hits)),
         ruleset=ruleset.digest,
     )
 
 
-def _urgency(kept: list[Rule], seen: _Seen, counter: list[str]) -> str:
-    if kept:
-        return max((rule.urgency for rule in kept), key=lambda name: URGENCY[name])
-    if {"sales", "closed"} & set(counter):
-        return "low"
-    return "high" if "threat" in seen.names and not counter else "normal"
+def _top(rules: list[Rule]) -> float:
+    return rules[0].score if rules else 0.0
 
 
-REPORTERS = (
-    ("teacher", "teacher"),
-    ("press", "professional"),
-    ("study", "professional"),
-    ("own_child", "guardian"),
-    ("friend", "peer"),
-)
+def _likely(chances: dict[str, Chances], task: str, seen: bool) -> bool:
+    return chances[task]["True"] >= 0.5 if chances else seen
 
 
-def _reporter(seen: _Seen) -> str:
-    for concept, reporter in REPORTERS:
-        if concept in seen.names:
-            return reporter
-    if seen.minor is False:
-        return "adult_victim"
-    if "child_word" in seen.names:
-        return "bystander"
-    return "child" if seen.minor else "unknown"
+def _reasons(
+    rules: list[Rule], hits: tuple[Hit, ...], report: bool, chances: dict[str, Chances]
+) -> list[Reason]:
+    found = [_reason(rule, hits) for rule in rules]
+    if report and chances:
+        share = f" ({chances['child_safety']['True']:.0%})"
+        found.append(Reason("wording", {lang: text + share for lang, text in WORDING.items()}))
+    return found
 
 
 def _reason(rule: Rule, hits: tuple[Hit, ...]) -> Reason:
@@ -151,5 +131,5 @@ def _suppressed(
     held: list[Rule], kept: list[Rule], counter: list[str], hits: tuple[Hit, ...]
 ) -> list[Suppressed]:
     dropped = {name for rule in held if rule not in kept for name in rule.all}
-    by = ",".join(counter)
+    by = ",".join(counter) or "wording"
     return [Suppressed(hit, by) for hit in hits if hit.concept in dropped]

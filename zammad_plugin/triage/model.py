@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Literal
+
+Urgency = Literal["low", "normal", "high", "critical"]
 
 
 @dataclass(frozen=True)
@@ -53,7 +56,7 @@ class Assessment:
     child_safety: bool
     review: bool
     category: str
-    urgency: str
+    urgency: Urgency
     platforms: tuple[str, ...]
     reporter: str
     under13: bool | None

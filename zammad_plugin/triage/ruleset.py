@@ -7,17 +7,44 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from zammad_plugin.config.files import Strict
+from zammad_plugin.config.files import Strict, load_fast
 from zammad_plugin.config.files import load as load_file
 from zammad_plugin.config.places import rules_folder
 from zammad_plugin.errors import DeskError
-from zammad_plugin.text.phrases import Phrases
+from zammad_plugin.text.phrases import Glue, Phrases
+from zammad_plugin.triage import weights as trained
+from zammad_plugin.triage.ages import OLDEST, AgeReader, Numbers, Words
+from zammad_plugin.triage.model import Urgency
+from zammad_plugin.triage.weights import Weights
 
 PLATFORM = "platform:"
+LAST_GRADE = 12
+Phrase = tuple[str, str, str]
 
 
-class Concepts(Strict):
-    concepts: dict[str, dict[str, list[str]]]
+class Counted(Strict):
+    """Number words, and what makes a number an age or a class; `named`: a class by its name."""
+
+    numbers: dict[str, int] = {}  # noqa: RUF012 - pydantic copies defaults
+    before: list[str] = []  # noqa: RUF012
+    after: list[str] = []  # noqa: RUF012
+    named: dict[str, int] = {}  # noqa: RUF012
+    since: list[str] = []  # noqa: RUF012 - words before a number that make it a span of time
+
+    def words(self) -> Words:
+        return Words(self.numbers, self.before, self.after, self.named, self.since)
+
+
+class Language(Strict):
+    """One language: phrases by concept, ages, classes, clitics. `stems`: endings are stacked."""
+
+    language: str
+    before: list[str] = []  # noqa: RUF012
+    after: list[str] = []  # noqa: RUF012
+    stems: bool = False
+    ages: Counted = Counted()
+    grades: Counted = Counted()
+    phrases: dict[str, list[str]]
 
 
 class Platforms(Strict):
@@ -29,10 +56,10 @@ class Rule(Strict):
 
     id: str
     category: str
-    urgency: str
+    urgency: Urgency
     score: float
     all: list[str]
-    any: list[str] = []  # noqa: RUF012 - pydantic copies defaults
+    any: list[str] = []  # noqa: RUF012
     none: list[str] = []  # noqa: RUF012
     danger: bool = False
     describe: dict[str, str]
@@ -49,37 +76,72 @@ class Ruleset:
     """`digest` names exactly these rules; `problems` the files that were left out."""
 
     phrases: Phrases
+    ages: AgeReader
     rules: Rules
     digest: str
+    weights: Weights | None = None
     problems: list[DeskError] = field(default_factory=list)
 
 
 def load(folder: Path | None = None) -> Ruleset:
     """Raises DeskError only for rules.yml itself: without it nothing can be judged."""
     root, problems = folder or rules_folder(), list[DeskError]()
-    files = sorted((root / "concepts").glob("*.yml"))
-    phrases = [one for file in files for one in _guarded(file, problems)]
-    phrases += _guarded(root / "platforms.yml", problems)
+    languages = list(_languages(sorted((root / "languages").glob("*.yml")), problems))
+    phrases = [one for language in languages for one in _phrases(language)]
+    phrases += _platforms(root / "platforms.yml", problems)
     rules = load_file(Rules, root / "rules.yml")
-    digest = hashlib.sha256(repr((sorted(phrases), rules)).encode()).hexdigest()[:12]
-    return Ruleset(Phrases(phrases), rules, digest, problems)
+    weights = _weights(root / "model", problems)
+    mark = _mark(root / "model") if weights else b""
+    text = repr((languages, sorted(phrases), rules)).encode() + mark
+    digest = hashlib.sha256(text).hexdigest()[:12]
+    glue = {one.language: Glue.of(one.before, one.after, one.stems) for one in languages}
+    return Ruleset(Phrases(phrases, glue), _ages(languages), rules, digest, weights, problems)
 
 
-def _guarded(file: Path, problems: list[DeskError]) -> list[tuple[str, str, str]]:
+def _languages(files: list[Path], problems: list[DeskError]) -> Iterator[Language]:
+    for file in files:
+        try:
+            yield load_fast(Language, file)
+        except DeskError as problem:
+            problems.append(problem)
+
+
+def _phrases(language: Language) -> Iterator[Phrase]:
+    for name, phrases in language.phrases.items():
+        yield from ((name, language.language, phrase) for phrase in phrases)
+
+
+def _platforms(file: Path, problems: list[DeskError]) -> list[Phrase]:
     try:
-        return list(_platforms(file) if file.name == "platforms.yml" else _concepts(file))
+        platforms = load_fast(Platforms, file).platforms
     except DeskError as problem:
         problems.append(problem)
         return []
+    return [
+        (PLATFORM + name, _script(word), word)
+        for name, words in platforms.items()
+        for word in words
+    ]
 
 
-def _concepts(file: Path) -> Iterator[tuple[str, str, str]]:
-    for name, languages in load_file(Concepts, file).concepts.items():
-        for lang, phrases in languages.items():
-            yield from ((name, lang, phrase) for phrase in phrases)
+def _script(word: str) -> str:
+    """Names of platforms take the clitics of the script that they are written in."""
+    return "ar" if "\u0600" <= word[0] <= "\u06ff" else "platform"
 
 
-def _platforms(file: Path) -> Iterator[tuple[str, str, str]]:
-    for name, words in load_file(Platforms, file).platforms.items():
-        for word in words:
-            yield PLATFORM + name, "ar" if "\u0600" <= word[0] <= "\u06ff" else "en", word
+def _ages(languages: list[Language]) -> AgeReader:
+    ages = tuple(Numbers(one.ages.words(), OLDEST) for one in languages)
+    return AgeReader(ages, tuple(Numbers(one.grades.words(), LAST_GRADE) for one in languages))
+
+
+def _weights(folder: Path, problems: list[DeskError]) -> Weights | None:
+    """Without them the rules alone judge, and `check` says so."""
+    try:
+        return trained.load(folder)
+    except DeskError as problem:
+        problems.append(problem)
+        return None
+
+
+def _mark(folder: Path) -> bytes:
+    return hashlib.sha256((folder / trained.FILE).read_bytes()).digest()

@@ -1,0 +1,95 @@
+"""From what was seen to the labels: category, urgency, reporter, age band."""
+
+from __future__ import annotations
+
+from zammad_plugin.triage.model import Urgency
+from zammad_plugin.triage.ruleset import Rule
+from zammad_plugin.triage.see import Seen
+from zammad_plugin.triage.weights import Chances
+
+NOT = "not_child_safety"
+All = dict[str, Chances]
+RULE_WEIGHT = 0.35  # of a rule's vote beside the model's share, from the development set
+CRITICAL_EXTORTION = 0.05  # the same for sextortion, which is live unless the text says otherwise
+CRITICAL = 0.35  # the model's share from which a report is critical: too high is safer than too low
+UNDER13 = {"yes": True, "no": False, "open": None}
+LATIN = {"en", "fr", "tr", "kmr", "ar-Latn"}
+KNOWN_LANGUAGE = 0.5
+REPORTERS = (
+    ("teacher_self", "teacher"),
+    ("professional_self", "professional"),
+    ("press", "professional"),
+    ("study", "professional"),
+    ("own_child", "guardian"),
+    ("self_child", "child"),
+    ("friend", "peer"),
+)
+
+
+def category(seen: Seen, rules: list[Rule], chances: All) -> str:
+    """The most likely category of a report; rules that stand vote with their score."""
+    votes = dict(chances.get("category", {}))
+    votes.pop(NOT, None)
+    for rule in rules[:1]:
+        votes[rule.category] = votes.get(rule.category, 0.0) + RULE_WEIGHT
+    return max(sorted(votes), key=lambda name: votes[name]) if votes else "child_other"
+
+
+def urgency(
+    seen: Seen, rules: list[Rule], counter: list[str], chances: All, report: bool, kind: str
+) -> Urgency:
+    """Of a report never low; live blackmail of a minor is critical unless it is plainly past."""
+    shares = chances.get("urgency", {})
+    if any(rule.danger and rule.urgency == "critical" for rule in rules):
+        return "critical"
+    live = kind == "sextortion" and "past" not in seen.names
+    limit = CRITICAL_EXTORTION if live else CRITICAL
+    if report and shares.get("critical", 0.0) >= limit:
+        return "critical"
+    if shares:
+        names: list[Urgency] = ["high", "normal", "low"]
+        return max(names[: 2 if report else 3], key=lambda name: shares.get(name, 0.0))
+    if rules:
+        return max((rule.urgency for rule in rules), key=lambda name: RANK[name])
+    if {"sales", "closed", "auto"} & set(counter):
+        return "low"
+    return "high" if "threat" in seen.names and not counter else "normal"
+
+
+RANK: dict[Urgency, int] = {"low": 0, "normal": 1, "high": 2, "critical": 3}
+
+
+def reporter(seen: Seen, chances: All) -> str:
+    shares = chances.get("reporter")
+    if shares:
+        return max(sorted(shares), key=lambda name: shares[name])
+    for concept, name in REPORTERS:
+        if concept in seen.names:
+            return name
+    if seen.minor is False:
+        return "adult_victim"
+    if "child_word" in seen.names:
+        return "bystander"
+    return "child" if seen.minor else "unknown"
+
+
+def under13(seen: Seen, chances: All) -> bool | None:
+    """Ages and classes decide; where none was found the wording may."""
+    if seen.under13 is not None or not chances:
+        return seen.under13
+    shares = chances["under13"]
+    best = max(sorted(shares), key=lambda name: shares[name])
+    return UNDER13[best] if shares[best] >= 0.75 else None
+
+
+def blackmail(seen: Seen, chances: All) -> bool:
+    return chances["blackmail"]["True"] >= 0.5 if chances else "threat" in seen.names
+
+
+def language(seen: Seen, chances: All) -> str:
+    """The script decides first; among languages in Latin letters the trained part knows better."""
+    if seen.lang not in LATIN or not chances:
+        return seen.lang
+    shares = {name: share for name, share in chances["lang"].items() if name in LATIN}
+    best = max(sorted(shares), key=lambda name: shares[name])
+    return best if shares[best] >= KNOWN_LANGUAGE else seen.lang
