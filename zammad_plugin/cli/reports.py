@@ -97,16 +97,36 @@ def _progress(done: int) -> None:
 @click.command("eval")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--predictions", type=click.Path(path_type=Path), help="Write a line a row here.")
+@click.option(
+    "--baseline", type=click.Path(path_type=Path), help="Figures of an earlier --format json."
+)
 @FORMAT
-def evaluate(file: Path, predictions: Path | None, form: str) -> None:
-    """Measure triage on labelled messages, one JSON object a line."""
+def evaluate(file: Path, predictions: Path | None, baseline: Path | None, form: str) -> None:
+    """Measure triage on labelled messages, one JSON object a line.
+
+    With --baseline it fails when a figure fell.
+    """
+    from zammad_plugin.triage.evaluate import compare, read_rows
     from zammad_plugin.triage.evaluate import evaluate as measure
-    from zammad_plugin.triage.evaluate import read_rows
 
     if not file.is_file():
         raise PluginError(f"no file {file}", hint="zammad-plugin eval FILE.jsonl")
+    before = _figures(baseline) if baseline else {}
     report = measure(read_rows(file), _rules())
     if predictions:
         lines = (json.dumps(row, ensure_ascii=False) + "\n" for row in report.predictions)
         predictions.write_text("".join(lines), encoding="utf-8")
-    click.echo(json.dumps(report.to_dict(), indent=2) if form == "json" else report.to_text())
+    figures = report.to_dict()
+    click.echo(json.dumps(figures, indent=2) if form == "json" else report.to_text())
+    worse = compare(figures, before)
+    if worse:
+        what = "; ".join(str(one) for one in worse)
+        raise PluginError(f"worse than the baseline: {what}", hint="zammad-plugin explain TEXT")
+
+
+def _figures(file: Path) -> dict[str, Any]:
+    try:
+        return dict(json.loads(file.read_text(encoding="utf-8")))
+    except (OSError, ValueError):
+        hint = "zammad-plugin eval FILE --format json > BASELINE"
+        raise PluginError(f"no figures in {file}", hint=hint) from None

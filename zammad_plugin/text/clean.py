@@ -8,6 +8,8 @@ from selectolax.lexbor import LexborHTMLParser
 
 # Characters read of one article: a longer one keeps its head and its tail, where people write.
 LONGEST = 200_000
+MANY_TAGS = 5_000  # more are no mail: a parser's time grows with the square of their depth
+TAG = re.compile(r"<[^<>]{0,2000}>")
 QUOTE_STARTS = (
     re.compile(r"^\s*(on|le|am|el)\b.{0,200}\b(wrote|écrit|a écrit|schrieb)\s*:\s*$", re.I),
     re.compile(r"^\s*(في|بتاريخ).{0,200}(كتب|كتبت)\b.{0,100}:\s*$"),
@@ -23,7 +25,7 @@ def clean_article(body: str, content_type: str) -> str:
     text = body.replace("\0", " ").encode("utf-8", "replace").decode("utf-8")
     text = _bounded(text)
     if "html" in content_type.lower():
-        text = _html(text)
+        text = TAG.sub(" ", text) if text.count("<") > MANY_TAGS else _html(text)
     return _without_quotes(text).strip()
 
 

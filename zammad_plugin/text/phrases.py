@@ -72,11 +72,11 @@ class Phrases:
             self._automaton.add_word(key, (len(key), names))
         if table:
             self._automaton.make_automaton()
-        self._empty = not table
+        self.words: tuple[str, ...] = tuple(table)
 
     def find(self, text: Normalised) -> Iterator[Found]:
         """Every phrase, in the order of its end."""
-        if self._empty:
+        if not self.words:
             return
         words = text.text
         for last, (length, names) in self._automaton.iter(words):

@@ -9,10 +9,11 @@ from zammad_plugin.triage.weights import Chances
 
 NOT = "not_child_safety"
 All = dict[str, Chances]
-RULE_WEIGHT = 0.35  # of a rule's vote beside the model's share, from the development set
-CRITICAL_EXTORTION = 0.05  # the same for sextortion, which is live unless the text says otherwise
-CRITICAL = 0.35  # the model's share from which a report is critical: too high is safer than too low
+CRITICAL_EXTORTION = 0.25  # the same for sextortion that is not past: most of it is live
+CRITICAL = 0.42  # the model's share from which a report is critical: rather too high than too low
 UNDER13 = {"yes": True, "no": False, "open": None}
+CONTENDER = 0.25  # share from which the leading rule may decide for its category …
+RULE_VOTE = 0.15  # … by so much
 LATIN = {"en", "fr", "tr", "kmr", "ar-Latn"}
 KNOWN_LANGUAGE = 0.5
 REPORTERS = (
@@ -26,13 +27,15 @@ REPORTERS = (
 )
 
 
-def category(seen: Seen, rules: list[Rule], chances: All) -> str:
-    """The most likely category of a report; rules that stand vote with their score."""
-    votes = dict(chances.get("category", {}))
-    votes.pop(NOT, None)
-    for rule in rules[:1]:
-        votes[rule.category] = votes.get(rule.category, 0.0) + RULE_WEIGHT
-    return max(sorted(votes), key=lambda name: votes[name]) if votes else "child_other"
+def category(rules: list[Rule], chances: All) -> str:
+    """The most likely category of a report; without the trained part the leading rule's."""
+    shares = {name: share for name, share in chances.get("category", {}).items() if name != NOT}
+    if shares:
+        leading = rules[0].category if rules else ""
+        if shares.get(leading, 0.0) >= CONTENDER:
+            shares[leading] += RULE_VOTE
+        return max(sorted(shares), key=lambda name: shares[name])
+    return rules[0].category if rules else "child_other"
 
 
 def urgency(

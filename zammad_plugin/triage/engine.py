@@ -14,8 +14,8 @@ from zammad_plugin.triage.ruleset import Rule, Ruleset
 from zammad_plugin.triage.see import CHILD_SIGNS, Seen, see
 from zammad_plugin.triage.weights import Chances
 
-SURE = 0.77  # of the model: from here on it is a report
-OPEN = 0.45  # from here on a person must look
+SURE = 0.78  # of the model: from here on it is a report
+OPEN = 0.5  # from here on a person must look
 DOUBTFUL = 0.0  # the same, where harm is named and nothing tells the age
 LATIN_ARABIC = {"none": "en", "mixed": "ar"}
 NOT = "not_child_safety"
@@ -82,7 +82,7 @@ def _assessment(
     report = kept is not None
     rules = kept or []
     lang = language(seen, chances)
-    kind = category(seen, rules, chances) if report or review else NOT
+    kind = category(rules, chances) if report or review else NOT
     return Assessment(
         child_safety=report,
         review=review,

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import time
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 from zammad_plugin.errors import DeskError, Where
@@ -16,6 +18,7 @@ from zammad_plugin.triage.model import Message
 from zammad_plugin.triage.ruleset import Ruleset
 
 Row = dict[str, Any]
+Pair = tuple[Row, Row]
 
 
 def read_rows(path: Path) -> Iterator[Row]:
@@ -36,7 +39,7 @@ def read_rows(path: Path) -> Iterator[Row]:
 class Report:
     """`pairs`: (row, prediction)."""
 
-    pairs: list[tuple[Row, Row]] = field(default_factory=list)
+    pairs: list[Pair] = field(default_factory=list)
 
     @property
     def predictions(self) -> list[Row]:
@@ -48,32 +51,113 @@ class Report:
         others = [pair for pair in self.pairs if not pair[0]["labels"]["child_safety"]]
         said = [pair for pair in self.pairs if pair[1]["child_safety"]]
         caught = [pair for pair in reports if _caught(pair)]
-        critical = [pair for pair in reports if pair[0]["labels"]["urgency"] == "critical"]
-        languages = sorted({str(row["lang"]) for row, _ in reports})
+        critical = [pair for pair in reports if pair[0]["labels"].get("urgency") == "critical"]
         return {
             "rows": len(self.pairs),
             "caught": _share(reports, _caught),
             "caught_critical": _share(critical, _caught),
-            "caught_by_language": {
-                lang: _share([p for p in reports if p[0]["lang"] == lang], _caught)
-                for lang in languages
-            },
+            "caught_by_language": _by(reports, lambda pair: pair[0]["lang"], _caught),
+            "caught_by_channel": _by(reports, lambda pair: pair[0].get("channel"), _caught),
+            "caught_by_category": _by(
+                reports, lambda pair: pair[0]["labels"].get("category"), _caught
+            ),
             "precision": _share(said, lambda pair: pair[0]["labels"]["child_safety"]),
             "left_alone": _share(others, lambda pair: not pair[1]["child_safety"]),
             "unsure": _share(self.pairs, lambda pair: pair[1]["review"]),
             "category": _share(caught, _same("category")),
+            "category_confusion": _confusion(caught),
             "urgency": _share(caught, _same("urgency")),
-            "reporter": _share(reports, _same("reporter")),
-            "minor": _share(reports, _same("minor")),
-            "under13": _share(reports, _same("under13")),
+            "critical_at_least_high": _share(
+                critical, lambda pair: pair[1]["urgency"] in {"critical", "high"}
+            ),
+            **{name: _share(reports, _same(name)) for name in SHARED},
+            "platforms_f1": _f1(self.pairs),
             "language": _share(self.pairs, lambda pair: pair[0]["lang"] == pair[1]["lang"]),
+            "by_threshold": _thresholds(self.pairs, len(reports)),
+            "median_ms": _median([pair[1]["ms"] for pair in self.pairs]),
         }
 
     def to_text(self) -> str:
         return "\n".join(f"{name:20} {_shown(value)}" for name, value in self.to_dict().items())
 
 
-def _caught(pair: tuple[Row, Row]) -> bool:
+SHARED = ("reporter", "minor", "under13", "blackmail", "account_suspended")
+CUTS = (0.3, 0.5, 0.7, 0.8, 0.9)  # of the score: what another limit would have done
+
+
+def _by(pairs: list[Pair], key: Any, holds: Any) -> dict[str, float | None]:
+    groups = sorted({str(key(pair)) for pair in pairs})
+    return {
+        group: _share([pair for pair in pairs if str(key(pair)) == group], holds)
+        for group in groups
+    }
+
+
+def _confusion(pairs: list[Pair]) -> dict[str, int]:
+    """'labelled > predicted' → count, the errors only, most frequent first."""
+    wrong = Counter(
+        f"{row['labels'].get('category')} > {said['category']}"
+        for row, said in pairs
+        if row["labels"].get("category") != said["category"]
+    )
+    return dict(wrong.most_common())
+
+
+def _f1(pairs: list[Pair]) -> float | None:
+    both = missed = extra = 0
+    for row, said in pairs:
+        wanted, found = set(row["labels"].get("platforms", [])), set(said["platforms"])
+        both += len(wanted & found)
+        missed += len(wanted - found)
+        extra += len(found - wanted)
+    return round(2 * both / (2 * both + missed + extra), 3) if both + missed + extra else None
+
+
+def _thresholds(pairs: list[Pair], reports: int) -> dict[str, list[float | None]]:
+    """cut → [recall, precision] of the score alone."""
+    table: dict[str, list[float | None]] = {}
+    for cut in CUTS:
+        said = [pair for pair in pairs if pair[1]["score"] >= cut]
+        right = sum(bool(pair[0]["labels"]["child_safety"]) for pair in said)
+        table[str(cut)] = [
+            round(right / reports, 3) if reports else None,
+            round(right / len(said), 3) if said else None,
+        ]
+    return table
+
+
+def _median(values: list[float]) -> float | None:
+    return round(median(values), 3) if values else None
+
+
+@dataclass(frozen=True)
+class Worse:
+    """A figure that fell below the baseline."""
+
+    name: str
+    before: float
+    now: float
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.before} before, {self.now} now"
+
+
+GATED = ("caught", "caught_critical", "precision", "left_alone", "category", "urgency", "reporter",
+         "minor", "under13", "platforms_f1", "language")  # fmt: skip
+
+
+def compare(figures: dict[str, Any], baseline: dict[str, Any], slack: float = 0.0) -> list[Worse]:
+    """Gated figures that are more than `slack` below the baseline's."""
+    return [
+        Worse(name, baseline[name], figures[name])
+        for name in GATED
+        if baseline.get(name) is not None
+        and figures.get(name) is not None
+        and figures[name] < baseline[name] - slack
+    ]
+
+
+def _caught(pair: Pair) -> bool:
     return bool(pair[1]["child_safety"] or pair[1]["review"])
 
 
@@ -81,7 +165,7 @@ def _same(name: str) -> Any:
     return lambda pair: pair[0]["labels"].get(name) == pair[1][name]
 
 
-def _share(pairs: list[tuple[Row, Row]], holds: Any) -> float | None:
+def _share(pairs: list[Pair], holds: Any) -> float | None:
     return round(sum(bool(holds(pair)) for pair in pairs) / len(pairs), 3) if pairs else None
 
 
@@ -97,7 +181,7 @@ def evaluate(rows: Iterable[Row], ruleset: Ruleset) -> Report:
 
 
 KEYS = ("child_safety", "review", "category", "urgency", "platforms", "reporter", "under13",
-        "minor", "blackmail", "account_suspended", "lang")  # fmt: skip
+        "minor", "blackmail", "account_suspended", "lang", "score")  # fmt: skip
 
 
 def _predict(row: Row, ruleset: Ruleset) -> Row:

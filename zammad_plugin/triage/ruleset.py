@@ -18,6 +18,7 @@ from zammad_plugin.triage.model import Urgency
 from zammad_plugin.triage.weights import Weights
 
 PLATFORM = "platform:"
+NAME = "name"  # in the place of a language: names of services are the same in all
 LAST_GRADE = 12
 Phrase = tuple[str, str, str]
 
@@ -48,6 +49,9 @@ class Language(Strict):
 
 
 class Platforms(Strict):
+    """`before`: what may be glued to a name in any language; endings are free after a long name."""
+
+    before: list[str] = []  # noqa: RUF012
     platforms: dict[str, list[str]]
 
 
@@ -88,13 +92,17 @@ def load(folder: Path | None = None) -> Ruleset:
     root, problems = folder or rules_folder(), list[DeskError]()
     languages = list(_languages(sorted((root / "languages").glob("*.yml")), problems))
     phrases = [one for language in languages for one in _phrases(language)]
-    phrases += _platforms(root / "platforms.yml", problems)
+    known = _platforms(root / "platforms.yml", problems)
+    phrases += [
+        (PLATFORM + name, NAME, word) for name, words in known.platforms.items() for word in words
+    ]
     rules = load_file(Rules, root / "rules.yml")
     weights = _weights(root / "model", problems)
     mark = _mark(root / "model") if weights else b""
     text = repr((languages, sorted(phrases), rules)).encode() + mark
     digest = hashlib.sha256(text).hexdigest()[:12]
     glue = {one.language: Glue.of(one.before, one.after, one.stems) for one in languages}
+    glue[NAME] = Glue.of(known.before, ("s", "e", "in", "de", "da", "ي", "ك"), stems=True)
     return Ruleset(Phrases(phrases, glue), _ages(languages), rules, digest, weights, problems)
 
 
@@ -111,22 +119,12 @@ def _phrases(language: Language) -> Iterator[Phrase]:
         yield from ((name, language.language, phrase) for phrase in phrases)
 
 
-def _platforms(file: Path, problems: list[DeskError]) -> list[Phrase]:
+def _platforms(file: Path, problems: list[DeskError]) -> Platforms:
     try:
-        platforms = load_fast(Platforms, file).platforms
+        return load_fast(Platforms, file)
     except DeskError as problem:
         problems.append(problem)
-        return []
-    return [
-        (PLATFORM + name, _script(word), word)
-        for name, words in platforms.items()
-        for word in words
-    ]
-
-
-def _script(word: str) -> str:
-    """Names of platforms take the clitics of the script that they are written in."""
-    return "ar" if "\u0600" <= word[0] <= "\u06ff" else "platform"
+        return Platforms(platforms={})
 
 
 def _ages(languages: list[Language]) -> AgeReader:

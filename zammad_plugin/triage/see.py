@@ -73,7 +73,8 @@ def _hit(found: Found, text: str) -> Hit:
 def _ages_beside(hits: tuple[Hit, ...], text: str) -> list[int]:
     """Ages that stand right after the mention of a child, without a word that says so."""
     ends = {hit.end for hit in hits if hit.concept in NAMES_A_CHILD}
-    found = (beside(normalise(text[end : end + NEAR]).text) for end in sorted(ends))
+    near = (text[end : end + NEAR] for end in sorted(ends))
+    found = (beside(normalise(one).text) for one in near if any(map(str.isdigit, one)))
     return [age for age in found if age is not None]
 
 
