@@ -133,13 +133,12 @@ def train(data: Any, found: list[Example]) -> dict[str, Any]:
     weights = weight_of(found)
     models: dict[str, Any] = {}
     for task in TASKS:
-        labels = [str(one.labels[task]) for one in found]
-        if task in {"child_safety"}:
-            models[task] = fit(data, labels, weights, STRENGTH)
-            continue
-        keep = [i for i, one in enumerate(found) if one.labels["child_safety"] or task not in
-                {"category", "reporter"}]  # fmt: skip
-        models[task] = fit(data[keep], [labels[i] for i in keep], weights[keep], STRENGTH)
+        # The category is asked of reports only: the other question is child_safety's.
+        keep = [
+            i for i, one in enumerate(found) if one.labels["child_safety"] or task != "category"
+        ]
+        labels = [str(found[i].labels[task]) for i in keep]
+        models[task] = fit(data[keep], labels, weights[keep], STRENGTH)
     return models
 
 

@@ -20,18 +20,24 @@ SHORTEST_STEM = 4  # letters; a shorter one with any ending would be found every
 
 @dataclass(frozen=True)
 class Glue:
-    """What may stand before and after a phrase in one word; `stems`: any ending after a stem."""
+    """What may stand before and after a phrase in one word.
+
+    `stems`: any ending after a stem; `shortest`: letters of a phrase that takes something before.
+    """
 
     before: frozenset[str] = frozenset()
     after: frozenset[str] = frozenset()
     stems: bool = False
+    shortest: int = 1
 
     @classmethod
-    def of(cls, before: Iterable[str], after: Iterable[str], stems: bool = False) -> Glue:
-        return cls(_folded(before), _folded(after), stems)
+    def of(
+        cls, before: Iterable[str], after: Iterable[str], stems: bool = False, shortest: int = 1
+    ) -> Glue:
+        return cls(_folded(before), _folded(after), stems, shortest)
 
     def holds(self, before: str, after: str, length: int) -> bool:
-        if before and before not in self.before:
+        if before and (before not in self.before or length < self.shortest):
             return False
         if not after or after in self.after:
             return True

@@ -18,6 +18,7 @@ from zammad_plugin.triage.model import Urgency
 from zammad_plugin.triage.weights import Weights
 
 PLATFORM = "platform:"
+ENDINGS = ("s", "e", "in", "de", "da", "ي", "ك")  # short names of services take these
 NAME = "name"  # in the place of a language: names of services are the same in all
 LAST_GRADE = 12
 Phrase = tuple[str, str, str]
@@ -32,8 +33,8 @@ class Counted(Strict):
     named: dict[str, int] = {}  # noqa: RUF012
     since: list[str] = []  # noqa: RUF012 - words before a number that make it a span of time
 
-    def words(self) -> Words:
-        return Words(self.numbers, self.before, self.after, self.named, self.since)
+    def words(self, since: list[str]) -> Words:
+        return Words(self.numbers, self.before, self.after, self.named, since)
 
 
 class Language(Strict):
@@ -102,7 +103,7 @@ def load(folder: Path | None = None) -> Ruleset:
     text = repr((languages, sorted(phrases), rules)).encode() + mark
     digest = hashlib.sha256(text).hexdigest()[:12]
     glue = {one.language: Glue.of(one.before, one.after, one.stems) for one in languages}
-    glue[NAME] = Glue.of(known.before, ("s", "e", "in", "de", "da", "ي", "ك"), stems=True)
+    glue[NAME] = Glue.of(known.before, ENDINGS, stems=True, shortest=4)
     return Ruleset(Phrases(phrases, glue), _ages(languages), rules, digest, weights, problems)
 
 
@@ -128,8 +129,10 @@ def _platforms(file: Path, problems: list[DeskError]) -> Platforms:
 
 
 def _ages(languages: list[Language]) -> AgeReader:
-    ages = tuple(Numbers(one.ages.words(), OLDEST) for one in languages)
-    return AgeReader(ages, tuple(Numbers(one.grades.words(), LAST_GRADE) for one in languages))
+    """A span is a span in every language: people mix them, and share number words."""
+    spans = [word for one in languages for word in one.ages.since]
+    ages = tuple(Numbers(one.ages.words(spans), OLDEST) for one in languages)
+    return AgeReader(ages, tuple(Numbers(one.grades.words([]), LAST_GRADE) for one in languages))
 
 
 def _weights(folder: Path, problems: list[DeskError]) -> Weights | None:
