@@ -5,9 +5,10 @@ BIN := $(VENV)/bin
 .PHONY: demo test lint clean
 
 $(VENV)/.done: setup.cfg pyproject.toml
-	$(PYTHON) -m venv $(VENV)
-	$(BIN)/pip install --quiet --disable-pip-version-check -e '.[dev]'
-	touch $@
+	@echo "installing in $(VENV) …" >&2
+	@$(PYTHON) -m venv $(VENV) >&2
+	@$(BIN)/pip install --quiet --disable-pip-version-check -e '.[dev]' >&2
+	@touch $@
 
 demo: $(VENV)/.done
 	@$(BIN)/zammad-plugin demo $(DEMO_ARGS)
