@@ -109,9 +109,12 @@ class _Applier:
     def _create(self, item: Desired, wanted: Record) -> Record:
         """After a lost answer: look first; only what isn't there is sent once more."""
         try:
-            return self.client.create(item.kind.resource, wanted)
+            made = self.client.create(item.kind.resource, wanted)
+            if item.kind.answers_id:
+                return made
         except OutcomeUnknown:
-            self.inventory.refresh(item.kind.resource)
+            pass
+        self.inventory.refresh(item.kind.resource)
         row = self.inventory.find(item)
         if row is None:
             return self.client.create(item.kind.resource, wanted)

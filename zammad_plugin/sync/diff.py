@@ -55,6 +55,8 @@ def same(kind: Kind, name: str, wanted: Any, actual: Any) -> bool:
         return canonical(wanted) == canonical(actual)
     if name in kind.partly:
         return _within(wanted, actual)
+    if name in kind.sets and isinstance(wanted, list) and isinstance(actual, list):
+        return sorted(wanted, key=str) == sorted(actual, key=str)
     return bool(_plain(name, wanted) == _plain(name, actual))
 
 
@@ -71,7 +73,9 @@ def differing(kind: Kind, wanted: Record, row: Record, base: Base | None) -> lis
     return [
         name
         for name, value in wanted.items()
-        if not same(kind, name, value, row.get(name)) and not _known(name, value, row, base)
+        if not (name in kind.optional and name not in row)
+        and not same(kind, name, value, row.get(name))
+        and not _known(name, value, row, base)
     ]
 
 
@@ -80,3 +84,10 @@ def drifted(names: list[str], row: Record, base: Base | None) -> list[str]:
     if base is None or base.id != row["id"]:
         return []
     return [name for name in names if base.echo.get(name, "") != digest(row.get(name))]
+
+
+def meant(names: list[str], wanted: Record, row: Record, base: Base | None) -> list[str]:
+    """Those of `names` that the files changed since our last write."""
+    if base is None or base.id != row["id"]:
+        return list(names)
+    return [name for name in names if base.sent.get(name, "") != digest(wanted[name])]

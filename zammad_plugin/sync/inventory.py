@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any, Protocol
 
 from zammad_plugin.errors import Rejected
+from zammad_plugin.sync.kinds import REGISTRY
 from zammad_plugin.sync.model import Desired, Record, Ref, marked_key
 
 
@@ -17,6 +18,9 @@ class Api(Protocol):
     def update(self, resource: str, id: int, payload: Record) -> Record: ...
     def post(self, path: str, payload: Record | None = None) -> Any: ...
     def search_tickets(self, condition: Record, limit: int = ...) -> list[Record]: ...
+
+
+WITH_NAMES = {kind.resource for kind in REGISTRY.values() if kind.expand}
 
 
 def _key_of(fields: Record, names: tuple[str, ...]) -> tuple[str, ...]:
@@ -36,7 +40,9 @@ class Inventory:
         return [self._rows[resource][id] for id in sorted(self._rows[resource])]
 
     def refresh(self, resource: str) -> None:
-        self._rows[resource] = {row["id"]: row for row in self._client.list_all(resource)}
+        names = {"expand": "true"} if resource in WITH_NAMES else {}
+        rows = self._client.list_all(resource, **names)
+        self._rows[resource] = {row["id"]: row for row in rows}
 
     def put(self, resource: str, row: Record) -> None:
         """Remember what a write answered."""

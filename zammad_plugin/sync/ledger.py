@@ -36,6 +36,12 @@ class Ledger:
     def get(self, address: str) -> Base | None:
         return self._entries.get(address)
 
+    def addresses(self) -> list[str]:
+        return sorted(self._entries)
+
+    def drop(self, address: str) -> None:
+        self._entries.pop(address, None)
+
     def put(self, address: str, base: Base) -> None:
         self._entries[address] = base
 

@@ -62,6 +62,12 @@ class Kind:
     our_prefix: str = ""  # a name that starts so is ours
     same_object: tuple[str, ...] = ("name",)  # what makes two objects the same one
     prove: str = ""  # the field with a condition to try before it is saved
+    expand: bool = False  # list with names: the files speak of what has no list of its own
+    sets: frozenset[str] = frozenset()  # lists whose order means nothing
+    secret: frozenset[str] = frozenset()  # fields that are shown as a digest only
+    optional: frozenset[str] = frozenset()  # fields that older servers drop without a word
+    answers_id: bool = True  # whether a create answers the new object
+    deletable: bool = True
 
 
 @dataclass(frozen=True)
@@ -94,7 +100,7 @@ def resolve(value: Any, lookup: Callable[[Ref], Any]) -> Any:
     if isinstance(value, Ref):
         return lookup(value)
     if isinstance(value, dict):
-        return {key: resolve(item, lookup) for key, item in value.items()}
+        return {resolve(key, lookup): resolve(item, lookup) for key, item in value.items()}
     if isinstance(value, list):
         return [resolve(item, lookup) for item in value]
     return value

@@ -7,15 +7,22 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from zammad_plugin.errors import NotPermitted
-from zammad_plugin.sync.diff import differing, drifted
+from zammad_plugin.sync.diff import differing, digest, drifted, meant
 from zammad_plugin.sync.inventory import Api, Inventory
 from zammad_plugin.sync.kinds import REGISTRY
 from zammad_plugin.sync.ledger import Ledger
-from zammad_plugin.sync.model import Desired, Record, Ref, marked_key, refs_in, resolve
+from zammad_plugin.sync.model import Desired, Kind, Record, Ref, marked_key, refs_in, resolve
 
-Action = Literal["create", "update", "migrate", "conflict", "blocked", "orphan"]
+Action = Literal["create", "update", "migrate", "drift", "conflict", "blocked", "orphan"]
 WRITES = ("create", "update", "migrate")
-SIGNS = {"create": "+", "update": "~", "migrate": "~", "conflict": "!", "blocked": "!"}
+SIGNS = {
+    "create": "+",
+    "update": "~",
+    "migrate": "~",
+    "drift": "≠",
+    "conflict": "!",
+    "blocked": "!",
+}
 PENDING = ("to_create", "to_migrate", "to_config")
 
 
@@ -50,12 +57,27 @@ class Plan:
     def refused(self) -> list[Change]:
         return [change for change in self.changes if change.action in ("conflict", "blocked")]
 
+    @property
+    def drifted(self) -> list[Change]:
+        """Changed in Zammad only: left as they are, and told."""
+        return [change for change in self.changes if change.action == "drift"]
+
+    @property
+    def orphans(self) -> list[Change]:
+        return [change for change in self.changes if change.action == "orphan"]
+
 
 class _Planner:
     def __init__(
-        self, desired: list[Desired], inventory: Inventory, ledger: Ledger, adopt: bool
+        self,
+        desired: list[Desired],
+        inventory: Inventory,
+        ledger: Ledger,
+        adopt: bool,
+        overwrite: bool,
     ) -> None:
-        self.desired, self.inventory, self.ledger, self.adopt = desired, inventory, ledger, adopt
+        self.desired, self.inventory, self.ledger = desired, inventory, ledger
+        self.adopt, self.overwrite = adopt, overwrite
         self.unchanged: list[tuple[Desired, Record]] = []
         self.matched: set[tuple[str, int]] = set()  # rows that a file stands for
         self.coming = {
@@ -106,7 +128,16 @@ class _Planner:
             why = "somebody else's object has this name; --adopt takes it over"
             return Change("conflict", item.address, before, after, why, item, row["id"])
         drift = tuple(drifted(names, row, base))
-        return Change("update", item.address, before, after, "", item, row["id"], drift)
+        action, why = self._three_way(drift, meant(names, wanted, row, base))
+        return Change(action, item.address, before, after, why, item, row["id"], drift)
+
+    def _three_way(self, drift: tuple[str, ...], changed: list[str]) -> tuple[Action, str]:
+        """Files × server since our last write. A colleague's work is never lost unasked."""
+        if not drift or self.overwrite:
+            return "update", ""
+        if changed:
+            return "conflict", "changed here and in Zammad; --overwrite takes what the files say"
+        return "drift", "changed in Zammad; put it into the file, or --overwrite undoes it"
 
     def _equal(self, item: Desired, row: Record) -> Change | None:
         self.unchanged.append((item, row))
@@ -116,15 +147,29 @@ class _Planner:
         return None
 
     def orphans(self, resources: set[str]) -> Iterator[Change]:
-        """Objects with our marker that no file stands for. Told, never deleted."""
-        why = "no file stands for it; deactivate it in Zammad if it is not needed"
+        """Objects of ours that no file stands for. Told, and removed by `prune` alone."""
+        why = "no file stands for it; zammad-plugin prune removes it"
         for kind in REGISTRY.values():
-            if not kind.has_note or kind.resource not in resources:
-                continue
-            for row in self.inventory.rows(kind.resource):
-                if marked_key(row) and (kind.resource, row["id"]) not in self.matched:
-                    address = f"{kind.name}/{marked_key(row)}"
+            if kind.resource in resources:
+                for address, row in self._without_file(kind):
                     yield Change("orphan", address, why=why, id=row["id"])
+
+    def _without_file(self, kind: Kind) -> Iterator[tuple[str, Record]]:
+        """By the marker in the note; where there is no note, by what the ledger remembers."""
+        known = {item.address for item in self.desired}
+        ids = {
+            base.id: address
+            for address in self.ledger.addresses()
+            if address.startswith(f"{kind.name}/") and address not in known
+            if (base := self.ledger.get(address))
+        }
+        for row in self.inventory.rows(kind.resource):
+            if (kind.resource, row["id"]) in self.matched:
+                continue
+            if kind.has_note and marked_key(row):
+                yield f"{kind.name}/{marked_key(row)}", row
+            elif not kind.has_note and row["id"] in ids:
+                yield ids[row["id"]], row
 
 
 def current(row: Record) -> Record:
@@ -133,11 +178,18 @@ def current(row: Record) -> Record:
 
 
 def make_plan(
-    source_desired: list[Desired], client: Api, base: Ledger, adopt: bool = False
+    source_desired: list[Desired],
+    client: Api,
+    base: Ledger,
+    adopt: bool = False,
+    overwrite: bool = False,
 ) -> Plan:
-    """What `apply` would do. A kind that may not be read is a problem, the others go on."""
+    """What `apply` would do. A kind that may not be read is a problem, the others go on.
+
+    `adopt` takes over objects of the same name, `overwrite` undoes what was changed in Zammad.
+    """
     claimed = {(item.kind.resource, item.key) for item in source_desired}
-    planner = _Planner(source_desired, Inventory(client, claimed), base, adopt)
+    planner = _Planner(source_desired, Inventory(client, claimed), base, adopt, overwrite)
     changes: list[Change] = []
     problems: dict[str, str] = {}
     for item in source_desired:
@@ -150,9 +202,16 @@ def make_plan(
             continue
         if change:
             changes.append(change)
-    read = {item.kind.resource for item in source_desired if item.kind.name not in problems}
+    kinds = {item.kind.name: item.kind for item in source_desired} | _remembered(base)
+    read = {kind.resource for kind in kinds.values() if kind.name not in problems}
     changes.extend(planner.orphans(read))
     return Plan(changes, planner.unchanged, planner.inventory, list(problems.values()))
+
+
+def _remembered(base: Ledger) -> dict[str, Kind]:
+    """Kinds of what we wrote once, though no file of them is left."""
+    names = {address.partition("/")[0] for address in base.addresses()}
+    return {name: REGISTRY[name] for name in names if name in REGISTRY}
 
 
 def _shown(value: Any) -> Any:
@@ -164,12 +223,22 @@ def _short(value: Any) -> str:
     return text if len(text) <= 120 else f"{text[:117]}…"
 
 
+def _hidden(change: Change, values: Record) -> Record:
+    """Secrets as a digest: equal ones look equal, and nobody can read them."""
+    secret = change.item.kind.secret if change.item else frozenset()
+    return {
+        name: f"(secret {digest(value)[:8]})" if name in secret and value else value
+        for name, value in values.items()
+    }
+
+
 def _lines(change: Change) -> Iterator[str]:
     why = f"  ({change.why})" if change.why else ""
     yield f"{SIGNS.get(change.action, '?')} {change.action} {change.address}{why}"
-    for name in change.before:
+    before, after = _hidden(change, change.before), _hidden(change, change.after)
+    for name in before:
         mark = "  (changed in Zammad since our last write)" if name in change.drift else ""
-        old, new = _short(change.before[name]), _short(change.after[name])
+        old, new = _short(before[name]), _short(after[name])
         yield f"    {name}: {old} → {new}{mark}"
 
 
@@ -189,8 +258,8 @@ def to_dict(plan: Plan) -> Record:
             {
                 "action": change.action,
                 "address": change.address,
-                "before": change.before,
-                "after": _shown(change.after),
+                "before": _hidden(change, change.before),
+                "after": _shown(_hidden(change, change.after)),
                 "why": change.why,
                 "drift": list(change.drift),
             }

@@ -4,20 +4,38 @@ from __future__ import annotations
 
 from zammad_plugin.sync.kinds import (
     attributes,
+    calendars,
+    core_workflows,
     groups,
+    jobs,
     macros,
     overviews,
+    postmaster_filters,
+    roles,
+    slas,
+    tag_list,
     text_modules,
+    ticket_templates,
     triggers,
+    webhooks,
 )
 from zammad_plugin.sync.model import Kind
 
 KINDS = (
     groups.KIND,
     attributes.KIND,
+    roles.KIND,
+    tag_list.KIND,
+    calendars.KIND,
     text_modules.KIND,
+    ticket_templates.KIND,
     macros.KIND,
     overviews.KIND,
+    slas.KIND,
+    webhooks.KIND,
+    postmaster_filters.KIND,
+    core_workflows.KIND,
+    jobs.KIND,
     triggers.KIND,
 )
 

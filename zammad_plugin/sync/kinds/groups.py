@@ -17,4 +17,6 @@ class Group(Spec):
         return self.model_dump()
 
 
-KIND = Kind(name="groups", resource="groups", spec=Group, files="templates/groups/*.yml")
+KIND = Kind(
+    name="groups", resource="groups", spec=Group, files="templates/groups/*.yml", deletable=False
+)  # tickets may be in it

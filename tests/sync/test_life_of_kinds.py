@@ -1,0 +1,255 @@
+"""Every kind through its life on the embedded Zammad: one test over the registry."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from zammad_plugin.emulator import Emulator
+from zammad_plugin.sync.apply import Result, apply
+from zammad_plugin.sync.kinds import REGISTRY
+from zammad_plugin.sync.ledger import Ledger
+from zammad_plugin.sync.plan import Plan, make_plan
+from zammad_plugin.sync.remove import ours, remove
+from zammad_plugin.sync.source import read
+from zammad_plugin.zammad.client import Client
+from zammad_plugin.zammad.session import Session
+
+REPLY = """---
+title: {0}
+keyword: k
+purpose: p
+audience: anyone
+status: drafted
+by: us
+date: 2026-11-01
+---
+Text {0}
+"""
+STATE = "ticket.state: {operator: is, value: [new]}"
+TAGS = "ticket.tags: {{operator: add, value: [{0}]}}"
+HOURS = "hours: {mon: [['09:00', '{0}']]}"
+# kind → (file below the desk, its text with a slot that two versions fill, fillings, a field of the
+# server that a colleague changes, his value)
+KINDS: dict[str, tuple[str, str, tuple[str, str], str, Any]] = {
+    "groups": ("groups/g.yml", "name: G\nfollow_up_possible: {0}\n", ("yes", "new_ticket"),
+               "follow_up_possible", "new_ticket_after_certain_time"),
+    "attributes": ("attributes/a.yml", "name: cs_a\ndisplay: {0}\noptions: {{x: X}}\n",
+                   ("One", "Two"), "display", "Theirs"),
+    "roles": ("roles/r.yml", "name: R\npermissions: [{0}]\ngroups: {{Users: [read]}}\n",
+              ("ticket.agent", "ticket.customer"), "permissions", ["admin.tag"]),
+    "calendars": ("calendars/c.yml", "name: C\ntimezone: {0}\nhours: {{mon: [['09:00', '17:00']]}}\n",
+                  ("Asia/Beirut", "Europe/Paris"), "timezone", "Asia/Tokyo"),
+    "text_modules": ("replies/t/en.md", REPLY, ("One", "Two"), "content", "<p>Theirs</p>"),
+    "templates": ("tickets/i.yml", "name: I\noptions: {{ticket.title: {0}, ticket.priority: 3 high}}\n",
+                  ("one", "two"), "options", {"ticket.title": {"value": "theirs"}}),
+    "macros": ("m.yml", f"name: M\nperform:\n  {TAGS}\n", ("cs-a", "cs-b"), "perform",
+               {"ticket.tags": {"operator": "add", "value": "theirs"}}),
+    "overviews": ("overviews/o.yml", "name: O\nprio: {0}\ncondition:\n  " + STATE.replace(
+        "{", "{{").replace("}", "}}") + "\n", ("901", "902"), "prio", 5),
+    "slas": ("slas/s.yml", "name: S\ncalendar: C\nfirst_response_time: {0}\ncondition:\n  "
+             "ticket.priority: {{operator: is, value: [3 high]}}\n", ("60", "30"),
+             "first_response_time", 5),
+    "webhooks": ("webhooks/w.yml", "name: W\nendpoint: https://{0}.example/\n", ("one", "two"),
+                 "endpoint", "https://theirs.example/"),
+    "filters": ("filters/f.yml", "name: F\nmatch: {{subject: {{operator: contains, value: {0}}}}}\n"
+                "perform: {{x-zammad-ticket-tags: {{operator: add, value: cs-auto}}}}\n",
+                ("one", "two"), "match", {"subject": {"operator": "contains", "value": "t"}}),
+    "workflows": ("workflows/w.yml", "name: WF\npriority: {0}\nselected:\n  ticket.priority: "
+                  "{{operator: is, value: [3 high]}}\nperform: {{ticket.owner_id: {{operator: "
+                  "set_mandatory, set_mandatory: 'true'}}}}\n", ("500", "501"), "priority", 5),
+    "jobs": ("jobs/j.yml", f"name: J\nhours: [3]\ncondition:\n  ticket.priority: {{{{operator: is, "
+             f"value: [3 high]}}}}\nperform:\n  {TAGS}\n", ("cs-a", "cs-b"), "perform",
+             {"ticket.tags": {"operator": "add", "value": "theirs"}}),
+    "triggers": ("triggers/t.yml", f"name: T\ncondition:\n  ticket.action: {{{{operator: is, value: "
+                 f"create}}}}\nperform:\n  {TAGS}\n", ("cs-a", "cs-b"), "perform",
+                 {"ticket.tags": {"operator": "add", "value": "theirs"}}),
+}  # fmt: skip
+NEEDS = {"slas": "calendars"}
+
+
+class World:
+    """A server, a desk's folder and a ledger."""
+
+    def __init__(self, server: Emulator, folder: Path, client: Client) -> None:
+        self.server, self.folder, self.client = server, folder, client
+        self.ledger = Ledger(folder / "state.json")
+
+    def write(self, kind: str, version: int) -> Path:
+        place, text, fillings, _, _ = KINDS[kind]
+        top = "macros" if kind == "macros" else "templates"
+        file = self.folder / top / place
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text.format(fillings[version]), encoding="utf-8")
+        return file
+
+    def plan(self, **more: bool) -> Plan:
+        source = read(self.folder)
+        assert source.problems == []
+        return make_plan(source.desired, self.client, self.ledger, **more)
+
+    def apply(self, **more: bool) -> Result:
+        return apply(self.plan(**more), self.client, self.ledger)
+
+    def writes_of_apply(self) -> int:
+        self.server.log.clear()
+        self.apply()
+        return len(self.server.writes)
+
+    def row(self, kind: str) -> dict[str, Any]:
+        rows = self.client.list_all(REGISTRY[kind].resource, **(
+            {"expand": "true"} if REGISTRY[kind].expand else {}))  # fmt: skip
+        return rows[-1]
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> Iterator[World]:
+    with Emulator() as server:
+        session = Session(server.url, server.tokens["sync"])
+        yield World(server, tmp_path, Client(session))
+        session.close()
+
+
+def test_every_kind_is_here() -> None:
+    assert set(KINDS) | {"tags"} == set(REGISTRY)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_life(world: World, kind: str) -> None:
+    if kind in NEEDS:
+        world.write(NEEDS[kind], 0)
+        world.apply()
+    file = world.write(kind, 0)
+    result = world.apply()
+    assert (result.written, result.failed) == (1, [])
+    assert world.writes_of_apply() == 0
+    _changed_here(world, kind)
+    _changed_there(world, kind)
+    _changed_on_both_sides(world, kind)
+    _state_lost(world)
+    _orphan(world, kind, file)
+
+
+def _changed_here(world: World, kind: str) -> None:
+    world.write(kind, 1)
+    assert [change.action for change in world.plan().writes][:1] == ["update"]
+    assert world.apply().failed == []
+    assert world.writes_of_apply() == 0
+
+
+def _by_a_colleague(world: World, kind: str) -> None:
+    _, _, _, field, value = KINDS[kind]
+    row = world.row(kind)
+    whole = row if kind == "attributes" else {}
+    world.client.update(REGISTRY[kind].resource, row["id"], {**whole, field: value})
+    if kind == "attributes":
+        world.client.post("object_manager_attributes_execute_migrations")
+
+
+def _changed_there(world: World, kind: str) -> None:
+    """Drift is told and left alone; --overwrite undoes it."""
+    _by_a_colleague(world, kind)
+    assert [change.action for change in world.plan().changes] == ["drift"]
+    assert world.writes_of_apply() == 0
+    assert world.apply(overwrite=True).written == 1
+    assert world.writes_of_apply() == 0
+
+
+def _changed_on_both_sides(world: World, kind: str) -> None:
+    _by_a_colleague(world, kind)
+    world.write(kind, 0)
+    assert [change.action for change in world.plan().changes] == ["conflict"]
+    assert world.writes_of_apply() == 0
+    assert world.apply(overwrite=True).written == 1
+    assert world.writes_of_apply() == 0
+
+
+def _state_lost(world: World) -> None:
+    world.ledger = Ledger(world.folder / "another.json")
+    assert world.writes_of_apply() == 0
+
+
+def _orphan(world: World, kind: str, file: Path) -> None:
+    file.unlink()
+    assert [change.action for change in world.plan().changes] == ["orphan"]
+    before = world.row(kind)
+    removal = remove(world.client, world.ledger, ours(world.client, world.ledger))
+    assert removal.failed == []
+    if REGISTRY[kind].deletable:
+        assert before["id"] not in [row["id"] for row in world.client.list_all(
+            REGISTRY[kind].resource)]  # fmt: skip
+    else:
+        assert world.row(kind)["active"] is False
+    assert world.plan().orphans == []
+
+
+def test_tags(world: World) -> None:
+    folder = world.folder / "templates" / "tags"
+    folder.mkdir(parents=True)
+    (folder / "one.yml").write_text("name: cs-one\n")
+    assert world.apply().written == 1
+    assert world.writes_of_apply() == 0
+    removal = remove(world.client, world.ledger, ours(world.client, world.ledger))
+    assert (removal.kept, removal.deleted) == (["tags/one"], [])
+
+
+def test_a_colleagues_object_of_the_same_name_is_not_touched(world: World) -> None:
+    world.client.create("macros", {"name": "M", "perform": {}})
+    world.write("macros", 0)
+    assert [change.action for change in world.plan().changes] == ["conflict"]
+    assert world.writes_of_apply() == 0
+    assert world.apply(adopt=True).written == 1
+
+
+def test_a_secret_is_never_shown(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    from zammad_plugin.sync.plan import render_text, to_dict
+
+    file = world.write("webhooks", 0)
+    file.write_text(file.read_text() + "signature_token: {env: HOOK_SECRET}\n")
+    assert "signature_token" not in world.plan().changes[0].after  # not set: not sent
+    monkeypatch.setenv("HOOK_SECRET", "canary-secret")
+    plan = world.plan()
+    assert "canary-secret" not in render_text(plan) + str(to_dict(plan))
+    world.apply()
+    assert world.row("webhooks")["signature_token"] == "canary-secret"
+    assert "canary-secret" not in (world.folder / "state.json").read_text()
+    assert world.writes_of_apply() == 0
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "why"),
+    [
+        ("calendars", "name: C\ntimezone: Beirut\nhours: {mon: [['09:00', '17:00']]}", "time zone"),
+        ("calendars", "name: C\ntimezone: Asia/Beirut\nhours: {mon: [['17:00', '09:00']]}",
+         "earlier first"),
+        ("filters", "name: F\nmatch: {subject: {operator: contains, value: x}}\n"
+         "perform: {x-zammad-ignore: {value: 'true'}}", "no report may be lost"),
+        ("attributes", "name: cs_a\ndisplay: A\n", "needs options"),
+        ("attributes", "name: cs_a\ndisplay: A\ndata_type: date\noptions: {x: X}", "takes no"),
+        ("attributes", "name: cs_a\ndisplay: A\ndata_type: tree_select\noptions: {'a::b': B}",
+         "before its parent"),
+        ("jobs", "name: J\ncondition: {}\nperform: {ticket.action: {value: delete}}", "delete"),
+        ("slas", "name: S\ncalendar: C\ncondition: {}", "at least 1"),
+    ],
+)  # fmt: skip
+def test_what_a_file_may_not_say(world: World, kind: str, text: str, why: str) -> None:
+    file = world.write(kind, 0)
+    file.write_text(text)
+    [problem] = read(world.folder).problems
+    assert why in str(problem)
+
+
+@pytest.mark.parametrize(
+    ("data_type", "more"),
+    [("input", ""), ("multiselect", "options: {a: A}"), ("boolean", ""), ("date", ""),
+     ("datetime", ""), ("integer", "maximum: 18"),
+     ("tree_select", "options: {a: A, 'a::b': B}")],
+)  # fmt: skip
+def test_every_type_of_attribute(world: World, data_type: str, more: str) -> None:
+    file = world.write("attributes", 0)
+    file.write_text(f"name: cs_a\ndisplay: A\ndata_type: {data_type}\n{more}\n")
+    assert world.apply().failed == []
+    assert world.writes_of_apply() == 0

@@ -1,0 +1,66 @@
+"""Calendars of business hours: templates/calendars/<key>.yml."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Literal
+from zoneinfo import available_timezones
+
+from pydantic import AfterValidator, Field
+
+from zammad_plugin.sync.model import Kind, Record, Spec
+
+Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+WEEK: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+CLOCK = re.compile(r"^([01]\d|2[0-4]):[0-5]\d$")
+
+
+def _zone(name: str) -> str:
+    if name not in available_timezones():
+        raise ValueError(f"no time zone '{name}', such as Asia/Beirut")
+    return name
+
+
+def _frame(frame: tuple[str, str]) -> tuple[str, str]:
+    if not all(CLOCK.match(one) for one in frame) or frame[0] >= frame[1]:
+        raise ValueError("a time frame is two clock times, the earlier first: ['09:00', '17:00']")
+    return frame
+
+
+class Calendar(Spec):
+    """`hours`: weekday → time frames; a day that is not named is closed. Holidays: date → name."""
+
+    name: str = Field(min_length=1, max_length=250)
+    timezone: Annotated[str, AfterValidator(_zone)]
+    hours: dict[Weekday, list[Annotated[tuple[str, str], AfterValidator(_frame)]]] = Field(
+        min_length=1
+    )
+    holidays: dict[str, str] = {}  # noqa: RUF012 - pydantic copies defaults
+
+    def fields(self) -> Record:
+        week = {
+            day: {
+                "active": bool(self.hours.get(day)),
+                "timeframes": [list(frame) for frame in self.hours.get(day, [])],
+            }
+            for day in WEEK
+        }
+        days = {
+            date: {"active": True, "summary": summary} for date, summary in self.holidays.items()
+        }
+        return {
+            "name": self.name,
+            "timezone": self.timezone,
+            "business_hours": week,
+            "public_holidays": days,
+        }
+
+
+KIND = Kind(
+    name="calendars",
+    resource="calendars",
+    spec=Calendar,
+    files="templates/calendars/*.yml",
+    has_note=False,
+    partly=frozenset({"public_holidays"}),
+)

@@ -1,0 +1,53 @@
+"""Core workflows (what a form shows and asks for): templates/workflows/<key>.yml."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from pydantic import Field
+
+from zammad_plugin.sync.conditions import condition
+from zammad_plugin.sync.model import Kind, Record, Spec
+
+Screen = Literal["create_middle", "edit", "overview_bulk"]
+
+
+class Workflow(Spec):
+    """`saved`/`selected`: conditions on what is stored and on what the form shows now.
+
+    A mandatory field is asked of API writes too: never make one mandatory that triage leaves empty.
+    """
+
+    name: str = Field(min_length=1, max_length=100)
+    screens: list[Screen] = ["edit"]  # noqa: RUF012 - pydantic copies defaults
+    saved: dict[str, dict[str, Any]] = {}  # noqa: RUF012
+    selected: dict[str, dict[str, Any]] = {}  # noqa: RUF012
+    perform: dict[str, dict[str, Any]] = Field(min_length=1)
+    priority: int = 500
+    stop_after_match: bool = False
+    active: bool = True
+
+    def fields(self) -> Record:
+        return {
+            "name": self.name,
+            "object": "Ticket",
+            "preferences": {"screen": list(self.screens)},
+            "condition_saved": condition(self.saved),
+            "condition_selected": condition(self.selected),
+            "perform": dict(self.perform),
+            "priority": self.priority,
+            "stop_after_match": self.stop_after_match,
+            "active": self.active,
+        }
+
+
+KIND = Kind(
+    name="workflows",
+    resource="core_workflows",
+    spec=Workflow,
+    files="templates/workflows/*.yml",
+    after=("groups", "attributes"),
+    refs=("groups", "ticket_states", "ticket_priorities"),
+    has_note=False,
+    partly=frozenset({"preferences"}),
+)

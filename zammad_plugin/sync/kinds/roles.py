@@ -1,0 +1,42 @@
+"""Roles: templates/roles/<key>.yml. Zammad has no way to delete a role."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from zammad_plugin.sync.model import Kind, Record, Ref, Spec
+
+Access = Literal["read", "create", "change", "overview", "full"]
+
+
+class Role(Spec):
+    """`permissions` by name; `groups`: what the role may do in which group."""
+
+    name: str = Field(min_length=1, max_length=100)
+    permissions: list[str] = Field(min_length=1)
+    groups: dict[str, list[Access]] = {}  # noqa: RUF012 - pydantic copies defaults
+    active: bool = True
+
+    def fields(self) -> Record:
+        rights = {Ref("groups", name, text=True): access for name, access in self.groups.items()}
+        return {
+            "name": self.name,
+            "active": self.active,
+            "permissions": sorted(self.permissions),
+            "group_ids": rights,
+        }
+
+
+KIND = Kind(
+    name="roles",
+    resource="roles",
+    spec=Role,
+    files="templates/roles/*.yml",
+    after=("groups",),
+    refs=("groups",),
+    expand=True,
+    sets=frozenset({"permissions"}),
+    deletable=False,
+)

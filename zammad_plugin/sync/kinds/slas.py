@@ -1,0 +1,46 @@
+"""Service levels: templates/slas/<key>.yml. The first by name whose condition holds counts."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from pydantic import Field
+
+from zammad_plugin.sync.conditions import condition
+from zammad_plugin.sync.model import Kind, Record, Ref, Spec
+
+Minutes = Annotated[int, Field(ge=1)] | None
+
+
+class Sla(Spec):
+    """Times in working minutes of the calendar; a time that is not named is not watched."""
+
+    name: str = Field(min_length=1, max_length=150)
+    calendar: str
+    condition: dict[str, dict[str, Any]] = Field(
+        min_length=1
+    )  # an empty one would take every ticket
+    first_response_time: Minutes = None
+    update_time: Minutes = None
+    solution_time: Minutes = None
+
+    def fields(self) -> Record:
+        return {
+            **self.model_dump(
+                include={"name", "first_response_time", "update_time", "solution_time"}
+            ),
+            "calendar_id": Ref("calendars", self.calendar),
+            "condition": condition(self.condition),
+        }
+
+
+KIND = Kind(
+    name="slas",
+    resource="slas",
+    spec=Sla,
+    files="templates/slas/*.yml",
+    after=("groups", "attributes", "calendars"),
+    refs=("groups", "ticket_states", "ticket_priorities", "calendars"),
+    has_note=False,
+    prove="condition",
+)

@@ -1,0 +1,32 @@
+"""Tags that exist before anyone uses them: templates/tags/<key>.yml.
+
+Needed where agents may not make new tags: then a ticket's unknown tags are dropped silently.
+"""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from zammad_plugin.sync.model import Kind, Record, Spec
+
+
+class Tag(Spec):
+    """No comma and no star: the server takes such a name and creates nothing."""
+
+    name: str = Field(min_length=1, max_length=250, pattern=r"^[^,*]+$")
+
+    def fields(self) -> Record:
+        return {"name": self.name}
+
+
+KIND = Kind(
+    name="tags",
+    resource="tag_list",
+    spec=Tag,
+    files="templates/tags/*.yml",
+    has_note=False,
+    our_prefix="cs-",
+    answers_id=False,
+    # Deleting a tag takes it off every ticket: what is ours there stays.
+    deletable=False,
+)

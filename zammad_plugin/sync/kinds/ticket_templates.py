@@ -1,0 +1,40 @@
+"""Ticket templates for new tickets, such as an intake by phone: templates/tickets/<key>.yml."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic import Field
+
+from zammad_plugin.sync.conditions import NAMED, perform
+from zammad_plugin.sync.model import Kind, Record, Spec
+
+
+class Template(Spec):
+    """`options`: what the form is filled with; `ticket.title`, `ticket.group`, `article.body`, …"""
+
+    name: str = Field(min_length=1, max_length=250)
+    options: dict[str, Any] = Field(min_length=1)
+    active: bool = True
+
+    def fields(self) -> Record:
+        known = {name: one for name, one in self.options.items() if name in NAMED}
+        other = {name: one for name, one in self.options.items() if name not in NAMED}
+        plain = {name: one if isinstance(one, dict) else {"value": str(one)}
+                 for name, one in other.items()}  # fmt: skip
+        return {
+            "name": self.name,
+            "options": {**plain, **perform(known)},
+            "active": self.active,
+        }
+
+
+KIND = Kind(
+    name="templates",
+    resource="templates",
+    spec=Template,
+    files="templates/tickets/*.yml",
+    after=("groups", "attributes"),
+    refs=("groups", "ticket_states", "ticket_priorities"),
+    has_note=False,
+)

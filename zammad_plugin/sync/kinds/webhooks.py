@@ -1,0 +1,42 @@
+"""Webhooks: templates/webhooks/<key>.yml. Secrets come from the environment and are never shown."""
+
+from __future__ import annotations
+
+import os
+
+from pydantic import Field
+
+from zammad_plugin.config.files import Strict
+from zammad_plugin.sync.model import Kind, Record, Spec
+
+
+class FromEnvironment(Strict):
+    env: str = Field(pattern=r"^[A-Z_][A-Z0-9_]*$")
+
+
+class Webhook(Spec):
+    """`signature_token`: the key of the HMAC in X-Hub-Signature."""
+
+    name: str = Field(min_length=1, max_length=250)
+    endpoint: str = Field(pattern=r"^https?://[^\s/]+", max_length=300)
+    signature_token: FromEnvironment | None = None
+    ssl_verify: bool = True
+    active: bool = True
+
+    def fields(self) -> Record:
+        secret = os.environ.get(self.signature_token.env) if self.signature_token else None
+        # A secret that isn't set here is not sent: what the server has stays.
+        known = {"signature_token": secret} if secret else {}
+        return {
+            **self.model_dump(include={"name", "endpoint", "ssl_verify", "active"}),
+            **known,
+        }
+
+
+KIND = Kind(
+    name="webhooks",
+    resource="webhooks",
+    spec=Webhook,
+    files="templates/webhooks/*.yml",
+    secret=frozenset({"signature_token"}),
+)
