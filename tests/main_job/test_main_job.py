@@ -52,7 +52,8 @@ def test_second_apply_sends_no_write(bare: Desk) -> None:
         again = apply_desk(sync, default_desk(), ledger)
         assert again["written"] == 0
         assert bare.server.writes == []
-        lists = Counter(call.path for call in bare.server.log if call.method == "GET")
+        gets = [call for call in bare.server.log if call.method == "GET"]
+        lists = Counter((call.path, call.page) for call in gets)
         assert set(lists.values()) == {1}
 
 

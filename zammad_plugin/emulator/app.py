@@ -29,6 +29,7 @@ class Call:
     method: str
     path: str
     status: int
+    page: str = ""
 
     @property
     def is_write(self) -> bool:
@@ -53,9 +54,10 @@ class App:
         try:
             response = self._answer(http, path)
         except fault.Dropped:
-            self.log.append(Call(http.method, path, 0))
+            self.log.append(Call(http.method, path, 0, http.args.get("page", "")))
             fault.drop(environ)
-        self.log.append(Call(http.method, path, response.status_code))
+        page = http.args.get("page", "")
+        self.log.append(Call(http.method, path, response.status_code, page))
         return response(environ, start_response)
 
     def _answer(self, http: HttpRequest, path: str) -> Response:
