@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import itertools
+import json
 import random
 import sys
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ from ruamel.yaml import YAML
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
+from zammad_plugin.text.clean import clean_article
 from zammad_plugin.triage.features import BUCKETS, features
 from zammad_plugin.triage.ruleset import load
 from zammad_plugin.triage.see import see
@@ -36,6 +38,8 @@ REPORTER = {
     "t": "teacher", "a": "adult_victim", "u": "unknown",
 }  # fmt: skip
 COPIES = 6  # of a line with slots
+THREE = {True: "yes", False: "no", None: "open"}
+FIRST_WRITTEN_OUT = 1_000_000  # line numbers apart from those of the lines with slots
 SLOTS = ("{k12}", "{k}", "{p}", "{m}", "{a}")
 
 
@@ -57,6 +61,21 @@ def examples() -> list[Example]:
         for line in file.read_text(encoding="utf-8").splitlines():
             if line.strip() and not line.startswith("#"):
                 found += _copies(line, file.stem, next(number), slots)
+    return found
+
+
+def written_out() -> list[Example]:
+    """Messages without slots, a JSON object a line in the form of the labelled sets."""
+    number = itertools.count(FIRST_WRITTEN_OUT)
+    found: list[Example] = []
+    for file in sorted((HERE / "messages").glob("*.jsonl")):
+        for line in file.read_text(encoding="utf-8").splitlines():
+            row = json.loads(line)
+            text = f"{row['subject']}\n{row['body']}" if row.get("subject") else row["body"]
+            text = clean_article(text, "text/plain")
+            labels = {**row["labels"], "lang": row["lang"]}
+            labels |= {name: THREE[labels[name]] for name in ("minor", "under13")}
+            found.append(Example(text, row["lang"], next(number), labels))
     return found
 
 
@@ -160,10 +179,10 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--folds", action="store_true", help="cross-validate by line as well")
     given = parser.parse_args()
-    ruleset, found = load(), examples()
+    ruleset, found = load(), [*examples(), *written_out()]
     rows = [see(one.text, ruleset) for one in found]
     data = matrix([features(row.folded, row.marks) for row in rows])
-    print(f"{len(found)} examples of {found[-1].line + 1} lines", file=sys.stderr)
+    print(f"{len(found)} examples of {len({one.line for one in found})} lines", file=sys.stderr)
     if given.folds:
         folds(data, found)
     pack(train(data, found), OUT / "letters.npz")

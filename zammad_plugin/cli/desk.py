@@ -10,13 +10,16 @@ import click
 
 from zammad_plugin.cli.options import DESK, FORMAT, client_of, connection
 from zammad_plugin.config.places import default_desk
-from zammad_plugin.errors import DeskError, ExitCode
+from zammad_plugin.errors import DeskError, ExitCode, PluginError
 
 STATE = click.option(
     "--state", type=click.Path(path_type=Path), default=Path(".zammad-plugin/state.json"),
     show_default=True, help="What was last applied; losing it is safe.",
 )  # fmt: skip
 ADOPT = click.option("--adopt", is_flag=True, help="Take over objects of the same name.")
+
+OVERWRITE = click.option("--overwrite", is_flag=True, help="Undo what was changed in Zammad.")
+YES = click.option("--yes", is_flag=True, help="Do it; without it the list is shown.")
 
 
 def _desired(desk: Path | None) -> Any:
@@ -43,6 +46,7 @@ def check(desk: Path | None) -> None:
 @DESK
 @STATE
 @ADOPT
+@OVERWRITE
 @click.option("--check", "exit_pending", is_flag=True, help="Exit 4 when changes are pending.")
 @FORMAT
 def plan(
@@ -52,20 +56,32 @@ def plan(
     desk: Path | None,
     state: Path,
     adopt: bool,
+    overwrite: bool,
     exit_pending: bool,
     form: str,
 ) -> None:
     """Show what apply would do; nothing is written."""
-    from zammad_plugin.sync.ledger import Ledger
-    from zammad_plugin.sync.plan import make_plan, render_text, to_dict
+    from zammad_plugin.sync.render import render_text, to_dict
 
     with client_of(url, token_file, allow_http) as client:
-        made = make_plan(_desired(desk), client, Ledger(state), adopt=adopt)
-    pending = bool(made.writes or made.refused or made.problems)
+        made = _plan(client, desk, _ledger(state), adopt, overwrite)
+    pending = bool(made.changes or made.problems)
     if pending or not exit_pending:
         click.echo(json.dumps(to_dict(made)) if form == "json" else render_text(made))
     if pending and exit_pending:
         raise SystemExit(int(ExitCode.PENDING))
+
+
+def _ledger(state: Path) -> Any:
+    from zammad_plugin.sync.ledger import Ledger
+
+    return Ledger(state)
+
+
+def _plan(client: Any, desk: Path | None, ledger: Any, adopt: bool, overwrite: bool) -> Any:
+    from zammad_plugin.sync.plan import make_plan
+
+    return make_plan(_desired(desk), client, ledger, adopt=adopt, overwrite=overwrite)
 
 
 @click.command()
@@ -73,23 +89,119 @@ def plan(
 @DESK
 @STATE
 @ADOPT
+@OVERWRITE
+@click.option("--force", is_flag=True, help="Also when it looks like a mistake.")
+@click.option("--max-changes", type=click.IntRange(0), default=None, help="Refuse more.")
 def apply(
-    url: str, token_file: Path | None, allow_http: bool, desk: Path | None, state: Path, adopt: bool
+    url: str,
+    token_file: Path | None,
+    allow_http: bool,
+    desk: Path | None,
+    state: Path,
+    adopt: bool,
+    overwrite: bool,
+    force: bool,
+    max_changes: int | None,
 ) -> None:
     """Make the Zammad as the files want it; a second time sends no write."""
+    from zammad_plugin.config.lock import lock
     from zammad_plugin.sync.apply import apply as execute
-    from zammad_plugin.sync.ledger import Ledger
-    from zammad_plugin.sync.plan import make_plan
+    from zammad_plugin.sync.brakes import check as brake
+    from zammad_plugin.sync.brakes import instance_of
 
-    with client_of(url, token_file, allow_http) as client:
-        ledger = Ledger(state)
-        made = make_plan(_desired(desk), client, ledger, adopt=adopt)
+    with lock(state.with_suffix(".lock")), client_of(url, token_file, allow_http) as client:
+        ledger = _ledger(state)
+        made = _plan(client, desk, ledger, adopt, overwrite)
+        if not force:
+            brake(made, ledger, url, max_changes)
+        ledger.instance = instance_of(url)
         result = execute(made, client, ledger)
+    _report(made, result)
+
+
+def _report(made: Any, result: Any) -> None:
     for failure in result.failed:
         click.echo(f"error: {failure.address}: {failure.why}\n  next: {failure.hint}", err=True)
     for problem in made.problems:
         click.echo(f"error: {problem}", err=True)
+    for change in made.drifted:
+        click.echo(f"left alone: {change.address}: {change.why}", err=True)
     if result.written or result.failed:
         click.echo(f"{result.written} written, {len(result.failed)} failed")
     if result.failed or made.problems or made.refused:
+        raise SystemExit(int(ExitCode.PARTIAL))
+
+
+@click.command()
+@click.argument("address")
+@connection
+@DESK
+@STATE
+def diff(
+    address: str,
+    url: str,
+    token_file: Path | None,
+    allow_http: bool,
+    desk: Path | None,
+    state: Path,
+) -> None:
+    """Every field of one object that differs, whole: `diff macros/escalate`."""
+    from zammad_plugin.sync.render import render_whole
+
+    with client_of(url, token_file, allow_http) as client:
+        made = _plan(client, desk, _ledger(state), adopt=False, overwrite=False)
+    addresses = {item.address for item, _ in made.unchanged}
+    change = next((one for one in made.changes if one.address == address), None)
+    if change is None and address not in addresses:
+        raise PluginError(f"no object {address}", hint="zammad-plugin plan names them")
+    click.echo(render_whole(change) if change else f"{address}: as wanted")
+
+
+@click.command()
+@connection
+@DESK
+@STATE
+@YES
+def prune(
+    url: str, token_file: Path | None, allow_http: bool, desk: Path | None, state: Path, yes: bool
+) -> None:
+    """Remove objects of ours that no file stands for any more."""
+    from zammad_plugin.sync.remove import ours
+
+    with client_of(url, token_file, allow_http) as client:
+        ledger = _ledger(state)
+        made = _plan(client, desk, ledger, adopt=False, overwrite=False)
+        gone = {change.address for change in made.orphans}
+        _remove(client, ledger, [one for one in ours(client, ledger) if one[1] in gone], yes)
+
+
+@click.command()
+@connection
+@STATE
+@YES
+def uninstall(url: str, token_file: Path | None, allow_http: bool, state: Path, yes: bool) -> None:
+    """Remove or deactivate everything of ours; tickets are untouched."""
+    from zammad_plugin.sync.remove import ours
+
+    with client_of(url, token_file, allow_http) as client:
+        ledger = _ledger(state)
+        _remove(client, ledger, list(ours(client, ledger)), yes)
+
+
+def _remove(client: Any, ledger: Any, found: list[Any], yes: bool) -> None:
+    from zammad_plugin.sync.remove import remove
+
+    if not yes:
+        for _, address, _row in found:
+            click.echo(f"- {address}")
+        click.echo(f"{len(found)} to remove; do it with --yes")
+        raise SystemExit(int(ExitCode.PENDING if found else ExitCode.DONE))
+    removal = remove(client, ledger, iter(found))
+    for failure in removal.failed:
+        click.echo(f"error: {failure.address}: {failure.why}", err=True)
+    click.echo(
+        f"{len(removal.deleted)} deleted, {len(removal.deactivated)} deactivated, "
+        f"{len(removal.kept)} kept, {len(removal.failed)} failed"
+    )
+    if removal.failed:
         raise SystemExit(int(ExitCode.PARTIAL))

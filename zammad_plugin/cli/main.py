@@ -5,7 +5,8 @@ from __future__ import annotations
 import click
 
 from zammad_plugin import __version__
-from zammad_plugin.cli.desk import apply, check, plan
+from zammad_plugin.cli.desk import apply, check, diff, plan, prune, uninstall
+from zammad_plugin.cli.doctor import doctor, status
 from zammad_plugin.cli.embedded import demo, emulator
 from zammad_plugin.cli.output import exit_codes, log_to_stderr
 from zammad_plugin.cli.reports import evaluate, explain, run
@@ -20,7 +21,21 @@ def cli(verbose: int, quiet: bool) -> None:
     log_to_stderr(verbose, quiet)
 
 
-for command in (apply, check, demo, emulator, evaluate, explain, plan, run):
+for command in (
+    apply,
+    check,
+    demo,
+    diff,
+    doctor,
+    emulator,
+    evaluate,
+    explain,
+    plan,
+    prune,
+    run,
+    status,
+    uninstall,
+):
     cli.add_command(command)
 
 

@@ -13,15 +13,22 @@ from zammad_plugin.sync.diff import Base
 
 
 def _entries(data: Any) -> dict[str, Base]:
-    entries = data.get("objects", {}) if isinstance(data, dict) else {}
-    return {str(address): Base(**entry) for address, entry in entries.items()}
-
-
-def _read(path: Path) -> dict[str, Base]:
-    """Nothing when there is no file or it is no ledger."""
+    """Nothing when it is no ledger."""
     try:
-        return _entries(json.loads(path.read_text(encoding="utf-8")))
-    except (OSError, ValueError, TypeError, AttributeError):
+        entries = data.get("objects", {})
+        return {str(address): Base(**entry) for address, entry in entries.items()}
+    except (TypeError, AttributeError):
+        return {}
+
+
+def _instance(data: Any) -> str:
+    return str(data.get("instance") or "") if isinstance(data, dict) else ""
+
+
+def _read(path: Path) -> Any:
+    try:
+        return json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
         return {}
 
 
@@ -30,8 +37,10 @@ class Ledger:
 
     def __init__(self, path: Path | None = None) -> None:
         self._path = path
-        self._entries = _read(path) if path else {}
-        self._saved = dict(self._entries)
+        data = _read(path) if path else {}
+        self._entries = _entries(data)
+        self.instance = _instance(data)
+        self._saved = (dict(self._entries), self.instance)
 
     def get(self, address: str) -> Base | None:
         return self._entries.get(address)
@@ -47,7 +56,7 @@ class Ledger:
 
     def save(self) -> None:
         """Replace the file at once, readable by its owner only. No write when nothing changed."""
-        if self._path is None or self._entries == self._saved:
+        if self._path is None or (self._entries, self.instance) == self._saved:
             return
         self._path.parent.mkdir(parents=True, exist_ok=True)
         new = self._path.with_name(f"{self._path.name}.{os.getpid()}.new")
@@ -57,12 +66,13 @@ class Ledger:
         finally:
             with suppress(FileNotFoundError):
                 new.unlink()
-        self._saved = dict(self._entries)
+        self._saved = (dict(self._entries), self.instance)
 
     def _write(self, file: Path) -> None:
         objects = {address: asdict(base) for address, base in sorted(self._entries.items())}
         handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         with os.fdopen(handle, "w", encoding="utf-8") as stream:
-            json.dump({"version": 1, "objects": objects}, stream, indent=1)
+            kept = {"version": 1, "instance": self.instance, "objects": objects}
+            json.dump(kept, stream, indent=1)
             stream.flush()
             os.fsync(stream.fileno())

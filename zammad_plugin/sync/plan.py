@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Literal
 
 from zammad_plugin.errors import NotPermitted
-from zammad_plugin.sync.diff import differing, digest, drifted, meant
+from zammad_plugin.sync.diff import differing, drifted, meant
 from zammad_plugin.sync.inventory import Api, Inventory
 from zammad_plugin.sync.kinds import REGISTRY
 from zammad_plugin.sync.ledger import Ledger
@@ -15,14 +15,6 @@ from zammad_plugin.sync.model import Desired, Kind, Record, Ref, marked_key, ref
 
 Action = Literal["create", "update", "migrate", "drift", "conflict", "blocked", "orphan"]
 WRITES = ("create", "update", "migrate")
-SIGNS = {
-    "create": "+",
-    "update": "~",
-    "migrate": "~",
-    "drift": "≠",
-    "conflict": "!",
-    "blocked": "!",
-}
 PENDING = ("to_create", "to_migrate", "to_config")
 
 
@@ -212,59 +204,3 @@ def _remembered(base: Ledger) -> dict[str, Kind]:
     """Kinds of what we wrote once, though no file of them is left."""
     names = {address.partition("/")[0] for address in base.addresses()}
     return {name: REGISTRY[name] for name in names if name in REGISTRY}
-
-
-def _shown(value: Any) -> Any:
-    return resolve(value, lambda ref: f"({ref}, to be created)")
-
-
-def _short(value: Any) -> str:
-    text = " ".join(str(_shown(value)).split())
-    return text if len(text) <= 120 else f"{text[:117]}…"
-
-
-def _hidden(change: Change, values: Record) -> Record:
-    """Secrets as a digest: equal ones look equal, and nobody can read them."""
-    secret = change.item.kind.secret if change.item else frozenset()
-    return {
-        name: f"(secret {digest(value)[:8]})" if name in secret and value else value
-        for name, value in values.items()
-    }
-
-
-def _lines(change: Change) -> Iterator[str]:
-    why = f"  ({change.why})" if change.why else ""
-    yield f"{SIGNS.get(change.action, '?')} {change.action} {change.address}{why}"
-    before, after = _hidden(change, change.before), _hidden(change, change.after)
-    for name in before:
-        mark = "  (changed in Zammad since our last write)" if name in change.drift else ""
-        old, new = _short(before[name]), _short(after[name])
-        yield f"    {name}: {old} → {new}{mark}"
-
-
-def render_text(plan: Plan) -> str:
-    """The plan for people; a last line with the counts."""
-    lines = [line for change in plan.changes for line in _lines(change)]
-    lines += [f"! {problem}" for problem in plan.problems]
-    counts = f"{len(plan.writes)} to write, {len(plan.unchanged)} as wanted"
-    refused = len(plan.refused) + len(plan.problems)
-    return "\n".join([*lines, counts + (f", {refused} refused" if refused else "")])
-
-
-def to_dict(plan: Plan) -> Record:
-    """The plan for programs."""
-    return {
-        "changes": [
-            {
-                "action": change.action,
-                "address": change.address,
-                "before": _hidden(change, change.before),
-                "after": _shown(_hidden(change, change.after)),
-                "why": change.why,
-                "drift": list(change.drift),
-            }
-            for change in plan.changes
-        ],
-        "unchanged": len(plan.unchanged),
-        "problems": list(plan.problems),
-    }

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from email.utils import parsedate_to_datetime
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -95,6 +96,14 @@ def _seconds(retry_after: str) -> float:
     return float(retry_after) if retry_after.strip().isdigit() else 0.0
 
 
+def _skew(date: str) -> float | None:
+    """Seconds between an answer's Date header and now; None when it says none."""
+    try:
+        return parsedate_to_datetime(date).timestamp() - time.time()
+    except (TypeError, ValueError):
+        return None
+
+
 def _wait(state: RetryCallState) -> float:
     error = state.outcome.exception() if state.outcome else None
     asked = error.after if isinstance(error, _Retry) else 0.0
@@ -121,6 +130,7 @@ class Session:
         self.api = ZammadAPI(url=f"{self.url}/", http_token=token)
         self.api.session.headers["Accept"] = "application/json"
         self.calls = 0
+        self.skew: float | None = None  # seconds that the server's clock is ahead of ours
         self._timeout = timeout
         self._retrying = Retrying(
             retry=retry_if_exception(_again),
@@ -160,6 +170,7 @@ class Session:
         except requests.RequestException as error:
             # The cause's text may hold the URL's query: only its class is told.
             raise self._lost(what, error, repeat) from None
+        self.skew = _skew(response.headers.get("Date", ""))
         if response.status_code >= 400:
             raise _failure(response, what, repeat)
         return self._body(response, what, repeat)

@@ -1,0 +1,193 @@
+"""diff, prune, uninstall, doctor, status, and the brakes of apply, on the embedded Zammad."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from zammad_plugin.cli.main import cli
+from zammad_plugin.config.lock import lock
+from zammad_plugin.emulator import Emulator
+from zammad_plugin.errors import ExitCode, Locked
+
+
+@pytest.fixture
+def server(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Emulator]:
+    monkeypatch.chdir(tmp_path)
+    with Emulator() as made:
+        monkeypatch.setenv("ZAMMAD_URL", made.url)
+        monkeypatch.setenv("ZAMMAD_TOKEN", made.tokens["sync"])
+        yield made
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Path:
+    folder = tmp_path / "desk"
+    (folder / "macros").mkdir(parents=True)
+    for number in range(12):
+        _macro(folder, number, "a")
+    return folder
+
+
+def _macro(folder: Path, number: int, tag: str) -> None:
+    text = f"name: M{number}\nperform:\n  ticket.tags: {{operator: add, value: [cs-{tag}]}}\n"
+    (folder / "macros" / f"m{number}.yml").write_text(text)
+
+
+def invoke(*words: object) -> Result:
+    return CliRunner().invoke(cli, [str(word) for word in words])
+
+
+def names(server: Emulator) -> list[str]:
+    return [row["name"] for row in server.store.rows("macros")]
+
+
+def test_diff_shows_one_object_whole(server: Emulator, desk: Path) -> None:
+    invoke("apply", "--desk", desk)
+    _macro(desk, 1, "b")
+    shown = invoke("diff", "macros/m1", "--desk", desk)
+    assert "cs-a" in shown.output and "cs-b" in shown.output
+    assert "as wanted" in invoke("diff", "macros/m2", "--desk", desk).output
+    assert "no object macros/x" in str(invoke("diff", "macros/x", "--desk", desk).exception)
+
+
+def test_prune_asks_first_and_removes_ours_only(server: Emulator, desk: Path) -> None:
+    invoke("apply", "--desk", desk)
+    server.store.insert("macros", {"name": "theirs", "note": None, "perform": {}, "active": True,
+                                   "group_ids": []})  # fmt: skip
+    (desk / "macros" / "m3.yml").unlink()
+    asked = invoke("prune", "--desk", desk)
+    assert (asked.exit_code, "- macros/m3" in asked.output) == (ExitCode.PENDING, True)
+    assert "M3" in names(server)
+    assert "1 deleted" in invoke("prune", "--desk", desk, "--yes").output
+    assert "M3" not in names(server) and "theirs" in names(server)
+    assert invoke("prune", "--desk", desk).exit_code == 0
+
+
+def test_uninstall_leaves_what_was_there_before(server: Emulator) -> None:
+    kinds = ("groups", "macros", "text_modules", "overviews", "triggers",
+             "object_manager_attributes")  # fmt: skip
+    before = {kind: server.store.rows(kind) for kind in kinds}
+    assert invoke("apply").exit_code == 0
+    assert invoke("uninstall").exit_code == ExitCode.PENDING
+    assert invoke("uninstall", "--yes").exit_code == 0
+    after = {kind: [row for row in server.store.rows(kind) if row.get("active", True)]
+             for kind in kinds}  # fmt: skip
+    assert after == before
+    assert invoke("plan").exit_code == 0
+
+
+def test_uninstall_that_fails_in_part_says_so(server: Emulator, desk: Path) -> None:
+    invoke("apply", "--desk", desk)
+    server.faults.add("DELETE macros/* 1 422")
+    assert invoke("uninstall", "--yes").exit_code == ExitCode.PARTIAL
+    assert invoke("uninstall", "--yes").exit_code == 0
+    assert names(server) == []
+
+
+def test_a_change_of_many_is_refused_without_force(server: Emulator, desk: Path) -> None:
+    invoke("apply", "--desk", desk)
+    for number in range(12):
+        _macro(desk, number, "b")
+    refused = invoke("apply", "--desk", desk)
+    assert "12 of 12 objects would change" in str(refused.exception)
+    few = invoke("apply", "--desk", desk, "--max-changes", 3, "--force")
+    assert few.exit_code == 0
+
+
+def test_max_changes(server: Emulator, desk: Path) -> None:
+    refused = invoke("apply", "--desk", desk, "--max-changes", 3)
+    assert "12 changes, more than 3" in str(refused.exception)
+    assert names(server) == []
+
+
+def test_an_empty_desk_is_refused(server: Emulator, desk: Path, tmp_path: Path) -> None:
+    invoke("apply", "--desk", desk)
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    assert "the desk is empty" in str(invoke("apply", "--desk", empty).exception)
+
+
+def test_another_instance_is_refused(
+    server: Emulator, desk: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    invoke("apply", "--desk", desk)
+    with Emulator() as other:
+        monkeypatch.setenv("ZAMMAD_URL", other.url)
+        monkeypatch.setenv("ZAMMAD_TOKEN", other.tokens["sync"])
+        refused = invoke("apply", "--desk", desk)
+        assert "another Zammad" in str(refused.exception)
+        assert invoke("apply", "--desk", desk, "--force").exit_code == 0
+
+
+def test_two_at_once(server: Emulator, desk: Path, tmp_path: Path) -> None:
+    with lock(tmp_path / ".zammad-plugin" / "state.lock"):
+        second = invoke("apply", "--desk", desk)
+    assert isinstance(second.exception, Locked)
+    assert second.exception.exit_code == ExitCode.TRY_AGAIN
+    assert "is at work" in str(second.exception)
+    assert invoke("apply", "--desk", desk).exit_code == 0
+
+
+def test_drift_is_told_and_left(server: Emulator, desk: Path) -> None:
+    invoke("apply", "--desk", desk)
+    with server.store.request():
+        server.store.update("macros", 1, {"active": False})
+    told = invoke("apply", "--desk", desk)
+    assert (told.exit_code, "left alone: macros/m0" in told.output) == (0, True)
+    assert invoke("plan", "--check", "--desk", desk).exit_code == ExitCode.PENDING
+    invoke("apply", "--desk", desk, "--overwrite")
+    assert server.store.rows("macros")[0]["active"] is True
+
+
+def test_doctor_on_a_bare_and_on_a_made_desk(
+    server: Emulator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ZAMMAD_TOKEN", server.tokens["admin"])
+    bare = invoke("doctor")
+    assert bare.exit_code == 1
+    assert "FAIL  no trigger puts a ticket back" in bare.output
+    invoke("apply")
+    well = invoke("doctor", "--format", "json")
+    assert well.exit_code == 0, well.output
+    assert {one["level"] for one in json.loads(well.output)} == {"ok", "warn"}
+
+
+def test_doctor_names_what_breaks_triggers_and_what_is_missing(server: Emulator) -> None:
+    invoke("apply")
+    broken = {"name": "theirs", "active": True, "perform": {}, "note": None,
+              "condition": {"ticket.nonsense": {"operator": "is", "value": "1"}}}  # fmt: skip
+    with server.store.request():
+        server.store.insert("triggers", broken)
+        row = server.store.rows("object_manager_attributes")[0]
+        server.store.update("object_manager_attributes", row["id"], {"to_migrate": True})
+    found = invoke("doctor").output
+    assert "trigger 'theirs' can't be run" in found
+    assert f"not yet in the database: {row['name']}" in found
+
+
+def test_doctor_with_the_triage_token(server: Emulator, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ZAMMAD_TOKEN", server.tokens["triage"])
+    found = invoke("doctor")
+    assert found.exit_code == 0
+    assert "may not read triggers" in found.output
+    server.faults.add("POST tickets/search 9 422")
+    assert "tickets can't be searched" in invoke("doctor").output
+
+
+def test_status_tells_the_oldest(server: Emulator, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ZAMMAD_TOKEN", server.tokens["triage"])
+    assert invoke("status").output == "0 waiting\n"
+    with server.store.request():
+        from zammad_plugin.emulator.fields import EMPTY
+
+        old = {**EMPTY, "group_id": 1, "title": "t", "created_at": "2026-01-01T00:00:00.000Z"}
+        server.store.insert("tickets", {**old, "customer_id": 1})
+    late = invoke("status", "--format", "json")
+    assert (late.exit_code, json.loads(late.output)["waiting"]) == (1, 1)
+    assert "the oldest for" in invoke("status").output
+    assert "1 tickets wait" in invoke("doctor").output

@@ -1,0 +1,55 @@
+"""`doctor`: what is wrong around the plugin, one line each with the mend. `status`: what waits."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from zammad_plugin.cli.options import FORMAT, client_of, connection
+from zammad_plugin.errors import ExitCode
+
+SIGNS = {"ok": "ok  ", "warn": "warn", "fail": "FAIL"}
+
+
+@click.command()
+@connection
+@FORMAT
+def doctor(url: str, token_file: Path | None, allow_http: bool, form: str) -> None:
+    """Look at the server with this token: rights, attributes, triggers, clock, waiting tickets."""
+    from zammad_plugin.doctor import examine
+
+    with client_of(url, token_file, allow_http) as client:
+        findings = examine(client)
+    if form == "json":
+        click.echo(json.dumps([vars(one) for one in findings], ensure_ascii=False))
+    else:
+        for one in findings:
+            mend = f"\n       next: {one.mend}" if one.mend else ""
+            click.echo(f"{SIGNS[one.level]}  {one.what}{mend}")
+    if any(one.level == "fail" for one in findings):
+        raise SystemExit(int(ExitCode.FAILED))
+
+
+@click.command()
+@connection
+@click.option(
+    "--warn-after", type=click.IntRange(1), default=10, show_default=True,
+    help="Minutes that a ticket may wait before the exit code is 1.",
+)  # fmt: skip
+@FORMAT
+def status(url: str, token_file: Path | None, allow_http: bool, warn_after: int, form: str) -> None:
+    """How many tickets wait for triage, and how long the oldest has; for monitoring."""
+    from zammad_plugin.doctor import queue
+
+    with client_of(url, token_file, allow_http) as client:
+        found = queue(client)
+    if form == "json":
+        click.echo(json.dumps(vars(found)))
+    else:
+        more = "+" if found.more else ""
+        oldest = f", the oldest for {found.minutes:.0f} minutes" if found.waiting else ""
+        click.echo(f"{found.waiting}{more} waiting{oldest}")
+    if found.minutes > warn_after:
+        raise SystemExit(int(ExitCode.FAILED))
