@@ -25,7 +25,7 @@ OTHER = replace(
 def test_a_critical_report_goes_to_child_safety_with_codes_as_tags():
     decision = decide(REPORT, Circumstances("signal"), load_routing())
     assert (decision.rule, decision.group, decision.priority) == (
-        "child-critical", "Child Safety", "3 high")  # fmt: skip
+        "images", "Child Safety", "3 high")  # fmt: skip
     assert set(decision.tags) == {
         "cs-lang-ar-latn", "cs-urg-critical", "cs-cat-image-abuse-minor", "cs-plat-tiktok"
     }  # fmt: skip
@@ -35,7 +35,7 @@ def test_anything_else_stays_where_it_is_and_says_why():
     decision = decide(OTHER, Circumstances("email"), load_routing())
     assert decision.group is None and decision.priority is None
     assert decision.tags == ("cs-lang-en",)
-    assert ("child-critical", "child_safety") in decision.skipped
+    assert ("images", "child_safety") in decision.skipped
 
 
 @pytest.mark.parametrize(
@@ -68,7 +68,7 @@ def test_the_note_escapes_what_the_customer_wrote(lang):
     note = note_html(REPORT, decision, lang)
     assert "&lt;b&gt;x" in note and "<b>x" not in note
     assert ('dir="rtl"' in note) is (lang == "ar")
-    assert "::first-answer-child ar" in note
+    assert "::leaked-or-faked-image ar" in note
 
 
 def test_the_note_says_when_a_person_must_look():
@@ -76,3 +76,13 @@ def test_the_note_says_when_a_person_must_look():
     around = Circumstances("signal", voice=True)
     note = note_html(unsure, decide(unsure, around, load_routing()))
     assert "A person must look" in note and "please listen" in note
+
+
+def test_every_reply_that_routing_names_exists_in_three_languages():
+    from zammad_plugin.config.places import default_desk
+
+    folder = default_desk() / "templates" / "replies"
+    for rule in load_routing().rules:
+        for key in rule.then.replies:
+            for lang in ("ar", "en", "fr"):
+                assert (folder / key / f"{lang}.md").is_file(), (rule.id, key, lang)

@@ -37,8 +37,21 @@ def _desired(desk: Path | None) -> Any:
 @click.command()
 @DESK
 def check(desk: Path | None) -> None:
-    """Read every file of the desk, offline; say what is wrong and where."""
-    click.echo(f"{len(_desired(desk))} objects, no problem")
+    """Read every file of the desk, offline; say what is wrong and where.
+
+    Texts for children and families pass the linter of safe words.
+    """
+    from zammad_plugin.sync.lint import lint
+
+    desired = _desired(desk)
+    problems = list(lint(desired))
+    for problem in problems:
+        click.echo(f"error: {problem}", err=True)
+    if problems:
+        raise DeskError(f"{len(problems)} texts to mend", hint="zammad-plugin check")
+    unread = sum(item.about.get("status") == "drafted" for item in desired)
+    note = f"; {unread} texts that no native speaker has read" if unread else ""
+    click.echo(f"{len(desired)} objects, no problem{note}")
 
 
 @click.command()

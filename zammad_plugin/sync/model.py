@@ -33,6 +33,10 @@ class Spec(Strict):
     @abstractmethod
     def fields(self) -> Record: ...
 
+    def about(self) -> Record:
+        """What the file says that no server is told."""
+        return {}
+
 
 def stem(file: Path) -> str:
     """`…/critical.yml` → critical."""
@@ -78,6 +82,7 @@ class Desired:
     key: str
     fields: Record = field(hash=False)
     where: Where = field(hash=False)
+    about: Record = field(default_factory=dict, hash=False)
 
     @property
     def address(self) -> str:

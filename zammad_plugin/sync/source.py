@@ -46,21 +46,22 @@ def _read(file: Path) -> tuple[Any, int]:
     return (_front_matter(file), 1) if file.suffix == ".md" else (read_yaml(file), 0)
 
 
-def _fields(kind: Kind, file: Path) -> Record:
+def _fields(kind: Kind, file: Path) -> tuple[Record, Record]:
+    """(what the server is told, what only the file says)"""
     data, above = _read(file)
     spec = parse(kind.spec, data, file, above)
     try:
-        return spec.fields()
+        return spec.fields(), spec.about()
     except (ValueError, TypeError, AttributeError) as error:
         raise DeskError(str(error), where=Where(file, 1, 1), hint="zammad-plugin check") from error
 
 
 def read_one(kind: Kind, file: Path) -> Desired:
     """The object in `file`. Raises DeskError."""
-    fields, key = _fields(kind, file), kind.key(file)
+    (fields, about), key = _fields(kind, file), kind.key(file)
     if kind.has_note:
         fields["note"] = marker(key)
-    return Desired(kind, key, fields, Where(file, 1, 1))
+    return Desired(kind, key, fields, Where(file, 1, 1), about)
 
 
 def _files(kind: Kind, folder: Path) -> list[Path]:

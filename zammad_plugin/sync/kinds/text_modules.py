@@ -34,6 +34,10 @@ class Reply(Spec):
             "group_ids": [Ref("groups", name) for name in self.groups],
         }
 
+    def about(self) -> Record:
+        return {"lang": self.lang, "audience": self.audience, "body": self.body,
+                "status": self.status}  # fmt: skip
+
 
 KIND = Kind(
     name="text_modules",
