@@ -14,8 +14,8 @@ from zammad_plugin.triage.ruleset import Rule, Ruleset
 from zammad_plugin.triage.see import CHILD_SIGNS, Seen, see
 from zammad_plugin.triage.weights import Chances
 
-SURE = 0.81  # of the model: from here on it is a report
-OPEN = 0.52  # from here on a person must look
+SURE = 0.79  # of the model: from here on it is a report
+OPEN = 0.53  # from here on a person must look
 DOUBTFUL = 0.0  # the same, where harm is named and nothing tells the age
 LATIN_ARABIC = {"none": "en", "mixed": "ar"}
 NOT = "not_child_safety"
