@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from zammad_plugin.errors import NotAuthenticated, PluginError, Unavailable
-from zammad_plugin.intake.channel import channel_of, is_voice
+from zammad_plugin.intake.channel import channel_of, is_auto, is_voice
 from zammad_plugin.intake.waiting import DONE_TAG, Case, read_case, waiting
 from zammad_plugin.routing.decision import Circumstances, Decision, decide
 from zammad_plugin.routing.note import note_html
@@ -52,6 +52,7 @@ def judge(case: Case, ruleset: Ruleset, routing: Routing) -> tuple[Assessment, D
         channel=channel_of(heard[0]) if heard else "other",
         voice=any(is_voice(article) for article in heard),
         empty=not any(message.text.strip() or message.subject.strip() for message in messages),
+        auto=bool(heard) and all(is_auto(article) for article in heard),
     )
     return assessment, decide(assessment, around, routing)
 

@@ -221,3 +221,22 @@ def test_rules_are_named_in_the_memory(desk: Desk, tmp_path: Path) -> None:
     memory = desk.notes(one)[0]["preferences"]["zammad_plugin"]
     assert memory["ruleset"] == RULESET.digest
     assert _threat()[:10] not in str(memory)
+
+
+def test_an_automatic_mail_is_marked_and_not_put_before_a_person(desk: Desk) -> None:
+    mark = {"is-auto-response": True}
+    one = desk.report("", type="email", preferences=mark)
+    real = desk.report(preferences=mark)  # a report stays a report, whatever the headers say
+    desk.run()
+    assert {"cs-auto", DONE_TAG} <= desk.tags(one)
+    assert "cs-unsure" not in desk.tags(one)
+    assert desk.ticket(real)["group"] == "Child Safety"
+
+
+def test_the_newest_words_of_a_long_thread_count(desk: Desk) -> None:
+    one = desk.report("hello, how are you? " * 600)
+    again = {"ticket_id": one, "body": _threat(), "type": "web", "sender": "Customer"}
+    desk.run()
+    desk.admin.create_article({**again, "internal": False})
+    desk.run()
+    assert desk.ticket(one)["group"] == "Child Safety"

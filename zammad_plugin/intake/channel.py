@@ -54,3 +54,12 @@ def _is_audio(attachment: Mapping[str, Any]) -> bool:
 
 MIME_KEYS = {"content-type", "mime-type"}  # Zammad uses both, by channel
 AUDIO_ENDINGS = (".ogg", ".oga", ".opus", ".aac", ".m4a", ".mp3", ".amr", ".wav")
+
+
+def is_auto(article: Mapping[str, Any]) -> bool:
+    """An automatic mail (out of office, bounce, list): Zammad marks it by the mail's headers.
+
+    Only Zammad's own mark counts: words of a text could be a child's.
+    """
+    preferences = article.get("preferences")
+    return isinstance(preferences, Mapping) and preferences.get("is-auto-response") is True

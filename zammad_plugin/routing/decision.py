@@ -15,6 +15,7 @@ class Circumstances:
     channel: str
     voice: bool = False
     empty: bool = False  # no text to judge in any article
+    auto: bool = False  # nothing but automatic mails
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,7 @@ def decide(assessment: Assessment, around: Circumstances, routing: Routing) -> D
 def _facts(assessment: Assessment, around: Circumstances) -> dict[str, object]:
     return {
         "child_safety": assessment.child_safety,
-        "review": assessment.review or around.voice or around.empty,
+        "review": assessment.review or around.voice or (around.empty and not around.auto),
         "category": {assessment.category},
         "urgency": {assessment.urgency},
         "language": {assessment.lang},
@@ -54,6 +55,7 @@ def _facts(assessment: Assessment, around: Circumstances) -> dict[str, object]:
         "platform": set(assessment.platforms),
         "reporter": {assessment.reporter},
         "under13": assessment.under13,
+        "auto": around.auto,
     }
 
 
@@ -98,6 +100,6 @@ def _tags(assessment: Assessment, around: Circumstances) -> list[str]:
         tags += [f"cs-plat-{platform}" for platform in assessment.platforms]
     if around.voice:
         tags.append("cs-voice")
-    if around.voice or around.empty:
+    if around.voice or (around.empty and not around.auto):
         tags.append("cs-unsure")
     return tags

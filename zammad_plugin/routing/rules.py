@@ -20,6 +20,7 @@ class When(Strict):
     platform: list[str] | None = None
     reporter: list[str] | None = None
     under13: bool | None = None
+    auto: bool | None = None
 
 
 class Then(Strict):

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 BUCKETS = 1 << 17
 SIZES = (2, 3, 4, 5)  # letters
-LONGEST = 6000  # characters looked at: a longer text has said it by then
+LONGEST = 6000  # characters looked at: of a longer thread its beginning and its newest words
 WORD = re.compile(r"\w+")
 SEEN_WEIGHT = 0.5  # concepts against letters; from the development set
 
@@ -25,7 +25,7 @@ Features = tuple[NDArray[np.int64], NDArray[np.float32]]
 
 def features(folded: str, seen: Iterable[str]) -> Features:
     """(buckets, weights) of a normalised text and of the concepts seen in it."""
-    grams = Counter[int](crc32(gram.encode()) & (BUCKETS - 1) for gram in _grams(folded[:LONGEST]))
+    grams = Counter[int](crc32(gram.encode()) & (BUCKETS - 1) for gram in _grams(_bounded(folded)))
     names = sorted(set(seen))
     tokens = [*names, *(f"{a}&{b}" for a, b in combinations(names, 2))]
     marks = Counter[int](crc32(b"\0" + one.encode()) & (BUCKETS - 1) for one in tokens)
@@ -34,6 +34,12 @@ def features(folded: str, seen: Iterable[str]) -> Features:
     scale = SEEN_WEIGHT / max(1.0, len(tokens) ** 0.5)
     concepts = np.full(len(marks), scale, np.float32)
     return places, np.concatenate([_unit(letters), concepts])
+
+
+def _bounded(folded: str) -> str:
+    if len(folded) <= LONGEST:
+        return folded
+    return f"{folded[: LONGEST // 2]} {folded[-LONGEST // 2 :]}"
 
 
 def _unit(values: NDArray[np.float32]) -> NDArray[np.float32]:
