@@ -1,4 +1,4 @@
-"""Commands on the desk's files: check, plan, apply."""
+"""Commands on the desk's files: check, plan, apply, diff."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from zammad_plugin.cli.options import DESK, FORMAT, client_of, connection
+from zammad_plugin.cli.options import DESK, client_of, connection
 from zammad_plugin.config.places import default_desk
 from zammad_plugin.errors import DeskError, ExitCode, PluginError
 
@@ -19,7 +19,6 @@ STATE = click.option(
 ADOPT = click.option("--adopt", is_flag=True, help="Take over objects of the same name.")
 
 OVERWRITE = click.option("--overwrite", is_flag=True, help="Undo what was changed in Zammad.")
-YES = click.option("--yes", is_flag=True, help="Do it; without it the list is shown.")
 
 
 def _desired(desk: Path | None) -> Any:
@@ -41,14 +40,16 @@ def check(desk: Path | None) -> None:
 
     Texts for children and families pass the linter of safe words.
     """
-    from zammad_plugin.sync.lint import lint
+    from zammad_plugin.sync.lint import lint, missing_languages, unknown_attributes
 
     desired = _desired(desk)
-    problems = list(lint(desired))
+    problems = [*lint(desired), *unknown_attributes(desired)]
+    for lang, keys in missing_languages(desired).items():
+        click.echo(f"warning: no {lang} of: {', '.join(keys)}", err=True)
     for problem in problems:
         click.echo(f"error: {problem}", err=True)
     if problems:
-        raise DeskError(f"{len(problems)} texts to mend", hint="zammad-plugin check")
+        raise DeskError(f"{len(problems)} things to mend", hint="zammad-plugin check")
     unread = sum(item.about.get("status") == "drafted" for item in desired)
     note = f"; {unread} texts that no native speaker has read" if unread else ""
     click.echo(f"{len(desired)} objects, no problem{note}")
@@ -61,7 +62,20 @@ def check(desk: Path | None) -> None:
 @ADOPT
 @OVERWRITE
 @click.option("--check", "exit_pending", is_flag=True, help="Exit 4 when changes are pending.")
-@FORMAT
+@click.option(
+    "--out",
+    type=click.Path(dir_okay=False, path_type=Path),
+    default=None,
+    help="Write the plan here; `apply FILE` does that and nothing else.",
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "markdown"]),
+    default="text",
+    show_default=True,
+    help="How the plan is printed.",
+)
 def plan(
     url: str,
     token_file: Path | None,
@@ -71,33 +85,45 @@ def plan(
     adopt: bool,
     overwrite: bool,
     exit_pending: bool,
+    out: Path | None,
     form: str,
 ) -> None:
     """Show what apply would do; nothing is written."""
-    from zammad_plugin.sync.render import render_text, to_dict
+    from zammad_plugin.sync.planfile import keep
 
     with client_of(url, token_file, allow_http) as client:
-        made = _plan(client, desk, _ledger(state), adopt, overwrite)
+        made = plan_of(client, desk, ledger_of(state), adopt, overwrite)
     pending = bool(made.changes or made.problems)
+    if out:
+        keep(made, out, adopt=adopt, overwrite=overwrite)
     if pending or not exit_pending:
-        click.echo(json.dumps(to_dict(made)) if form == "json" else render_text(made))
+        click.echo(_rendered(made, form))
     if pending and exit_pending:
         raise SystemExit(int(ExitCode.PENDING))
 
 
-def _ledger(state: Path) -> Any:
+def _rendered(made: Any, form: str) -> str:
+    from zammad_plugin.sync.render import render_markdown, render_text, to_dict
+
+    if form == "json":
+        return json.dumps(to_dict(made))
+    return render_markdown(made) if form == "markdown" else render_text(made)
+
+
+def ledger_of(state: Path) -> Any:
     from zammad_plugin.sync.ledger import Ledger
 
     return Ledger(state)
 
 
-def _plan(client: Any, desk: Path | None, ledger: Any, adopt: bool, overwrite: bool) -> Any:
+def plan_of(client: Any, desk: Path | None, ledger: Any, adopt: bool, overwrite: bool) -> Any:
     from zammad_plugin.sync.plan import make_plan
 
     return make_plan(_desired(desk), client, ledger, adopt=adopt, overwrite=overwrite)
 
 
 @click.command()
+@click.argument("file", type=click.Path(path_type=Path), required=False)
 @connection
 @DESK
 @STATE
@@ -106,6 +132,7 @@ def _plan(client: Any, desk: Path | None, ledger: Any, adopt: bool, overwrite: b
 @click.option("--force", is_flag=True, help="Also when it looks like a mistake.")
 @click.option("--max-changes", type=click.IntRange(0), default=None, help="Refuse more.")
 def apply(
+    file: Path | None,
     url: str,
     token_file: Path | None,
     allow_http: bool,
@@ -116,15 +143,22 @@ def apply(
     force: bool,
     max_changes: int | None,
 ) -> None:
-    """Make the Zammad as the files want it; a second time sends no write."""
+    """Make the Zammad as the files want it; a second time sends no write.
+
+    With FILE, a plan of `plan --out`: exactly that, and only if nothing changed since.
+    """
     from zammad_plugin.config.lock import lock
     from zammad_plugin.sync.apply import apply as execute
     from zammad_plugin.sync.brakes import check as brake
     from zammad_plugin.sync.brakes import instance_of
+    from zammad_plugin.sync.planfile import agreed_in, refuse_another
 
     with lock(state.with_suffix(".lock")), client_of(url, token_file, allow_http) as client:
-        ledger = _ledger(state)
-        made = _plan(client, desk, ledger, adopt, overwrite)
+        ledger = ledger_of(state)
+        agreed = agreed_in(file) if file else {"adopt": adopt, "overwrite": overwrite}
+        made = plan_of(client, desk, ledger, agreed["adopt"], agreed["overwrite"])
+        if file:
+            refuse_another(made, agreed, file)
         if not force:
             brake(made, ledger, url, max_changes)
         ledger.instance = instance_of(url)
@@ -162,59 +196,9 @@ def diff(
     from zammad_plugin.sync.render import render_whole
 
     with client_of(url, token_file, allow_http) as client:
-        made = _plan(client, desk, _ledger(state), adopt=False, overwrite=False)
+        made = plan_of(client, desk, ledger_of(state), adopt=False, overwrite=False)
     addresses = {item.address for item, _ in made.unchanged}
     change = next((one for one in made.changes if one.address == address), None)
     if change is None and address not in addresses:
         raise PluginError(f"no object {address}", hint="zammad-plugin plan names them")
     click.echo(render_whole(change) if change else f"{address}: as wanted")
-
-
-@click.command()
-@connection
-@DESK
-@STATE
-@YES
-def prune(
-    url: str, token_file: Path | None, allow_http: bool, desk: Path | None, state: Path, yes: bool
-) -> None:
-    """Remove objects of ours that no file stands for any more."""
-    from zammad_plugin.sync.remove import ours
-
-    with client_of(url, token_file, allow_http) as client:
-        ledger = _ledger(state)
-        made = _plan(client, desk, ledger, adopt=False, overwrite=False)
-        gone = {change.address for change in made.orphans}
-        _remove(client, ledger, [one for one in ours(client, ledger) if one[1] in gone], yes)
-
-
-@click.command()
-@connection
-@STATE
-@YES
-def uninstall(url: str, token_file: Path | None, allow_http: bool, state: Path, yes: bool) -> None:
-    """Remove or deactivate everything of ours; tickets are untouched."""
-    from zammad_plugin.sync.remove import ours
-
-    with client_of(url, token_file, allow_http) as client:
-        ledger = _ledger(state)
-        _remove(client, ledger, list(ours(client, ledger)), yes)
-
-
-def _remove(client: Any, ledger: Any, found: list[Any], yes: bool) -> None:
-    from zammad_plugin.sync.remove import remove
-
-    if not yes:
-        for _, address, _row in found:
-            click.echo(f"- {address}")
-        click.echo(f"{len(found)} to remove; do it with --yes")
-        raise SystemExit(int(ExitCode.PENDING if found else ExitCode.DONE))
-    removal = remove(client, ledger, iter(found))
-    for failure in removal.failed:
-        click.echo(f"error: {failure.address}: {failure.why}", err=True)
-    click.echo(
-        f"{len(removal.deleted)} deleted, {len(removal.deactivated)} deactivated, "
-        f"{len(removal.kept)} kept, {len(removal.failed)} failed"
-    )
-    if removal.failed:
-        raise SystemExit(int(ExitCode.PARTIAL))

@@ -5,10 +5,12 @@ from __future__ import annotations
 import click
 
 from zammad_plugin import __version__
-from zammad_plugin.cli.desk import apply, check, diff, plan, prune, uninstall
+from zammad_plugin.cli.desk import apply, check, diff, plan
 from zammad_plugin.cli.doctor import doctor, status
 from zammad_plugin.cli.embedded import demo, emulator
 from zammad_plugin.cli.output import exit_codes, log_to_stderr
+from zammad_plugin.cli.pull import pull
+from zammad_plugin.cli.removal import prune, uninstall
 from zammad_plugin.cli.reports import evaluate, explain, run
 
 
@@ -32,6 +34,7 @@ for command in (
     explain,
     plan,
     prune,
+    pull,
     run,
     status,
     uninstall,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Mapping, Sequence
+from io import StringIO
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -104,3 +105,13 @@ def load_fast(model: type[Model], path: Path) -> Model:
         return model.model_validate(YAML(typ="safe").load(text))
     except (YAMLError, ValidationError):
         return load(model, path)
+
+
+def write_yaml(path: Path, data: Any, text: str | None = None) -> None:
+    """`data` as a file that `read_yaml` reads; with `text` as front matter above it."""
+    yaml = YAML()
+    yaml.width, yaml.allow_unicode = 4096, True
+    stream = StringIO()
+    yaml.dump(data, stream)
+    body = stream.getvalue() if text is None else f"---\n{stream.getvalue()}{text}"
+    path.write_text(body, encoding="utf-8")

@@ -6,6 +6,7 @@ import html
 import re
 
 import nh3
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 RTL = {"ar", "fa", "ckb", "ur", "he"}
 BOLD = re.compile(r"\*\*(.+?)\*\*")
@@ -32,6 +33,23 @@ def to_html(body: str, lang: str) -> str:
     blocks = [block for block in re.split(r"\n\s*\n", body.strip()) if block.strip()]
     inner = "".join(_block(block) for block in blocks)
     return f'<div dir="{direction(lang)}" lang="{lang}">{inner}</div>'
+
+
+def to_body(content: str) -> str:
+    """HTML → what `to_html` would make it of, as near as may be; the caller compares."""
+    blocks = []
+    for one in LexborHTMLParser(content).css("p, ul"):
+        if one.tag == "ul":
+            blocks.append("\n".join(f"- {_marked(item)}" for item in one.css("li")))
+        else:
+            blocks.append(_marked(one))
+    return "\n\n".join(blocks)
+
+
+def _marked(node: LexborNode) -> str:
+    inner = (node.inner_html or "").replace("<br>", "\n")
+    inner = re.sub(r"</?b>", "**", inner)
+    return html.unescape(inner).strip()
 
 
 def canonical(text: str) -> str:

@@ -27,6 +27,15 @@ def _key_of(fields: Record, names: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(str(fields.get(name, "")).casefold() for name in names)
 
 
+class Ambiguous(Rejected):
+    """Several objects of the server have the name that one file wants."""
+
+    def __init__(self, ids: list[int]) -> None:
+        named = ", ".join(map(str, ids))
+        hint = "rename or delete all but one of them in Zammad"
+        super().__init__(f"the server has this name several times (ids {named})", hint=hint)
+
+
 class Inventory:
     """Lists lazily, once; `refresh` only after an answer was lost."""
 
@@ -48,23 +57,31 @@ class Inventory:
         """Remember what a write answered."""
         self._rows.setdefault(resource, {})[row["id"]] = row
 
-    def find(self, item: Desired) -> Record | None:
-        """Our object by its marker, else the one of the same name."""
+    def find(self, item: Desired, id: int = 0) -> Record | None:
+        """Our object by its marker, else `id` of our last write, else the one of the same name.
+
+        Raises Ambiguous when several have it: which one is meant only a person knows.
+        """
         rows = self.rows(item.kind.resource)
         if item.kind.has_note:
             for row in rows:
                 if marked_key(row) == item.key:
                     return row
-        return self._by_name(item, rows)
+        same = self._by_name(item, rows)
+        ours = [row for row in same if row["id"] == id] or same
+        if len(ours) > 1:
+            raise Ambiguous([row["id"] for row in ours])
+        return ours[0] if ours else None
 
-    def _by_name(self, item: Desired, rows: list[Record]) -> Record | None:
+    def _by_name(self, item: Desired, rows: list[Record]) -> list[Record]:
         """Not one that another file has marked; one whose file was renamed counts."""
         names, resource = item.kind.same_object, item.kind.resource
         wanted = _key_of(item.fields, names)
-        for row in rows:
-            if _key_of(row, names) == wanted and (resource, marked_key(row)) not in self._claimed:
-                return row
-        return None
+        return [
+            row
+            for row in rows
+            if _key_of(row, names) == wanted and (resource, marked_key(row)) not in self._claimed
+        ]
 
     def id_of(self, ref: Ref) -> int | str | None:
         for row in self.rows(ref.resource):

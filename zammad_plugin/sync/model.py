@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,7 @@ from zammad_plugin.config.files import Strict
 from zammad_plugin.errors import Where
 
 Record = dict[str, Any]
+Named = Callable[[str, Any], str]  # (resource, id) → name; KeyError when there is none
 MARK = "zammad-plugin: "
 
 
@@ -56,12 +57,13 @@ class Kind:
     resource: str
     spec: type[Spec]
     files: str  # glob below the desk's folder
+    unread: Callable[[Record, Named], Record]  # a row of the server → what a file of it says
     key: Callable[[Path], str] = stem  # of a file
     after: tuple[str, ...] = ()
-    refs: tuple[str, ...] = ()  # resources whose names the files may use
     has_note: bool = True
     html: frozenset[str] = frozenset()  # fields that the server sanitises
     partly: frozenset[str] = frozenset()  # mappings to which the server adds keys of its own
+    normal: Mapping[str, Callable[[Any], Any]] = field(default_factory=dict)  # before comparing
     full_update: bool = False  # the PUT needs every field
     our_prefix: str = ""  # a name that starts so is ours
     same_object: tuple[str, ...] = ("name",)  # what makes two objects the same one
@@ -72,6 +74,11 @@ class Kind:
     optional: frozenset[str] = frozenset()  # fields that older servers drop without a word
     answers_id: bool = True  # whether a create answers the new object
     deletable: bool = True
+    since: str = "5.2"  # the first version of Zammad that has it
+
+    def file_of(self, key: str) -> str:
+        """Where the object `key` stands below the desk's folder."""
+        return self.files.replace("*/*", key).replace("*", key)
 
 
 @dataclass(frozen=True)
@@ -109,6 +116,15 @@ def resolve(value: Any, lookup: Callable[[Ref], Any]) -> Any:
     if isinstance(value, list):
         return [resolve(item, lookup) for item in value]
     return value
+
+
+def plain(*names: str) -> Callable[[Record, Named], Record]:
+    """For `Kind.unread`: fields that a file writes as the server does."""
+
+    def unread(row: Record, _: Named) -> Record:
+        return {name: row[name] for name in names if name in row}
+
+    return unread
 
 
 def refs_in(value: Any) -> list[Ref]:

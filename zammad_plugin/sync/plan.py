@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
-from zammad_plugin.errors import NotPermitted
+from zammad_plugin.errors import NotFound, NotPermitted
 from zammad_plugin.sync.diff import differing, drifted, meant
-from zammad_plugin.sync.inventory import Api, Inventory
+from zammad_plugin.sync.inventory import Ambiguous, Api, Inventory
 from zammad_plugin.sync.kinds import REGISTRY
 from zammad_plugin.sync.ledger import Ledger
 from zammad_plugin.sync.model import Desired, Kind, Record, Ref, marked_key, refs_in, resolve
@@ -82,7 +82,12 @@ class _Planner:
             why = f"no '{missing.name}' among {missing.resource}"
             return Change("blocked", item.address, why=why, item=item)
         wanted = resolve(item.fields, self.inventory.lookup(lambda ref: ref))
-        row = self.inventory.find(item)
+        base = self.ledger.get(item.address)
+        try:
+            row = self.inventory.find(item, base.id if base else 0)
+        except Ambiguous as error:
+            why = f"{error.what}; {error.hint}"
+            return Change("blocked", item.address, why=why, item=item)
         if row is None:
             return Change("create", item.address, {}, wanted, item=item)
         return self._existing(item, wanted, current(row))
@@ -191,6 +196,10 @@ def make_plan(
             change = planner.change(item)
         except NotPermitted as error:
             problems[item.kind.name] = f"{item.kind.name}: {error.what}"
+            continue
+        except NotFound:
+            kind = item.kind
+            problems[kind.name] = f"{kind.name}: this Zammad has none (since {kind.since})"
             continue
         if change:
             changes.append(change)

@@ -17,6 +17,7 @@ SIGNS = {
     "drift": "≠",
     "conflict": "!",
     "blocked": "!",
+    "orphan": "-",
 }
 
 
@@ -68,6 +69,33 @@ def render_text(plan: Plan) -> str:
     return "\n".join([*lines, counts + (f", {refused} refused" if refused else "")])
 
 
+def render_markdown(plan: Plan) -> str:
+    """The plan for a review: one section an object, its fields as a table."""
+    lines = [f"# Plan: {len(plan.writes)} to write, {len(plan.unchanged)} as wanted", ""]
+    for change in plan.changes:
+        lines += [f"## {change.action} `{change.address}`", ""]
+        lines += [change.why, ""] if change.why else []
+        lines += list(_table(change))
+    lines += [f"- {problem}" for problem in plan.problems]
+    return "\n".join(lines).rstrip()
+
+
+def _table(change: Change) -> Iterator[str]:
+    before, after = _hidden(change, change.before), _hidden(change, change.after)
+    if after:
+        yield from ("| field | in Zammad | in the files |", "|---|---|---|")
+    for name in after:
+        cells = (_short(before[name]) if name in before else "", _short(after[name]))
+        yield f"| {name} | " + " | ".join(_cell(one) for one in cells) + " |"
+    if after:
+        yield ""
+
+
+def _cell(text: str) -> str:
+    """Isolated, so that right-to-left text does not turn the row around."""
+    return f"\u2068{text.replace('|', chr(92) + '|')}\u2069" if text else ""
+
+
 def to_dict(plan: Plan) -> Record:
     """The plan for programs."""
     return {
@@ -84,4 +112,12 @@ def to_dict(plan: Plan) -> Record:
         ],
         "unchanged": len(plan.unchanged),
         "problems": list(plan.problems),
+        "digest": digest_of(plan),
     }
+
+
+def digest_of(plan: Plan) -> str:
+    """Equal for two plans that would write the same over the same. Secrets stay in it unread."""
+    return digest(
+        [[one.action, one.address, one.id, one.before, _shown(one.after)] for one in plan.changes]
+    )

@@ -1,4 +1,7 @@
-"""Ticket attributes: templates/attributes/<key>.yml. Agents see them, customers never."""
+"""Ticket attributes: templates/attributes/<key>.yml. Agents see them, customers never.
+
+Ours are called cs_…; others are kept as files only when a desk pulls its own.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ from typing import Any, Literal
 
 from pydantic import Field, model_validator
 
-from zammad_plugin.sync.model import Kind, Record, Spec
+from zammad_plugin.sync.model import Kind, Named, Record, Spec
 
 Type = Literal[
     "input", "select", "multiselect", "tree_select", "boolean", "date", "datetime", "integer"
@@ -15,9 +18,12 @@ CHOICES = {"select", "multiselect", "tree_select"}
 
 
 class Attribute(Spec):
-    """`options` (value → label) for what is chosen from a list; `parent::child` makes a tree."""
+    """`options` (value → label) for what is chosen from a list; `parent::child` makes a tree.
 
-    name: str = Field(pattern=r"^cs_[a-z0-9_]+$")
+    `data_option` and `screens` say what the fields above can't, in Zammad's own words.
+    """
+
+    name: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
     display: str
     data_type: Type = "select"
     options: dict[str, str] = {}  # noqa: RUF012 - pydantic copies defaults
@@ -26,6 +32,11 @@ class Attribute(Spec):
     maxlength: int = Field(default=255, ge=1, le=3000)
     position: int = 900
     active: bool = True
+    data_option: dict[str, Any] = {}  # noqa: RUF012
+    screens: dict[str, Any] = {  # noqa: RUF012
+        "create_middle": {"ticket.agent": {"shown": True, "required": False}},
+        "edit": {"ticket.agent": {"shown": True, "required": False}},
+    }
 
     @model_validator(mode="after")
     def _options_where_they_belong(self) -> Attribute:
@@ -35,15 +46,14 @@ class Attribute(Spec):
         return self
 
     def fields(self) -> Record:
-        agent = {"ticket.agent": {"shown": True, "required": False}}
         return {
             "object": "Ticket",
             **self.model_dump(include={"name", "display", "data_type", "position", "active"}),
-            "data_option": {"null": True, **self._data_option()},
-            "screens": {"create_middle": agent, "edit": agent},
+            "data_option": {"null": True, **self._by_type(), **self.data_option},
+            "screens": dict(self.screens),
         }
 
-    def _data_option(self) -> Record:
+    def _by_type(self) -> Record:
         choice = {"default": "", "linktemplate": "", "nulloption": True, "maxlength": 255}
         by_type: dict[str, Record] = {
             "input": {"type": "text", "maxlength": self.maxlength, "default": "",
@@ -75,11 +85,51 @@ def _tree(options: dict[str, str]) -> list[Record]:
     return roots
 
 
+def _flat(nodes: list[Record]) -> dict[str, str]:
+    """The inverse of `_tree`."""
+    found: dict[str, str] = {}
+    for node in nodes:
+        found[node["value"]] = node["name"]
+        found |= _flat(node.get("children") or [])
+    return found
+
+
+def _range(data_type: str, option: Record) -> Record:
+    if data_type in CHOICES:
+        options = option.get("options") or {}
+        return {"options": _flat(options) if isinstance(options, list) else dict(options)}
+    if data_type == "integer":
+        return {"minimum": option["min"], "maximum": option["max"]}
+    return {"maxlength": option["maxlength"]} if data_type == "input" else {}
+
+
+# Zammad's own: a file says nothing about them.
+SERVERS = {"historical_options", "relation"}
+
+
+def _unread(row: Record, _: Named) -> Record:
+    if row["object"] != "Ticket":
+        raise ValueError(f"an attribute of {row['object']}, not of tickets")
+    said = {name: row[name] for name in ("name", "display", "data_type", "position", "active")}
+    said |= _range(row["data_type"], row["data_option"]) | {"screens": row["screens"]}
+    usual = Attribute.model_validate(said).fields()["data_option"]
+    unusual = {
+        name: value
+        for name, value in row["data_option"].items()
+        if name not in SERVERS and usual.get(name) != value and value not in ("", None)
+    }
+    absent = {
+        name: False for name, value in usual.items() if value and name not in row["data_option"]
+    }
+    return said | {"data_option": absent | unusual}
+
+
 KIND = Kind(
     name="attributes",
     resource="object_manager_attributes",
     spec=Attribute,
     files="templates/attributes/*.yml",
+    unread=_unread,
     has_note=False,
     partly=frozenset({"data_option"}),
     full_update=True,

@@ -8,7 +8,7 @@ from zoneinfo import available_timezones
 
 from pydantic import AfterValidator, Field
 
-from zammad_plugin.sync.model import Kind, Record, Spec
+from zammad_plugin.sync.model import Kind, Named, Record, Spec
 
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 WEEK: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -56,11 +56,30 @@ class Calendar(Spec):
         }
 
 
+def _unread(row: Record, _: Named) -> Record:
+    """Holidays that come from a feed (`ical_url`) stay with the server."""
+    week, fed = row["business_hours"], bool(row.get("ical_url"))
+    days = {} if fed else row.get("public_holidays") or {}
+    return {
+        "name": row["name"],
+        "timezone": row["timezone"],
+        "hours": _open(week),
+        "holidays": {date: day["summary"] for date, day in days.items() if day["active"]},
+    }
+
+
+def _open(week: Record) -> Record:
+    """A day that is not named is closed."""
+    return {day: one["timeframes"] for day, one in week.items() if one.get("active")}
+
+
 KIND = Kind(
     name="calendars",
     resource="calendars",
     spec=Calendar,
     files="templates/calendars/*.yml",
+    unread=_unread,
+    normal={"business_hours": _open},
     has_note=False,
     partly=frozenset({"public_holidays"}),
 )

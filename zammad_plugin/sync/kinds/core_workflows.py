@@ -6,8 +6,8 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from zammad_plugin.sync.conditions import condition
-from zammad_plugin.sync.model import Kind, Record, Spec
+from zammad_plugin.sync.conditions import condition, uncondition
+from zammad_plugin.sync.model import Kind, Named, Record, Spec
 
 Screen = Literal["create_middle", "edit", "overview_bulk"]
 
@@ -41,13 +41,25 @@ class Workflow(Spec):
         }
 
 
+def _unread(row: Record, named: Named) -> Record:
+    return {
+        **{
+            name: row[name]
+            for name in ("name", "perform", "priority", "stop_after_match", "active")
+        },
+        "screens": (row.get("preferences") or {}).get("screen") or [],
+        "saved": uncondition(row.get("condition_saved") or {}, named),
+        "selected": uncondition(row.get("condition_selected") or {}, named),
+    }
+
+
 KIND = Kind(
     name="workflows",
     resource="core_workflows",
     spec=Workflow,
     files="templates/workflows/*.yml",
+    unread=_unread,
     after=("groups", "attributes"),
-    refs=("groups", "ticket_states", "ticket_priorities"),
     has_note=False,
     partly=frozenset({"preferences"}),
 )

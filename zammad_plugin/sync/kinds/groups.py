@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from zammad_plugin.sync.model import Kind, Record, Spec
+from zammad_plugin.sync.model import Kind, Record, Spec, plain
 
 
 class Group(Spec):
@@ -18,5 +18,10 @@ class Group(Spec):
 
 
 KIND = Kind(
-    name="groups", resource="groups", spec=Group, files="templates/groups/*.yml", deletable=False
-)  # tickets may be in it
+    name="groups",
+    resource="groups",
+    spec=Group,
+    files="templates/groups/*.yml",
+    unread=plain("name", "active", "follow_up_possible", "follow_up_assignment"),
+    deletable=False,  # tickets may be in it
+)

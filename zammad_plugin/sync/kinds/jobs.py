@@ -6,8 +6,15 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, Field
 
-from zammad_plugin.sync.conditions import condition, perform, refuse_dangerous
-from zammad_plugin.sync.model import Kind, Record, Spec
+from zammad_plugin.sync.conditions import (
+    condition,
+    normal,
+    perform,
+    refuse_dangerous,
+    uncondition,
+    unperform,
+)
+from zammad_plugin.sync.model import Kind, Named, Record, Spec
 
 Day = Literal["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
 DAYS: tuple[Day, ...] = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -19,7 +26,7 @@ class Job(Spec):
     """Runs on `days` at every named hour and minute; without hours or minutes at all of them."""
 
     name: str = Field(min_length=1, max_length=250)
-    condition: dict[str, dict[str, Any]]
+    condition: dict[str, Any]
     perform: Annotated[dict[str, Any], AfterValidator(refuse_dangerous)]
     days: list[Day] = list(DAYS)  # noqa: RUF012 - pydantic copies defaults
     hours: list[Hour] = list(range(24))  # noqa: RUF012
@@ -43,13 +50,35 @@ class Job(Spec):
         }
 
 
+def _chosen(times: Record) -> list[str]:
+    return [name for name, chosen in times.items() if chosen]
+
+
+def _unread(row: Record, named: Named) -> Record:
+    times = row["timeplan"]
+    return {
+        **{name: row[name] for name in ("name", "disable_notification", "active")},
+        "days": _chosen(times["days"]),
+        "hours": sorted(int(hour) for hour in _chosen(times["hours"])),
+        "minutes": sorted(int(minute) for minute in _chosen(times["minutes"])),
+        "condition": uncondition(row["condition"], named),
+        "perform": unperform(row["perform"], named),
+    }
+
+
+def _times(timeplan: Record) -> Record:
+    """A time that is not named is one that was not chosen."""
+    return {name: sorted(_chosen(times)) for name, times in timeplan.items()}
+
+
 KIND = Kind(
     name="jobs",
     resource="jobs",
     spec=Job,
     files="templates/jobs/*.yml",
-    after=("groups", "attributes"),
-    refs=("groups", "ticket_states", "ticket_priorities"),
+    unread=_unread,
+    normal={"condition": normal, "perform": normal, "timeplan": _times},
+    after=("groups", "attributes", "webhooks"),
     prove="condition",
     optional=frozenset({"object"}),
 )

@@ -6,8 +6,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator
 
-from zammad_plugin.sync.conditions import perform, refuse_dangerous
-from zammad_plugin.sync.model import Kind, Record, Ref, Spec
+from zammad_plugin.sync.conditions import normal, perform, refuse_dangerous, unperform
+from zammad_plugin.sync.model import Kind, Named, Record, Ref, Spec
 
 
 class Macro(Spec):
@@ -29,11 +29,20 @@ class Macro(Spec):
         }
 
 
+def _unread(row: Record, named: Named) -> Record:
+    return {
+        **{name: row[name] for name in ("name", "ux_flow_next_up", "active")},
+        "perform": unperform(row["perform"], named),
+        "groups": [named("groups", one) for one in row.get("group_ids") or []],
+    }
+
+
 KIND = Kind(
     name="macros",
     resource="macros",
     spec=Macro,
     files="macros/*.yml",
+    unread=_unread,
+    normal={"perform": normal},
     after=("groups", "attributes"),
-    refs=("groups", "ticket_states", "ticket_priorities"),
 )

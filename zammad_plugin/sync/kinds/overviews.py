@@ -6,8 +6,8 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from zammad_plugin.sync.conditions import condition
-from zammad_plugin.sync.model import Kind, Record, Ref, Spec
+from zammad_plugin.sync.conditions import condition, normal, uncondition
+from zammad_plugin.sync.model import Kind, Named, Record, Ref, Spec
 
 COLUMNS = ["number", "title", "customer", "group", "created_at"]
 
@@ -22,7 +22,7 @@ class Order(Spec):
 
 class Overview(Spec):
     name: str
-    condition: dict[str, dict[str, Any]]
+    condition: dict[str, Any]
     prio: int = 900
     roles: list[str] = Field(default=["Agent"], min_length=1)
     columns: list[str] = COLUMNS
@@ -44,13 +44,24 @@ class Overview(Spec):
         }
 
 
+def _unread(row: Record, named: Named) -> Record:
+    return {
+        **{name: row[name] for name in ("name", "prio", "order", "active")},
+        "group_by": row.get("group_by") or "",
+        "condition": uncondition(row["condition"], named),
+        "roles": [named("roles", one) for one in row["role_ids"]],
+        "columns": row["view"]["s"],
+    }
+
+
 KIND = Kind(
     name="overviews",
     resource="overviews",
     spec=Overview,
     files="templates/overviews/*.yml",
-    after=("groups", "attributes"),
-    refs=("groups", "roles", "ticket_states", "ticket_priorities"),
+    unread=_unread,
+    normal={"condition": normal},
+    after=("groups", "attributes", "roles"),
     has_note=False,
     prove="condition",
 )

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, Field
 
 from zammad_plugin.config.files import Strict
-from zammad_plugin.sync.model import Kind, Record, Spec
+from zammad_plugin.sync.model import Kind, Record, Spec, plain
 
 Operator = Literal["contains", "contains not"]  # alike in all versions
 
@@ -48,5 +48,6 @@ KIND = Kind(
     resource="postmaster_filters",
     spec=Filter,
     files="templates/filters/*.yml",
+    unread=plain("name", "match", "perform", "active"),
     after=("groups",),
 )

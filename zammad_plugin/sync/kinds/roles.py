@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from zammad_plugin.sync.model import Kind, Record, Ref, Spec
+from zammad_plugin.sync.model import Kind, Named, Record, Ref, Spec
 
 Access = Literal["read", "create", "change", "overview", "full"]
 
@@ -29,13 +29,23 @@ class Role(Spec):
         }
 
 
+def _unread(row: Record, named: Named) -> Record:
+    rights = row.get("group_ids") or {}
+    return {
+        "name": row["name"],
+        "active": row["active"],
+        "permissions": sorted(row["permissions"]),
+        "groups": {named("groups", id): list(access) for id, access in rights.items()},
+    }
+
+
 KIND = Kind(
     name="roles",
     resource="roles",
     spec=Role,
     files="templates/roles/*.yml",
+    unread=_unread,
     after=("groups",),
-    refs=("groups",),
     expand=True,
     sets=frozenset({"permissions"}),
     deletable=False,

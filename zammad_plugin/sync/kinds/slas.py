@@ -6,8 +6,8 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from zammad_plugin.sync.conditions import condition
-from zammad_plugin.sync.model import Kind, Record, Ref, Spec
+from zammad_plugin.sync.conditions import condition, normal, uncondition
+from zammad_plugin.sync.model import Kind, Named, Record, Ref, Spec
 
 Minutes = Annotated[int, Field(ge=1)] | None
 
@@ -17,9 +17,7 @@ class Sla(Spec):
 
     name: str = Field(min_length=1, max_length=150)
     calendar: str
-    condition: dict[str, dict[str, Any]] = Field(
-        min_length=1
-    )  # an empty one would take every ticket
+    condition: dict[str, Any] = Field(min_length=1)  # an empty one would take every ticket
     first_response_time: Minutes = None
     update_time: Minutes = None
     solution_time: Minutes = None
@@ -34,13 +32,26 @@ class Sla(Spec):
         }
 
 
+TIMES = ("first_response_time", "update_time", "solution_time")
+
+
+def _unread(row: Record, named: Named) -> Record:
+    return {
+        "name": row["name"],
+        **{name: row[name] for name in TIMES if row.get(name)},
+        "calendar": named("calendars", row["calendar_id"]),
+        "condition": uncondition(row["condition"], named),
+    }
+
+
 KIND = Kind(
     name="slas",
     resource="slas",
     spec=Sla,
     files="templates/slas/*.yml",
+    unread=_unread,
+    normal={"condition": normal},
     after=("groups", "attributes", "calendars"),
-    refs=("groups", "ticket_states", "ticket_priorities", "calendars"),
     has_note=False,
     prove="condition",
 )

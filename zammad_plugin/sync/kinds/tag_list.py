@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from zammad_plugin.sync.model import Kind, Record, Spec
+from zammad_plugin.sync.model import Kind, Record, Spec, plain
 
 
 class Tag(Spec):
@@ -24,6 +24,7 @@ KIND = Kind(
     resource="tag_list",
     spec=Tag,
     files="templates/tags/*.yml",
+    unread=plain("name"),
     has_note=False,
     our_prefix="cs-",
     answers_id=False,

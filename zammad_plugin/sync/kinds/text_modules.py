@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import datetime
+import re
 from typing import Literal
 
 from pydantic import Field
 
-from zammad_plugin.sync.html import to_html
-from zammad_plugin.sync.model import Kind, Record, Ref, Spec, folder_and_stem
+from zammad_plugin.sync.html import canonical, to_body, to_html
+from zammad_plugin.sync.model import Kind, Named, Record, Ref, Spec, folder_and_stem
 
 
 class Reply(Spec):
+    """`name`, `keywords`: whole, where a desk's own don't follow from title and keyword.
+
+    `html`: the text below is HTML as Zammad keeps it, not ours to write.
+    """
+
     title: str = Field(min_length=1, max_length=200)
     keyword: str = Field(min_length=1, max_length=200)
     purpose: str
@@ -19,6 +25,9 @@ class Reply(Spec):
     status: Literal["drafted", "checked", "approved"]
     by: str
     date: datetime.date
+    name: str = Field(default="", max_length=250)
+    keywords: str | None = Field(default=None, max_length=500)
+    html: bool = False
     remark: str = ""  # for translators and reviewers; stays in the file
     groups: tuple[str, ...] = ()
     active: bool = True
@@ -27,9 +36,9 @@ class Reply(Spec):
 
     def fields(self) -> Record:
         return {
-            "name": f"[{self.lang}] {self.title}",
-            "keywords": f"{self.lang} {self.keyword}",
-            "content": to_html(self.body, self.lang),
+            "name": self.name or f"[{self.lang}] {self.title}",
+            "keywords": f"{self.lang} {self.keyword}" if self.keywords is None else self.keywords,
+            "content": self.body if self.html else to_html(self.body, self.lang),
             "active": self.active,
             "group_ids": [Ref("groups", name) for name in self.groups],
         }
@@ -39,13 +48,42 @@ class Reply(Spec):
                 "status": self.status}  # fmt: skip
 
 
+NAME = re.compile(r"^\[([a-z]{2,3}(?:-[A-Za-z]+)?)\] (.+)$")
+
+
+def _unread(row: Record, named: Named) -> Record:
+    """What only our own files know (purpose, audience, who read it) starts at its beginning."""
+    ours, content = NAME.match(row["name"]), str(row["content"] or "")
+    lang = ours[1] if ours else "en"
+    title = ours[2] if ours else row["name"]
+    keywords = row.get("keywords") or ""
+    body = to_body(content)
+    plain = canonical(to_html(body, lang)) == canonical(content) if body else False
+    return {
+        "title": title,
+        "keyword": keywords.removeprefix(f"{lang} ") or title,
+        **({} if ours else {"name": row["name"]}),
+        **({} if ours and keywords.startswith(f"{lang} ") else {"keywords": keywords}),
+        "purpose": "taken from Zammad",
+        "audience": "anyone",
+        "status": "drafted",
+        "by": "Zammad",
+        "date": str(row["updated_at"])[:10],
+        "groups": [named("groups", one) for one in row.get("group_ids") or []],
+        "active": row["active"],
+        "html": not plain,
+        "lang": lang,
+        "body": body if plain else content,
+    }
+
+
 KIND = Kind(
     name="text_modules",
     resource="text_modules",
     spec=Reply,
     files="templates/replies/*/*.md",
+    unread=_unread,
     key=folder_and_stem,
     after=("groups",),
-    refs=("groups",),
     html=frozenset({"content"}),
 )

@@ -6,8 +6,8 @@ from typing import Any
 
 from pydantic import Field
 
-from zammad_plugin.sync.conditions import NAMED, perform
-from zammad_plugin.sync.model import Kind, Record, Spec
+from zammad_plugin.sync.conditions import NAMED, perform, unperform
+from zammad_plugin.sync.model import Kind, Named, Record, Spec
 
 
 class Template(Spec):
@@ -29,12 +29,26 @@ class Template(Spec):
         }
 
 
+def _unread(row: Record, named: Named) -> Record:
+    options = unperform(row["options"], named)
+    return {
+        "name": row["name"],
+        "options": {name: _short(one) for name, one in options.items()},
+        "active": row.get("active", True),
+    }
+
+
+def _short(option: Any) -> Any:
+    """`{value: x}` is written as x."""
+    return option["value"] if isinstance(option, dict) and set(option) == {"value"} else option
+
+
 KIND = Kind(
     name="templates",
     resource="templates",
     spec=Template,
     files="templates/tickets/*.yml",
+    unread=_unread,
     after=("groups", "attributes"),
-    refs=("groups", "ticket_states", "ticket_priorities"),
     has_note=False,
 )

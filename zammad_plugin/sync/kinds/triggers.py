@@ -6,13 +6,20 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator
 
-from zammad_plugin.sync.conditions import condition, perform, refuse_dangerous
-from zammad_plugin.sync.model import Kind, Record, Spec
+from zammad_plugin.sync.conditions import (
+    condition,
+    normal,
+    perform,
+    refuse_dangerous,
+    uncondition,
+    unperform,
+)
+from zammad_plugin.sync.model import Kind, Named, Record, Spec
 
 
 class Trigger(Spec):
     name: str
-    condition: dict[str, dict[str, Any]]
+    condition: dict[str, Any]
     perform: Annotated[dict[str, Any], AfterValidator(refuse_dangerous)]
     disable_notification: bool = True
     active: bool = True
@@ -25,12 +32,21 @@ class Trigger(Spec):
         }
 
 
+def _unread(row: Record, named: Named) -> Record:
+    return {
+        **{name: row[name] for name in ("name", "disable_notification", "active")},
+        "condition": uncondition(row["condition"], named),
+        "perform": unperform(row["perform"], named),
+    }
+
+
 KIND = Kind(
     name="triggers",
     resource="triggers",
     spec=Trigger,
     files="templates/triggers/*.yml",
-    after=("groups", "attributes"),
-    refs=("groups", "ticket_states", "ticket_priorities"),
+    unread=_unread,
+    normal={"condition": normal, "perform": normal},
+    after=("groups", "attributes", "webhooks"),
     prove="condition",
 )

@@ -7,7 +7,7 @@ import os
 from pydantic import Field
 
 from zammad_plugin.config.files import Strict
-from zammad_plugin.sync.model import Kind, Record, Spec
+from zammad_plugin.sync.model import Kind, Record, Spec, plain
 
 
 class FromEnvironment(Strict):
@@ -38,5 +38,7 @@ KIND = Kind(
     resource="webhooks",
     spec=Webhook,
     files="templates/webhooks/*.yml",
+    # A secret is not written down: without one in the file the server keeps its own.
+    unread=plain("name", "endpoint", "ssl_verify", "active"),
     secret=frozenset({"signature_token"}),
 )

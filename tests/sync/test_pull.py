@@ -1,0 +1,174 @@
+"""A live instance → files → a plan with nothing in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from zammad_plugin.config.places import default_desk
+from zammad_plugin.emulator import Emulator
+from zammad_plugin.sync.apply import apply
+from zammad_plugin.sync.ledger import Ledger
+from zammad_plugin.sync.plan import make_plan
+from zammad_plugin.sync.pull import Pulled, pull
+from zammad_plugin.sync.source import read
+from zammad_plugin.zammad.client import Client
+from zammad_plugin.zammad.session import Session
+
+AGENT = {"ticket.agent": {"shown": True, "required": True}}
+NEW = {"ticket.state_id": {"operator": "is", "value": ["1", "2"]}}
+TREE = {
+    "operator": "OR",
+    "conditions": [
+        {"name": "ticket.priority_id", "operator": "is", "value": ["3"]},
+        {"operator": "NOT", "conditions": [
+            {"name": "ticket.tags", "operator": "contains one", "value": "a, b"}]},
+    ],
+}  # fmt: skip
+HOURS = {str(hour): hour in {8, 20} for hour in range(24)}
+# What an admin made in the web interface: no mark, other values than our files would give.
+BY_HAND: list[tuple[str, dict[str, Any]]] = [
+    ("groups", {"name": "مجموعة الحماية", "follow_up_possible": "new_ticket", "note": "by hand"}),
+    ("groups", {"name": "Second line!"}),
+    ("groups", {"name": "second-line"}),
+    ("roles", {"name": "Night", "permissions": ["ticket.agent"], "group_ids": {"1": ["read"]}}),
+    ("tag_list", {"name": "urgent now"}),
+    ("calendars", {"name": "Office", "timezone": "Asia/Beirut", "default": False,
+                   "business_hours": {"mon": {"active": True, "timeframes": [["09:00", "17:30"]]},
+                                      "tue": {"active": False, "timeframes": []}},
+                   "public_holidays": {"2026-12-25": {"active": True, "summary": "Noël"}}}),
+    ("text_modules", {"name": "Bonjour", "keywords": "bj", "content": "<p>Bonjour <i>à vous</i></p>"}),
+    ("text_modules", {"name": "[ar] مرحبا", "keywords": "ar hello", "group_ids": [1],
+                      "content": '<div dir="rtl" lang="ar"><p>أهلاً<br>بكم &amp; شكراً</p>'
+                                 "<ul><li>واحد</li><li><b>اثنان</b></li></ul></div>"}),
+    ("text_modules", {"name": "no keywords", "content": "plain"}),
+    ("templates", {"name": "Phone", "options": {"ticket.title": {"value": "Call"},
+                                                "ticket.priority_id": {"value": "3"}}}),
+    ("macros", {"name": "Close", "perform": {"ticket.state_id": {"value": "4"},
+                                             "ticket.tags": {"operator": "add", "value": "x,y"}},
+                "group_ids": [1], "note": "mine"}),
+    ("overviews", {"name": "Hers", "prio": 7, "condition": NEW, "role_ids": [2],
+                   "order": {"by": "updated_at", "direction": "DESC"}, "group_by": "owner",
+                   "view": {"s": ["title"], "d": ["title"], "m": ["title"], "view_mode_default": "s"}}),
+    ("slas", {"name": "Fast", "calendar_id": 1, "condition": NEW, "first_response_time": 10}),
+    ("webhooks", {"name": "Ping", "endpoint": "https://ping.example/x", "signature_token": "s3cret"}),
+    ("postmaster_filters", {"name": "Lists", "channel": "email",
+                            "match": {"subject": {"operator": "contains", "value": "[list]"}},
+                            "perform": {"x-zammad-ticket-tags": {"operator": "add", "value": "l"}}}),
+    ("core_workflows", {"name": "Ask", "object": "Ticket", "preferences": {"screen": ["edit"]},
+                        "condition_saved": {}, "condition_selected": NEW, "priority": 7,
+                        "perform": {"ticket.owner_id": {"operator": "show", "show": "true"}}}),
+    ("jobs", {"name": "Twice a day", "object": "Ticket", "condition": NEW,
+              "timeplan": {"days": {"Mon": True, "Tue": False}, "hours": HOURS,
+                           "minutes": {"0": True, "10": False}},
+              "perform": {"article.note": {"subject": "s", "body": "b", "internal": "true"}}}),
+    ("triggers", {"name": "Tree", "condition": TREE, "perform": {"ticket.group_id": {"value": "1"}}}),
+    ("object_manager_attributes", {
+        "object": "Ticket", "name": "severity", "display": "Severity", "data_type": "select",
+        "active": True, "position": 7, "screens": {"edit": AGENT},
+        "data_option": {"options": {"1": "low", "2": "high"}, "default": "1", "nulloption": False,
+                        "null": False, "maxlength": 255}}),
+    ("object_manager_attributes", {
+        "object": "Ticket", "name": "area", "display": "Area", "data_type": "tree_select",
+        "active": True, "position": 8, "screens": {"edit": AGENT},
+        "data_option": {"options": [{"name": "A", "value": "A", "children": [
+            {"name": "B", "value": "A::B"}]}], "default": "", "null": True}}),
+]  # fmt: skip
+
+
+@pytest.fixture
+def client() -> Iterator[Client]:
+    with Emulator() as server:
+        session = Session(server.url, server.tokens["sync"])
+        yield Client(session)
+        session.close()
+
+
+def _fill(client: Client) -> None:
+    for resource, payload in BY_HAND:
+        client.create(resource, payload)
+    client.post("object_manager_attributes_execute_migrations")
+
+
+def _plan_after(client: Client, folder: Path) -> list[str]:
+    source = read(folder)
+    assert source.problems == []
+    return [change.address for change in make_plan(source.desired, client, Ledger()).changes]
+
+
+def test_an_instance_filled_by_hand_is_pulled_whole(client: Client, tmp_path: Path) -> None:
+    _fill(client)
+    result = pull(client, tmp_path)
+    assert result.left == []
+    assert len(result.written) >= len(BY_HAND)
+    assert _plan_after(client, tmp_path) == []
+    again = pull(client, tmp_path)
+    assert (again.written, again.left, len(again.same)) == ([], [], len(result.written))
+
+
+def test_what_was_pulled_makes_the_same_on_an_empty_zammad(client: Client, tmp_path: Path) -> None:
+    _fill(client)
+    pull(client, tmp_path)
+    with Emulator() as other:
+        session = Session(other.url, other.tokens["sync"])
+        fresh = Client(session)
+        result = apply(make_plan(read(tmp_path).desired, fresh, Ledger()), fresh, Ledger())
+        assert result.failed == []
+        copy = tmp_path / "copy"
+        pull(fresh, copy)
+        session.close()
+    # A mark goes with it, and a file's name may come from an id: what they say is the same.
+    said = [sorted(str(item.fields) for item in read(one).desired) for one in (tmp_path, copy)]
+    assert len(said[0]) == len(said[1])
+
+
+def test_the_default_desk_comes_back_as_it_went(client: Client, tmp_path: Path) -> None:
+    desired = read(default_desk()).desired
+    assert apply(make_plan(desired, client, Ledger()), client, Ledger()).failed == []
+    result = pull(client, tmp_path)
+    assert result.left == []
+    back = {item.address: item.fields for item in read(tmp_path).desired}
+    assert {item.address for item in desired if item.kind.has_note} <= set(back)
+    assert _plan_after(client, tmp_path) == []
+
+
+def test_pull_takes_a_colleagues_change_into_the_file(client: Client, tmp_path: Path) -> None:
+    file = tmp_path / "macros" / "m.yml"
+    file.parent.mkdir()
+    file.write_text("name: M\nperform: {ticket.tags: {operator: add, value: [a]}}\n")
+    ledger = Ledger()
+    apply(make_plan(read(tmp_path).desired, client, ledger), client, ledger)
+    row = client.list_all("macros")[0]
+    client.update("macros", row["id"], {"name": "Theirs"})
+    left = pull(client, tmp_path, ["macros"]).left
+    assert [(where, "--overwrite" in why) for where, why in left] == [(str(file), True)]
+    assert pull(client, tmp_path, ["macros"], overwrite=True).written == [file]
+    assert "Theirs" in file.read_text()
+    assert make_plan(read(tmp_path).desired, client, ledger).changes == []
+
+
+def _left(result: Pulled) -> str:
+    return " | ".join(f"{where}: {why}" for where, why in result.left)
+
+
+def test_two_of_one_name_are_both_named(client: Client, tmp_path: Path) -> None:
+    first, second = (client.create("text_modules", {"name": "Twin", "content": "x"})["id"]
+                     for _ in range(2))  # fmt: skip
+    result = pull(client, tmp_path, ["text_modules"])
+    assert f"text_modules {second}: has the name of text_modules {first} too" in _left(result)
+
+
+def test_what_no_file_may_say_is_told_and_left(client: Client, tmp_path: Path) -> None:
+    mail = {"notification.email": {"recipient": "ticket_customer", "subject": "s", "body": "b"}}
+    client.create("triggers", {"name": "Mail", "condition": NEW, "perform": mail})
+    other = {"object": "User", "name": "shoe", "display": "Shoe", "data_type": "boolean",
+             "data_option": {"default": False, "options": {"true": "y", "false": "n"}},
+             "active": True, "position": 1, "screens": {}}  # fmt: skip
+    client.create("object_manager_attributes", other)
+    result = pull(client, tmp_path, ["triggers", "attributes"])
+    assert "notification.email" in _left(result)
+    assert "an attribute of User" in _left(result)
+    assert result.written == []

@@ -1,0 +1,46 @@
+"""pull: a live instance → files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from zammad_plugin.cli.options import client_of, connection
+from zammad_plugin.errors import ExitCode
+from zammad_plugin.sync.kinds import REGISTRY
+
+
+@click.command()
+@click.argument("kinds", nargs=-1, type=click.Choice(sorted(REGISTRY)))
+@connection
+@click.option(
+    "--desk",
+    type=click.Path(file_okay=False, path_type=Path),
+    required=True,
+    help="The desk's folder to write to; it may be empty or missing.",
+)
+@click.option("--overwrite", is_flag=True, help="Also files that say otherwise.")
+def pull(
+    kinds: tuple[str, ...],
+    url: str,
+    token_file: Path | None,
+    allow_http: bool,
+    desk: Path,
+    overwrite: bool,
+) -> None:
+    """Write what the Zammad has as files; KINDS such as macros, without them everything.
+
+    `plan` right after it shows nothing. What no file can say is named on stderr and left out.
+    """
+    from zammad_plugin.sync.pull import pull as execute
+
+    with client_of(url, token_file, allow_http) as client:
+        result = execute(client, desk, kinds, overwrite)
+    for where, why in result.left:
+        click.echo(f"left out: {where}: {why}", err=True)
+    for file in result.written:
+        click.echo(str(file))
+    click.echo(f"{len(result.written)} written, {len(result.same)} as they were")
+    if result.left:
+        raise SystemExit(int(ExitCode.PARTIAL))

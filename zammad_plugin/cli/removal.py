@@ -1,0 +1,64 @@
+"""Commands that take away what is ours: prune, uninstall."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from zammad_plugin.cli.desk import STATE, ledger_of, plan_of
+from zammad_plugin.cli.options import DESK, client_of, connection
+from zammad_plugin.errors import ExitCode
+
+YES = click.option("--yes", is_flag=True, help="Do it; without it the list is shown.")
+
+
+@click.command()
+@connection
+@DESK
+@STATE
+@YES
+def prune(
+    url: str, token_file: Path | None, allow_http: bool, desk: Path | None, state: Path, yes: bool
+) -> None:
+    """Remove objects of ours that no file stands for any more."""
+    from zammad_plugin.sync.remove import ours
+
+    with client_of(url, token_file, allow_http) as client:
+        ledger = ledger_of(state)
+        made = plan_of(client, desk, ledger, adopt=False, overwrite=False)
+        gone = {change.address for change in made.orphans}
+        _remove(client, ledger, [one for one in ours(client, ledger) if one[1] in gone], yes)
+
+
+@click.command()
+@connection
+@STATE
+@YES
+def uninstall(url: str, token_file: Path | None, allow_http: bool, state: Path, yes: bool) -> None:
+    """Remove or deactivate everything of ours; tickets are untouched."""
+    from zammad_plugin.sync.remove import ours
+
+    with client_of(url, token_file, allow_http) as client:
+        ledger = ledger_of(state)
+        _remove(client, ledger, list(ours(client, ledger)), yes)
+
+
+def _remove(client: Any, ledger: Any, found: list[Any], yes: bool) -> None:
+    from zammad_plugin.sync.remove import remove
+
+    if not yes:
+        for _, address, _row in found:
+            click.echo(f"- {address}")
+        click.echo(f"{len(found)} to remove; do it with --yes")
+        raise SystemExit(int(ExitCode.PENDING if found else ExitCode.DONE))
+    removal = remove(client, ledger, iter(found))
+    for failure in removal.failed:
+        click.echo(f"error: {failure.address}: {failure.why}", err=True)
+    click.echo(
+        f"{len(removal.deleted)} deleted, {len(removal.deactivated)} deactivated, "
+        f"{len(removal.kept)} kept, {len(removal.failed)} failed"
+    )
+    if removal.failed:
+        raise SystemExit(int(ExitCode.PARTIAL))
