@@ -98,12 +98,19 @@ def load(model: type[Model], path: Path) -> Model:
     return parse(model, read_yaml(path), path)
 
 
+def read_fast(text: str) -> Any:
+    """Plain data, many times faster; None when it is broken: `read_yaml` says where."""
+    try:
+        return YAML(typ="safe").load(text)
+    except YAMLError:
+        return None
+
+
 def load_fast(model: type[Model], path: Path) -> Model:
     """As `load`, many times faster for a sound file; a broken one is read again for its place."""
-    text = read_text(path)
     try:
-        return model.model_validate(YAML(typ="safe").load(text))
-    except (YAMLError, ValidationError):
+        return model.model_validate(read_fast(read_text(path)))
+    except ValidationError:
         return load(model, path)
 
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from ruamel.yaml.comments import CommentedMap
+from pydantic import ValidationError
 
-from zammad_plugin.config.files import parse, read_text, read_yaml
+from zammad_plugin.config.files import load_fast, parse, read_fast, read_text, read_yaml
 from zammad_plugin.errors import DeskError, Where
 from zammad_plugin.sync.kinds import REGISTRY
-from zammad_plugin.sync.model import Desired, Kind, Record, marker
+from zammad_plugin.sync.model import Desired, Kind, Record, Spec, marker
 
 FENCE = "---"
 MISPLACED = "front matter starts and ends with a line of ---"
@@ -25,31 +26,42 @@ class Source:
     problems: list[DeskError] = field(default_factory=list)
 
 
-def _front_matter(file: Path) -> CommentedMap:
-    """The front matter, with the text below it as `body` and the file's name as `lang`."""
+def _parted(file: Path) -> tuple[str, str]:
+    """(front matter, the text below it)"""
     lines = read_text(file).splitlines()
     if not lines or lines[0].strip() != FENCE or FENCE not in lines[1:]:
         raise DeskError("no front matter", where=Where(file, 1, 1), hint=MISPLACED)
     end = lines.index(FENCE, 1)
-    data = read_yaml(file, "\n".join(lines[1:end]) + "\n", first_line=1)
-    if not isinstance(data, CommentedMap):
+    return "\n".join(lines[1:end]) + "\n", "\n".join(lines[end + 1 :]).strip()
+
+
+def _with_text(data: Any, body: str, file: Path) -> Any:
+    """The front matter, with the text below it as `body` and the file's name as `lang`."""
+    if not isinstance(data, dict):
         raise DeskError("the front matter is empty", where=Where(file, 1, 1), hint=MISPLACED)
     for name in ("body", "lang"):
         if name in data:
             raise DeskError(f"unknown key '{name}'", where=Where(file, 1, 1))
-    data["body"], data["lang"] = "\n".join(lines[end + 1 :]).strip(), file.stem
+    data["body"], data["lang"] = body, file.stem
     return data
 
 
-def _read(file: Path) -> tuple[Any, int]:
-    """The data and how many lines of the file stand above it."""
-    return (_front_matter(file), 1) if file.suffix == ".md" else (read_yaml(file), 0)
+def _read(kind: Kind, file: Path) -> Spec:
+    """A sound file is read fast; a broken one again, for the place of what is wrong."""
+    if file.suffix != ".md":
+        return load_fast(kind.spec, file)
+    front, body = _parted(file)
+    data = read_fast(front)
+    with suppress(ValidationError):
+        if isinstance(data, dict):
+            return kind.spec.model_validate(_with_text(data, body, file))
+    data = _with_text(read_yaml(file, front, first_line=1), body, file)
+    return parse(kind.spec, data, file, 1)
 
 
 def _fields(kind: Kind, file: Path) -> tuple[Record, Record]:
     """(what the server is told, what only the file says)"""
-    data, above = _read(file)
-    spec = parse(kind.spec, data, file, above)
+    spec = _read(kind, file)
     try:
         return spec.fields(), spec.about()
     except (ValueError, TypeError, AttributeError) as error:

@@ -1,0 +1,104 @@
+"""A desk that is as wanted costs reads only; what isn't ours is never touched."""
+
+from __future__ import annotations
+
+import json
+import random
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from test_pull import BY_HAND
+
+from zammad_plugin.config.places import default_desk
+from zammad_plugin.emulator import Emulator
+from zammad_plugin.sync.apply import apply
+from zammad_plugin.sync.kinds import REGISTRY
+from zammad_plugin.sync.ledger import Ledger
+from zammad_plugin.sync.plan import make_plan
+from zammad_plugin.sync.remove import ours, remove
+from zammad_plugin.sync.source import read
+from zammad_plugin.zammad.client import PAGE, Client
+from zammad_plugin.zammad.session import Session
+
+RUNS = 1000
+
+
+@pytest.fixture
+def server() -> Iterator[Emulator]:
+    with Emulator() as server:
+        yield server
+
+
+@pytest.fixture
+def client(server: Emulator) -> Iterator[Client]:
+    session = Session(server.url, server.tokens["sync"])
+    yield Client(session)
+    session.close()
+
+
+def _snapshot(server: Emulator) -> dict[str, str]:
+    """Every object of every kind as the store has it; but for what time alone changes."""
+    return {
+        f"{kind.resource}/{row['id']}": json.dumps(row, sort_keys=True, default=str)
+        for kind in REGISTRY.values()
+        for row in server.store.rows(kind.resource)
+    }
+
+
+def test_a_second_apply_sends_one_get_a_kind_and_page(server: Emulator, client: Client) -> None:
+    desired, ledger = read(default_desk()).desired, Ledger()
+    assert apply(make_plan(desired, client, ledger), client, ledger).failed == []
+    server.log.clear()
+    apply(make_plan(desired, client, ledger), client, ledger)
+    assert server.writes == []
+    calls = Counter(call.path for call in server.log)
+    for path, count in calls.items():
+        rows = len(server.store.rows(path))
+        assert count <= rows // PAGE + 1, path
+
+
+def test_what_is_not_ours_is_equal_after_a_thousand_runs(
+    server: Emulator, client: Client, tmp_path: Path
+) -> None:
+    for resource, payload in BY_HAND:
+        client.create(resource, payload)
+    client.post("object_manager_attributes_execute_migrations")
+    before = _snapshot(server)
+    dice, ledger = random.Random(20261124), Ledger()
+    folder = tmp_path / "macros"
+    folder.mkdir()
+    for _ in range(RUNS):
+        file = folder / f"m{dice.randrange(3)}.yml"
+        if dice.random() < 0.3:
+            file.unlink(missing_ok=True)
+        else:
+            tag = dice.choice("abc")
+            file.write_text(
+                f"name: {file.stem}\nperform: {{ticket.tags: {{operator: add, value: [{tag}]}}}}\n"
+            )
+        apply(make_plan(read(tmp_path).desired, client, ledger), client, ledger)
+        if dice.random() < 0.1:
+            remove(client, ledger, ours(client, ledger))
+    after = _snapshot(server)
+    assert {address: after.get(address) for address in before} == before
+
+
+def test_uninstall_leaves_the_instance_as_it_was(server: Emulator, client: Client) -> None:
+    """Field by field; what Zammad can't delete is switched off and carries no mark."""
+    for resource, payload in BY_HAND:
+        client.create(resource, payload)
+    client.post("object_manager_attributes_execute_migrations")
+    before, ledger = _snapshot(server), Ledger()
+    desired = read(default_desk()).desired
+    assert apply(make_plan(desired, client, ledger), client, ledger).failed == []
+    removal = remove(client, ledger, ours(client, ledger))
+    assert removal.failed == []
+    after = _snapshot(server)
+    assert {address: after.get(address) for address in before} == before
+    left = {address: json.loads(row) for address, row in after.items() if address not in before}
+    undeletable = {kind.resource for kind in REGISTRY.values() if not kind.deletable}
+    assert {address.partition("/")[0] for address in left} <= undeletable
+    assert not any(row.get("active") for row in left.values())
+    assert not any("zammad-plugin" in str(row.get("note")) for row in left.values())
