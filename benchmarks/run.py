@@ -21,11 +21,12 @@ from zammad_plugin.config.places import default_desk
 from zammad_plugin.demo import let_in
 from zammad_plugin.emulator import Emulator
 from zammad_plugin.intake.waiting import DONE_TAG, Case
+from zammad_plugin.judging import judge
 from zammad_plugin.routing.note import note_html
 from zammad_plugin.routing.rules import load_routing
 from zammad_plugin.sync.desk import apply_desk
 from zammad_plugin.triage.ruleset import load
-from zammad_plugin.worker import judge, run
+from zammad_plugin.worker import run
 from zammad_plugin.zammad.client import Client
 from zammad_plugin.zammad.session import Session
 

@@ -1,76 +1,100 @@
-"""One pass over what waits: read, assess, decide, write back; one broken ticket stops nobody."""
+"""One pass over what waits: each ticket by itself; one broken ticket stops nobody."""
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-from zammad_plugin.errors import NotAuthenticated, PluginError, Unavailable
-from zammad_plugin.intake.channel import channel_of, is_auto, is_voice
-from zammad_plugin.intake.waiting import DONE_TAG, Case, read_case, waiting
-from zammad_plugin.routing.decision import Circumstances, Decision, decide
-from zammad_plugin.routing.note import note_html
+from zammad_plugin.casework import TicketWork, Tools
+from zammad_plugin.errors import NotAuthenticated, NotFound, PluginError, Unavailable
+from zammad_plugin.intake.failures import Failures
+from zammad_plugin.intake.waiting import DONE_TAG, read_case, waiting
 from zammad_plugin.routing.rules import Routing
-from zammad_plugin.routing.write_back import write_back
-from zammad_plugin.text.clean import clean_article
-from zammad_plugin.triage.engine import assess
-from zammad_plugin.triage.model import Assessment, Message
+from zammad_plugin.routing.write_back import ERROR_TAG
 from zammad_plugin.triage.ruleset import Ruleset
 from zammad_plugin.zammad.client import Client
 
 log = logging.getLogger(__name__)
+PATIENCE = 3  # tickets in a row for want of an answer, then the server counts as down
 
 
 @dataclass
 class Summary:
-    """Counts of one pass; `failed` holds ticket ids."""
+    """Counts of one pass; `failed` and `given_up` hold ticket ids."""
 
     done: int = 0
     notes: int = 0
     failed: list[int] = field(default_factory=list)
+    given_up: list[int] = field(default_factory=list)
+    more: bool = False  # stopped by its bounds: something is left
 
 
-def messages_of(case: Case) -> list[Message]:
-    """The customer's articles as cleaned messages, oldest first."""
-    title = str(case.ticket.get("title") or "")
-    return [
-        Message(
-            text=clean_article(str(article.get("body") or ""), str(article.get("content_type"))),
-            subject=title if index == 0 and channel_of(article) == "email" else "",
-            created_at=str(article.get("created_at") or ""),
-        )
-        for index, article in enumerate(case.from_customer)
-    ]
+@dataclass(frozen=True)
+class Bounds:
+    """How much one pass does. `share`: (k, n), the k-th of n workers takes every n-th ticket:
+    no two workers ever have the same one."""
+
+    limit: int | None = None
+    seconds: float | None = None
+    share: tuple[int, int] = (1, 1)
+
+    def mine(self, ticket_id: int) -> bool:
+        return ticket_id % self.share[1] == self.share[0] - 1
 
 
-def judge(case: Case, ruleset: Ruleset, routing: Routing) -> tuple[Assessment, Decision]:
-    """Pure but for reading `case`."""
-    messages, heard = messages_of(case), case.from_customer
-    assessment = assess(messages, ruleset)
-    around = Circumstances(
-        channel=channel_of(heard[0]) if heard else "other",
-        voice=any(is_voice(article) for article in heard),
-        empty=not any(message.text.strip() or message.subject.strip() for message in messages),
-        auto=bool(heard) and all(is_auto(article) for article in heard),
-    )
-    return assessment, decide(assessment, around, routing)
+class _Pass:
+    def __init__(self, client: Client, tools: Tools, bounds: Bounds, failures: Failures) -> None:
+        self.client, self.tools, self.bounds, self.failures = client, tools, bounds, failures
+        self.summary = Summary()
+        self.ends = time.monotonic() + bounds.seconds if bounds.seconds else None
 
+    def ids(self) -> Iterator[int]:
+        taken = 0
+        for ticket_id in waiting(self.client):
+            if not self.bounds.mine(ticket_id):
+                continue
+            full = self.bounds.limit is not None and taken >= self.bounds.limit
+            if full or (self.ends and time.monotonic() >= self.ends):
+                self.summary.more = True
+                return
+            taken += 1
+            yield ticket_id
 
-def triage_ticket(
-    client: Client, ticket_id: int, ruleset: Ruleset, routing: Routing, lang: str = "en"
-) -> bool:
-    """Triage one ticket; returns whether a note was written."""
-    case = read_case(client, ticket_id)
-    if case.articles and not case.from_customer:
-        client.tag(case.id, DONE_TAG)  # the desk itself wrote first: nothing to judge yet
-        return False
-    assessment, decision = judge(case, ruleset, routing)
-    newest = max((int(article["id"]) for article in case.from_customer), default=0)
-    note = note_html(assessment, decision, lang)
-    return write_back(
-        client, case.ticket, case.articles, decision, note, newest, assessment.ruleset
-    )
+    def one(self, ticket_id: int) -> None:
+        try:
+            case = read_case(self.client, ticket_id)
+            self.summary.notes += TicketWork(self.client, case, self.tools).do()
+            self.summary.done += 1
+            self.failures.forget(ticket_id)
+        except NotAuthenticated:
+            raise
+        except NotFound:
+            log.info("ticket %s: gone since it was found", ticket_id)
+        except Exception as error:  # a bug on one ticket must not hide the others
+            self._failed(ticket_id, error)
+
+    def _failed(self, ticket_id: int, error: Exception) -> None:
+        """Only the error's class: its text could quote the ticket."""
+        log.error("ticket %s: %s; it stays in the queue", ticket_id, type(error).__name__)
+        self.summary.failed.append(ticket_id)
+        if isinstance(error, Unavailable):
+            if len(self.summary.failed) >= PATIENCE and not self.summary.done:
+                raise error
+        elif self.failures.count(ticket_id):
+            self._give_up(ticket_id)
+
+    def _give_up(self, ticket_id: int) -> None:
+        """For a person; the customer's next message puts it back into the queue."""
+        try:
+            self.client.tag(ticket_id, ERROR_TAG)
+            self.client.tag(ticket_id, DONE_TAG)
+        except PluginError as error:
+            log.error("ticket %s can't even be marked: %s", ticket_id, type(error).__name__)
+            return
+        self.failures.forget(ticket_id)
+        self.summary.given_up.append(ticket_id)
 
 
 def run(
@@ -78,29 +102,15 @@ def run(
     ruleset: Ruleset,
     routing: Routing,
     *,
-    limit: int | None = None,
-    lang: str = "en",
+    tools: Tools | None = None,
+    bounds: Bounds = Bounds(),
+    failures: Failures | None = None,
     progress: Callable[[int], None] = lambda done: None,
 ) -> Summary:
     """Everything that waits. Raises only what makes going on pointless (token, server away)."""
-    summary = Summary()
-    for ticket_id in waiting(client, limit):
-        try:
-            summary.notes += triage_ticket(client, ticket_id, ruleset, routing, lang)
-            summary.done += 1
-        except NotAuthenticated:
-            raise
-        except PluginError as error:
-            _failed(summary, ticket_id, type(error).__name__)
-            if isinstance(error, Unavailable) and len(summary.failed) >= 3 and not summary.done:
-                raise
-        except Exception as error:  # a bug on one ticket must not hide the others
-            _failed(summary, ticket_id, type(error).__name__)
-        progress(summary.done)
-    return summary
-
-
-def _failed(summary: Summary, ticket_id: int, kind: str) -> None:
-    """Only the error's class: its text could quote the ticket."""
-    log.error("ticket %s: %s; it stays in the queue", ticket_id, kind)
-    summary.failed.append(ticket_id)
+    one_pass = _Pass(client, tools or Tools(ruleset, routing), bounds, failures or Failures())
+    for ticket_id in one_pass.ids():
+        one_pass.one(ticket_id)
+        progress(one_pass.summary.done)
+    one_pass.failures.save()
+    return one_pass.summary

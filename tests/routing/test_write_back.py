@@ -8,7 +8,7 @@ import pytest
 from zammad_plugin.errors import OutcomeUnknown, Rejected
 from zammad_plugin.routing.decision import Decision
 from zammad_plugin.routing.memory import KEY, Memory, recall
-from zammad_plugin.routing.write_back import DONE_TAG, fields_to_write, write_back
+from zammad_plugin.routing.write_back import DONE_TAG, Seen, prepare, write_back, write_tags
 
 DECISION = Decision(
     rule="child-critical",
@@ -53,12 +53,30 @@ class Server:
         if tag not in self.tags:
             self.tags.append(tag)
 
+    def untag(self, ticket_id: int, tag: str) -> None:
+        self._step()
+        if tag in self.tags:
+            self.tags.remove(tag)
+
     def run(self) -> bool:
-        return write_back(self, self.ticket, self.articles, DECISION, "<p>n</p>", 1, "r")  # type: ignore[arg-type]
+        """As casework does it."""
+        memory = recall(self.articles)
+        seen = Seen(self.ticket, memory, 1, self.tags)
+        if seen.fresh:
+            write_back(self, 5, prepare(seen, DECISION, "r"), "<p>n</p>")  # type: ignore[arg-type]
+        elif memory:
+            write_tags(self, 5, memory)  # type: ignore[arg-type]
+        return seen.fresh
 
     @property
     def notes(self) -> int:
         return sum(1 for article in self.articles if article.get("internal"))
+
+
+def fields_to_write(
+    ticket: dict[str, Any], decision: Decision, memory: Memory | None
+) -> dict[str, Any]:
+    return prepare(Seen(ticket, memory, 9), decision, "r").fields
 
 
 def test_one_put_then_tags_with_the_done_tag_last():

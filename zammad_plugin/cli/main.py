@@ -11,7 +11,8 @@ from zammad_plugin.cli.embedded import demo, emulator
 from zammad_plugin.cli.output import exit_codes, log_to_stderr
 from zammad_plugin.cli.pull import pull
 from zammad_plugin.cli.removal import prune, uninstall
-from zammad_plugin.cli.reports import evaluate, explain, run
+from zammad_plugin.cli.reports import evaluate, explain
+from zammad_plugin.cli.run import run
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})

@@ -1,4 +1,4 @@
-"""Commands about reports: explain, eval, run."""
+"""Commands about reports: explain, eval."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from typing import Any
 
 import click
 
-from zammad_plugin.cli.options import FORMAT, client_of, connection
-from zammad_plugin.errors import ExitCode, PluginError
+from zammad_plugin.cli.options import FORMAT, client_of
+from zammad_plugin.errors import PluginError
 
 
-def _rules() -> Any:
+def rules() -> Any:
     """The rules; a broken file is named on stderr and the others work."""
     from zammad_plugin.triage.ruleset import load
 
@@ -49,7 +49,7 @@ def explain(
     else:
         raw = text if text is not None else sys.stdin.buffer.read().decode("utf-8", "replace")
         messages = [Message(clean_article(raw, "text/plain"))]
-    assessment = assess(messages, _rules())
+    assessment = assess(messages, rules())
     if form == "json":
         click.echo(json.dumps(to_dict(assessment), ensure_ascii=False, indent=2))
     else:
@@ -58,40 +58,12 @@ def explain(
 
 def _ticket_messages(ticket: int, url: str | None, token_file: Path | None) -> list[Any]:
     from zammad_plugin.intake.waiting import read_case
-    from zammad_plugin.worker import messages_of
+    from zammad_plugin.judging import messages_of
 
     if not url:
         raise click.UsageError("--ticket needs --url")
     with client_of(url, token_file, allow_http=False) as client:
         return messages_of(read_case(client, ticket))
-
-
-@click.command()
-@connection
-@click.option("--limit", type=click.IntRange(1), default=None, help="At most so many tickets.")
-@click.option("--lang", default="en", show_default=True, help="Language of the notes.")
-@FORMAT
-def run(
-    url: str, token_file: Path | None, allow_http: bool, limit: int | None, lang: str, form: str
-) -> None:
-    """Triage every ticket that waits. Silent when there was nothing to do."""
-    from zammad_plugin import worker
-    from zammad_plugin.routing.rules import load_routing
-
-    with client_of(url, token_file, allow_http) as client:
-        ruleset, routing = _rules(), load_routing()
-        summary = worker.run(client, ruleset, routing, limit=limit, lang=lang, progress=_progress)
-    if form == "json":
-        click.echo(json.dumps({"done": summary.done, "failed": summary.failed}))
-    elif summary.done or summary.failed:
-        click.echo(f"{summary.done} triaged, {len(summary.failed)} failed")
-    if summary.failed:
-        raise SystemExit(int(ExitCode.PARTIAL))
-
-
-def _progress(done: int) -> None:
-    if sys.stderr.isatty():
-        click.echo(f"\r{done} triaged", nl=False, err=True)
 
 
 @click.command("eval")
@@ -112,7 +84,7 @@ def evaluate(file: Path, predictions: Path | None, baseline: Path | None, form: 
     if not file.is_file():
         raise PluginError(f"no file {file}", hint="zammad-plugin eval FILE.jsonl")
     before = _figures(baseline) if baseline else {}
-    report = measure(read_rows(file), _rules())
+    report = measure(read_rows(file), rules())
     if predictions:
         lines = (json.dumps(row, ensure_ascii=False) + "\n" for row in report.predictions)
         predictions.write_text("".join(lines), encoding="utf-8")

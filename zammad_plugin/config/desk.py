@@ -4,10 +4,26 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
+
+from pydantic import Field
 
 from zammad_plugin.config.files import Strict, load
 
 SETTINGS_FILE = "zammad-plugin.yml"
+
+
+class FromEnvironment(Strict):
+    """A secret by the name of its environment variable."""
+
+    env: str = Field(pattern=r"^[A-Z_][A-Z0-9_]*$")
+
+
+class NetworkSettings(Strict):
+    """`secret`: key of the hashes; `exempt`: identifiers and domains of the desk's own."""
+
+    secret: FromEnvironment
+    exempt: tuple[str, ...] = ()
 
 
 class Settings(Strict):
@@ -17,6 +33,10 @@ class Settings(Strict):
     token_file: Path | None = None
     allow_http: bool = False
     rules: Path = Path("rules")
+    language: Literal["en", "ar", "fr"] = "en"  # of notes and names
+    transcriber: tuple[str, ...] = ()  # a command; it gets a file and prints what was said
+    networks: NetworkSettings | None = None
+    metrics: Path | None = None  # for node_exporter's textfile collector
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ TAGS = {
     "ol", "p", "pre", "q", "s", "small", "span", "strong", "sub", "summary", "sup", "table",
     "tbody", "td", "tfoot", "th", "thead", "tr", "u", "ul",
 }  # fmt: skip
-ATTRIBUTES = {"*": {"dir", "class", "title", "lang", "align", "style"}, "a": {"href", "name"},
+ATTRIBUTES = {"*": {"dir", "class", "title", "lang", "align", "style"}, "a": {"href", "name", "data-mention-user-id"},
               "img": {"src", "alt", "width", "height"}}  # fmt: skip
 DROPPED_WITH_CONTENT = {"script", "style", "iframe", "object"}
 

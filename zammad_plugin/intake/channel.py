@@ -6,7 +6,8 @@ bridge that can't add types leaves its mark in the article's preferences.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
 from typing import Any
 
 # Order matters: "whatsapp message" and "cdr_whatsapp" before the plain words.
@@ -42,14 +43,12 @@ def channel_of(article: Mapping[str, Any]) -> str:
 
 def is_voice(article: Mapping[str, Any]) -> bool:
     """A voice message, by MIME type or file name; the file itself is never opened."""
-    return any(_is_audio(one) for one in article.get("attachments") or [])
+    return any(is_audio(one) for one in article.get("attachments") or [])
 
 
-def _is_audio(attachment: Mapping[str, Any]) -> bool:
-    preferences = attachment.get("preferences") or {}
-    mime = next((str(v) for k, v in preferences.items() if k.lower() in MIME_KEYS), "")
+def is_audio(attachment: Mapping[str, Any]) -> bool:
     name = str(attachment.get("filename") or "").lower()
-    return mime.startswith("audio/") or name.endswith(AUDIO_ENDINGS)
+    return _mime(attachment).startswith("audio/") or name.endswith(AUDIO_ENDINGS)
 
 
 MIME_KEYS = {"content-type", "mime-type"}  # Zammad uses both, by channel
@@ -63,3 +62,58 @@ def is_auto(article: Mapping[str, Any]) -> bool:
     """
     preferences = article.get("preferences")
     return isinstance(preferences, Mapping) and preferences.get("is-auto-response") is True
+
+
+PICTURES = ("image/", "video/")
+PICTURE_ENDINGS = (
+    ".jpg", ".jpeg", ".png", ".gif", ".webp", ".heic", ".heif", ".bmp", ".tif", ".tiff", ".svg",
+    ".mp4", ".mov", ".3gp", ".avi", ".mkv", ".webm", ".m4v",
+)  # fmt: skip
+MEDIA = {"image", "audio", "video", "document", "sticker"}  # WhatsApp's types with a file
+WINDOW = timedelta(hours=24)  # after a customer's message; then only the customer may write
+LATE = timedelta(minutes=5)  # a file that has not come by then is not waited for
+
+
+def _mime(attachment: Mapping[str, Any]) -> str:
+    preferences = attachment.get("preferences") or {}
+    return next((str(v) for k, v in preferences.items() if k.lower() in MIME_KEYS), "").lower()
+
+
+def pictures_in(article: Mapping[str, Any]) -> int:
+    """How many images and videos came with it, by type and name; none is ever opened."""
+    return sum(
+        _mime(one).startswith(PICTURES)
+        or str(one.get("filename") or "").lower().endswith(PICTURE_ENDINGS)
+        for one in article.get("attachments") or []
+    )
+
+
+def _whatsapp(article: Mapping[str, Any]) -> Mapping[str, Any]:
+    preferences = article.get("preferences")
+    mark = preferences.get("whatsapp") if isinstance(preferences, Mapping) else None
+    return mark if isinstance(mark, Mapping) else {}
+
+
+def when(stamp: object) -> datetime | None:
+    """A time as the server writes it; None when it can't be read."""
+    try:
+        return datetime.fromisoformat(str(stamp).replace("Z", "+00:00"))
+    except ValueError:
+        return None
+
+
+def file_is_coming(article: Mapping[str, Any], now: datetime) -> bool:
+    """WhatsApp's articles are there before their file is: seen too early, a voice message looks
+    like an empty text."""
+    if _whatsapp(article).get("type") not in MEDIA or article.get("attachments"):
+        return False
+    created = when(article.get("created_at"))
+    failed = _whatsapp(article).get("media_error") is True
+    return not failed and created is not None and now - created < LATE
+
+
+def window_ends(articles: Sequence[Mapping[str, Any]]) -> datetime | None:
+    """Until when WhatsApp lets the desk answer; None on other channels."""
+    theirs = [one for one in articles if _named(str(one.get("type") or "")) == "whatsapp"]
+    times = [created for one in theirs if (created := when(one.get("created_at")))]
+    return max(times) + WINDOW if times else None

@@ -35,12 +35,17 @@ class Case:
 
 def condition(client: Client) -> Record:
     """The selector of what waits. State ids are looked up: they differ by the install's age."""
-    states = client.list_all("ticket_states")
-    ids = [str(state["id"]) for state in states if state.get("state_type_id") in OPEN_TYPES]
     return {
-        "ticket.state_id": {"operator": "is", "value": ids},
+        "ticket.state_id": open_states(client),
         "ticket.tags": {"operator": "contains all not", "value": DONE_TAG},
     }
+
+
+def open_states(client: Client) -> Record:
+    """The test for every state that isn't done."""
+    states = client.list_all("ticket_states")
+    ids = [str(state["id"]) for state in states if state.get("state_type_id") in OPEN_TYPES]
+    return {"operator": "is", "value": ids}
 
 
 def waiting(client: Client, limit: int | None = None) -> Iterator[int]:

@@ -1,8 +1,8 @@
-"""Assessment + channel → decision. Pure: no I/O, the same input gives the same answer."""
+"""Assessment + circumstances → decision. Pure: no I/O, the same input gives the same answer."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from zammad_plugin.routing.rules import Routing, Rule, Then, When
 from zammad_plugin.triage.model import Assessment
@@ -16,11 +16,18 @@ class Circumstances:
     voice: bool = False
     empty: bool = False  # no text to judge in any article
     auto: bool = False  # nothing but automatic mails
+    pictures: int = 0  # images and videos, never opened
+    open: bool = True  # within the desk's hours
+    returning: bool = False  # the customer has other tickets
 
 
 @dataclass(frozen=True)
 class Decision:
-    """`skipped` says for each earlier rule which condition did not hold."""
+    """`skipped` says for each earlier rule which condition did not hold.
+
+    `owner`: a login or a way to choose one; `answer_within`: minutes, 0 for none;
+    `auto_reply`: key of a reply, empty for none.
+    """
 
     rule: str
     group: str | None
@@ -29,6 +36,11 @@ class Decision:
     fields: dict[str, str]
     replies: tuple[str, ...]
     skipped: tuple[tuple[str, str], ...]
+    state: str | None = None
+    owner: str | None = None
+    answer_within: int = 0
+    auto_reply: str = ""
+    around: Circumstances = field(default=Circumstances("other"))
 
 
 def decide(assessment: Assessment, around: Circumstances, routing: Routing) -> Decision:
@@ -38,25 +50,54 @@ def decide(assessment: Assessment, around: Circumstances, routing: Routing) -> D
     for rule in routing.rules:
         why_not = _fails(rule.when, facts)
         if why_not is None:
-            return _decision(rule, assessment, around, tuple(skipped))
+            return _decision(rule, assessment, around, routing, tuple(skipped))
         skipped.append((rule.id, why_not))
     empty = Rule(id="none", when=When(), then=Then())
-    return _decision(empty, assessment, around, tuple(skipped))
+    return _decision(empty, assessment, around, routing, tuple(skipped))
+
+
+def applies(when: When, assessment: Assessment, around: Circumstances) -> bool:
+    """Whether every condition of `when` holds."""
+    return _fails(when, _facts(assessment, around)) is None
 
 
 def _facts(assessment: Assessment, around: Circumstances) -> dict[str, object]:
     return {
         "child_safety": assessment.child_safety,
-        "review": assessment.review or around.voice or (around.empty and not around.auto),
+        "review": _review(assessment, around),
         "category": {assessment.category},
         "urgency": {assessment.urgency},
         "language": {assessment.lang},
         "channel": {around.channel},
         "platform": set(assessment.platforms),
         "reporter": {assessment.reporter},
+        "age": {_age(assessment)},
+        "risk": _risks(assessment),
         "under13": assessment.under13,
         "auto": around.auto,
+        "voice": around.voice,
+        "pictures": around.pictures > 0,
+        "hour": {"in" if around.open else "out"},
+        "returning": around.returning,
     }
+
+
+def _review(assessment: Assessment, around: Circumstances) -> bool:
+    return assessment.review or around.voice or (around.empty and not around.auto)
+
+
+def _age(assessment: Assessment) -> str:
+    if assessment.under13:
+        return "under13"
+    if assessment.minor is None:
+        return "unknown"
+    return "minor" if assessment.minor else "adult"
+
+
+def _risks(assessment: Assessment) -> set[str]:
+    named = {"blackmail": assessment.blackmail, "account_suspended": assessment.account_suspended}
+    seen = {hit.concept for hit in assessment.hits}
+    return seen | {name for name, holds in named.items() if holds}
 
 
 def _fails(when: When, facts: dict[str, object]) -> str | None:
@@ -71,17 +112,38 @@ def _fails(when: When, facts: dict[str, object]) -> str | None:
 
 
 def _decision(
-    rule: Rule, assessment: Assessment, around: Circumstances, skipped: tuple[tuple[str, str], ...]
+    rule: Rule,
+    assessment: Assessment,
+    around: Circumstances,
+    routing: Routing,
+    skipped: tuple[tuple[str, str], ...],
 ) -> Decision:
+    then = rule.then
+    concerns = assessment.child_safety or _review(assessment, around)
+    within = then.answer_within or routing.answer_within.get(assessment.urgency, 0)
     return Decision(
         rule=rule.id,
-        group=rule.then.group,
-        priority=rule.then.priority,
-        tags=tuple(dict.fromkeys([*_tags(assessment, around), *rule.then.tags])),
-        fields=_fields(assessment),
-        replies=tuple(rule.then.replies),
+        group=then.group,
+        priority=then.priority,
+        tags=tuple(dict.fromkeys([*_tags(assessment, around), *then.tags])),
+        fields={**_fields(assessment), **then.attributes},
+        replies=tuple(then.replies),
         skipped=skipped,
+        state=then.state,
+        owner=then.owner,
+        answer_within=within if concerns else 0,
+        auto_reply=_auto_reply(then, around, routing) if concerns else "",
+        around=around,
     )
+
+
+def _auto_reply(then: Then, around: Circumstances, routing: Routing) -> str:
+    """Never to automatic mail: two machines would answer each other for ever."""
+    auto = routing.auto_reply
+    if not auto.enabled or around.auto or around.channel not in auto.channels:
+        return ""
+    key = then.auto_reply or (auto.reply if around.open else auto.closed or auto.reply)
+    return "" if key == "none" else key
 
 
 def _fields(assessment: Assessment) -> dict[str, str]:
@@ -100,6 +162,8 @@ def _tags(assessment: Assessment, around: Circumstances) -> list[str]:
         tags += [f"cs-plat-{platform}" for platform in assessment.platforms]
     if around.voice:
         tags.append("cs-voice")
+    if around.pictures:
+        tags.append("cs-media")
     if around.voice or (around.empty and not around.auto):
         tags.append("cs-unsure")
     return tags

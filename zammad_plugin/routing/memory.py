@@ -18,7 +18,10 @@ VERSION = 1
 class Memory:
     """`article`: the newest customer article that was judged; `fields`: what was written.
 
-    `refused`: names of fields that the server did not take.
+    `refused`: names of fields that the server did not take; `kept`: tags of ours that a person
+    took away; `drop`: tags of an earlier judgement to take away; `said`: codes of what the notes
+    told so far; `same`: keyed hashes of accounts and numbers that the messages name; `reply`:
+    key/language of the auto-reply that is to go out.
     """
 
     article: int
@@ -26,9 +29,19 @@ class Memory:
     tags: list[str]
     ruleset: str
     refused: tuple[str, ...] = ()
+    kept: tuple[str, ...] = ()
+    drop: tuple[str, ...] = ()
+    said: tuple[str, ...] = ()
+    same: tuple[str, ...] = ()
+    reply: str = ""
 
     def preferences(self) -> dict[str, Any]:
-        return {KEY: {"v": VERSION, **asdict(self), "refused": list(self.refused)}}
+        known = {name: _listed(value) for name, value in asdict(self).items()}
+        return {KEY: {"v": VERSION, **known}}
+
+
+def _listed(value: Any) -> Any:
+    return list(value) if isinstance(value, tuple) else value
 
 
 def recall(articles: Iterable[Mapping[str, Any]]) -> Memory | None:
@@ -50,7 +63,12 @@ def _from(kept: Mapping[str, Any]) -> Memory | None:
             dict(kept["fields"]),
             [str(tag) for tag in kept["tags"]],
             str(kept.get("ruleset", "")),
-            tuple(str(name) for name in kept.get("refused") or ()),
+            **{name: _words(kept, name) for name in ("refused", "kept", "drop", "said", "same")},
+            reply=str(kept.get("reply") or ""),
         )
     except (KeyError, TypeError, ValueError):
         return None
+
+
+def _words(kept: Mapping[str, Any], name: str) -> tuple[str, ...]:
+    return tuple(str(one) for one in kept.get(name) or ())

@@ -2,51 +2,156 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
 from html import escape
 
-from zammad_plugin.routing.decision import Decision
-from zammad_plugin.triage.model import Assessment
+from zammad_plugin.config.files import Strict, load_fast
+from zammad_plugin.config.places import rules_folder
+from zammad_plugin.routing.decision import Decision, applies
+from zammad_plugin.routing.rules import When
+from zammad_plugin.triage.model import Assessment, Reason
 
 REASONS = 3
-WORDS = {
-    "en": ("Urgency", "Category", "Language", "Why", "Replies to use", "A person must look",
-           "Voice message: please listen", "Nothing in the text points to a child in danger"),
-    "fr": ("Urgence", "Catégorie", "Langue", "Pourquoi", "Réponses à utiliser",
-           "À vérifier par une personne", "Message vocal : à écouter",
-           "Rien dans le texte n'indique un enfant en danger"),
-    "ar": ("الإلحاح", "الفئة", "اللغة", "السبب", "ردود مقترحة", "يجب أن يراجعها شخص",
-           "رسالة صوتية: يُرجى الاستماع", "لا شيء في النص يدل على طفل في خطر"),
-}  # fmt: skip
+RTL = {"ar", "fa", "ckb"}
 
 
-def note_html(assessment: Assessment, decision: Decision, lang: str = "en") -> str:
+class First(Strict):
+    """What to do first, by language, when `when` holds."""
+
+    when: When
+    say: dict[str, str]
+
+
+class Words(Strict):
+    """rules/note.yml"""
+
+    words: dict[str, dict[str, str]]
+    first: tuple[First, ...]
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What the note tells beside the judgement. `said`: codes that earlier notes told; `again`:
+    at a follow-up; `answer_by`, `window`: times as the desk reads them; `related`: ticket numbers;
+    `call`: id of the owner to be called; `heard`: a transcript was read."""
+
+    said: tuple[str, ...] = ()
+    again: bool = False
+    kept: tuple[str, ...] = ()
+    answer_by: str = ""
+    window: str = ""
+    related: tuple[str, ...] = ()
+    subject: str = ""
+    call: int = 0
+    heard: bool = False
+
+
+@cache
+def words() -> Words:
+    """Raises DeskError when the file is broken."""
+    return load_fast(Words, rules_folder() / "note.yml")
+
+
+def codes(assessment: Assessment, decision: Decision) -> tuple[str, ...]:
+    """What a note of these says, as codes for the memory."""
+    said = [f"urgency:{assessment.urgency}"]
+    said += [f"rule:{reason.rule}" for reason in assessment.reasons[:REASONS]]
+    return (*said, *(f"reply:{key}" for key in decision.replies))
+
+
+def note_html(
+    assessment: Assessment, decision: Decision, lang: str = "en", facts: Facts = Facts()
+) -> str:
     """HTML for an internal article; texts seen in the message are escaped and isolated."""
-    urgency, category, language, why, replies, look, listen, nothing = WORDS.get(lang, WORDS["en"])
-    code = escape(assessment.category)
-    lines = [
-        f"<p><b>{urgency}: {escape(assessment.urgency)}</b> · {category}: {code}"
-        f" · {language}: {escape(assessment.lang)}</p>"
-    ]
-    if "cs-voice" in decision.tags:
-        lines.append(f"<p><b>{listen}</b></p>")
-    if assessment.review:
-        lines.append(f"<p><b>{look}</b></p>")
-    lines.append(_reasons(assessment, why, nothing, lang))
-    if decision.replies:
-        keys = ", ".join(
-            f"::{escape(key)} {escape(assessment.answer_lang)}" for key in decision.replies
-        )
-        lines.append(f"<p>{replies}: {keys}</p>")
-    direction = "rtl" if lang == "ar" else "ltr"
-    return f'<div dir="{direction}">{"".join(lines)}</div>'
+    lines = "".join(_Note(assessment, decision, lang, facts).lines())
+    return f'<div dir="{"rtl" if lang in RTL else "ltr"}">{lines}</div>'
 
 
-def _reasons(assessment: Assessment, why: str, nothing: str, lang: str) -> str:
-    if not assessment.reasons:
-        return f"<p>{nothing}.</p>"
-    items = []
-    for reason in assessment.reasons[:REASONS]:
-        said = reason.describe.get(lang) or reason.describe.get("en") or reason.rule
+class _Note:
+    def __init__(self, assessment: Assessment, decision: Decision, lang: str, facts: Facts) -> None:
+        self.assessment, self.decision, self.lang, self.facts = assessment, decision, lang, facts
+
+    def lines(self) -> Iterator[str]:
+        if self.facts.call:
+            mention = f'<a data-mention-user-id="{self.facts.call}">@</a>'
+            yield f"<p>{mention} <b>{self._word('alert')}</b></p>"
+        yield self._head()
+        yield from self._handling()
+        yield from self._why()
+        if not self.facts.again:
+            yield from self._first()
+        yield from self._replies()
+        yield from self._frame()
+
+    def _word(self, name: str) -> str:
+        by_lang = words().words[name]
+        return escape(by_lang.get(self.lang) or by_lang["en"])
+
+    def _said(self, by_lang: dict[str, str]) -> str:
+        return by_lang.get(self.lang) or by_lang.get("en", "")
+
+    def _head(self) -> str:
+        one = self.assessment
+        urgency = f"{self._word('urgency')}: {escape(one.urgency)}"
+        if self.facts.again:
+            new = f"urgency:{one.urgency}" not in self.facts.said or self._new_reasons()
+            rest = f"<b>{urgency}</b>" if new else f"{self._word('nothing_new')} ({urgency})."
+            return f"<p><b>{self._word('again')}.</b> {rest}</p>"
+        codes = f"{self._word('category')}: {escape(one.category)}"
+        return f"<p><b>{urgency}</b> · {codes} · {self._word('language')}: {escape(one.lang)}</p>"
+
+    def _handling(self) -> Iterator[str]:
+        around = self.decision.around
+        if around.voice:
+            yield f"<p><b>{self._word('heard' if self.facts.heard else 'listen')}</b></p>"
+        if around.pictures:
+            yield f"<p><b>{around.pictures} × {self._word('media')}</b></p>"
+        if self.assessment.review:
+            yield f"<p><b>{self._word('look')}</b></p>"
+
+    def _new_reasons(self) -> list[Reason]:
+        reasons = self.assessment.reasons[:REASONS]
+        return [one for one in reasons if f"rule:{one.rule}" not in self.facts.said]
+
+    def _why(self) -> Iterator[str]:
+        reasons = self._new_reasons()
+        if reasons:
+            items = "".join(self._reason(one) for one in reasons)
+            yield f"<p>{self._word('why')}:</p><ul>{items}</ul>"
+        elif not self.assessment.reasons and not self.facts.again:
+            yield f"<p>{self._word('nothing')}.</p>"
+
+    def _reason(self, reason: Reason) -> str:
+        said = self._said(reason.describe) or reason.rule
         seen = ", ".join(f"«<bdi>{escape(hit.text)}</bdi>»" for hit in reason.hits[:REASONS])
-        items.append(f"<li>{escape(said)} ({escape(reason.rule)}): {seen}</li>")
-    return f"<p>{why}:</p><ul>{''.join(items)}</ul>"
+        return f"<li>{escape(said)} ({escape(reason.rule)}): {seen}</li>"
+
+    def _first(self) -> Iterator[str]:
+        for one in words().first:
+            if applies(one.when, self.assessment, self.decision.around):
+                yield f"<p><b>{self._word('first')}:</b> {escape(self._said(one.say))}</p>"
+                return
+
+    def _replies(self) -> Iterator[str]:
+        new = [key for key in self.decision.replies if f"reply:{key}" not in self.facts.said]
+        if new:
+            keys = ", ".join(
+                f"::{escape(key)} {escape(self.assessment.answer_lang)}" for key in new
+            )
+            yield f"<p>{self._word('replies')}: {keys}</p>"
+
+    def _frame(self) -> Iterator[str]:
+        facts = self.facts
+        texts = {
+            "answer_by": facts.answer_by,
+            "window": facts.window,
+            "kept": ", ".join(facts.kept),
+            "related": ", ".join(facts.related),
+        }
+        for name, text in texts.items():
+            if text:
+                yield f"<p>{self._word(name)}: {escape(text)}</p>"
+        if facts.subject:
+            yield f"<p>{self._word('subject')}: «<bdi>{escape(facts.subject)}</bdi>»</p>"

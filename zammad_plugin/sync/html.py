@@ -35,6 +35,11 @@ def to_html(body: str, lang: str) -> str:
     return f'<div dir="{direction(lang)}" lang="{lang}">{inner}</div>'
 
 
+def to_plain(body: str) -> str:
+    """For Signal, WhatsApp and SMS: no marks, lists with bullets."""
+    return re.sub(r"^- ", "• ", BOLD.sub(r"\1", body), flags=re.MULTILINE).strip()
+
+
 def to_body(content: str) -> str:
     """HTML → what `to_html` would make it of, as near as may be; the caller compares."""
     blocks = []

@@ -46,8 +46,11 @@ def _with_text(data: Any, body: str, file: Path) -> Any:
     return data
 
 
-def _read(kind: Kind, file: Path) -> Spec:
-    """A sound file is read fast; a broken one again, for the place of what is wrong."""
+def read_spec(kind: Kind, file: Path) -> Spec:
+    """The file as its kind's model. Raises DeskError.
+
+    A sound file is read fast; a broken one again, for the place of what is wrong.
+    """
     if file.suffix != ".md":
         return load_fast(kind.spec, file)
     front, body = _parted(file)
@@ -61,7 +64,7 @@ def _read(kind: Kind, file: Path) -> Spec:
 
 def _fields(kind: Kind, file: Path) -> tuple[Record, Record]:
     """(what the server is told, what only the file says)"""
-    spec = _read(kind, file)
+    spec = read_spec(kind, file)
     try:
         return spec.fields(), spec.about()
     except (ValueError, TypeError, AttributeError) as error:

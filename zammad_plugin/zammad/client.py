@@ -22,6 +22,8 @@ class Client:
     def __init__(self, session: Session) -> None:
         self.session = session
         self._names: dict[str, dict[str, int]] = {}
+        self._me: Record | None = None
+        self._users: dict[str, Record | None] = {}
 
     def list_all(self, resource: str, **params: Any) -> list[Record]:
         """Every record, page after page. A page that brings nothing new is the last."""
@@ -104,6 +106,28 @@ class Client:
         """Add a tag; the server answers `true` also when it stands there already."""
         body = {"object": "Ticket", "o_id": ticket_id, "item": tag}
         self.session.call("POST", "tags/add", json=body, repeat=True)
+
+    def tags(self, ticket_id: int) -> list[str]:
+        params = {"object": "Ticket", "o_id": ticket_id}
+        return [str(tag) for tag in self.session.call("GET", "tags", params=params)["tags"]]
+
+    def history(self, ticket_id: int) -> list[Record]:
+        """Who changed what and when, oldest first."""
+        return list(self.session.call("GET", f"ticket_history/{ticket_id}")["history"])
+
+    def me(self) -> Record:
+        """The token's own user, asked once."""
+        if self._me is None:
+            self._me = dict(self.session.call("GET", "users/me"))
+        return self._me
+
+    def user(self, login: str) -> Record | None:
+        """The user with this login, asked once; None when there is none."""
+        if login not in self._users:
+            found = self.session.call("GET", "users/search", params={"query": login, "limit": 10})
+            same = (one for one in found if str(one.get("login")).casefold() == login.casefold())
+            self._users[login] = next(same, None)
+        return self._users[login]
 
     def untag(self, ticket_id: int, tag: str) -> None:
         body = {"object": "Ticket", "o_id": ticket_id, "item": tag}

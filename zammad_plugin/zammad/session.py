@@ -6,9 +6,11 @@ and drop the status of an error, so every call goes through `Session.call` inste
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable
 from email.utils import parsedate_to_datetime
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -159,6 +161,32 @@ class Session:
         """
         safe = method == "GET" if repeat is None else repeat
         return self._retrying(self._once, method, path, params, json, safe)
+
+    def download(self, path: str, file: Path, largest: int) -> None:
+        """The raw answer into `file` (mode 0600). Raises Rejected beyond `largest` bytes."""
+        self._retrying(self._fetch, path, file, largest)
+
+    def _fetch(self, path: str, file: Path, largest: int) -> None:
+        what = f"GET {path}"
+        self.calls += 1
+        try:
+            with self.api.session.get(
+                f"{self.url}/{path}", timeout=self._timeout, stream=True
+            ) as response:
+                if response.status_code >= 400:
+                    raise _failure(response, what, repeat=True)
+                self._keep(response, file, largest)
+        except requests.RequestException as error:
+            raise self._lost(what, error, repeat=True) from None
+
+    @staticmethod
+    def _keep(response: requests.Response, file: Path, largest: int) -> None:
+        handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(handle, "wb") as stream:
+            for chunk in response.iter_content(64 * 1024):
+                stream.write(chunk)
+                if stream.tell() > largest:
+                    raise Rejected("the file is larger than allowed", hint="a person must look")
 
     def _once(self, method: str, path: str, params: Any, json: Any, repeat: bool) -> Any:
         what = f"{method} {path.split('?')[0]}"

@@ -6,12 +6,8 @@ import os
 
 from pydantic import Field
 
-from zammad_plugin.config.files import Strict
+from zammad_plugin.config.desk import FromEnvironment
 from zammad_plugin.sync.model import Kind, Record, Spec, plain
-
-
-class FromEnvironment(Strict):
-    env: str = Field(pattern=r"^[A-Z_][A-Z0-9_]*$")
 
 
 class Webhook(Spec):

@@ -1,0 +1,230 @@
+"""One ticket from reading to writing: judge, decide, look at what people did, write back."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from zammad_plugin.intake.channel import channel_of, file_is_coming, when, window_ends
+from zammad_plugin.intake.voice import Transcriber
+from zammad_plugin.intake.waiting import DONE_TAG, Case, open_states
+from zammad_plugin.judging import circumstances, messages_of, utc_now
+from zammad_plugin.routing.auto_reply import Replies, Waiting, answer
+from zammad_plugin.routing.decision import Decision, decide
+from zammad_plugin.routing.memory import recall
+from zammad_plugin.routing.networks import Networks, tag_of
+from zammad_plugin.routing.note import Facts, codes, note_html
+from zammad_plugin.routing.people import choose
+from zammad_plugin.routing.rules import Routing
+from zammad_plugin.routing.write_back import Back, Seen, prepare, write_back, write_tags
+from zammad_plugin.triage.engine import assess
+from zammad_plugin.triage.model import Assessment, Message
+from zammad_plugin.triage.ruleset import Ruleset
+from zammad_plugin.zammad.client import Client, Record
+
+log = logging.getLogger(__name__)
+MAKING = timedelta(seconds=2)  # a ticket and its first article are two writes
+SYSTEM = 1  # the user in whose name Zammad's own triggers work
+WATCHED = {"group", "priority", "owner", "state"}
+MERGED = {"merged", "removed"}
+
+
+@dataclass(frozen=True)
+class Tools:
+    """What is the same for every ticket of a run."""
+
+    ruleset: Ruleset
+    routing: Routing
+    lang: str = "en"
+    replies: Replies | None = None
+    transcriber: Transcriber | None = None
+    networks: Networks | None = None
+    now: Callable[[], datetime] = field(default=utc_now)
+
+
+class TicketWork:
+    """One ticket of one run. Every write can be killed and run again."""
+
+    def __init__(self, client: Client, case: Case, tools: Tools) -> None:
+        self.client, self.case, self.tools = client, case, tools
+        self.now = tools.now()
+        self.memory = recall(case.articles)
+
+    def do(self) -> bool:
+        """Returns whether a note was written. A ticket that must wait stays in the queue."""
+        if str(self.case.ticket.get("state")) in MERGED:
+            return False
+        if any(file_is_coming(article, self.now) for article in self.case.from_customer):
+            return False
+        if self.case.articles and not self.case.from_customer:
+            self.client.tag(self.case.id, DONE_TAG)  # the desk wrote first: nothing to judge yet
+            return False
+        newest = max((int(article["id"]) for article in self.case.from_customer), default=0)
+        if self.memory and self.memory.article >= newest:
+            self._finish()
+            return False
+        self._triage(newest)
+        return True
+
+    def _finish(self) -> None:
+        """A run died behind the PUT: what it still had to do."""
+        if self.memory:
+            self._reply(self.memory.reply)
+            write_tags(self.client, self.case.id, self.memory)
+
+    def _triage(self, newest: int) -> None:
+        heard = (
+            self.tools.transcriber.hear(self.client, self.case) if self.tools.transcriber else {}
+        )
+        messages = messages_of(self.case, heard)
+        assessment = assess(messages, self.tools.ruleset)
+        around = circumstances(self.case, messages, self.tools.routing, self.now, self._returning())
+        decision = decide(assessment, around, self.tools.routing)
+        back, related = self._back(newest, assessment, decision, messages)
+        note = note_html(
+            assessment,
+            decision,
+            self.tools.lang,
+            self._facts(back, decision, related, bool(heard)),
+        )
+        write_back(self.client, self.case.id, back, note, self._reply)
+
+    def _back(
+        self, newest: int, assessment: Assessment, decision: Decision, messages: list[Message]
+    ) -> tuple[Back, tuple[str, ...]]:
+        seen = Seen(self.case.ticket, self.memory, newest, self._tags(), self._touched())
+        back = prepare(seen, decision, assessment.ruleset, codes(assessment, decision))
+        fields = {**back.fields, **self._more_fields(seen, assessment, decision)}
+        same, related = self._networks(messages, fields.get("group", self.case.ticket.get("group")))
+        reply = decision.auto_reply if not self.memory else ""
+        memory = replace(
+            back.memory,
+            fields={**back.memory.fields, **fields},
+            tags=[*back.memory.tags, *map(tag_of, same)],
+            same=tuple(dict.fromkeys([*back.memory.same, *same])),
+            reply=f"{reply}/{assessment.answer_lang}" if reply else "",
+        )
+        return replace(back, fields=fields, memory=memory), related
+
+    def _tags(self) -> Collection[str]:
+        return self.client.tags(self.case.id) if self.memory else ()
+
+    def _touched(self) -> Collection[str]:
+        """Fields that a person changed before we came; asked only when somebody changed any."""
+        ticket = self.case.ticket
+        others = {ticket.get("customer_id"), SYSTEM}
+        if self.memory or ticket.get("updated_by_id") in others or _as_created(ticket):
+            return ()
+        others.add(int(self.client.me()["id"]))
+        changes = self.client.history(self.case.id)
+        return {
+            str(one.get("attribute")).removesuffix("_id")
+            for one in changes
+            if one.get("type") == "updated" and one.get("created_by_id") not in others
+        } & WATCHED
+
+    def _returning(self) -> bool:
+        """Whether the customer has another ticket; asked only when a rule wants to know."""
+        if not self.tools.routing.asks("returning"):
+            return False
+        customer = [str(self.case.ticket["customer_id"])]
+        test = {"operator": "is", "pre_condition": "specific", "value": customer}
+        rows = self.client.search_tickets({"ticket.customer_id": test}, limit=2)
+        return any(row["id"] != self.case.id for row in rows)
+
+    def _more_fields(
+        self, seen: Seen, assessment: Assessment, decision: Decision
+    ) -> dict[str, Any]:
+        """Owner, neutral title, time to answer, WhatsApp's window: each only where it is ours."""
+        fields: dict[str, Any] = {}
+        if decision.owner and not seen.owned and not self.memory and "owner" not in seen.touched:
+            lang, routing = assessment.answer_lang, self.tools.routing
+            owner = choose(decision.owner, lang, routing, self.now, Staff(self.client))
+            fields |= {"owner_id": owner} if owner else {}
+        if self.tools.routing.title and decision.answer_within and not self.memory:
+            number = self.case.ticket.get("number", "")
+            fields["title"] = self.tools.routing.title.format(number=number)
+        ends = window_ends(self.case.from_customer)
+        if ends and "cs_window_ends" in self.case.ticket:
+            fields["cs_window_ends"] = _stamp(ends)
+        return fields
+
+    def _networks(
+        self, messages: list[Message], group: Any
+    ) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """(hashes, what the note says of other tickets): numbers only of those whose group sees
+        this note."""
+        networks = self.tools.networks
+        if not networks:
+            return (), ()
+        codes = networks.codes(messages)
+        found = networks.find(self.client, self.case.id, codes)
+        shown = [f"#{number}" for number, theirs in found if theirs == group]
+        hidden = len(found) - len(shown)
+        return codes, (*shown, *([f"+{hidden}"] if hidden else []))
+
+    def _facts(
+        self, back: Back, decision: Decision, related: tuple[str, ...], heard: bool
+    ) -> Facts:
+        owner = int(self.case.ticket.get("owner_id") or SYSTEM)
+        within, ends = decision.answer_within, window_ends(self.case.from_customer)
+        subject = str(self.case.ticket.get("title") or "") if "title" in back.fields else ""
+        return Facts(
+            said=self.memory.said if self.memory else (),
+            again=self.memory is not None,
+            kept=back.kept,
+            answer_by=self._shown(self._asked() + timedelta(minutes=within)) if within else "",
+            window=self._shown(ends) if ends else "",
+            related=related,
+            subject=subject,
+            call=owner if back.alert else 0,
+            heard=heard,
+        )
+
+    def _asked(self) -> datetime:
+        """When the customer wrote last."""
+        stamps = [when(one.get("created_at")) for one in self.case.from_customer]
+        return max((one for one in stamps if one), default=self.now)
+
+    def _shown(self, at: datetime) -> str:
+        hours = self.tools.routing.hours
+        zone = hours.timezone if hours else "UTC"
+        return f"{at.astimezone(ZoneInfo(zone)):%Y-%m-%d %H:%M} ({zone})"
+
+    def _reply(self, planned: str) -> None:
+        if planned and self.tools.replies:
+            channel = channel_of(self.case.from_customer[0])
+            waiting = Waiting(self.case.ticket, self.case.articles, channel)
+            answer(self.client, waiting, planned, self.tools.replies, self.now)
+
+
+def _as_created(ticket: Record) -> bool:
+    """Nobody but its maker wrote to it, and only in its first moments."""
+    if ticket.get("updated_by_id") != ticket.get("created_by_id"):
+        return False
+    made, changed = when(ticket.get("created_at")), when(ticket.get("updated_at"))
+    return bool(made and changed and changed - made < MAKING)
+
+
+def _stamp(at: datetime) -> str:
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:00.000Z")
+
+
+class Staff:
+    """What the server knows of agents."""
+
+    def __init__(self, client: Client) -> None:
+        self.client = client
+
+    def user(self, login: str) -> Record | None:
+        return self.client.user(login)
+
+    def load(self, user_id: int) -> int:
+        """Tickets that the agent has now and that aren't done, up to 200."""
+        owner = {"operator": "is", "pre_condition": "specific", "value": [str(user_id)]}
+        tests = {"ticket.owner_id": owner, "ticket.state_id": open_states(self.client)}
+        return len(self.client.search_tickets(tests))

@@ -1,0 +1,119 @@
+"""run: triage everything that waits; for cron."""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import click
+
+from zammad_plugin.cli.options import DESK, FORMAT, client_of, connection
+from zammad_plugin.cli.reports import rules
+from zammad_plugin.errors import ExitCode
+
+
+def _share(context: Any, option: Any, value: str) -> tuple[int, int]:
+    """`2/3`: the second of three workers."""
+    first, _, count = value.partition("/")
+    if first.isdigit() and count.isdigit() and 1 <= int(first) <= int(count):
+        return int(first), int(count)
+    raise click.BadParameter("such as 1/2: the first of two workers")
+
+
+@click.command()
+@connection
+@DESK
+@click.option("--limit", type=click.IntRange(1), default=None, help="At most so many tickets.")
+@click.option(
+    "--max-seconds",
+    type=click.FloatRange(1),
+    default=None,
+    help="Begin no ticket after so many seconds; the next run goes on.",
+)
+@click.option(
+    "--worker",
+    callback=_share,
+    default="1/1",
+    metavar="K/N",
+    help="This is the k-th of n workers, which share the tickets by their ids.",
+)
+@click.option("--lang", type=click.Choice(["en", "ar", "fr"]), help="Language of the notes.")
+@click.option(
+    "--state-dir",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=".zammad-plugin",
+    show_default=True,
+    help="Lock and counts of failures; losing it is safe.",
+)
+@click.option("--metrics", type=click.Path(path_type=Path), help="Prometheus text file to write.")
+@FORMAT
+def run(
+    url: str,
+    token_file: Path | None,
+    allow_http: bool,
+    desk: Path | None,
+    limit: int | None,
+    max_seconds: float | None,
+    worker: tuple[int, int],
+    lang: str | None,
+    state_dir: Path,
+    metrics: Path | None,
+    form: str,
+) -> None:
+    """Triage every ticket that waits. Silent when there was nothing to do.
+
+    A second run of the same worker exits 75 while the first is at work.
+    """
+    from zammad_plugin import worker as work
+    from zammad_plugin.config.desk import load_desk
+    from zammad_plugin.config.lock import lock
+    from zammad_plugin.desk_tools import tools_of
+    from zammad_plugin.intake.failures import Failures
+
+    name, began = f"run-{worker[0]}-{worker[1]}", time.time()
+    loaded = load_desk(desk) if desk else None
+    metrics = metrics or (loaded.settings.metrics if loaded else None)
+    tools = tools_of(loaded, rules(), lang)
+    with lock(state_dir / f"{name}.lock"), client_of(url, token_file, allow_http) as client:
+        summary = work.run(
+            client,
+            tools.ruleset,
+            tools.routing,
+            tools=tools,
+            bounds=work.Bounds(limit, max_seconds, worker),
+            failures=Failures(state_dir / f"{name}.json"),
+            progress=_progress,
+        )
+        if metrics:
+            _measure(client, metrics, summary, began)
+    _tell(summary, form)
+
+
+def _measure(client: Any, file: Path, summary: Any, began: float) -> None:
+    from zammad_plugin.doctor import queue
+    from zammad_plugin.metrics import Figures, write
+
+    left, now = queue(client), time.time()
+    failed, given_up = len(summary.failed), len(summary.given_up)
+    write(file, Figures(now, now - began, summary.done, failed, given_up, left.waiting,
+                        left.minutes * 60))  # fmt: skip
+
+
+def _tell(summary: Any, form: str) -> None:
+    if form == "json":
+        click.echo(json.dumps(vars(summary)))
+    elif summary.done or summary.failed:
+        more = "; more is left" if summary.more else ""
+        click.echo(f"{summary.done} triaged, {len(summary.failed)} failed{more}")
+    for ticket in summary.given_up:
+        click.echo(f"ticket {ticket}: failed three times, marked cs-error for a person", err=True)
+    if summary.failed:
+        raise SystemExit(int(ExitCode.PARTIAL))
+
+
+def _progress(done: int) -> None:
+    if sys.stderr.isatty():
+        click.echo(f"\r{done} triaged", nl=False, err=True)

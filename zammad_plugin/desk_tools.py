@@ -1,0 +1,97 @@
+"""What a desk's settings and files give to a run: routing, texts, transcriber, hash key."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from zammad_plugin.casework import Tools
+from zammad_plugin.config.desk import Desk
+from zammad_plugin.config.files import load_fast
+from zammad_plugin.config.places import default_desk
+from zammad_plugin.errors import DeskError, PluginError, Where
+from zammad_plugin.intake.voice import Transcriber
+from zammad_plugin.routing.auto_reply import Replies, Text
+from zammad_plugin.routing.networks import Networks
+from zammad_plugin.routing.note import words
+from zammad_plugin.routing.rules import Routing, load_routing
+from zammad_plugin.sync.html import to_html, to_plain
+from zammad_plugin.sync.kinds.text_modules import KIND, Reply
+from zammad_plugin.sync.source import read_spec
+from zammad_plugin.triage.ruleset import Ruleset
+
+ROUTING = "routing.yml"
+SHORTEST = 16  # bytes of a secret
+
+
+def routing_of(desk: Desk | None) -> Routing:
+    """The desk's own routing file, else the package's. Raises DeskError."""
+    file = desk.rules / ROUTING if desk else None
+    return load_routing(file if file and file.is_file() else None)
+
+
+def tools_of(desk: Desk | None, ruleset: Ruleset, lang: str | None = None) -> Tools:
+    """Raises PluginError's children for settings that can't work."""
+    if desk is None:
+        return Tools(ruleset, routing_of(None), lang or "en")
+    routing = routing_of(desk)
+    return Tools(
+        ruleset,
+        routing,
+        lang or desk.settings.language,
+        replies=_replies(desk, routing),
+        transcriber=Transcriber(desk.settings.transcriber) if desk.settings.transcriber else None,
+        networks=_networks(desk),
+    )
+
+
+def _replies(desk: Desk, routing: Routing) -> Replies | None:
+    """Texts of templates/replies. Raises DeskError when the file names one that isn't there."""
+    if not routing.auto_reply.enabled:
+        return None
+    folders = [desk.templates / "replies", default_desk() / "templates" / "replies"]
+    named = {routing.auto_reply.reply, routing.auto_reply.closed} - {""}
+    named |= {rule.then.auto_reply for rule in routing.rules if rule.then.auto_reply} - {"none"}
+    for key in named:
+        if not any((folder / key).is_dir() for folder in folders):
+            where = Where(desk.rules / ROUTING)
+            raise DeskError(
+                f"auto_reply: no reply '{key}'", where=where, hint="zammad-plugin check"
+            )
+    return lambda key, lang: _text(folders, key, lang)
+
+
+def _text(folders: list[Path], key: str, lang: str) -> Text | None:
+    """In the writer's language, else in English; the desk's own before the package's."""
+    files = (folder / key / f"{one}.md" for one in (lang, "en") for folder in folders)
+    file = next((one for one in files if one.is_file()), None)
+    if file is None:
+        return None
+    reply = read_spec(KIND, file)
+    assert isinstance(reply, Reply)
+    if "#{" in reply.body:
+        return None  # agents' browsers fill variables in; here nobody would
+    titles = words().words["auto_subject"]
+    title = titles.get(reply.lang) or titles["en"]
+    return Text(title, to_plain(reply.body), to_html(reply.body, reply.lang))
+
+
+def _networks(desk: Desk) -> Networks | None:
+    settings = desk.settings.networks
+    if settings is None:
+        return None
+    secret = os.environ.get(settings.secret.env, "").encode()
+    if len(secret) < SHORTEST:
+        raise PluginError(
+            f"networks: ${settings.secret.env} is missing or shorter than {SHORTEST} characters",
+            hint="openssl rand -hex 32",
+        )
+    return Networks(secret, (*_exempt(), *settings.exempt))
+
+
+def _exempt() -> tuple[str, ...]:
+    """Helplines and common domains that many messages name."""
+    from zammad_plugin.config.places import rules_folder
+    from zammad_plugin.routing.networks import ExemptFile
+
+    return load_fast(ExemptFile, rules_folder() / "networks.yml").exempt

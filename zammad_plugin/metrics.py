@@ -1,0 +1,42 @@
+"""Figures of the last run as a Prometheus text file: counts and times, nothing of any ticket."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+HELP = {
+    "last_run_timestamp_seconds": "When the last run ended.",
+    "last_run_duration_seconds": "How long it took.",
+    "last_run_tickets": "Tickets that it triaged.",
+    "last_run_failed_tickets": "Tickets that failed and stay in the queue.",
+    "last_run_given_up_tickets": "Tickets that failed three times and were marked cs-error.",
+    "waiting_tickets": "Tickets that wait for triage (of the first page).",
+    "oldest_waiting_seconds": "Age of the oldest of them.",
+}
+
+
+@dataclass(frozen=True)
+class Figures:
+    """One value a metric, named as in HELP."""
+
+    last_run_timestamp_seconds: float
+    last_run_duration_seconds: float
+    last_run_tickets: int
+    last_run_failed_tickets: int
+    last_run_given_up_tickets: int
+    waiting_tickets: int
+    oldest_waiting_seconds: float
+
+
+def write(file: Path, figures: Figures) -> None:
+    """Replaces the file at once: the collector never reads half of it."""
+    lines = []
+    for name, text in HELP.items():
+        metric = f"zammad_plugin_{name}"
+        lines += [f"# HELP {metric} {text}", f"# TYPE {metric} gauge"]
+        lines.append(f"{metric} {getattr(figures, name):g}".replace("e+", "e"))
+    file.parent.mkdir(parents=True, exist_ok=True)
+    new = file.with_name(f"{file.name}.new")
+    new.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    new.replace(file)
