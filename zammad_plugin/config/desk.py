@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from zammad_plugin.config.files import Strict, load
 
 SETTINGS_FILE = "zammad-plugin.yml"
+Language = Literal["en", "ar", "fr"]  # of the names that agents see; replies have more
 
 
 class Settings(Strict):
@@ -17,6 +19,7 @@ class Settings(Strict):
     token_file: Path | None = None
     allow_http: bool = False
     rules: Path = Path("rules")
+    language: Language = "en"
 
 
 @dataclass(frozen=True)

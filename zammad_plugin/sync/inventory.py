@@ -48,13 +48,18 @@ class Inventory:
         """Remember what a write answered."""
         self._rows.setdefault(resource, {})[row["id"]] = row
 
-    def find(self, item: Desired) -> Record | None:
-        """Our object by its marker, else the one of the same name."""
-        rows = self.rows(item.kind.resource)
-        if item.kind.has_note:
-            for row in rows:
-                if marked_key(row) == item.key:
-                    return row
+    def find(self, item: Desired, remembered: int = 0) -> Record | None:
+        """Our object by its marker, else the one of the same name.
+
+        `remembered`: the id of our last write; it knows an object that keeps no note again when
+        its name is another one now, such as after a switch of the language.
+        """
+        rows, kind = self.rows(item.kind.resource), item.kind
+        # What has a prefix of ours is known by its name, which the server doesn't let change.
+        by_id = 0 if kind.has_note or kind.our_prefix else remembered
+        for row in rows:
+            if (kind.has_note and marked_key(row) == item.key) or row["id"] == by_id:
+                return row
         return self._by_name(item, rows)
 
     def _by_name(self, item: Desired, rows: list[Record]) -> Record | None:

@@ -82,7 +82,8 @@ class _Planner:
             why = f"no '{missing.name}' among {missing.resource}"
             return Change("blocked", item.address, why=why, item=item)
         wanted = resolve(item.fields, self.inventory.lookup(lambda ref: ref))
-        row = self.inventory.find(item)
+        base = self.ledger.get(item.address)
+        row = self.inventory.find(item, base.id if base else 0)
         if row is None:
             return Change("create", item.address, {}, wanted, item=item)
         return self._existing(item, wanted, current(row))

@@ -8,9 +8,11 @@ from typing import Any
 
 from ruamel.yaml.comments import CommentedMap
 
+from zammad_plugin.config.desk import Settings, load_desk
 from zammad_plugin.config.files import parse, read_text, read_yaml
 from zammad_plugin.errors import DeskError, Where
 from zammad_plugin.sync.kinds import REGISTRY
+from zammad_plugin.sync.language import KNOWN_AS, choose, main_name, renamed
 from zammad_plugin.sync.model import Desired, Kind, Record, marker
 
 FENCE = "---"
@@ -46,19 +48,20 @@ def _read(file: Path) -> tuple[Any, int]:
     return (_front_matter(file), 1) if file.suffix == ".md" else (read_yaml(file), 0)
 
 
-def _fields(kind: Kind, file: Path) -> tuple[Record, Record]:
+def _fields(kind: Kind, file: Path, language: str) -> tuple[Record, Record]:
     """(what the server is told, what only the file says)"""
     data, above = _read(file)
-    spec = parse(kind.spec, data, file, above)
+    known_as = main_name(data)
+    spec = parse(kind.spec, choose(data, language), file, above)
     try:
-        return spec.fields(), spec.about()
+        return spec.fields(), spec.about() | ({KNOWN_AS: known_as} if known_as else {})
     except (ValueError, TypeError, AttributeError) as error:
         raise DeskError(str(error), where=Where(file, 1, 1), hint="zammad-plugin check") from error
 
 
-def read_one(kind: Kind, file: Path) -> Desired:
-    """The object in `file`. Raises DeskError."""
-    (fields, about), key = _fields(kind, file), kind.key(file)
+def read_one(kind: Kind, file: Path, language: str = "en") -> Desired:
+    """The object in `file`, its names in `language`. Raises DeskError."""
+    (fields, about), key = _fields(kind, file, language), kind.key(file)
     if kind.has_note:
         fields["note"] = marker(key)
     return Desired(kind, key, fields, Where(file, 1, 1), about)
@@ -78,13 +81,22 @@ def _name_taken(item: Desired, seen: dict[tuple[str, ...], Path]) -> DeskError |
     return DeskError(what, where=item.where, hint="give one of them another name")
 
 
+def _settings(folder: Path, source: Source) -> Settings:
+    try:
+        return load_desk(folder).settings
+    except DeskError as error:
+        source.problems.append(error)
+        return Settings()
+
+
 def read(folder: Path) -> Source:
     """Every object of the desk in `folder`, kinds in the order of their dependencies."""
     source, seen = Source(), dict[tuple[str, ...], Path]()
+    language = _settings(folder, source).language
     for kind in REGISTRY.values():
         for file in _files(kind, folder):
             try:
-                item = read_one(kind, file)
+                item = read_one(kind, file, language)
             except DeskError as error:
                 source.problems.append(error)
                 continue
@@ -93,4 +105,5 @@ def read(folder: Path) -> Source:
                 source.problems.append(taken)
             else:
                 source.desired.append(item)
+    source.desired = renamed(source.desired)
     return source
