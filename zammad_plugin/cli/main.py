@@ -9,6 +9,7 @@ from zammad_plugin.cli.desk import apply, check, diff, plan, prune, uninstall
 from zammad_plugin.cli.doctor import doctor, status
 from zammad_plugin.cli.embedded import demo, emulator
 from zammad_plugin.cli.output import exit_codes, log_to_stderr
+from zammad_plugin.cli.referrals import referrals
 from zammad_plugin.cli.reports import evaluate, explain, run
 
 
@@ -32,6 +33,7 @@ for command in (
     explain,
     plan,
     prune,
+    referrals,
     run,
     status,
     uninstall,

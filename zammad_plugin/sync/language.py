@@ -41,7 +41,7 @@ def choose(data: Any, language: str) -> Any:
 
 def main_name(data: Any) -> str:
     """The name that other files use; empty when there is one name only."""
-    name = data.get("name") if isinstance(data, Mapping) else None
+    name: Any = data.get("name") if isinstance(data, Mapping) else None
     return str(name[MAIN]) if is_choice(name) else ""
 
 

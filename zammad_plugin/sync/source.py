@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import datetime
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from ruamel.yaml.comments import CommentedMap
 
-from zammad_plugin.config.desk import Settings, load_desk
+from zammad_plugin.config.desk import Desk, Settings, load_desk
 from zammad_plugin.config.files import parse, read_text, read_yaml
+from zammad_plugin.config.referrals import read_referrals
 from zammad_plugin.errors import DeskError, Where
 from zammad_plugin.sync.kinds import REGISTRY
 from zammad_plugin.sync.language import KNOWN_AS, choose, main_name, renamed
 from zammad_plugin.sync.model import Desired, Kind, Record, marker
+from zammad_plugin.sync.referrals import Contacts, fill
 
 FENCE = "---"
 MISPLACED = "front matter starts and ends with a line of ---"
@@ -48,20 +53,33 @@ def _read(file: Path) -> tuple[Any, int]:
     return (_front_matter(file), 1) if file.suffix == ".md" else (read_yaml(file), 0)
 
 
-def _fields(kind: Kind, file: Path, language: str) -> tuple[Record, Record]:
+@dataclass(frozen=True)
+class Reader:
+    """How the files of one desk are read: the language of names, and where contacts come from."""
+
+    language: str
+    contacts: Callable[[], Contacts]
+
+
+def _fields(kind: Kind, file: Path, reader: Reader) -> tuple[Record, Record]:
     """(what the server is told, what only the file says)"""
     data, above = _read(file)
     known_as = main_name(data)
-    spec = parse(kind.spec, choose(data, language), file, above)
+    try:
+        data = fill(choose(data, reader.language), reader.contacts)
+    except DeskError as error:
+        where = error.where or Where(file, 1, 1)
+        raise DeskError(error.what, where=where, hint=error.hint) from error
+    spec = parse(kind.spec, data, file, above)
     try:
         return spec.fields(), spec.about() | ({KNOWN_AS: known_as} if known_as else {})
     except (ValueError, TypeError, AttributeError) as error:
         raise DeskError(str(error), where=Where(file, 1, 1), hint="zammad-plugin check") from error
 
 
-def read_one(kind: Kind, file: Path, language: str = "en") -> Desired:
-    """The object in `file`, its names in `language`. Raises DeskError."""
-    (fields, about), key = _fields(kind, file, language), kind.key(file)
+def read_one(kind: Kind, file: Path, reader: Reader) -> Desired:
+    """The object in `file`. Raises DeskError."""
+    (fields, about), key = _fields(kind, file, reader), kind.key(file)
     if kind.has_note:
         fields["note"] = marker(key)
     return Desired(kind, key, fields, Where(file, 1, 1), about)
@@ -81,22 +99,33 @@ def _name_taken(item: Desired, seen: dict[tuple[str, ...], Path]) -> DeskError |
     return DeskError(what, where=item.where, hint="give one of them another name")
 
 
-def _settings(folder: Path, source: Source) -> Settings:
+def _desk(folder: Path, source: Source) -> Desk:
     try:
-        return load_desk(folder).settings
+        return load_desk(folder)
     except DeskError as error:
         source.problems.append(error)
-        return Settings()
+        return Desk(folder, Settings())
 
 
-def read(folder: Path) -> Source:
-    """Every object of the desk in `folder`, kinds in the order of their dependencies."""
+def _reader(desk: Desk, today: datetime.date | None) -> Reader:
+    @cache
+    def contacts() -> Contacts:
+        return Contacts(read_referrals(desk.rules), today or datetime.date.today())
+
+    return Reader(desk.settings.language, contacts)
+
+
+def read(folder: Path, today: datetime.date | None = None) -> Source:
+    """Every object of the desk in `folder`, kinds in the order of their dependencies.
+
+    `today` decides which contacts in texts have expired.
+    """
     source, seen = Source(), dict[tuple[str, ...], Path]()
-    language = _settings(folder, source).language
+    reader = _reader(_desk(folder, source), today)
     for kind in REGISTRY.values():
         for file in _files(kind, folder):
             try:
-                item = read_one(kind, file, language)
+                item = read_one(kind, file, reader)
             except DeskError as error:
                 source.problems.append(error)
                 continue
