@@ -137,6 +137,14 @@ def test_scheduler(desk: Desk, job: str, inside: dict[str, Any], outside: dict[s
     assert one in found and other not in found
 
 
+def test_an_answer_ends_the_waiting_and_a_note_does_not(desk: Desk) -> None:
+    one = desk.ticket(tags="cs-flow-waited")
+    for internal, still_waits in ((True, True), (False, False)):
+        article = {"body": "x", "type": "note", "sender": "Agent", "internal": internal}
+        desk.agent.session.call("PUT", f"tickets/{one}", json={"article": article})
+        assert (one in desk.shown("overviews", "waited-too-long")) is still_waits
+
+
 def test_a_scheduler_raises_once_and_never_lowers() -> None:
     for item in items():
         if item.kind.name == "jobs":
@@ -181,7 +189,7 @@ def test_roles_have_no_right_beyond_their_group() -> None:
     roles = {item.key: item.fields for item in items() if item.kind.name == "roles"}
     assert set(roles) == {"agent", "lead", "triage"}
     for fields in roles.values():
-        assert fields["permissions"] == ["ticket.agent"]
+        assert fields["permissions"] == ["ticket.agent", "user_preferences"]
         assert [ref.name for ref in fields["group_ids"]] == ["Child Safety"]
     assert list(roles["triage"]["group_ids"].values()) == [["read", "create", "change"]]
 

@@ -138,6 +138,31 @@ def test_without_the_ledger_a_note_still_knows_the_object(
     assert sum(address.startswith("macros/") for address in changed) == count
 
 
+def test_without_the_ledger_what_has_no_note_is_asked_about_and_not_made_twice(
+    desk: Path, client: Client, server: Emulator
+) -> None:
+    speak(desk, "en")
+    sync(desk, client, Ledger())
+    before = _ids(server)
+    speak(desk, "fr")
+    plan, _ = sync(desk, client, Ledger())
+    refused = {change.address.partition("/")[0] for change in plan.refused}
+    assert refused == {"overviews", "slas", "calendars", "templates"}
+    assert _ids(server) == before
+    adopted = make_plan(read(desk).desired, client, Ledger(), adopt=True)
+    assert adopted.refused == []
+
+
+def test_notes_for_agents_follow_the_language_and_its_direction(desk: Path) -> None:
+    def note(language: str) -> str:
+        item = items(desk, language)["macros/escalate-now"]
+        return str(item.fields["perform"]["article.note"]["body"])
+
+    assert note("ar").startswith('<div dir="rtl">')
+    assert note("en") != note("fr")
+    assert "<div" not in note("fr")
+
+
 def _ids(server: Emulator) -> dict[str, list[Any]]:
     tables = ("macros", "overviews", "slas", "calendars", "roles", "templates", "jobs", "groups")
     return {table: [row["id"] for row in server.store.rows(table)] for table in tables}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from zammad_plugin.sync.html import directed
 from zammad_plugin.sync.model import Record, Ref
 
 NAMED = {
@@ -48,8 +49,14 @@ def _action(name: str, value: Any) -> tuple[str, Any]:
     if name == "ticket.tags":
         return name, {**value, "value": _joined(value.get("value", ""))}
     if name == "article.note":
-        return name, {**value, "internal": "true"}
+        return name, _note(value)
     return name, dict(value) if isinstance(value, dict) else {"value": str(value)}
+
+
+def _note(note: Any) -> Record:
+    if not isinstance(note, dict) or not {"subject", "body"} <= set(note):
+        raise ValueError("article.note needs a subject and a body")
+    return {**note, "body": directed(str(note["body"])), "internal": "true"}
 
 
 def perform(actions: Record) -> Record:

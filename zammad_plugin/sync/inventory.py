@@ -63,12 +63,17 @@ class Inventory:
         return self._by_name(item, rows)
 
     def _by_name(self, item: Desired, rows: list[Record]) -> Record | None:
-        """Not one that another file has marked; one whose file was renamed counts."""
+        """Not one that another file has marked; one whose file was renamed counts.
+
+        The name in another language counts too: without a ledger a switch makes nothing twice.
+        """
         names, resource = item.kind.same_object, item.kind.resource
-        wanted = _key_of(item.fields, names)
-        for row in rows:
-            if _key_of(row, names) == wanted and (resource, marked_key(row)) not in self._claimed:
-                return row
+        for name in (item.fields["name"], *item.about.get("names", ())):
+            wanted = _key_of({**item.fields, "name": name}, names)
+            for row in rows:
+                mine = (resource, marked_key(row)) not in self._claimed
+                if mine and _key_of(row, names) == wanted:
+                    return row
         return None
 
     def id_of(self, ref: Ref) -> int | str | None:

@@ -12,7 +12,8 @@ from zammad_plugin.sync.model import Desired, Ref, resolve
 LANGUAGES: tuple[str, ...] = get_args(Language)
 MAIN = "en"  # files name other objects by this name, and it stands in for a missing one
 VALUES = "options"  # its keys are values, which may be codes of languages, and never a choice
-KNOWN_AS = "known_as"
+KNOWN_AS = "known_as"  # an object's name in English
+NAMES = "names"  # and in all languages
 
 
 def is_choice(data: Any) -> bool:
@@ -39,10 +40,12 @@ def choose(data: Any, language: str) -> Any:
     return data
 
 
-def main_name(data: Any) -> str:
-    """The name that other files use; empty when there is one name only."""
+def names_of(data: Any) -> dict[str, Any]:
+    """What a file in several languages says of its object's names; empty for one in one."""
     name: Any = data.get("name") if isinstance(data, Mapping) else None
-    return str(name[MAIN]) if is_choice(name) else ""
+    if not is_choice(name):
+        return {}
+    return {KNOWN_AS: str(name[MAIN]), NAMES: tuple(str(one) for one in name.values())}
 
 
 def renamed(desired: Iterable[Desired]) -> list[Desired]:

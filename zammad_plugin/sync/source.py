@@ -16,7 +16,7 @@ from zammad_plugin.config.files import parse, read_text, read_yaml
 from zammad_plugin.config.referrals import read_referrals
 from zammad_plugin.errors import DeskError, Where
 from zammad_plugin.sync.kinds import REGISTRY
-from zammad_plugin.sync.language import KNOWN_AS, choose, main_name, renamed
+from zammad_plugin.sync.language import choose, names_of, renamed
 from zammad_plugin.sync.model import Desired, Kind, Record, marker
 from zammad_plugin.sync.referrals import Contacts, fill
 
@@ -64,7 +64,7 @@ class Reader:
 def _fields(kind: Kind, file: Path, reader: Reader) -> tuple[Record, Record]:
     """(what the server is told, what only the file says)"""
     data, above = _read(file)
-    known_as = main_name(data)
+    names = names_of(data)
     try:
         data = fill(choose(data, reader.language), reader.contacts)
     except DeskError as error:
@@ -72,7 +72,7 @@ def _fields(kind: Kind, file: Path, reader: Reader) -> tuple[Record, Record]:
         raise DeskError(error.what, where=where, hint=error.hint) from error
     spec = parse(kind.spec, data, file, above)
     try:
-        return spec.fields(), spec.about() | ({KNOWN_AS: known_as} if known_as else {})
+        return spec.fields(), spec.about() | names
     except (ValueError, TypeError, AttributeError) as error:
         raise DeskError(str(error), where=Where(file, 1, 1), hint="zammad-plugin check") from error
 
