@@ -236,5 +236,17 @@ def test_what_was_called_is_calm(tmp_path: Path) -> None:
     assert (calm.exit_code, calm.output) == (0, "")
 
 
+def test_the_check_of_the_desk_warns_of_expired_contacts(tmp_path: Path) -> None:
+    (tmp_path / "rules").mkdir()
+    old = ONE.replace("2026-11-25", "2020-01-01")
+    new = ONE.replace("2026-11-25", str(datetime.date.today()))
+    for text, warned in ((old, True), (new, False)):
+        text = text.replace("GRADE", "A")
+        (tmp_path / "rules" / "referrals.yml").write_text(text, encoding="utf-8")
+        checked = CliRunner().invoke(cli, ["check", "--desk", str(tmp_path)])
+        assert checked.exit_code == 0
+        assert ("1 contacts have expired" in checked.output) is warned
+
+
 def test_the_directory_is_a_plain_model() -> None:
     assert Directory(referrals=()).chosen("LB") == []

@@ -10,7 +10,7 @@ from typing import Any, get_args
 import click
 
 from zammad_plugin.cli.options import DESK, FORMAT
-from zammad_plugin.config.referrals import WORLD, Need
+from zammad_plugin.config.referrals import INSERTED, WORLD, Need
 from zammad_plugin.errors import ExitCode
 
 SOON = 30  # days before the expiry in which a contact should be called again
@@ -35,6 +35,14 @@ def _contacts(desk: Path | None, today: datetime.datetime | None) -> Any:
 
     directory = read_referrals(load_desk(desk or default_desk()).rules)
     return Contacts(directory, today.date() if today else datetime.date.today())
+
+
+def expired(desk: Path | None) -> int:
+    """How many contacts that texts would carry have expired."""
+    contacts = _contacts(desk, None)
+    return sum(
+        one.grade in INSERTED and not contacts.usable(one) for one in contacts.directory.referrals
+    )
 
 
 @referrals.command("list")
