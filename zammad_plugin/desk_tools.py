@@ -17,7 +17,7 @@ from zammad_plugin.routing.note import words
 from zammad_plugin.routing.rules import Routing, load_routing
 from zammad_plugin.sync.html import to_html, to_plain
 from zammad_plugin.sync.kinds.text_modules import KIND, Reply
-from zammad_plugin.sync.source import read_spec
+from zammad_plugin.sync.source import Reader, read_spec, reader_of
 from zammad_plugin.triage.ruleset import Ruleset
 
 ROUTING = "routing.yml"
@@ -58,16 +58,17 @@ def _replies(desk: Desk, routing: Routing) -> Replies | None:
             raise DeskError(
                 f"auto_reply: no reply '{key}'", where=where, hint="zammad-plugin check"
             )
-    return lambda key, lang: _text(folders, key, lang)
+    reader = reader_of(desk)
+    return lambda key, lang: _text(folders, key, lang, reader)
 
 
-def _text(folders: list[Path], key: str, lang: str) -> Text | None:
+def _text(folders: list[Path], key: str, lang: str, reader: Reader) -> Text | None:
     """In the writer's language, else in English; the desk's own before the package's."""
     files = (folder / key / f"{one}.md" for one in (lang, "en") for folder in folders)
     file = next((one for one in files if one.is_file()), None)
     if file is None:
         return None
-    reply = read_spec(KIND, file)
+    reply, _ = read_spec(KIND, file, reader)
     assert isinstance(reply, Reply)
     if "#{" in reply.body:
         return None  # agents' browsers fill variables in; here nobody would

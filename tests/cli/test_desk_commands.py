@@ -5,10 +5,11 @@ import responses
 from click.testing import CliRunner
 
 from zammad_plugin.cli.main import cli
+from zammad_plugin.sync.kinds import REGISTRY
 
 URL = "https://desk.example/api/v1"
-KINDS = ("groups", "object_manager_attributes", "text_modules", "macros", "overviews", "triggers",
-         "roles", "ticket_states", "ticket_priorities")  # fmt: skip
+NAMED = ("roles", "ticket_states", "ticket_priorities")
+EMPTY = {kind.resource for kind in REGISTRY.values()} - set(NAMED)
 
 
 @pytest.fixture
@@ -32,10 +33,10 @@ def test_a_broken_file_is_named(runner, tmp_path):
 
 @responses.activate
 def test_plan_check_says_that_changes_are_pending_and_writes_nothing(runner):
-    for kind in KINDS:
-        names = [{"id": 1, "name": "Agent"}, {"id": 2, "name": "new"}, {"id": 3, "name": "open"},
-                 {"id": 4, "name": "3 high"}]  # fmt: skip
-        responses.get(f"{URL}/{kind}", json=names if kind not in KINDS[:6] else [])
+    names = [{"id": 1, "name": "Agent"}, {"id": 2, "name": "new"}, {"id": 3, "name": "open"},
+             {"id": 4, "name": "3 high"}]  # fmt: skip
+    for resource in (*NAMED, *EMPTY):
+        responses.get(f"{URL}/{resource}", json=names if resource in NAMED else [])
     result = runner.invoke(cli, ["plan", "--check", "--url", "https://desk.example"])
     assert result.exit_code == 4, result.output
     assert {call.request.method for call in responses.calls} == {"GET"}

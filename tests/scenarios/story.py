@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from zammad_plugin.casework import Tools
+from zammad_plugin.config.desk import Desk, Settings
 from zammad_plugin.config.places import default_desk
 from zammad_plugin.desk_tools import tools_of
 from zammad_plugin.emulator import Emulator
@@ -19,7 +20,7 @@ from zammad_plugin.routing.networks import Networks
 from zammad_plugin.routing.rules import Routing
 from zammad_plugin.sync.html import to_html, to_plain
 from zammad_plugin.sync.kinds.text_modules import KIND
-from zammad_plugin.sync.source import read_spec
+from zammad_plugin.sync.source import read_spec, reader_of
 from zammad_plugin.triage.ruleset import load
 from zammad_plugin.worker import Bounds, run
 from zammad_plugin.zammad.client import Client
@@ -214,5 +215,6 @@ class Story:
 def _reply(key: str, lang: str) -> Text | None:
     folder = default_desk() / "templates" / "replies" / key
     file: Path = folder / f"{lang}.md" if (folder / f"{lang}.md").is_file() else folder / "en.md"
-    body = str(read_spec(KIND, file).body)
+    spec, _ = read_spec(KIND, file, reader_of(Desk(folder, Settings())))
+    body = str(spec.model_dump()["body"])
     return Text("Your message", to_plain(body), to_html(body, file.stem))

@@ -92,6 +92,7 @@ def test_a_reply_without_good_front_matter_is_a_problem(desk: Path, text: str) -
         "name: x\nperform: {ticket.action: {value: delete}}\n",
         "name: x\nperform: {ticket.tags: wrong}\n",
         "name: x\nperform: {article.note: text}\n",
+        "name: x\nperform: {article.note: {subject: no body}}\n",
         "name: x\nperform: [1]\n",
         "7\n",
     ],

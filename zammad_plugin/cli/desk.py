@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from zammad_plugin.cli.options import DESK, client_of, connection
+from zammad_plugin.cli.referrals import expired
 from zammad_plugin.config.places import default_desk
 from zammad_plugin.errors import DeskError, ExitCode, PluginError
 
@@ -53,6 +54,10 @@ def check(desk: Path | None) -> None:
     unread = sum(item.about.get("status") == "drafted" for item in desired)
     note = f"; {unread} texts that no native speaker has read" if unread else ""
     click.echo(f"{len(desired)} objects, no problem{note}")
+    gone = expired(desk)
+    if gone:
+        what = f"warning: {gone} contacts have expired"
+        click.echo(f"{what}\n  next: zammad-plugin referrals check", err=True)
 
 
 @click.command()

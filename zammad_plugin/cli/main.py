@@ -10,6 +10,7 @@ from zammad_plugin.cli.doctor import doctor, status
 from zammad_plugin.cli.embedded import demo, emulator
 from zammad_plugin.cli.output import exit_codes, log_to_stderr
 from zammad_plugin.cli.pull import pull
+from zammad_plugin.cli.referrals import referrals
 from zammad_plugin.cli.removal import prune, uninstall
 from zammad_plugin.cli.reports import evaluate, explain
 from zammad_plugin.cli.run import run
@@ -36,6 +37,7 @@ for command in (
     plan,
     prune,
     pull,
+    referrals,
     run,
     status,
     uninstall,

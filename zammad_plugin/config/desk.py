@@ -11,6 +11,7 @@ from pydantic import Field
 from zammad_plugin.config.files import Strict, load
 
 SETTINGS_FILE = "zammad-plugin.yml"
+Language = Literal["en", "ar", "fr"]  # of the names that agents see; replies have more
 
 
 class FromEnvironment(Strict):
@@ -33,7 +34,7 @@ class Settings(Strict):
     token_file: Path | None = None
     allow_http: bool = False
     rules: Path = Path("rules")
-    language: Literal["en", "ar", "fr"] = "en"  # of notes and names
+    language: Language = "en"  # of notes and of the names that agents see
     transcriber: tuple[str, ...] = ()  # a command; it gets a file and prints what was said
     networks: NetworkSettings | None = None
     metrics: Path | None = None  # for node_exporter's textfile collector

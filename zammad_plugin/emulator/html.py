@@ -10,8 +10,11 @@ TAGS = {
     "ol", "p", "pre", "q", "s", "small", "span", "strong", "sub", "summary", "sup", "table",
     "tbody", "td", "tfoot", "th", "thead", "tr", "u", "ul",
 }  # fmt: skip
-ATTRIBUTES = {"*": {"dir", "class", "title", "lang", "align", "style"}, "a": {"href", "name", "data-mention-user-id"},
-              "img": {"src", "alt", "width", "height"}}  # fmt: skip
+ATTRIBUTES = {
+    "*": {"dir", "class", "title", "lang", "align", "style"},
+    "a": {"href", "name", "data-mention-user-id"},
+    "img": {"src", "alt", "width", "height"},
+}
 DROPPED_WITH_CONTENT = {"script", "style", "iframe", "object"}
 
 

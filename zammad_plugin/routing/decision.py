@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from zammad_plugin.routing.rules import Routing, Rule, Then, When
 from zammad_plugin.triage.model import Assessment
 
+WINDOWED = {"whatsapp"}  # after a day without a word of the customer the desk can't answer there
+
 
 @dataclass(frozen=True)
 class Circumstances:
@@ -160,6 +162,8 @@ def _tags(assessment: Assessment, around: Circumstances) -> list[str]:
     if assessment.child_safety:
         tags.append("cs-cat-" + assessment.category.replace("_", "-"))
         tags += [f"cs-plat-{platform}" for platform in assessment.platforms]
+    if around.channel in WINDOWED:
+        tags.append(f"cs-chan-{around.channel}")
     if around.voice:
         tags.append("cs-voice")
     if around.pictures:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+from zammad_plugin.sync.html import directed, undirected
 from zammad_plugin.sync.model import Named, Record, Ref
 
 Leaf = Callable[[str, Record], tuple[str, Record]]
@@ -71,10 +72,16 @@ def _action(name: str, value: Any) -> tuple[str, Any]:
     if name == "ticket.tags":
         return name, {**value, "value": _joined(value.get("value", ""))}
     if name == "article.note":
-        return name, {**value, "internal": "true"}
+        return name, _note(value)
     if name == WEBHOOK:
         return name, {"webhook_id": Ref("webhooks", str(value), text=True)}
     return name, dict(value) if isinstance(value, dict) else {"value": str(value)}
+
+
+def _note(note: Any) -> Record:
+    if not isinstance(note, dict) or not {"subject", "body"} <= set(note):
+        raise ValueError("article.note needs a subject and a body")
+    return {**note, "body": directed(str(note["body"])), "internal": "true"}
 
 
 def perform(actions: Record) -> Record:
@@ -156,7 +163,8 @@ def _unaction(name: str, value: Any, named: Named) -> tuple[str, Any]:
     if name == "ticket.tags":
         return name, {**value, "value": _split(value.get("value"))}
     if name == "article.note":
-        return name, {key: one for key, one in value.items() if key != "internal"}
+        said = {key: one for key, one in value.items() if key != "internal"}
+        return name, {**said, "body": undirected(str(said.get("body", "")))}
     if name == WEBHOOK:
         return name, named("webhooks", value["webhook_id"])
     return name, value

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+import unicodedata
 
 import nh3
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -26,6 +27,19 @@ def _block(block: str) -> str:
 
 def direction(lang: str) -> str:
     return "rtl" if lang in RTL else "ltr"
+
+
+def directed(text: str) -> str:
+    """A text for agents whose first letter runs from the right says so."""
+    first = next((letter for letter in text if letter.isalpha()), "")
+    rtl = unicodedata.bidirectional(first) in ("R", "AL") if first else False
+    return f'<div dir="rtl">{text}</div>' if rtl else text
+
+
+def undirected(text: str) -> str:
+    """The inverse of `directed`."""
+    inner = text.removeprefix('<div dir="rtl">').removesuffix("</div>")
+    return inner if directed(inner) == text else text
 
 
 def to_html(body: str, lang: str) -> str:

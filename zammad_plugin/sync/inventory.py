@@ -57,31 +57,42 @@ class Inventory:
         """Remember what a write answered."""
         self._rows.setdefault(resource, {})[row["id"]] = row
 
-    def find(self, item: Desired, id: int = 0) -> Record | None:
-        """Our object by its marker, else `id` of our last write, else the one of the same name.
+    def find(self, item: Desired, remembered: int = 0) -> Record | None:
+        """Our object by its marker, else the one of the same name.
 
-        Raises Ambiguous when several have it: which one is meant only a person knows.
+        `remembered`: the id of our last write; it knows an object that keeps no note again when
+        its name is another one now, such as after a switch of the language. Raises Ambiguous
+        when several have the name: which one is meant only a person knows.
         """
-        rows = self.rows(item.kind.resource)
-        if item.kind.has_note:
-            for row in rows:
-                if marked_key(row) == item.key:
-                    return row
+        rows, kind = self.rows(item.kind.resource), item.kind
+        # What has a prefix of ours is known by its name, which the server doesn't let change.
+        by_id = 0 if kind.has_note or kind.our_prefix else remembered
+        for row in rows:
+            if (kind.has_note and marked_key(row) == item.key) or row["id"] == by_id:
+                return row
         same = self._by_name(item, rows)
-        ours = [row for row in same if row["id"] == id] or same
+        ours = [row for row in same if row["id"] == remembered] or same
         if len(ours) > 1:
             raise Ambiguous([row["id"] for row in ours])
         return ours[0] if ours else None
 
     def _by_name(self, item: Desired, rows: list[Record]) -> list[Record]:
-        """Not one that another file has marked; one whose file was renamed counts."""
+        """Not one that another file has marked; one whose file was renamed counts.
+
+        The name in another language counts too: without a ledger a switch makes nothing twice.
+        """
         names, resource = item.kind.same_object, item.kind.resource
-        wanted = _key_of(item.fields, names)
-        return [
-            row
-            for row in rows
-            if _key_of(row, names) == wanted and (resource, marked_key(row)) not in self._claimed
-        ]
+        for name in (item.fields["name"], *item.about.get("names", ())):
+            wanted = _key_of({**item.fields, "name": name}, names)
+            found = [
+                row
+                for row in rows
+                if _key_of(row, names) == wanted
+                and (resource, marked_key(row)) not in self._claimed
+            ]
+            if found:
+                return found
+        return []
 
     def id_of(self, ref: Ref) -> int | str | None:
         for row in self.rows(ref.resource):

@@ -8,9 +8,11 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Any
 
+from zammad_plugin.config.referrals import Service, read_services
 from zammad_plugin.config.safe_words import read_safe_words
 from zammad_plugin.errors import DeskError, Where
 from zammad_plugin.sync.model import Desired
+from zammad_plugin.sync.referrals import misdirected
 from zammad_plugin.text.safe_words import Forbidden, SafeWords, objections
 
 
@@ -30,6 +32,12 @@ def rules() -> SafeWords:
     )
 
 
+@cache
+def services() -> tuple[Service, ...]:
+    """Raises DeskError when the file of services is broken."""
+    return read_services()
+
+
 def lint(desired: Iterable[Desired]) -> Iterator[DeskError]:
     """One problem an objection."""
     for item in desired:
@@ -39,6 +47,8 @@ def lint(desired: Iterable[Desired]) -> Iterator[DeskError]:
         for one in objections(text, lang, audience, rules()):
             what = f"{one.rule}: '{one.found}' ({one.why})"
             yield DeskError(what, where=Where(item.where.path, 1, 1), hint="reword the text")
+        for why in misdirected(item, services()):
+            yield DeskError(why, where=Where(item.where.path, 1, 1), hint="name another service")
 
 
 OUR_ATTRIBUTE = re.compile(r"^ticket\.(cs_\w+)$")

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from zammad_plugin.config.desk import load_desk
 from zammad_plugin.config.files import parse, write_yaml
 from zammad_plugin.errors import DeskError, NotFound, NotPermitted
 from zammad_plugin.sync.diff import differing
@@ -15,7 +16,7 @@ from zammad_plugin.sync.inventory import Api, Inventory, refuse
 from zammad_plugin.sync.kinds import REGISTRY
 from zammad_plugin.sync.model import Kind, Record, marked_key, resolve
 from zammad_plugin.sync.plan import current
-from zammad_plugin.sync.source import FENCE, read
+from zammad_plugin.sync.source import FENCE, read, read_one, reader_of
 
 
 @dataclass
@@ -33,6 +34,7 @@ class _Puller:
         self.folder, self.overwrite = folder, overwrite
         self.result, self.used = Pulled(), set[Path]()
         desired = read(folder).desired
+        self.reader = reader_of(load_desk(folder))
         self.files = {_identity(item.kind, item.fields): item.where.path for item in desired}
 
     def pull(self, kind: Kind) -> None:
@@ -102,10 +104,8 @@ class _Puller:
             self.result.written.append(file)
 
     def _says(self, kind: Kind, file: Path, data: Record) -> bool:
-        from zammad_plugin.sync.source import read_one
-
         try:
-            fields = read_one(kind, file).fields
+            fields = read_one(kind, file, self.reader).fields
         except DeskError:
             return False
         fresh = parse(kind.spec, data, file).fields()

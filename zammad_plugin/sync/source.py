@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import datetime
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
 
-from zammad_plugin.config.files import load_fast, parse, read_fast, read_text, read_yaml
+from zammad_plugin.config.desk import Desk, Settings, load_desk
+from zammad_plugin.config.files import parse, read_fast, read_text, read_yaml
+from zammad_plugin.config.referrals import read_referrals
 from zammad_plugin.errors import DeskError, Where
 from zammad_plugin.sync.kinds import REGISTRY
+from zammad_plugin.sync.language import choose, names_of, renamed
 from zammad_plugin.sync.model import Desired, Kind, Record, Spec, marker
+from zammad_plugin.sync.referrals import Contacts, fill
 
 FENCE = "---"
 MISPLACED = "front matter starts and ends with a line of ---"
@@ -46,34 +53,58 @@ def _with_text(data: Any, body: str, file: Path) -> Any:
     return data
 
 
-def read_spec(kind: Kind, file: Path) -> Spec:
-    """The file as its kind's model. Raises DeskError.
+@dataclass(frozen=True)
+class Reader:
+    """How the files of one desk are read: the language of names, and where contacts come from."""
+
+    language: str
+    contacts: Callable[[], Contacts]
+
+
+def _data(file: Path, fast: bool) -> tuple[Any, int]:
+    """(what stands in it, how many lines of the file stand above that)"""
+    if file.suffix != ".md":
+        return (read_fast(read_text(file)) if fast else read_yaml(file)), 0
+    front, body = _parted(file)
+    data = read_fast(front) if fast else read_yaml(file, front, first_line=1)
+    return _with_text(data, body, file), 1
+
+
+def _prepared(data: Any, reader: Reader, file: Path) -> Any:
+    """One language for names, contacts for placeholders."""
+    try:
+        return fill(choose(data, reader.language), reader.contacts)
+    except DeskError as error:
+        where = error.where or Where(file, 1, 1)
+        raise DeskError(error.what, where=where, hint=error.hint) from error
+
+
+def read_spec(kind: Kind, file: Path, reader: Reader) -> tuple[Spec, Record]:
+    """(the file as its kind's model, its names in all languages). Raises DeskError.
 
     A sound file is read fast; a broken one again, for the place of what is wrong.
     """
-    if file.suffix != ".md":
-        return load_fast(kind.spec, file)
-    front, body = _parted(file)
-    data = read_fast(front)
-    with suppress(ValidationError):
-        if isinstance(data, dict):
-            return kind.spec.model_validate(_with_text(data, body, file))
-    data = _with_text(read_yaml(file, front, first_line=1), body, file)
-    return parse(kind.spec, data, file, 1)
+    with suppress(ValidationError, DeskError):
+        data, _ = _data(file, fast=True)
+        names = names_of(data)
+        return kind.spec.model_validate(_prepared(data, reader, file)), names
+    data, above = _data(file, fast=False)
+    names = names_of(data)
+    return parse(kind.spec, _prepared(data, reader, file), file, above), names
 
 
-def _fields(kind: Kind, file: Path) -> tuple[Record, Record]:
+def _fields(kind: Kind, file: Path, reader: Reader) -> tuple[Record, Record]:
     """(what the server is told, what only the file says)"""
-    spec = read_spec(kind, file)
+    spec, names = read_spec(kind, file, reader)
     try:
-        return spec.fields(), spec.about()
+        return spec.fields(), spec.about() | names
     except (ValueError, TypeError, AttributeError) as error:
         raise DeskError(str(error), where=Where(file, 1, 1), hint="zammad-plugin check") from error
 
 
-def read_one(kind: Kind, file: Path) -> Desired:
+def read_one(kind: Kind, file: Path, reader: Reader) -> Desired:
     """The object in `file`. Raises DeskError."""
-    (fields, about), key = _fields(kind, file), kind.key(file)
+    (fields, about), key = _fields(kind, file, reader), kind.key(file)
     if kind.has_note:
         fields["note"] = marker(key)
     return Desired(kind, key, fields, Where(file, 1, 1), about)
@@ -93,13 +124,33 @@ def _name_taken(item: Desired, seen: dict[tuple[str, ...], Path]) -> DeskError |
     return DeskError(what, where=item.where, hint="give one of them another name")
 
 
-def read(folder: Path) -> Source:
-    """Every object of the desk in `folder`, kinds in the order of their dependencies."""
+def _desk(folder: Path, source: Source) -> Desk:
+    try:
+        return load_desk(folder)
+    except DeskError as error:
+        source.problems.append(error)
+        return Desk(folder, Settings())
+
+
+def reader_of(desk: Desk, today: datetime.date | None = None) -> Reader:
+    @cache
+    def contacts() -> Contacts:
+        return Contacts(read_referrals(desk.rules), today or datetime.date.today())
+
+    return Reader(desk.settings.language, contacts)
+
+
+def read(folder: Path, today: datetime.date | None = None) -> Source:
+    """Every object of the desk in `folder`, kinds in the order of their dependencies.
+
+    `today` decides which contacts in texts have expired.
+    """
     source, seen = Source(), dict[tuple[str, ...], Path]()
+    reader = reader_of(_desk(folder, source), today)
     for kind in REGISTRY.values():
         for file in _files(kind, folder):
             try:
-                item = read_one(kind, file)
+                item = read_one(kind, file, reader)
             except DeskError as error:
                 source.problems.append(error)
                 continue
@@ -108,4 +159,5 @@ def read(folder: Path) -> Source:
                 source.problems.append(taken)
             else:
                 source.desired.append(item)
+    source.desired = renamed(source.desired)
     return source

@@ -22,6 +22,8 @@ class Reply(Spec):
     keyword: str = Field(min_length=1, max_length=200)
     purpose: str
     audience: Literal["child", "parent", "anyone"]
+    ages: Literal["minor", "adult", "any"] = "any"  # of the person concerned
+    country: str = Field(default="", pattern=r"^([A-Z]{2})?$")  # where the text is valid only there
     status: Literal["drafted", "checked", "approved"]
     by: str
     date: datetime.date
@@ -45,7 +47,7 @@ class Reply(Spec):
 
     def about(self) -> Record:
         return {"lang": self.lang, "audience": self.audience, "body": self.body,
-                "status": self.status}  # fmt: skip
+                "status": self.status, "ages": self.ages, "country": self.country}  # fmt: skip
 
 
 NAME = re.compile(r"^\[([a-z]{2,3}(?:-[A-Za-z]+)?)\] (.+)$")

@@ -9,6 +9,8 @@ from pydantic import Field
 from zammad_plugin.sync.conditions import NAMED, perform, unperform
 from zammad_plugin.sync.model import Kind, Named, Record, Spec
 
+ACTIONS = {*NAMED, "ticket.tags"}  # written as a macro's
+
 
 class Template(Spec):
     """`options`: what the form is filled with; `ticket.title`, `ticket.group`, `article.body`, …"""
@@ -18,8 +20,8 @@ class Template(Spec):
     active: bool = True
 
     def fields(self) -> Record:
-        known = {name: one for name, one in self.options.items() if name in NAMED}
-        other = {name: one for name, one in self.options.items() if name not in NAMED}
+        known = {name: one for name, one in self.options.items() if name in ACTIONS}
+        other = {name: one for name, one in self.options.items() if name not in ACTIONS}
         plain = {name: one if isinstance(one, dict) else {"value": str(one)}
                  for name, one in other.items()}  # fmt: skip
         return {

@@ -1,0 +1,226 @@
+"""What the default desk's objects do, on the embedded Zammad: who is shown where, who is raised."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from zammad_plugin.config.places import default_desk
+from zammad_plugin.demo import let_in
+from zammad_plugin.emulator import Emulator
+from zammad_plugin.sync.desk import apply_desk
+from zammad_plugin.sync.model import Desired, Ref
+from zammad_plugin.sync.source import read
+from zammad_plugin.zammad.client import Client
+from zammad_plugin.zammad.session import Session
+
+TAG = re.compile(r"^cs-[a-z0-9-]+$")
+# What triage and write-back put on a ticket (routing/decision.py, routing/write_back.py).
+BY_TRIAGE = {"cs-triaged", "cs-error", "cs-unsure", "cs-voice", "cs-urg-critical",
+             "cs-chan-whatsapp"}  # fmt: skip
+
+
+class Desk:
+    """The default desk applied to an empty server, with an agent who sees the group."""
+
+    def __init__(self, server: Emulator) -> None:
+        self.server = server
+        self.sessions = {who: Session(server.url, server.tokens[who]) for who in ("sync", "admin")}
+        apply_desk(Client(self.sessions["sync"]), default_desk())
+        self.agent = Client(self.sessions["admin"])
+        let_in(self.agent, self.agent)
+
+    def ticket(self, tags: str = "cs-triaged", hours: float = 0, **more: Any) -> int:
+        """A report; the last word was said `hours` ago."""
+        article = {"body": "hello", "type": "web", "sender": "Customer", "internal": False}
+        new = {"title": "t", "group": "Child Safety", "customer_id": "guess:a@example.org"}
+        made = self.agent.create_ticket({**new, **more, "tags": tags, "article": article})
+        then = (datetime.now(UTC) - timedelta(hours=hours)).isoformat()
+        times = {"last_contact_at": then, "last_contact_customer_at": then}
+        with self.server.store.request():
+            self.server.store.update("tickets", made["id"], times)
+        return int(made["id"])
+
+    def shown(self, table: str, key: str) -> set[int]:
+        """Tickets in an overview, or those that a scheduler would act on."""
+        name = {item.address: item for item in items()}[f"{table}/{key}"].fields["name"]
+        row = next(row for row in self.server.store.rows(table) if row["name"] == name)
+        return {found["id"] for found in self.agent.search_tickets(row["condition"], limit=200)}
+
+
+@cache
+def items() -> list[Desired]:
+    source = read(default_desk())
+    assert source.problems == []
+    return source.desired
+
+
+@pytest.fixture(scope="module")
+def desk() -> Iterator[Desk]:
+    with Emulator() as server:
+        made = Desk(server)
+        yield made
+        for session in made.sessions.values():
+            session.close()
+
+
+def day(days: int) -> str:
+    return (datetime.now(UTC) + timedelta(days=days)).date().isoformat()
+
+
+@pytest.mark.parametrize(
+    ("overview", "inside", "outside"),
+    [
+        ("waiting-for-triage", {"tags": "x"}, {"tags": "cs-triaged"}),
+        ("critical", {"tags": "cs-urg-critical"}, {"tags": "cs-urg-high"}),
+        ("critical", {"tags": "cs-escalated"}, {"tags": "cs-escalated", "state": "closed"}),
+        ("unsure", {"tags": "cs-unsure"}, {}),
+        ("waited-too-long", {"tags": "cs-flow-waited"}, {}),
+        ("nobody-has-it", {}, {"group": "Users"}),
+        ("in-arabic", {"cs_language": "ar-Latn"}, {"cs_language": "fr"}),
+        ("in-english", {"cs_language": "en"}, {"cs_language": "fr"}),
+        ("in-french", {"cs_language": "fr"}, {"cs_language": "en"}),
+        ("in-kurdish-persian-turkish-armenian", {"cs_language": "ckb"}, {"cs_language": "ar"}),
+        ("voice-to-hear", {"tags": "cs-voice"}, {}),
+        ("window-closing", {"tags": "cs-chan-whatsapp", "hours": 20},
+         {"tags": "cs-chan-whatsapp", "hours": 2}),
+        ("window-closing", {"tags": "cs-chan-whatsapp", "hours": 13},
+         {"tags": "cs-chan-whatsapp", "hours": 30}),
+        ("window-closing", {"tags": "cs-chan-whatsapp", "hours": 14}, {"hours": 14}),
+        ("deadlines", {"cs_deadline": day(10)}, {"cs_deadline": day(20)}),
+        ("deadlines", {"cs_deadline": day(-3)}, {}),
+        ("second-person", {"tags": "cs-flow-second-person"}, {}),
+        ("for-the-lead", {"tags": "cs-flow-lead"}, {}),
+        ("not-yet-preserved", {"cs_police": "reported"}, {"cs_police": "preservation"}),
+        ("safe-contact", {"cs_safe_contact": "yes"}, {"cs_safe_contact": "no"}),
+    ],
+)  # fmt: skip
+def test_overview(
+    desk: Desk, overview: str, inside: dict[str, Any], outside: dict[str, Any]
+) -> None:
+    one, other = desk.ticket(**inside), desk.ticket(**outside)
+    shown = desk.shown("overviews", overview)
+    assert one in shown and other not in shown
+
+
+def test_mine_and_look_again(desk: Desk) -> None:
+    me = desk.agent.session.call("GET", "users/me")["id"]
+    past = (datetime.now(UTC) - timedelta(hours=1)).isoformat()
+    mine = desk.ticket(owner_id=me, state="pending reminder", pending_time=past)
+    other = desk.ticket()
+    assert mine in desk.shown("overviews", "mine")
+    assert other not in desk.shown("overviews", "mine")
+    assert mine not in desk.shown("overviews", "nobody-has-it")
+    assert mine in desk.shown("overviews", "reminder-reached")
+
+
+@pytest.mark.parametrize(
+    ("job", "inside", "outside"),
+    [
+        ("010-not-triaged", {"tags": "x", "hours": 0.5}, {"tags": "x"}),
+        ("010-not-triaged", {"tags": "x", "hours": 9}, {"tags": "cs-triaged", "hours": 9}),
+        ("010-not-triaged", {"tags": "x", "hours": 9},
+         {"tags": "x", "hours": 9, "priority": "3 high"}),
+        ("020-unsure-waits", {"tags": "cs-unsure", "hours": 2}, {"tags": "cs-unsure"}),
+        ("030-deadline-near", {"cs_deadline": day(5)}, {"cs_deadline": day(9)}),
+    ],
+)  # fmt: skip
+def test_scheduler(desk: Desk, job: str, inside: dict[str, Any], outside: dict[str, Any]) -> None:
+    one, other = desk.ticket(**inside), desk.ticket(**outside)
+    found = desk.shown("jobs", job)
+    assert one in found and other not in found
+
+
+def test_an_answer_ends_the_waiting_and_a_note_does_not(desk: Desk) -> None:
+    one = desk.ticket(tags="cs-flow-waited")
+    for internal, still_waits in ((True, True), (False, False)):
+        article = {"body": "x", "type": "note", "sender": "Agent", "internal": internal}
+        desk.agent.session.call("PUT", f"tickets/{one}", json={"article": article})
+        assert (one in desk.shown("overviews", "waited-too-long")) is still_waits
+
+
+def test_a_scheduler_raises_once_and_never_lowers() -> None:
+    for item in items():
+        if item.kind.name == "jobs":
+            assert item.fields["perform"]["ticket.priority_id"]["value"].name == "3 high"
+            before = item.fields["condition"]["ticket.priority_id"]["value"]
+            assert {ref.name for ref in before} == {"1 low", "2 normal"}
+
+
+def test_no_macro_reaches_a_customer_and_each_says_what_it_did() -> None:
+    macros = [item for item in items() if item.kind.name == "macros"]
+    assert len(macros) >= 20
+    for item in macros:
+        perform = item.fields["perform"]
+        assert all(name.startswith("ticket.") or name == "article.note" for name in perform)
+        assert "ticket.action" not in perform
+        if "article.note" in perform:
+            assert perform["article.note"]["internal"] == "true"
+        else:
+            assert {"ticket.state_id", "ticket.pending_time"} <= set(perform)
+        if perform.get("ticket.state_id", {}).get("value") == Ref(
+            "ticket_states", "pending reminder", text=True
+        ):
+            assert "ticket.pending_time" in perform
+
+
+def _tags(item: Desired, part: str) -> list[tuple[str, str]]:
+    """(operator, tag) of a condition or of actions."""
+    test = (item.fields.get(part) or {}).get("ticket.tags") or {}
+    value = test.get("value", "")
+    return [(str(test["operator"]), tag) for tag in str(value).split(",") if tag]
+
+
+def test_a_tag_that_is_asked_for_is_set_by_somebody() -> None:
+    put = {tag for item in items() for op, tag in _tags(item, "perform") if op == "add"}
+    asked = {tag for item in items() for _, tag in _tags(item, "condition")}
+    taken = {tag for item in items() for op, tag in _tags(item, "perform") if op == "remove"}
+    assert asked | taken <= put | BY_TRIAGE
+    assert all(TAG.match(tag) for tag in put | asked)
+
+
+def test_roles_have_no_right_beyond_their_group() -> None:
+    roles = {item.key: item.fields for item in items() if item.kind.name == "roles"}
+    assert set(roles) == {"agent", "lead", "triage"}
+    for fields in roles.values():
+        assert fields["permissions"] == ["ticket.agent", "user_preferences"]
+        assert [ref.name for ref in fields["group_ids"]] == ["Child Safety"]
+    assert list(roles["triage"]["group_ids"].values()) == [["read", "create", "change"]]
+
+
+def test_urgent_cases_have_a_clock_that_never_stops() -> None:
+    slas = {item.key: item.fields for item in items() if item.kind.name == "slas"}
+    hours = {item.fields["name"]: item.fields for item in items() if item.kind.name == "calendars"}
+    always = hours[slas["1-critical"]["calendar_id"].name]["business_hours"]
+    assert len(always) == 7 and all(one["active"] for one in always.values())
+    times = [slas[key]["first_response_time"] for key in sorted(slas)]
+    assert times[0] == 15 and times == sorted(times)
+    names = [slas[key]["name"] for key in sorted(slas)]
+    assert names == sorted(names)  # the server takes the first by name
+
+
+@pytest.mark.parametrize("language", ["ar", "fr"])
+def test_service_levels_keep_their_order_in_every_language(desk_copy: Path, language: str) -> None:
+    (desk_copy / "zammad-plugin.yml").write_text(f"language: {language}\n", encoding="utf-8")
+    slas = {one.key: one.fields for one in read(desk_copy).desired if one.kind.name == "slas"}
+    names = [slas[key]["name"] for key in sorted(slas)]
+    assert names == sorted(names)
+
+
+@pytest.fixture
+def desk_copy(tmp_path: Path) -> Path:
+    for name in ("templates", "macros"):
+        (tmp_path / name).symlink_to(default_desk() / name)
+    return tmp_path
+
+
+def test_filters_mark_and_change_nothing_else() -> None:
+    for item in items():
+        if item.kind.name == "filters":
+            assert set(item.fields["perform"]) == {"x-zammad-ticket-tags"}

@@ -1,0 +1,149 @@
+"""Commands on referrals: whom a person can turn to, and whom the desk must call again."""
+
+from __future__ import annotations
+
+import datetime
+import json
+from pathlib import Path
+from typing import Any, get_args
+
+import click
+
+from zammad_plugin.cli.options import DESK, FORMAT
+from zammad_plugin.config.referrals import INSERTED, WORLD, Need
+from zammad_plugin.errors import ExitCode
+
+SOON = 30  # days before the expiry in which a contact should be called again
+DAY = click.DateTime(formats=["%Y-%m-%d"])
+TODAY = click.option("--today", type=DAY, default=None, help="As of this day, else today.")
+LANG = click.option(
+    "--lang", type=click.Choice(["en", "ar", "fr"]), default="en", show_default=True,
+    help="Language of names and remarks.",
+)  # fmt: skip
+
+
+@click.group()
+def referrals() -> None:
+    """Whom a person can turn to: sourced contacts with an expiry."""
+
+
+def _contacts(desk: Path | None, today: datetime.datetime | None) -> Any:
+    from zammad_plugin.config.desk import load_desk
+    from zammad_plugin.config.places import default_desk
+    from zammad_plugin.config.referrals import read_referrals
+    from zammad_plugin.sync.referrals import Contacts
+
+    directory = read_referrals(load_desk(desk or default_desk()).rules)
+    return Contacts(directory, today.date() if today else datetime.date.today())
+
+
+def expired(desk: Path | None) -> int:
+    """How many contacts that texts would carry have expired."""
+    contacts = _contacts(desk, None)
+    return sum(
+        one.grade in INSERTED and not contacts.usable(one) for one in contacts.directory.referrals
+    )
+
+
+@referrals.command("list")
+@click.option("--country", default=None, help="Two letters, such as LB; the world's follow.")
+@click.option("--age", type=click.IntRange(0, 120), default=None, help="Of the person concerned.")
+@click.option("--need", type=click.Choice(get_args(Need)), multiple=True, help="Kind of help.")
+@click.option("--all", "every", is_flag=True, help="Also what a lead must verify first.")
+@TODAY
+@LANG
+@DESK
+@FORMAT
+def list_(
+    country: str | None,
+    age: int | None,
+    need: tuple[str, ...],
+    every: bool,
+    today: datetime.datetime | None,
+    lang: str,
+    desk: Path | None,
+    form: str,
+) -> None:
+    """Contacts that may be given to a person; without --all only sourced, unexpired ones."""
+    contacts = _contacts(desk, today)
+    found = [
+        one
+        for place in _places(contacts.directory, country)
+        for one in contacts.directory.chosen(place, age, need)
+        if every or contacts.usable(one)
+    ]
+    if form == "json":
+        click.echo(json.dumps([_row(one, contacts, lang) for one in found], ensure_ascii=False))
+        return
+    for one in found:
+        click.echo(_line(_row(one, contacts, lang)))
+    if not found:
+        click.echo("no checked contact: ask your lead")
+
+
+def _places(directory: Any, country: str | None) -> list[str]:
+    """The country first, then the world; without a country all of them."""
+    if country:
+        return list(dict.fromkeys([country.upper(), WORLD]))
+    return sorted({one.country for one in directory.referrals}, key=lambda one: (one == WORLD, one))
+
+
+def _row(one: Any, contacts: Any, lang: str) -> dict[str, Any]:
+    from zammad_plugin.sync.referrals import way_in_words
+
+    return {
+        "id": one.id,
+        "country": one.country,
+        "kind": one.kind,
+        "name": one.name.of(lang),
+        "ways": [way_in_words(way, lang) for way in one.ways],
+        "warning": one.warning.of(lang) if one.warning else "",
+        "grade": one.grade,
+        "usable": contacts.usable(one),
+        "expires": one.expires(contacts.directory.valid_days).isoformat(),
+        "source": one.source,
+        "remark": one.remark,
+    }
+
+
+def _line(row: dict[str, Any]) -> str:
+    verify = "" if row["usable"] else "  VERIFY FIRST"
+    head = f"{row['country']:<6} {row['kind']:<16} {row['name']}: {', '.join(row['ways'])}{verify}"
+    more = [row["warning"], row["remark"], f"grade {row['grade']}, until {row['expires']}"]
+    return "\n".join([head.rstrip(": "), *(f"       {one}" for one in more if one)])
+
+
+@referrals.command()
+@click.option("--days", type=click.IntRange(0), default=SOON, show_default=True,
+              help="Expiring within so many days.")  # fmt: skip
+@TODAY
+@DESK
+@FORMAT
+def check(days: int, today: datetime.datetime | None, desk: Path | None, form: str) -> None:
+    """What to call again. Exits 4 when a contact has expired or soon will."""
+    contacts = _contacts(desk, today)
+    rows = [
+        {"id": one.id, "country": one.country, "grade": one.grade, "status": status,
+         "expires": one.expires(contacts.directory.valid_days).isoformat()}
+        for one in contacts.directory.referrals
+        if (status := _status(one, contacts, days))
+    ]  # fmt: skip
+    if form == "json":
+        click.echo(json.dumps(rows))
+    else:
+        for row in rows:
+            click.echo(f"{row['status']:<20} {row['expires']}  {row['grade']}  {row['id']}")
+    if any(row["status"] in ("expired", "soon") for row in rows):
+        raise SystemExit(int(ExitCode.PENDING))
+
+
+def _status(one: Any, contacts: Any, days: int) -> str:
+    """The most pressing reason to call; empty when there is none."""
+    left = (one.expires(contacts.directory.valid_days) - contacts.today).days
+    if left <= 0:
+        return "expired"
+    if left <= days:
+        return "soon"
+    if one.grade not in ("A", "B"):
+        return "verify before use"
+    return "" if one.called_at else "never called"

@@ -1,0 +1,154 @@
+"""rules/referrals.yml and rules/services.yml: whom a person can turn to, with source and expiry."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, model_validator
+
+from zammad_plugin.config.files import Strict, load
+from zammad_plugin.config.places import rules_folder
+from zammad_plugin.errors import DeskError, Where
+
+WORLD = "GLOBAL"
+INSERTED = ("A", "B")  # grades good enough for a text
+FILE = "referrals.yml"
+Need = Literal[
+    "emergency", "police", "cybercrime", "child-helpline", "child-protection", "child-ngo", "ngo",
+    "juvenile-justice", "hotline", "removal", "helpdesk",
+]  # fmt: skip
+
+
+class Worded(Strict):
+    """One text in the languages of the desk; English stands in for a missing one."""
+
+    en: str = Field(min_length=1)
+    ar: str = ""
+    fr: str = ""
+
+    def of(self, lang: str) -> str:
+        return str(getattr(self, lang, "")) or self.en
+
+
+class Ages(Strict):
+    """Years of the person concerned, both ends included; no `to`: no upper end."""
+
+    start: int = Field(default=0, ge=0, alias="from")
+    to: int | None = None
+
+    def fit(self, age: int) -> bool:
+        return self.start <= age and (self.to is None or age <= self.to)
+
+
+class Way(Strict):
+    """One way to reach them; `when` is a word on hours or conditions."""
+
+    by: Literal["phone", "web", "email", "whatsapp"]
+    to: str = Field(min_length=2)
+    when: Worded | None = None
+
+
+class Referral(Strict):
+    """A body with its contact, where it is known from and since when.
+
+    An entry without `ways` has a `warning`: it says that no safe way is known.
+    """
+
+    id: str = Field(pattern=r"^[a-z0-9-]+$")
+    country: str = Field(pattern=r"^([A-Z]{2}|GLOBAL)$")
+    kind: Need
+    name: Worded
+    ways: tuple[Way, ...] = ()
+    warning: Worded | None = None
+    ages: Ages = Ages()
+    languages: tuple[str, ...] = ()
+    grade: Literal["A", "B", "C"]
+    source: str = Field(min_length=4)
+    source_date: datetime.date | None = None
+    checked_at: datetime.date
+    checked_by: str = Field(min_length=2)
+    called_at: datetime.date | None = None
+    remark: str = ""
+
+    @model_validator(mode="after")
+    def _says_something(self) -> Referral:
+        if not self.ways and not self.warning:
+            raise ValueError(f"'{self.id}' has neither a way to reach it nor a warning")
+        return self
+
+    def expires(self, valid_days: int) -> datetime.date:
+        """The first day on which it is not valid any more."""
+        return max(self.checked_at, self.called_at or self.checked_at) + datetime.timedelta(
+            days=valid_days
+        )
+
+
+class Directory(Strict):
+    """Every referral of a desk."""
+
+    valid_days: int = Field(default=180, ge=1, le=730)
+    referrals: tuple[Referral, ...]
+
+    def expired(self, one: Referral, today: datetime.date) -> bool:
+        return today >= one.expires(self.valid_days)
+
+    def chosen(
+        self, country: str, age: int | None = None, needs: Sequence[str] = ()
+    ) -> list[Referral]:
+        """Those of a country, in the order of the file; all grades, also the expired ones."""
+        return [
+            one
+            for one in self.referrals
+            if one.country == country
+            and (age is None or one.ages.fit(age))
+            and (not needs or one.kind in needs)
+        ]
+
+
+class Service(Strict):
+    """For whom a service is; `why` is what `check` says."""
+
+    name: str = Field(min_length=3)
+    country: str
+    ages: Ages
+    why: str
+    source: str
+
+
+class Services(Strict):
+    services: tuple[Service, ...]
+
+
+def read_services() -> tuple[Service, ...]:
+    """Raises DeskError."""
+    return load(Services, rules_folder() / "services.yml").services
+
+
+def read_referrals(folder: Path | None = None) -> Directory:
+    """The desk's own file in `folder`, else the package's. Raises DeskError with its place."""
+    own = folder / FILE if folder else None
+    path = own if own and own.is_file() else rules_folder() / FILE
+    directory = load(Directory, path)
+    for what in (*_twice(directory.referrals), *_misplaced(directory.referrals)):
+        raise DeskError(what, where=Where(path), hint="mend the file, then: zammad-plugin check")
+    return directory
+
+
+def _twice(referrals: Iterable[Referral]) -> list[str]:
+    ids = [one.id for one in referrals]
+    return [f"'{id}' stands here twice" for id in sorted({id for id in ids if ids.count(id) > 1})]
+
+
+def _misplaced(referrals: Iterable[Referral]) -> list[str]:
+    """Entries that would send somebody to a service that is not for her."""
+    services = read_services()
+    return [
+        f"'{one.id}': {service.why}"
+        for one in referrals
+        for service in services
+        if service.name.casefold() in one.name.en.casefold()
+        and (one.country, one.ages) != (service.country, service.ages)
+    ]

@@ -1,0 +1,63 @@
+"""One switch for the language of all names: `{en: …, ar: …, fr: …}` in a file → one text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import Any, get_args
+
+from zammad_plugin.config.desk import Language
+from zammad_plugin.sync.model import Desired, Ref, resolve
+
+LANGUAGES: tuple[str, ...] = get_args(Language)
+MAIN = "en"  # files name other objects by this name, and it stands in for a missing one
+VALUES = "options"  # its keys are values, which may be codes of languages, and never a choice
+KNOWN_AS = "known_as"  # an object's name in English
+NAMES = "names"  # and in all languages
+
+
+def is_choice(data: Any) -> bool:
+    """Whether `data` is one text in several of our languages."""
+    return (
+        isinstance(data, Mapping)
+        and MAIN in data
+        and all(name in LANGUAGES and isinstance(text, str) for name, text in data.items())
+    )
+
+
+def choose(data: Any, language: str) -> Any:
+    """`data` with each choice replaced by its text in `language`, in place.
+
+    In place, because ruamel's containers know the line and column of what they hold.
+    """
+    if isinstance(data, (dict, list)):
+        for name in list(data) if isinstance(data, dict) else range(len(data)):
+            one = data[name]
+            if name != VALUES and is_choice(one):
+                data[name] = one.get(language, one[MAIN])
+            else:
+                choose(one, language)
+    return data
+
+
+def names_of(data: Any) -> dict[str, Any]:
+    """What a file in several languages says of its object's names; empty for one in one."""
+    name: Any = data.get("name") if isinstance(data, Mapping) else None
+    if not is_choice(name):
+        return {}
+    return {KNOWN_AS: str(name[MAIN]), NAMES: tuple(str(one) for one in name.values())}
+
+
+def renamed(desired: Iterable[Desired]) -> list[Desired]:
+    """Every reference by a main name points at the name in the chosen language."""
+    items = list(desired)
+    names = {
+        (item.kind.resource, str(item.about[KNOWN_AS]).casefold()): str(item.fields["name"])
+        for item in items
+        if KNOWN_AS in item.about
+    }
+
+    def chosen(ref: Ref) -> Ref:
+        return replace(ref, name=names.get((ref.resource, ref.name.casefold()), ref.name))
+
+    return [replace(item, fields=resolve(item.fields, chosen)) for item in items]

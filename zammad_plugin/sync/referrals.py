@@ -1,0 +1,100 @@
+"""Contacts in replies: `{{referrals:LB}}` → checked contacts, an expired one → ask your lead."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from zammad_plugin.config.referrals import INSERTED, Directory, Referral, Service, Way, Worded
+from zammad_plugin.errors import DeskError
+from zammad_plugin.sync.html import direction
+from zammad_plugin.sync.model import Desired
+
+# {{referrals:LB}}, {{referrals:LB/cybercrime,child-helpline}}, {{referrals:global-take-it-down}}
+PLACEHOLDER = re.compile(r"\{\{\s*referrals:\s*([^{}]*?)\s*\}\}")
+LTR, END = "\u2066", "\u2069"  # isolates: a number keeps its order inside right-to-left text
+ASK = Worded(en="ask your lead", ar="اسألوا المسؤول", fr="demandez au responsable")
+NOBODY = Worded(
+    en="Ask your lead before you send this: there is no checked contact now.",
+    ar="اسألوا المسؤول قبل إرسال هذا: لا توجد الآن جهة مؤكدة.",
+    fr="Demandez au responsable avant d'envoyer ceci : aucun contact vérifié pour l'instant.",
+)
+BY = {
+    "phone": Worded(en="phone", ar="هاتف", fr="téléphone"),
+    "whatsapp": Worded(en="WhatsApp", ar="واتساب", fr="WhatsApp"),
+    "email": Worded(en="e-mail", ar="بريد إلكتروني", fr="e-mail"),
+    "web": Worded(en="on the internet", ar="على الإنترنت", fr="sur internet"),
+}
+
+
+@dataclass(frozen=True)
+class Contacts:
+    """What placeholders are filled from, as it is on the day `today`."""
+
+    directory: Directory
+    today: datetime.date
+
+    def fill(self, body: str, lang: str) -> str:
+        """`body` with every placeholder filled. Raises DeskError for one that names nothing."""
+        return PLACEHOLDER.sub(lambda found: self._lines(found.group(1), lang), body)
+
+    def usable(self, one: Referral) -> bool:
+        return one.grade in INSERTED and not self.directory.expired(one, self.today)
+
+    def _lines(self, wanted: str, lang: str) -> str:
+        known = [one for one in self._named(wanted) if one.grade in INSERTED]
+        if not any(self.usable(one) for one in known):
+            return f"({NOBODY.of(lang)})"
+        return "\n".join(self._line(one, lang) for one in known)
+
+    def _named(self, wanted: str) -> list[Referral]:
+        country, _, needs = wanted.partition("/")
+        found = [one for one in self.directory.referrals if one.id == wanted]
+        found = found or self.directory.chosen(country, None, needs.split(",") if needs else ())
+        if not found:
+            what = f"no referral '{wanted}'"
+            raise DeskError(what, hint="zammad-plugin referrals list --all")
+        return found
+
+    def _line(self, one: Referral, lang: str) -> str:
+        if not self.usable(one):
+            return f"- {one.name.of(lang)}: ({ASK.of(lang)})"
+        parts = [", ".join(way_in_words(way, lang) for way in one.ways)]
+        parts += [one.warning.of(lang)] if one.warning else []
+        return f"- {one.name.of(lang)}: " + ". ".join(part for part in parts if part)
+
+
+def way_in_words(way: Way, lang: str) -> str:
+    """`phone 112 (at any hour)`; numbers and addresses isolated in right-to-left text."""
+    to = f"{LTR}{way.to}{END}" if direction(lang) == "rtl" else way.to
+    when = f" ({way.when.of(lang)})" if way.when else ""
+    return f"{BY[way.by].of(lang)} {to}{when}"
+
+
+def fill(data: Any, contacts: Callable[[], Contacts]) -> Any:
+    """A reply's data with its placeholders filled, in place; `contacts` are read when needed."""
+    body = data.get("body") if isinstance(data, dict) else None
+    if isinstance(body, str) and PLACEHOLDER.search(body):
+        data["body"] = contacts().fill(body, str(data.get("lang", "en")))
+    return data
+
+
+def misdirected(item: Desired, services: Sequence[Service]) -> Iterator[str]:
+    """Why a reply names a service that is not for those who read it."""
+    text, about = str(item.about.get("body", "")), item.about
+    for service in services:
+        if service.name.casefold() in text.casefold() and not _fits(service, text, about):
+            yield service.why
+
+
+def _fits(service: Service, text: str, about: dict[str, Any]) -> bool:
+    """The reply is for that country and that age, and says the age."""
+    here = service.country in ("GLOBAL", about.get("country"))
+    minors = service.ages.to is not None
+    wrong_age = "adult" if minors else "minor"
+    open_to_all = not minors and about.get("ages") != "adult"
+    says_age = "18" in text or "١٨" in text
+    return here and about.get("ages") != wrong_age and not open_to_all and says_age
