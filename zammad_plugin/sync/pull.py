@@ -39,7 +39,8 @@ class _Puller:
 
     def pull(self, kind: Kind) -> None:
         names: dict[tuple[str, ...], int] = {}
-        for row in self._rows(kind):
+        # Ours first: their keys are theirs, another object's name must not take them.
+        for row in sorted(self._rows(kind), key=lambda one: not marked_key(one)):
             first = names.setdefault(_identity(kind, row), row["id"])
             if first != row["id"]:
                 why = f"has the name of {kind.name} {first} too; rename one of them in Zammad"
