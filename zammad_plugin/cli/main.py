@@ -8,6 +8,7 @@ from zammad_plugin import __version__
 from zammad_plugin.cli.desk import apply, check, diff, plan
 from zammad_plugin.cli.doctor import doctor, status
 from zammad_plugin.cli.embedded import demo, emulator
+from zammad_plugin.cli.evidence import clocks, sheet
 from zammad_plugin.cli.output import exit_codes, log_to_stderr
 from zammad_plugin.cli.pull import pull
 from zammad_plugin.cli.referrals import referrals
@@ -28,6 +29,7 @@ def cli(verbose: int, quiet: bool) -> None:
 for command in (
     apply,
     check,
+    clocks,
     demo,
     diff,
     doctor,
@@ -39,6 +41,7 @@ for command in (
     pull,
     referrals,
     run,
+    sheet,
     status,
     uninstall,
 ):

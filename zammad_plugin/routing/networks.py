@@ -10,7 +10,7 @@ import hmac
 from collections.abc import Iterable
 
 from zammad_plugin.config.files import Strict
-from zammad_plugin.text.identifiers import identifiers
+from zammad_plugin.text.identifiers import comparable, identifiers
 from zammad_plugin.triage.model import Message
 from zammad_plugin.zammad.client import Client
 
@@ -41,7 +41,7 @@ class Networks:
         found: dict[str, None] = {}
         for message in reversed(list(messages)):
             for one in identifiers(f"{message.subject}\n{message.text}", self.exempt):
-                found.setdefault(self._hash(one))
+                found.setdefault(self._hash(comparable(one)))
         return tuple(found)[:MOST]
 
     def _hash(self, identifier: str) -> str:

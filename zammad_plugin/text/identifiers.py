@@ -16,7 +16,7 @@ WALLET = re.compile(
     r"\b(?:bc1[a-z0-9]{25,59}|[13][a-km-zA-HJ-NP-Z1-9]{25,34}|T[A-Za-z1-9]{33}|0x[0-9a-fA-F]{40})\b"
 )
 DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
-SAME_NUMBER = 8  # last digits: with and without the country's prefix it is one number
+SAME_NUMBER = 8  # last digits
 # Networks where the path's first part is the account.
 ACCOUNTS = {
     "tiktok.com": "tiktok", "instagram.com": "instagram", "facebook.com": "facebook",
@@ -29,12 +29,18 @@ PREFIXES = {"add", "user", "c", "channel", "profile"}
 def identifiers(text: str, exempt: Iterable[str] = ()) -> list[str]:
     """`handle:name`, `phone:digits`, `email:…`, `wallet:…`, `url:…`, sorted, without `exempt`.
 
-    A handle in a link and the same handle after an @ are one.
+    A handle in a link and the same handle after an @ are one. `exempt`: as `comparable` says them.
     """
     plain = text[:LONGEST].translate(DIGITS)
     skip = set(exempt)
-    found = {one for one in _all(plain) if one not in skip and not _of(one, skip)}
+    found = {one for one in _all(plain) if comparable(one) not in skip and not _of(one, skip)}
     return sorted(found)[:MOST]
+
+
+def comparable(identifier: str) -> str:
+    """A number by its last digits: with and without the country's prefix it is one number."""
+    kind, _, value = identifier.partition(":")
+    return f"{kind}:{value[-SAME_NUMBER:]}" if kind == "phone" else identifier
 
 
 def _of(one: str, skip: set[str]) -> bool:
@@ -62,7 +68,7 @@ def _all(text: str) -> Iterator[str]:
     for number in PHONE.findall(rest):
         digits = re.sub(r"\D", "", number)
         if len(digits) >= SAME_NUMBER and not _is_date(number):
-            yield f"phone:{digits[-SAME_NUMBER:]}"
+            yield f"phone:{digits}"
 
 
 def _is_date(number: str) -> bool:
@@ -78,6 +84,6 @@ def _link(url: str) -> Iterator[str]:
     if host in ACCOUNTS and path:
         name = path[0].lstrip("@").casefold()
         is_number = host == "wa.me" and name.isdigit()
-        yield f"phone:{name[-SAME_NUMBER:]}" if is_number else f"handle:{name}"
+        yield f"phone:{name}" if is_number else f"handle:{name}"
     elif host and path:
         yield f"url:{host}/{'/'.join(path)}".casefold()
