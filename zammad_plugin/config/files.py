@@ -8,10 +8,12 @@ from io import StringIO
 from pathlib import Path
 from typing import Any, TypeVar
 
+import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
+from zammad_plugin.config import fast_yaml
 from zammad_plugin.errors import DeskError, Where
 
 
@@ -101,8 +103,8 @@ def load(model: type[Model], path: Path) -> Model:
 def read_fast(text: str) -> Any:
     """Plain data, many times faster; None when it is broken: `read_yaml` says where."""
     try:
-        return YAML(typ="safe").load(text)
-    except YAMLError:
+        return fast_yaml.load(text)
+    except (yaml.YAMLError, ValueError):
         return None
 
 
