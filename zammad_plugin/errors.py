@@ -12,14 +12,24 @@ from pathlib import Path
 
 
 class ExitCode(IntEnum):
-    DONE = 0
-    FAILED = 1
-    USAGE = 2
-    BUG = 3
-    PENDING = 4
-    PARTIAL = 5
-    TRY_AGAIN = 75  # EX_TEMPFAIL of sysexits.h: cron and systemd may simply run again
-    INTERRUPTED = 130
+    """What a command's end means; `meaning` is the row of docs/exit-codes.md."""
+
+    meaning: str
+
+    def __new__(cls, value: int, meaning: str) -> ExitCode:
+        code = int.__new__(cls, value)
+        code._value_, code.meaning = value, meaning
+        return code
+
+    DONE = 0, "done, or nothing to do"
+    FAILED = 1, "expected failure: a file, a right, a refusal; the message says what to do"
+    USAGE = 2, "the command was called with words that it does not know"
+    BUG = 3, "a bug of ours; the message says where and nothing of what was read"
+    PENDING = 4, "changes or a removal wait for a yes"
+    PARTIAL = 5, "done in part: what failed is named and left for the next run"
+    # EX_TEMPFAIL of sysexits.h: cron and systemd may simply run again
+    TRY_AGAIN = 75, "try again later: server away, or another process at work"
+    INTERRUPTED = 130, "interrupted; run again, nothing is done twice"
 
 
 @dataclass(frozen=True)

@@ -197,7 +197,7 @@ def diff(
     desk: Path | None,
     state: Path,
 ) -> None:
-    """Every field of one object that differs, whole: `diff macros/escalate`."""
+    """Every field that differs of the object at ADDRESS, whole: `diff macros/escalate`."""
     from zammad_plugin.sync.render import render_whole
 
     with client_of(url, token_file, allow_http) as client:

@@ -12,7 +12,8 @@ from zammad_plugin.errors import PluginError
 
 
 @click.command()
-@click.option("--port", type=click.IntRange(0, 65535), default=8091, show_default=True)
+@click.option("--port", type=click.IntRange(0, 65535), default=8091, show_default=True,
+              help="Port on loopback; 0: any free one.")  # fmt: skip
 @click.option("--data", type=click.Path(path_type=Path), help="Keep the data in this SQLite file.")
 @click.option("--fault", multiple=True, help="'METHOD PATH COUNT KIND', for tests of clients.")
 def emulator(port: int, data: Path | None, fault: tuple[str, ...]) -> None:

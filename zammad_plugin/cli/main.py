@@ -15,6 +15,7 @@ from zammad_plugin.cli.referrals import referrals
 from zammad_plugin.cli.removal import prune, uninstall
 from zammad_plugin.cli.reports import evaluate, explain
 from zammad_plugin.cli.run import run
+from zammad_plugin.cli.schema import schema
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -42,6 +43,7 @@ for command in (
     referrals,
     run,
     sheet,
+    schema,
     status,
     uninstall,
 ):

@@ -28,7 +28,8 @@ def rules() -> Any:
 @click.option("--ticket", type=int, help="Explain this ticket of the Zammad at --url.")
 @click.option("--lang", default="en", show_default=True, help="Language of the explanation.")
 @click.option("--url", envvar="ZAMMAD_URL", help="Zammad's address, with --ticket.")
-@click.option("--token-file", type=click.Path(path_type=Path), default=None)
+@click.option("--token-file", type=click.Path(path_type=Path), default=None,
+              help="File with the token, mode 0600; else $ZAMMAD_TOKEN.")  # fmt: skip
 @FORMAT
 def explain(
     text: str | None,
@@ -74,7 +75,7 @@ def _ticket_messages(ticket: int, url: str | None, token_file: Path | None) -> l
 )
 @FORMAT
 def evaluate(file: Path, predictions: Path | None, baseline: Path | None, form: str) -> None:
-    """Measure triage on labelled messages, one JSON object a line.
+    """Measure triage on the labelled messages in FILE, one JSON object a line.
 
     With --baseline it fails when a figure fell.
     """

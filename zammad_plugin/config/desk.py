@@ -18,26 +18,37 @@ class FromEnvironment(Strict):
     """A secret by the name of its environment variable."""
 
     env: str = Field(pattern=r"^[A-Z_][A-Z0-9_]*$")
+    """Name of the environment's variable that holds the secret."""
 
 
 class NetworkSettings(Strict):
     """`secret`: key of the hashes; `exempt`: identifiers and domains of the desk's own."""
 
     secret: FromEnvironment
+    """Key of the hashes."""
     exempt: tuple[str, ...] = ()
+    """Identifiers and domains of the desk's own."""
 
 
 class Settings(Strict):
     """`zammad-plugin.yml`: what belongs to the desk and not to one call. Never a token."""
 
     url: str = ""
+    """Address of the Zammad, such as https://desk.example.org."""
     token_file: Path | None = None
+    """File with the token, mode 0600; the token itself never stands here."""
     allow_http: bool = False
+    """Allow plain http beyond loopback."""
     rules: Path = Path("rules")
-    language: Language = "en"  # of notes and of the names that agents see
-    transcriber: tuple[str, ...] = ()  # a command; it gets a file and prints what was said
+    """Folder of the desk's own rules, below the desk."""
+    language: Language = "en"
+    """Language of notes and of the names that agents see."""
+    transcriber: tuple[str, ...] = ()
+    """A command and its words; it gets a file and prints what was said."""
     networks: NetworkSettings | None = None
-    metrics: Path | None = None  # for node_exporter's textfile collector
+    """Whether tickets that name the same account find each other."""
+    metrics: Path | None = None
+    """File for node_exporter's textfile collector."""
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ from zammad_plugin.errors import DeskError, Where
 class Strict(BaseModel):
     """Base of everything read from a file: an unknown key is an error, nothing changes later."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
 
 
 Model = TypeVar("Model", bound=BaseModel)

@@ -26,8 +26,11 @@ class Worded(Strict):
     """One text in the languages of the desk; English stands in for a missing one."""
 
     en: str = Field(min_length=1)
+    """English; stands in for a missing one."""
     ar: str = ""
+    """Arabic."""
     fr: str = ""
+    """French."""
 
     def of(self, lang: str) -> str:
         return str(getattr(self, lang, "")) or self.en
@@ -37,7 +40,9 @@ class Ages(Strict):
     """Years of the person concerned, both ends included; no `to`: no upper end."""
 
     start: int = Field(default=0, ge=0, alias="from")
+    """Youngest, in years."""
     to: int | None = None
+    """Oldest, in years; none: no end."""
 
     def fit(self, age: int) -> bool:
         return self.start <= age and (self.to is None or age <= self.to)
@@ -47,8 +52,11 @@ class Way(Strict):
     """One way to reach them; `when` is a word on hours or conditions."""
 
     by: Literal["phone", "web", "email", "whatsapp"]
+    """How they are reached."""
     to: str = Field(min_length=2)
+    """Number or address."""
     when: Worded | None = None
+    """A word on hours or conditions."""
 
 
 class Referral(Strict):
@@ -58,20 +66,35 @@ class Referral(Strict):
     """
 
     id: str = Field(pattern=r"^[a-z0-9-]+$")
+    """Name of the entry."""
     country: str = Field(pattern=r"^([A-Z]{2}|GLOBAL)$")
+    """Two letters, or GLOBAL."""
     kind: Need
+    """Kind of help."""
     name: Worded
+    """Name of the body."""
     ways: tuple[Way, ...] = ()
+    """How it is reached, the best first."""
     warning: Worded | None = None
+    """What to know first; without a way, that none is known to be safe."""
     ages: Ages = Ages()
+    """Age of the persons it is for."""
     languages: tuple[str, ...] = ()
+    """Languages that are spoken there."""
     grade: Literal["A", "B", "C"]
+    """How sure it is; texts carry A and B only."""
     source: str = Field(min_length=4)
+    """Where it is known from."""
     source_date: datetime.date | None = None
+    """Day of the source."""
     checked_at: datetime.date
+    """Day on which it was compared with the source."""
     checked_by: str = Field(min_length=2)
+    """Who compared it."""
     called_at: datetime.date | None = None
+    """Day on which somebody called there."""
     remark: str = ""
+    """For the desk; stays in the file."""
 
     @model_validator(mode="after")
     def _says_something(self) -> Referral:
@@ -90,7 +113,9 @@ class Directory(Strict):
     """Every referral of a desk."""
 
     valid_days: int = Field(default=180, ge=1, le=730)
+    """Days after the last check or call until an entry expires."""
     referrals: tuple[Referral, ...]
+    """Every contact."""
 
     def expired(self, one: Referral, today: datetime.date) -> bool:
         return today >= one.expires(self.valid_days)
@@ -112,14 +137,20 @@ class Service(Strict):
     """For whom a service is; `why` is what `check` says."""
 
     name: str = Field(min_length=3)
+    """Name of the service."""
     country: str
+    """Two letters, or GLOBAL."""
     ages: Ages
+    """Age of the persons it is for."""
     why: str
+    """What `check` says of an entry for others."""
     source: str
+    """Where it is known from."""
 
 
 class Services(Strict):
     services: tuple[Service, ...]
+    """Services that are for some only."""
 
 
 def read_services() -> tuple[Service, ...]:

@@ -24,6 +24,7 @@ class ExemptFile(Strict):
     """rules/networks.yml"""
 
     exempt: tuple[str, ...]
+    """Numbers, addresses and domains that many messages name."""
 
 
 def tag_of(code: str) -> str:

@@ -21,14 +21,18 @@ class First(Strict):
     """What to do first, by language, when `when` holds."""
 
     when: When
+    """Conditions, as in the routing file."""
     say: dict[str, str]
+    """Language → what to do first."""
 
 
 class Words(Strict):
     """rules/note.yml"""
 
     words: dict[str, dict[str, str]]
+    """Code → language → word of the note."""
     first: tuple[First, ...]
+    """What to do first: each whose conditions hold is told."""
 
 
 @dataclass(frozen=True)

@@ -31,15 +31,20 @@ class Hours(Strict):
     """When somebody is at the desk, in its own time; a day that is not named is closed."""
 
     timezone: Annotated[str, AfterValidator(_zone)]
+    """IANA time zone, such as Asia/Beirut."""
     week: dict[Weekday, list[tuple[Clock, Clock]]]
+    """Weekday → spans of two clock times; a day not named is closed."""
 
 
 class Person(Strict):
     """An agent by login. `languages`: answers in these; `on_call`: when, also at night."""
 
     login: str = Field(min_length=1)
+    """Login of the agent in Zammad."""
     languages: tuple[str, ...] = ()
+    """Languages in which he or she answers."""
     on_call: dict[Weekday, list[tuple[Clock, Clock]]] = {}  # noqa: RUF012 - pydantic copies
+    """Weekday → spans in which he or she can be called, also at night."""
 
 
 class AutoReply(Strict):
@@ -49,9 +54,13 @@ class AutoReply(Strict):
     """
 
     enabled: bool = False
+    """Off until the desk says so."""
     reply: str = ""
+    """Key of templates/replies, in hours."""
     closed: str = ""
+    """Key of templates/replies, out of hours."""
     channels: tuple[Channel, ...] = ("signal", "whatsapp", "email", "sms", "telegram")
+    """Channels on which it goes out."""
 
 
 class When(Strict):
@@ -62,21 +71,37 @@ class When(Strict):
     """
 
     child_safety: bool | None = None
+    """Whether triage sees a child in danger."""
     review: bool | None = None
+    """Whether triage is unsure and asks a person."""
     category: list[str] | None = None
+    """Codes of what is reported."""
     urgency: list[Urgency] | None = None
+    """How soon a person must look."""
     language: list[str] | None = None
+    """Language of the report, such as ar or ar-Latn."""
     channel: list[Channel] | None = None
+    """How it came."""
     platform: list[str] | None = None
+    """Service that is named, such as tiktok."""
     reporter: list[str] | None = None
+    """Who writes: child, parent, teacher …"""
     age: list[Literal["under13", "minor", "adult", "unknown"]] | None = None
+    """Age of the person concerned."""
     risk: list[str] | None = None
+    """blackmail, account_suspended or a concept of the language files."""
     under13: bool | None = None
+    """Whether a child under 13 is concerned."""
     auto: bool | None = None
+    """Whether a machine wrote it, such as an absence notice."""
     voice: bool | None = None
+    """Whether it holds a voice message."""
     pictures: bool | None = None
+    """Whether it holds pictures or videos."""
     hour: list[Literal["in", "out"]] | None = None
+    """In or out of the desk's hours."""
     returning: bool | None = None
+    """Whether the customer wrote in another ticket before."""
 
 
 class Then(Strict):
@@ -87,31 +112,49 @@ class Then(Strict):
     """
 
     group: str | None = None
+    """Group that gets the ticket; none: it stays."""
     priority: str | None = None
+    """Priority by name; none: it stays."""
     state: Literal["new", "open"] | None = None
+    """State by name; none: it stays."""
     owner: str | None = None
+    """A login, or language, on-call or least-loaded among `people`."""
     attributes: dict[str, str] = {}  # noqa: RUF012 - pydantic copies defaults
+    """Attribute of the ticket → value."""
     tags: tuple[str, ...] = ()
+    """Tags to add."""
     replies: tuple[str, ...] = ()
+    """Keys of templates/replies that are proposed to the agent."""
     answer_within: Minutes | None = None
+    """Minutes until a person must have answered."""
     auto_reply: str | None = None
+    """Another key than the file's, or `none`."""
 
 
 class Rule(Strict):
     id: str
+    """Name of the rule, shown in the note."""
     when: When
+    """Conditions; all that are given must hold."""
     then: Then
+    """What is done with the ticket."""
 
 
 class Routing(Strict):
     """`title`: what a ticket is renamed to before any reply goes out, `{number}` in it."""
 
     rules: tuple[Rule, ...]
+    """In order: the first whose conditions hold decides."""
     hours: Hours | None = None
+    """When somebody is at the desk."""
     people: tuple[Person, ...] = ()
+    """Agents who can be given a ticket."""
     answer_within: dict[Urgency, Minutes] = {}  # noqa: RUF012 - pydantic copies defaults
+    """Urgency → minutes, where the rule says none."""
     auto_reply: AutoReply = AutoReply()
+    """First words to the writer, before a person answers."""
     title: str = ""
+    """What a ticket is renamed to before a reply goes out; `{number}` in it."""
 
     def asks(self, condition: str) -> bool:
         """Whether any rule looks at `condition`: what nobody asks for is not fetched."""

@@ -28,10 +28,15 @@ class Counted(Strict):
     """Number words, and what makes a number an age or a class; `named`: a class by its name."""
 
     numbers: dict[str, int] = {}  # noqa: RUF012 - pydantic copies defaults
+    """Number word → number."""
     before: list[str] = []  # noqa: RUF012
+    """Words that stand before such a number."""
     after: list[str] = []  # noqa: RUF012
+    """Words that stand after it."""
     named: dict[str, int] = {}  # noqa: RUF012
-    since: list[str] = []  # noqa: RUF012 - words before a number that make it a span of time
+    """Expression → the age or class that it means."""
+    since: list[str] = []  # noqa: RUF012
+    """Words before a number that make it a span of time."""
 
     def words(self, since: list[str]) -> Words:
         return Words(self.numbers, self.before, self.after, self.named, since)
@@ -41,39 +46,60 @@ class Language(Strict):
     """One language: phrases by concept, ages, classes, clitics. `stems`: endings are stacked."""
 
     language: str
+    """Code of the language, such as fr or ar-Latn."""
     before: list[str] = []  # noqa: RUF012
+    """Letters that may be glued to the beginning of a word."""
     after: list[str] = []  # noqa: RUF012
+    """Letters that may be glued to the end of a word."""
     stems: bool = False
+    """Whether endings are stacked."""
     ages: Counted = Counted()
+    """How ages are told."""
     grades: Counted = Counted()
+    """How school classes are told."""
     phrases: dict[str, list[str]]
+    """Concept → phrases that show it."""
 
 
 class Platforms(Strict):
     """`before`: what may be glued to a name in any language; endings are free after a long name."""
 
     before: list[str] = []  # noqa: RUF012
+    """What may be glued to a name in any language."""
     platforms: dict[str, list[str]]
+    """Code → names people use."""
 
 
 class Rule(Strict):
     """`child` and `under13` in `all` stand for what ages and persons in the text show."""
 
     id: str
+    """Name of the rule, shown in explanations."""
     category: str
+    """Code of what is reported."""
     urgency: Urgency
+    """How soon a person must look."""
     score: float
+    """Weight; the highest leads the category."""
     all: list[str]
+    """Concepts that must all be seen."""
     any: list[str] = []  # noqa: RUF012
+    """Concepts of which one must be seen."""
     none: list[str] = []  # noqa: RUF012
+    """Concepts of which none may be seen."""
     danger: bool = False
+    """Counter-evidence can't outvote it."""
     describe: dict[str, str]
+    """Language → the sentence that explains it."""
 
 
 class Rules(Strict):
     rules: list[Rule]
+    """Compositions of concepts."""
     counter: list[str]
+    """Concepts that speak against a child in danger."""
     unsure: list[str]
+    """Concepts that ask for a person's look."""
 
 
 @dataclass(frozen=True)

@@ -24,19 +24,30 @@ class Attribute(Spec):
     """
 
     name: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
+    """Name of the column; ours begin with `cs_`. Never changed later."""
     display: str
+    """Label in the form; two underscores around a word underline it."""
     data_type: Type = "select"
+    """Kind of the value."""
     options: dict[str, str] = {}  # noqa: RUF012 - pydantic copies defaults
+    """Value that a ticket stores → label that agents see; `parent::child` makes a tree."""
     minimum: int = 0
+    """Least value of an integer."""
     maximum: int = 1_000_000
+    """Greatest value of an integer."""
     maxlength: int = Field(default=255, ge=1, le=3000)
+    """Longest text of an input, in characters."""
     position: int = 900
+    """Place in the form; small numbers stand first."""
     active: bool = True
+    """Whether Zammad uses it; false keeps it without using it."""
     data_option: dict[str, Any] = {}  # noqa: RUF012
+    """What the fields above can't say, in Zammad's own words."""
     screens: dict[str, Any] = {  # noqa: RUF012
         "create_middle": {"ticket.agent": {"shown": True, "required": False}},
         "edit": {"ticket.agent": {"shown": True, "required": False}},
     }
+    """Form → permission → whether it is shown and asked for."""
 
     @model_validator(mode="after")
     def _options_where_they_belong(self) -> Attribute:

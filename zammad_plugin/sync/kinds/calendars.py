@@ -31,11 +31,15 @@ class Calendar(Spec):
     """`hours`: weekday → time frames; a day that is not named is closed. Holidays: date → name."""
 
     name: str = Field(min_length=1, max_length=250)
+    """Name of the calendar; service levels name it so."""
     timezone: Annotated[str, AfterValidator(_zone)]
+    """IANA time zone, such as Asia/Beirut."""
     hours: dict[Weekday, list[Annotated[tuple[str, str], AfterValidator(_frame)]]] = Field(
         min_length=1
     )
+    """Weekday → time frames of two clock times; a day not named is closed."""
     holidays: dict[str, str] = {}  # noqa: RUF012 - pydantic copies defaults
+    """Date in quotes (`"2026-12-25"`) → name of the day; no minute of it counts."""
 
     def fields(self) -> Record:
         week = {

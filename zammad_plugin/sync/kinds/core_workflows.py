@@ -19,13 +19,21 @@ class Workflow(Spec):
     """
 
     name: str = Field(min_length=1, max_length=100)
+    """Name of the workflow."""
     screens: list[Screen] = ["edit"]  # noqa: RUF012 - pydantic copies defaults
+    """Forms in which it works."""
     saved: dict[str, dict[str, Any]] = {}  # noqa: RUF012
+    """Conditions on what is stored."""
     selected: dict[str, dict[str, Any]] = {}  # noqa: RUF012
+    """Conditions on what the form shows now."""
     perform: dict[str, dict[str, Any]] = Field(min_length=1)
+    """Field → operators such as show, hide, set_mandatory."""
     priority: int = 500
+    """Order among workflows; small numbers run first."""
     stop_after_match: bool = False
+    """Whether later workflows are left out when this one works."""
     active: bool = True
+    """Whether Zammad uses it; false keeps it without using it."""
 
     def fields(self) -> Record:
         return {

@@ -26,13 +26,21 @@ class Job(Spec):
     """Runs on `days` at every named hour and minute; without hours or minutes at all of them."""
 
     name: str = Field(min_length=1, max_length=250)
+    """Name of the scheduler."""
     condition: dict[str, Any]
+    """Attribute → test; all must hold. Groups, states, priorities by name."""
     perform: Annotated[dict[str, Any], AfterValidator(refuse_dangerous)]
+    """Action → its value; mail to customers and deletion are refused."""
     days: list[Day] = list(DAYS)  # noqa: RUF012 - pydantic copies defaults
+    """Days on which it runs."""
     hours: list[Hour] = list(range(24))  # noqa: RUF012
+    """Hours at which it runs, 0 to 23."""
     minutes: list[Minute] = [0, 10, 20, 30, 40, 50]  # noqa: RUF012
+    """Minutes at which it runs; Zammad looks every ten."""
     disable_notification: bool = True
+    """Whether agents get no notification of its changes."""
     active: bool = True
+    """Whether Zammad uses it; false keeps it without using it."""
 
     def fields(self) -> Record:
         return {

@@ -11,13 +11,20 @@ from zammad_plugin.sync.model import Kind, Named, Record, Ref, Spec
 
 
 class Macro(Spec):
+    """What an agent does to a ticket with one click; notes are always internal."""
+
     name: str
+    """Name in the menu of a ticket."""
     perform: Annotated[dict[str, Any], AfterValidator(refuse_dangerous)]
+    """Action → its value; groups, states and priorities by name."""
     ux_flow_next_up: Literal["none", "next_task", "next_task_on_close", "next_from_overview"] = (
         "none"
     )
+    """Where the agent is taken afterwards."""
     groups: tuple[str, ...] = ()
+    """Groups whose tickets offer it; none: all."""
     active: bool = True
+    """Whether Zammad uses it; false keeps it without using it."""
 
     def fields(self) -> Record:
         return {

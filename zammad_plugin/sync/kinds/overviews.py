@@ -13,22 +13,36 @@ COLUMNS = ["number", "title", "customer", "group", "created_at"]
 
 
 class Order(Spec):
+    """How tickets are sorted."""
+
     by: str = "created_at"
+    """Attribute to sort by."""
     direction: Literal["ASC", "DESC"] = "ASC"
+    """ASC: the smallest or oldest first."""
 
     def fields(self) -> Record:
         return self.model_dump()
 
 
 class Overview(Spec):
+    """A list of tickets for the roles that are named; it never widens their rights."""
+
     name: str
+    """Name in the list at the left."""
     condition: dict[str, Any]
+    """Attribute → test; all must hold. Groups, states, priorities by name."""
     prio: int = 900
+    """Place among the overviews; small numbers stand first."""
     roles: list[str] = Field(default=["Agent"], min_length=1)
+    """Roles that see it."""
     columns: list[str] = COLUMNS
+    """Attributes to show, in this order."""
     order: Order = Order()
+    """How the tickets are sorted."""
     group_by: str = ""
+    """Attribute that makes blocks; empty: none."""
     active: bool = True
+    """Whether Zammad uses it; false keeps it without using it."""
 
     def fields(self) -> Record:
         columns = {mode: list(self.columns) for mode in "dsm"}

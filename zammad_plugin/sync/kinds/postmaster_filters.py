@@ -14,7 +14,9 @@ Operator = Literal["contains", "contains not"]  # alike in all versions
 
 class Match(Strict):
     operator: Operator
+    """Both are alike in all versions of Zammad."""
     value: str = Field(min_length=1)
+    """Text to look for."""
 
 
 def _nothing_lost(actions: dict[str, Any]) -> dict[str, Any]:
@@ -27,11 +29,15 @@ class Filter(Spec):
     """`match`: header (lower case) → test, all must hold; `perform`: x-zammad-… headers."""
 
     name: str = Field(min_length=1, max_length=250)
+    """Name; filters run in the order of their names."""
     match: dict[str, Match] = Field(min_length=1)
+    """Header, lower case → test; all must hold."""
     perform: Annotated[dict[str, dict[str, str]], AfterValidator(_nothing_lost)] = Field(
         min_length=1
     )
+    """`x-zammad-…` header → what it is set to."""
     active: bool = True
+    """Whether Zammad uses it; false keeps it without using it."""
 
     def fields(self) -> Record:
         return {

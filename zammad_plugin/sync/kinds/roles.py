@@ -15,9 +15,13 @@ class Role(Spec):
     """`permissions` by name; `groups`: what the role may do in which group."""
 
     name: str = Field(min_length=1, max_length=100)
+    """Name of the role."""
     permissions: list[str] = Field(min_length=1)
+    """Names of permissions, such as ticket.agent."""
     groups: dict[str, list[Access]] = {}  # noqa: RUF012 - pydantic copies defaults
+    """Group → what the role may do in it."""
     active: bool = True
+    """Whether Zammad uses it; false keeps it without using it."""
 
     def fields(self) -> Record:
         rights = {Ref("groups", name, text=True): access for name, access in self.groups.items()}

@@ -16,11 +16,17 @@ class Sla(Spec):
     """Times in working minutes of the calendar; a time that is not named is not watched."""
 
     name: str = Field(min_length=1, max_length=150)
+    """Name; Zammad tries service levels in the order of their names."""
     calendar: str
-    condition: dict[str, Any] = Field(min_length=1)  # an empty one would take every ticket
+    """Name of the calendar whose minutes count."""
+    condition: dict[str, Any] = Field(min_length=1)
+    """Attribute → test; all must hold. An empty one would take every ticket."""
     first_response_time: Minutes = None
+    """Working minutes until the first answer."""
     update_time: Minutes = None
+    """Working minutes between two answers."""
     solution_time: Minutes = None
+    """Working minutes until it is closed."""
 
     def fields(self) -> Record:
         return {

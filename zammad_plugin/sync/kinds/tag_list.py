@@ -14,6 +14,7 @@ class Tag(Spec):
     """No comma and no star: the server takes such a name and creates nothing."""
 
     name: str = Field(min_length=1, max_length=250, pattern=r"^[^,*]+$")
+    """The tag; capitals and small letters are two tags."""
 
     def fields(self) -> Record:
         return {"name": self.name}

@@ -13,28 +13,42 @@ from zammad_plugin.sync.model import Kind, Named, Record, Ref, Spec, folder_and_
 
 
 class Reply(Spec):
-    """`name`, `keywords`: whole, where a desk's own don't follow from title and keyword.
-
-    `html`: the text below is HTML as Zammad keeps it, not ours to write.
-    """
+    """One reply in one language: front matter, and below it the text."""
 
     title: str = Field(min_length=1, max_length=200)
+    """Name in the list of text modules, after the language."""
     keyword: str = Field(min_length=1, max_length=200)
+    """Word that finds it after `::` in the editor."""
     purpose: str
+    """When it is used, and on what it rests; stays in the file."""
     audience: Literal["child", "parent", "anyone"]
-    ages: Literal["minor", "adult", "any"] = "any"  # of the person concerned
-    country: str = Field(default="", pattern=r"^([A-Z]{2})?$")  # where the text is valid only there
+    """Who reads it; texts to children obey more rules."""
+    ages: Literal["minor", "adult", "any"] = "any"
+    """Age of the person concerned."""
+    country: str = Field(default="", pattern=r"^([A-Z]{2})?$")
+    """Two letters, where the text is valid in one country only."""
     status: Literal["drafted", "checked", "approved"]
+    """How far it was read by people who speak the language."""
     by: str
+    """Who wrote it, or `machine`."""
     date: datetime.date
+    """Day of the last change."""
     name: str = Field(default="", max_length=250)
+    """The whole name, where it isn't `[LANGUAGE] TITLE`."""
     keywords: str | None = Field(default=None, max_length=500)
+    """All keywords, where they aren't `LANGUAGE KEYWORD`."""
     html: bool = False
-    remark: str = ""  # for translators and reviewers; stays in the file
+    """The text below is HTML as Zammad keeps it, not ours to write."""
+    remark: str = ""
+    """For translators and reviewers; stays in the file."""
     groups: tuple[str, ...] = ()
+    """Groups that see it; none: all."""
     active: bool = True
-    lang: str = Field(pattern=r"^[a-z]{2,3}(-[A-Za-z]+)?$")  # the file's name
-    body: str = Field(min_length=1)  # what follows the front matter
+    """Whether Zammad uses it; false keeps it without using it."""
+    lang: str = Field(pattern=r"^[a-z]{2,3}(-[A-Za-z]+)?$")
+    """Language: the file's name."""
+    body: str = Field(min_length=1)
+    """The text: what follows the front matter."""
 
     def fields(self) -> Record:
         return {

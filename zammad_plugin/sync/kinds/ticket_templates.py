@@ -16,8 +16,11 @@ class Template(Spec):
     """`options`: what the form is filled with; `ticket.title`, `ticket.group`, `article.body`, …"""
 
     name: str = Field(min_length=1, max_length=250)
+    """Name in the list of templates."""
     options: dict[str, Any] = Field(min_length=1)
+    """Field of the form → what it is filled with; groups, states, priorities by name."""
     active: bool = True
+    """Whether Zammad uses it; false keeps it without using it."""
 
     def fields(self) -> Record:
         known = {name: one for name, one in self.options.items() if name in ACTIONS}

@@ -18,11 +18,18 @@ from zammad_plugin.sync.model import Kind, Named, Record, Spec
 
 
 class Trigger(Spec):
+    """What Zammad itself does when a ticket is made or changed."""
+
     name: str
+    """Name; triggers run in the order of their names."""
     condition: dict[str, Any]
+    """Attribute → test; all must hold. Groups, states, priorities by name."""
     perform: Annotated[dict[str, Any], AfterValidator(refuse_dangerous)]
+    """Action → its value; mail to customers and deletion are refused."""
     disable_notification: bool = True
+    """Whether agents get no notification of its changes."""
     active: bool = True
+    """Whether Zammad uses it; false keeps it without using it."""
 
     def fields(self) -> Record:
         return {

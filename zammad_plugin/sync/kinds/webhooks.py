@@ -14,10 +14,15 @@ class Webhook(Spec):
     """`signature_token`: the key of the HMAC in X-Hub-Signature."""
 
     name: str = Field(min_length=1, max_length=250)
+    """Name; triggers and jobs choose it by this."""
     endpoint: str = Field(pattern=r"^https?://[^\s/]+", max_length=300)
+    """Address that is called with POST."""
     signature_token: FromEnvironment | None = None
+    """Key of the HMAC in X-Hub-Signature; never in the file."""
     ssl_verify: bool = True
+    """Whether the certificate is checked; leave it so."""
     active: bool = True
+    """Whether Zammad uses it; false keeps it without using it."""
 
     def fields(self) -> Record:
         secret = os.environ.get(self.signature_token.env) if self.signature_token else None
