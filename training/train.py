@@ -162,17 +162,19 @@ def train(data: Any, found: list[Example]) -> dict[str, Any]:
 
 
 def pack(models: dict[str, Any], file: Path) -> None:
-    """Eight bits a weight, one scale a class."""
-    arrays: dict[str, Any] = {}
-    for task, model in models.items():
-        coef, bias, classes = model.coef_, model.intercept_, [str(c) for c in model.classes_]
-        scale = np.abs(coef).max(axis=1, keepdims=True) / 127
-        arrays[f"{task}.weights"] = np.round(coef / scale).astype(np.int8)
-        arrays[f"{task}.scale"] = scale.astype(np.float32).ravel()
-        arrays[f"{task}.bias"] = bias.astype(np.float32)
-        arrays[f"{task}.classes"] = np.array(classes)
+    """Eight bits a weight, one scale a class; weights.py says how it is read."""
+    coef = np.concatenate([model.coef_ for model in models.values()])
+    scale = np.abs(coef).max(axis=1, keepdims=True) / 127
+    named = [(task, str(name)) for task, model in models.items() for name in model.classes_]
     file.parent.mkdir(exist_ok=True)
-    np.savez_compressed(file, **arrays)
+    np.savez_compressed(
+        file,
+        weights=np.round(coef / scale).astype(np.int8),
+        scale=scale.astype(np.float32).ravel(),
+        bias=np.concatenate([model.intercept_ for model in models.values()]).astype(np.float32),
+        tasks=np.array([task for task, _ in named]),
+        classes=np.array([name for _, name in named]),
+    )
 
 
 def main() -> None:
