@@ -1,7 +1,7 @@
 """The consonants of a word in one alphabet, whether it was written in Arabic or in Latin letters.
 
-"بيهددني", "byhaddedne" and "bihadidni" share one skeleton, so that what was learnt from Arabic helps
-with Arabizi, whose vowels everybody writes as he likes. Classes are wide on purpose (ح and ه and
+"بيهددني", "byhaddedne" and "bihadidni" share one skeleton, so that what was learnt from Arabic
+helps with Arabizi, whose vowels everybody writes as he likes. Classes are wide on purpose (ح and ه and
 h are one): a skeleton is a hint among many, never a match.
 """
 
@@ -19,7 +19,7 @@ _LATIN = {
     "s": "9", "f": "v", "b": "p", "c": "çş", "j": "ğ",
 }  # fmt: skip
 _TABLE = str.maketrans(
-    {letter: one for table in (_LATIN, _ARABIC) for one, letters in table.items() for letter in letters}
+    {letter: one for one, letters in (*_LATIN.items(), *_ARABIC.items()) for letter in letters}
 )
 _PAIRS = {"sh": "c", "ch": "c", "kh": "k", "gh": "g", "th": "t", "dh": "d", "ph": "f"}
 _PAIR = re.compile("|".join(_PAIRS))
