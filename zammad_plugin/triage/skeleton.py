@@ -1,8 +1,8 @@
 """The consonants of a word in one alphabet, whether it was written in Arabic or in Latin letters.
 
 "بيهددني", "byhaddedne" and "bihadidni" share one skeleton, so that what was learnt from Arabic
-helps with Arabizi, whose vowels everybody writes as he likes. Classes are wide on purpose (ح and ه and
-h are one): a skeleton is a hint among many, never a match.
+helps with Arabizi, whose vowels everybody writes as he likes. Classes are wide on purpose (ح and
+ه and h are one): a skeleton is a hint among many, never a match.
 """
 
 from __future__ import annotations
