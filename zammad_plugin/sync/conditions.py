@@ -8,6 +8,7 @@ from typing import Any
 
 from zammad_plugin.sync.html import directed, undirected
 from zammad_plugin.sync.model import Named, Record, Ref
+from zammad_plugin.sync.operators import alike
 
 Leaf = Callable[[str, Record], tuple[str, Record]]
 
@@ -104,6 +105,8 @@ def normal(value: Any) -> Any:
     if not isinstance(value, dict):
         return value
     plain = {name: normal(one) for name, one in value.items()}
+    if "operator" in plain and "conditions" not in plain:
+        plain = alike(plain)
     for tags in (plain, plain.get("ticket.tags")):
         if isinstance(tags, dict) and isinstance(tags.get("value"), str):
             tags["value"] = re.sub(r"\s*,\s*", ",", tags["value"].strip())

@@ -7,20 +7,22 @@ from typing import Any, Protocol
 
 from zammad_plugin.errors import Rejected
 from zammad_plugin.sync.kinds import REGISTRY
-from zammad_plugin.sync.model import Desired, Record, Ref, marked_key
+from zammad_plugin.sync.model import Desired, Record, Ref, Version, marked_key
+from zammad_plugin.sync.versions import version_of
 
 
 class Api(Protocol):
     """The part of the client that sync uses."""
 
     def list_all(self, resource: str, **params: Any) -> list[Record]: ...
+    def get(self, path: str, **params: Any) -> Any: ...
     def create(self, resource: str, payload: Record) -> Record: ...
     def update(self, resource: str, id: int, payload: Record) -> Record: ...
     def post(self, path: str, payload: Record | None = None) -> Any: ...
     def search_tickets(self, condition: Record, limit: int = ...) -> list[Record]: ...
 
 
-WITH_NAMES = {kind.resource for kind in REGISTRY.values() if kind.expand}
+KINDS = {kind.resource: kind for kind in REGISTRY.values()}
 
 
 def _key_of(fields: Record, names: tuple[str, ...]) -> tuple[str, ...]:
@@ -42,6 +44,20 @@ class Inventory:
     def __init__(self, client: Api, claimed: set[tuple[str, str]]) -> None:
         self._client, self._claimed = client, claimed  # (resource, key) of every file
         self._rows: dict[str, dict[int, Record]] = {}
+        self._answers: dict[str, Any] = {}
+        self._version: Version | None = None
+
+    def version(self) -> Version:
+        """Of the server, asked once, and only when something is to be written."""
+        if self._version is None:
+            self._version = version_of(self._client, self.rows)
+        return self._version
+
+    def get(self, path: str) -> Any:
+        """An answer that stays the same while we work."""
+        if path not in self._answers:
+            self._answers[path] = self._client.get(path)
+        return self._answers[path]
 
     def rows(self, resource: str) -> list[Record]:
         if resource not in self._rows:
@@ -49,8 +65,12 @@ class Inventory:
         return [self._rows[resource][id] for id in sorted(self._rows[resource])]
 
     def refresh(self, resource: str) -> None:
-        names = {"expand": "true"} if resource in WITH_NAMES else {}
-        rows = self._client.list_all(resource, **names)
+        kind = KINDS.get(resource)
+        if kind and kind.fetch:
+            rows = kind.fetch(self._client.get)
+        else:
+            names = {"expand": "true"} if kind and kind.expand else {}
+            rows = self._client.list_all(resource, **names)
         self._rows[resource] = {row["id"]: row for row in rows}
 
     def put(self, resource: str, row: Record) -> None:
@@ -82,7 +102,7 @@ class Inventory:
         The name in another language counts too: without a ledger a switch makes nothing twice.
         """
         names, resource = item.kind.same_object, item.kind.resource
-        for name in (item.fields["name"], *item.about.get("names", ())):
+        for name in (item.name, *item.about.get("names", ())):
             wanted = _key_of({**item.fields, "name": name}, names)
             found = [
                 row
