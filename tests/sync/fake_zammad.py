@@ -77,7 +77,7 @@ class FakeZammad:
     def create(self, resource: str, payload: dict[str, Any]) -> dict[str, Any]:
         resource = resource.removesuffix("/upsert")
         self._call("create", resource)
-        names = {row["name"].casefold() for row in self.rows.get(resource, [])}
+        names = {row.get("name", "").casefold() for row in self.rows.get(resource, [])}
         if resource in UNIQUE and payload["name"].casefold() in names:
             raise Rejected("POST", status=422, said="Object already exists!")
         row = self.add(resource, self._kept(resource, payload))

@@ -84,10 +84,10 @@ def progress(length: int) -> Iterator[Callable[[], None]]:
 
 
 def told(failure: Any) -> str:
-    """`error: FILE:LINE:COLUMN: ADDRESS: WHY`, and what to do next."""
+    """`error: ADDRESS: FILE:LINE:COLUMN: WHY`, and what to do next."""
     where = f"{failure.where}: " if failure.where else ""
     hint = f"\n  next: {failure.hint}" if failure.hint else ""
-    return f"error: {where}{failure.address}: {failure.why}{hint}"
+    return f"error: {failure.address}: {where}{failure.why}{hint}"
 
 
 def _report(made: Any, result: Any) -> None:

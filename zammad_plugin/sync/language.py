@@ -14,7 +14,7 @@ MAIN = "en"  # files name other objects by this name, and it stands in for a mis
 VALUES = "options"  # its keys are values, which may be codes of languages, and never a choice
 KNOWN_AS = "known_as"  # an object's name in English
 NAMES = "names"  # and in all languages
-TEXTS = "texts"  # what agents may see in their own language: mappings language → text
+TEXTS = "texts"  # what agents may see in their own language: place → language → text
 
 
 def is_choice(data: Any) -> bool:
@@ -48,7 +48,7 @@ def names_of(data: Any, translated: tuple[str, ...] = ()) -> dict[str, Any]:
     """
     if not isinstance(data, Mapping):
         return {}
-    texts = tuple(text for key in translated for text in _texts(data.get(key)))
+    texts = {place: text for key in translated for place, text in _texts(key, data.get(key))}
     told: dict[str, Any] = {TEXTS: texts} if texts else {}
     name: Any = data.get("name")
     if is_choice(name):
@@ -57,13 +57,14 @@ def names_of(data: Any, translated: tuple[str, ...] = ()) -> dict[str, Any]:
     return told
 
 
-def _texts(value: Any) -> Iterator[dict[str, str]]:
+def _texts(place: str, value: Any) -> Iterator[tuple[str, dict[str, str]]]:
     """The choice itself, or those among the labels of a list of options."""
     if is_choice(value):
-        yield {lang: str(text) for lang, text in value.items()}
+        yield place, {lang: str(text) for lang, text in value.items()}
     elif isinstance(value, Mapping):
-        for one in value.values():
-            yield from _texts(one) if is_choice(one) else ()
+        for name, one in value.items():
+            if is_choice(one):
+                yield from _texts(f"{place}.{name}", one)
 
 
 def renamed(desired: Iterable[Desired]) -> list[Desired]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import re
 from collections.abc import Iterator
 
 from zammad_plugin.sync.kinds.translations import KIND
@@ -16,7 +14,7 @@ SHORTEST = 8  # letters; shorter texts and single words may be Zammad's own one 
 
 
 def distinctive(source: str) -> bool:
-    """Whether a text is ours alone. Sources are global: `High` would rename words of Zammad."""
+    """Whether an English text is ours alone: `High` would rename words of Zammad everywhere."""
     return len(source) >= SHORTEST and " " in source.strip()
 
 
@@ -32,18 +30,15 @@ def translations(desired: list[Desired], language: str) -> list[Desired]:
 
 
 def _of(item: Desired, language: str) -> Iterator[Desired]:
-    for texts in item.about.get(TEXTS, ()):
-        source = texts.get(language, texts[MAIN])
-        if not distinctive(source):
+    for place, texts in item.about.get(TEXTS, {}).items():
+        if not distinctive(texts[MAIN]):
             continue
+        source = texts.get(language, texts[MAIN])
         for lang, target in texts.items():
             if target != source:
+                # The English one takes the place of the chosen language's: so a switch of the
+                # language changes what is there, and leaves nothing behind.
+                slot = language if lang == MAIN else lang
+                key = f"{item.kind.name}/{item.key}/{place}/{slot}"
                 fields = {"locale": LOCALES[lang], "source": source, "target": target}
-                yield Desired(KIND, _key(lang, source, texts[MAIN]), fields, item.where,
-                              {DERIVED: True})  # fmt: skip
-
-
-def _key(lang: str, source: str, main: str) -> str:
-    """Readable by the English text, and one of its own for every source."""
-    slug = re.sub(r"[^a-z0-9]+", "-", main.casefold()).strip("-")[:60]
-    return f"{lang}/{slug}-{hashlib.sha256(source.encode()).hexdigest()[:6]}"
+                yield Desired(KIND, key, fields, item.where, {DERIVED: True})
