@@ -82,7 +82,7 @@ def test_a_desk_fits_every_version(
 @pytest.mark.parametrize("token", ["admin", "sync"])
 @pytest.mark.parametrize("version", ["5.2", "6.0", "6.2", "6.3", "6.4", "6.5", "7.0"])
 def test_the_version_is_asked_or_seen_in_answers(serve: Serve, version: str, token: str) -> None:
-    server, client = serve(version, token)
+    _, client = serve(version, token)
     client.create("templates", {"name": "t", "options": {}})
     number = tuple(map(int, version.split(".")))
     assert version_of(client, client.list_all) == number
@@ -184,7 +184,7 @@ def test_what_newer_servers_have_is_sent(serve: Serve, tmp_path: Path, monkeypat
     write(tmp_path, "templates/jobs/j.yml", "name: J\ncondition: {ticket.state: {operator: is, "
           "value: [new]}}\nperform: {ticket.state: open}\n")  # fmt: skip
     write(tmp_path, "templates/webhooks/w.yml", "name: W\nendpoint: https://w.example/\n"
-          "http_method: put\nbearer_token: {env: HOOK}\npayload: '{\"id\": \"#{ticket.id}\"}'\n")  # fmt: skip
+          "http_method: put\nbearer_token: {env: HOOK}\npayload: '{\"id\": 1}'\n")  # fmt: skip
     plan, result = sync(tmp_path, client)
     assert (plan.refused, result.failed) == ([], [])
     groups = {row["name"]: row for row in server.store.rows("groups")}
@@ -209,7 +209,7 @@ def test_a_group_whose_parent_is_nowhere_is_refused(serve: Serve, tmp_path: Path
 
 def test_a_server_that_drops_what_the_file_needs_is_told(serve: Serve, tmp_path: Path) -> None:
     """As the 6.0 that was measured: it says 6.0 and has no payload of one's own."""
-    server, client = serve("6.0", "admin")
+    _, client = serve("6.0", "admin")
     write(tmp_path, "templates/webhooks/w.yml", "name: W\nendpoint: https://w.example/\n"
           "payload: '{}'\n")  # fmt: skip
     _, result = sync(tmp_path, client)

@@ -52,7 +52,7 @@ def apply(
         if file:
             refuse_another(made, agreed, file)
         if not force:
-            brake(made, ledger, max_changes)
+            brake(made, ledger, url, max_changes)
         with progress(len(made.writes)) as told:
             result = execute(made, client, ledger, told)
     _report(made, result)

@@ -15,11 +15,12 @@ from zammad_plugin.errors import (
     ZammadError,
 )
 from zammad_plugin.sync.changes import Change, Plan
+from zammad_plugin.sync.conditions import without_actions
 from zammad_plugin.sync.diff import Base, base_of, differing, same
 from zammad_plugin.sync.inventory import Api, refuse
 from zammad_plugin.sync.ledger import Ledger
+from zammad_plugin.sync.located import located
 from zammad_plugin.sync.model import Desired, Record, is_adopted, marked_key, resolve
-from zammad_plugin.sync.places import located
 from zammad_plugin.sync.plan import current
 from zammad_plugin.sync.versions import fitted
 
@@ -167,7 +168,7 @@ class _Applier:
     def _prove(self, item: Desired, wanted: Record) -> None:
         """Try a condition: a wrong one would be accepted and break every later trigger."""
         tests = wanted.get(item.kind.prove) if item.kind.prove else None
-        tests = {name: test for name, test in (tests or {}).items() if name != "ticket.action"}
+        tests = without_actions(tests or {})
         if not tests:
             return
         try:

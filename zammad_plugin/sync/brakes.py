@@ -37,8 +37,9 @@ def same_instance(ledger: Ledger, url: str, force: bool) -> None:
     ledger.forget()
 
 
-def check(plan: Plan, ledger: Ledger, max_changes: int | None = None) -> None:
+def check(plan: Plan, ledger: Ledger, url: str, max_changes: int | None = None) -> None:
     """Raises PluginError when the plan should not be carried out unasked."""
+    same_instance(ledger, url, force=False)
     changed = sum(change.action in ("update", "adopt") for change in plan.changes)
     existing = changed + len(plan.unchanged) + len(plan.drifted)
     if not existing and not plan.writes and ledger.addresses():

@@ -113,6 +113,19 @@ def normal(value: Any) -> Any:
     return plain
 
 
+def without_actions(tests: Record) -> Record:
+    """A condition as a search can try it: what happened to a ticket can't be searched for."""
+    if "conditions" not in tests:
+        return {name: test for name, test in tests.items() if not name.endswith(".action")}
+    kept = [
+        without_actions(one) if "conditions" in one else one
+        for one in tests["conditions"]
+        if not str(one.get("name", "")).endswith(".action")
+    ]
+    kept = [one for one in kept if one]
+    return {**tests, "conditions": kept} if kept else {}
+
+
 # The way back: what Zammad keeps → as the files write it.
 
 NAME_OF_SENDER = {id: name for name, id in SENDERS.items()}

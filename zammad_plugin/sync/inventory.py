@@ -65,13 +65,19 @@ class Inventory:
         return [self._rows[resource][id] for id in sorted(self._rows[resource])]
 
     def refresh(self, resource: str) -> None:
+        try:
+            self._rows[resource] = {row["id"]: row for row in self._listed(resource)}
+        except (TypeError, KeyError, AttributeError):
+            what = f"the list of {resource} has a form that is not known"
+            hint = "is the URL a Zammad's? else tell us the version: zammad-plugin doctor"
+            raise Rejected(what, hint=hint) from None
+
+    def _listed(self, resource: str) -> list[Record]:
         kind = KINDS.get(resource)
         if kind and kind.fetch:
-            rows = kind.fetch(self._client.get)
-        else:
-            names = {"expand": "true"} if kind and kind.expand else {}
-            rows = self._client.list_all(resource, **names)
-        self._rows[resource] = {row["id"]: row for row in rows}
+            return kind.fetch(self._client.get)
+        names = {"expand": "true"} if kind and kind.expand else {}
+        return self._client.list_all(resource, **names)
 
     def put(self, resource: str, row: Record) -> None:
         """Remember what a write answered."""

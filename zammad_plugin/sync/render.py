@@ -8,8 +8,8 @@ from typing import Any
 
 from zammad_plugin.sync.changes import Change, Plan
 from zammad_plugin.sync.diff import digest
+from zammad_plugin.sync.located import located
 from zammad_plugin.sync.model import Record, resolve
-from zammad_plugin.sync.places import located
 from zammad_plugin.sync.show import Leaf, isolated, leaves, lines_of, short
 
 SIGNS = {

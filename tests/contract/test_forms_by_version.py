@@ -26,7 +26,7 @@ class Server:
     version: tuple[int, int]
 
 
-@pytest.fixture(params=PLAYED)
+@pytest.fixture(params=PLAYED, scope="module")
 def server(request: pytest.FixtureRequest) -> Iterator[Server]:
     run, url = str(time.time_ns()), request.config.getoption("--live")
     if url:
