@@ -12,6 +12,7 @@ import responses
 from zammad_plugin.config.places import default_desk
 from zammad_plugin.doctor import examine
 from zammad_plugin.emulator import Emulator
+from zammad_plugin.errors import Unavailable
 from zammad_plugin.sync.desk import apply_desk
 from zammad_plugin.sync.kinds import REGISTRY
 from zammad_plugin.sync.rights import PERMISSION
@@ -33,7 +34,8 @@ def ask(server: Emulator) -> Iterator[Ask]:
     sessions: list[Session] = []
 
     def found(token: str = "admin") -> dict[str, Finding]:
-        session = Session(server.url, server.tokens.get(token, token))
+        at = server.tokens.get(token, token)
+        session = Session(server.url, at, sleep=lambda _: None)
         sessions.append(session)
         return {one.what: one for one in examine(Client(session))}
 
@@ -62,6 +64,19 @@ def test_plain_http_and_an_old_server() -> None:
     session.close()
     assert found["the URL is plain http"].level == "warn"
     assert found["Zammad 4.1"].level == "fail" and "5.2" in found["Zammad 4.1"].mend
+    # One answer that nobody can read is told, and the other checks go on.
+    odd = "what may expose a child can't be looked at: the answer has a form that is not known"
+    assert (found[odd].level, "0 tickets wait" in found) == ("fail", True)
+
+
+def test_a_check_that_is_refused_leaves_the_others(server: Emulator, ask: Ask) -> None:
+    server.faults.add("GET settings 1 409")
+    found = ask()
+    [line] = (one for what, one in found.items() if "can't be looked at" in what)
+    assert "HTTP 409" in line.what and "0 tickets wait" in found
+    server.faults.add("GET settings 9 503")
+    with pytest.raises(Unavailable):
+        ask()
 
 
 def _token(server: Emulator, *permissions: str) -> str:

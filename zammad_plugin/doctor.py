@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
-from zammad_plugin.errors import NotPermitted, Rejected, ZammadError
+from zammad_plugin.errors import (
+    NotAuthenticated,
+    NotPermitted,
+    Rejected,
+    Unavailable,
+    ZammadError,
+)
 from zammad_plugin.intake.exposure import exposure
 from zammad_plugin.intake.waiting import BATCH, DONE_TAG, condition
 from zammad_plugin.sync.conditions import without_actions
@@ -16,7 +23,6 @@ from zammad_plugin.zammad.client import Client, Record
 from zammad_plugin.zammad.finding import Finding
 from zammad_plugin.zammad.session import LOOPBACK
 
-LISTS = ("object_manager_attributes", "triggers", "groups")
 OURS = "cs_"
 SKEW = 120  # seconds
 
@@ -47,15 +53,32 @@ def examine(client: Client) -> list[Finding]:
     where = client.session.url.removesuffix("/api/v1")
     found = [Finding("ok", f"{where} answers, the token is user {me['id']}")]
     found += _plain_http(where)
-    found.append(_version(client))
-    found += rights(client)
-    rows = {resource: _list(client, resource) for resource in LISTS}
-    found += _attributes(rows["object_manager_attributes"])
-    found += _triggers(client, rows["triggers"], rows["object_manager_attributes"])
-    found += _groups(rows["groups"])
-    found += exposure(client)
-    found += [_clock(client), _waiting(client)]
+    checks: dict[str, Callable[[], Iterable[Finding]]] = {
+        "the version": lambda: [_version(client)],
+        "the token's rights": lambda: rights(client),
+        "attributes": lambda: _attributes(_list(client, "object_manager_attributes")),
+        "triggers": lambda: _triggers(client),
+        "groups": lambda: _groups(_list(client, "groups")),
+        "what may expose a child": lambda: exposure(client),
+        "the clock": lambda: [_clock(client)],
+        "waiting tickets": lambda: [_waiting(client)],
+    }
+    for name, check in checks.items():
+        found += _tried(name, check)
     return found
+
+
+def _tried(name: str, check: Callable[[], Iterable[Finding]]) -> list[Finding]:
+    """What one check found; an answer that it can't read is a line of its own."""
+    try:
+        return list(check())
+    except (NotAuthenticated, Unavailable):
+        raise
+    except ZammadError as error:
+        return [Finding("fail", f"{name} can't be looked at: {error.what}", error.hint)]
+    except (TypeError, KeyError, AttributeError, ValueError):
+        what = f"{name} can't be looked at: the answer has a form that is not known"
+        return [Finding("fail", what, "is the URL a Zammad's?")]
 
 
 def _plain_http(where: str) -> list[Finding]:
@@ -94,10 +117,10 @@ def _attributes(rows: list[Record] | None) -> list[Finding]:
     return [Finding("ok", f"{len(ours)} attributes in the database")] if ours else []
 
 
-def _triggers(
-    client: Client, rows: list[Record] | None, attributes: list[Record] | None
-) -> list[Finding]:
+def _triggers(client: Client) -> list[Finding]:
     """A trigger that can't be run stops all after it, at every change of a ticket."""
+    rows = _list(client, "triggers")
+    attributes = _list(client, "object_manager_attributes") if rows else None
     active = [row for row in rows or [] if row.get("active")]
     found = [
         Finding("fail", f"trigger '{row['name']}' can't be run and stops those after it",
