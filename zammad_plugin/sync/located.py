@@ -7,11 +7,12 @@ from collections.abc import Iterator
 
 from zammad_plugin.errors import Where
 
-QUOTED = re.compile(r"['\"“]([^'\"”]{2,80})['\"”]")
+QUOTED = re.compile(r"['\"“]([^'\"”]{1,80})['\"”]")
+ATTRIBUTE = re.compile(r"\b(?:ticket|article|customer|organization)\.\w+")
 
 
 def located(where: Where, said: str, *fields: str) -> Where:
-    """The line of the first quoted word of `said`, or of a field that it names, in the file.
+    """The line of the first quoted word or attribute of `said`, or of a field that it names.
 
     The file's own place when there is none; a file that can't be read is no error here.
     """
@@ -28,8 +29,10 @@ def located(where: Where, said: str, *fields: str) -> Where:
 
 def _words(said: str, fields: tuple[str, ...]) -> Iterator[str]:
     for word in QUOTED.findall(said):
-        yield word
+        if len(word) > 1:  # an id says nothing of a place
+            yield word
         if word.endswith("_id"):
             yield word.removesuffix("_id")
+    yield from ATTRIBUTE.findall(said)
     folded = said.casefold()
     yield from (f"{name}:" for name in fields if name.casefold() in folded)
