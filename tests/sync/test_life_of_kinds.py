@@ -251,6 +251,8 @@ def test_a_secret_is_never_shown(world: World, monkeypatch: pytest.MonkeyPatch) 
     ("kind", "text", "why"),
     [
         ("calendars", "name: C\ntimezone: Beirut\nhours: {mon: [['09:00', '17:00']]}", "time zone"),
+        ("calendars", "name: C\ntimezone: Asia\nhours: {mon: [['09:00', '17:00']]}", "time zone"),
+        ("calendars", "name: C\ntimezone: ../x\nhours: {mon: [['09:00', '17:00']]}", "time zone"),
         ("calendars", "name: C\ntimezone: Asia/Beirut\nhours: {mon: [['17:00', '09:00']]}",
          "earlier first"),
         ("filters", "name: F\nmatch: {subject: {operator: contains, value: x}}\n"

@@ -62,6 +62,8 @@ def _within(wanted: Any, actual: Any) -> bool:
 
 def same(kind: Kind, name: str, wanted: Any, actual: Any) -> bool:
     """Whether the two values mean the same to a reader of this field."""
+    if wanted == actual:
+        return True
     if name == "note":
         wanted, actual = _marked(wanted), _marked(actual)
     if name in kind.normal and wanted is not None and actual is not None:

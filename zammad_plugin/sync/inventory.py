@@ -44,6 +44,7 @@ class Inventory:
     def __init__(self, client: Api, claimed: set[tuple[str, str]]) -> None:
         self._client, self._claimed = client, claimed  # (resource, key) of every file
         self._rows: dict[str, dict[int, Record]] = {}
+        self._marks: dict[str, dict[str, int]] = {}  # resource → key in the note → first id
         self._answers: dict[str, Any] = {}
         self._version: Version | None = None
 
@@ -62,11 +63,13 @@ class Inventory:
     def rows(self, resource: str) -> list[Record]:
         if resource not in self._rows:
             self.refresh(resource)
-        return [self._rows[resource][id] for id in sorted(self._rows[resource])]
+        return list(self._rows[resource].values())
 
     def refresh(self, resource: str) -> None:
         try:
-            self._rows[resource] = {row["id"]: row for row in self._listed(resource)}
+            rows = {row["id"]: row for row in self._listed(resource)}
+            self._rows[resource] = dict(sorted(rows.items()))
+            self._marks.pop(resource, None)
         except (TypeError, KeyError, AttributeError):
             what = f"the list of {resource} has a form that is not known"
             hint = "is the URL a Zammad's? else tell us the version: zammad-plugin doctor"
@@ -82,6 +85,14 @@ class Inventory:
     def put(self, resource: str, row: Record) -> None:
         """Remember what a write answered."""
         self._rows.setdefault(resource, {})[row["id"]] = row
+        self._marks.pop(resource, None)
+
+    def _marked(self, resource: str, key: str) -> Record | None:
+        if resource not in self._marks:
+            rows = reversed(self.rows(resource))
+            self._marks[resource] = {marked_key(row): row["id"] for row in rows}
+        id = self._marks[resource].get(key)
+        return None if id is None else self._rows[resource][id]
 
     def find(self, item: Desired, remembered: int = 0) -> Record | None:
         """Our object by its marker, else the one of the same name.
@@ -91,11 +102,12 @@ class Inventory:
         when several have the name: which one is meant only a person knows.
         """
         rows, kind = self.rows(item.kind.resource), item.kind
+        known = self._marked(kind.resource, item.key) if kind.has_note else None
         # What has a prefix of ours is known by its name, which the server doesn't let change.
-        by_id = 0 if kind.has_note or kind.our_prefix else remembered
-        for row in rows:
-            if (kind.has_note and marked_key(row) == item.key) or row["id"] == by_id:
-                return row
+        if not kind.has_note and not kind.our_prefix:
+            known = self._rows[kind.resource].get(remembered)
+        if known:
+            return known
         same = self._by_name(item, rows)
         ours = [row for row in same if row["id"] == remembered] or same
         if len(ours) > 1:
