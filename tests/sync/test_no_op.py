@@ -82,15 +82,16 @@ def test_what_is_not_ours_is_equal_after_a_thousand_runs(
     client.post("object_manager_attributes_execute_migrations")
     before = _snapshot(server)
     dice, ledger = random.Random(20261124), Ledger()
-    for _ in range(RUNS):
-        place, text = dice.choice(EDITS)
-        file = tmp_path / place.format(dice.randrange(3))
+    for run in range(RUNS):
+        kind = run * len(EDITS) // RUNS
+        desk, (place, text) = tmp_path / str(kind), EDITS[kind]
+        file = desk / place.format(dice.randrange(3))
         file.parent.mkdir(parents=True, exist_ok=True)
         if dice.random() < 0.3:
             file.unlink(missing_ok=True)
         else:
             file.write_text(text.format(file.stem, dice.choice("abc")))
-        plan = make_plan(read(tmp_path).desired, client, ledger, overwrite=dice.random() < 0.5)
+        plan = make_plan(read(desk).desired, client, ledger, overwrite=dice.random() < 0.5)
         apply(plan, client, ledger)
         if dice.random() < 0.1:
             remove(client, ledger, ours(client, ledger), release=True)
