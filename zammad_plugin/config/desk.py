@@ -43,6 +43,8 @@ class Settings(Strict):
     """Folder of the desk's own rules, below the desk."""
     language: Language = "en"
     """Language of notes and of the names that agents see."""
+    texts: Literal["all", "reviewed"] = "all"
+    """Which replies `apply` writes and auto-replies send: all, or those that a person accepted."""
     transcriber: tuple[str, ...] = ()
     """A command and its words; it gets a file and prints what was said."""
     networks: NetworkSettings | None = None

@@ -14,6 +14,7 @@ from zammad_plugin.errors import Where
 Record = dict[str, Any]
 Named = Callable[[str, Any], str]  # (resource, id) → name; KeyError when there is none
 MARK = "zammad-plugin: "
+HELD = "held"  # in `about`: a text that waits for its review is neither written nor removed
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -11,7 +12,7 @@ from zammad_plugin.sync.diff import differing, drifted, meant
 from zammad_plugin.sync.inventory import Ambiguous, Api, Inventory
 from zammad_plugin.sync.kinds import REGISTRY
 from zammad_plugin.sync.ledger import Ledger
-from zammad_plugin.sync.model import Desired, Kind, Record, Ref, marked_key, refs_in, resolve
+from zammad_plugin.sync.model import HELD, Desired, Kind, Record, Ref, marked_key, refs_in, resolve
 
 Action = Literal["create", "update", "migrate", "drift", "conflict", "blocked", "orphan"]
 WRITES = ("create", "update", "migrate")
@@ -77,6 +78,9 @@ class _Planner:
         }
 
     def change(self, item: Desired) -> Change | None:
+        if item.about.get(HELD):
+            self._hold(item)
+            return None
         missing = self._missing(item)
         if missing:
             why = f"no '{missing.name}' among {missing.resource}"
@@ -91,6 +95,14 @@ class _Planner:
         if row is None:
             return Change("create", item.address, {}, wanted, item=item)
         return self._existing(item, wanted, current(row))
+
+    def _hold(self, item: Desired) -> None:
+        """What an earlier apply wrote stays as it is."""
+        base = self.ledger.get(item.address)
+        with suppress(Ambiguous):
+            row = self.inventory.find(item, base.id if base else 0)
+            if row:
+                self.matched.add((item.kind.resource, row["id"]))
 
     def _missing(self, item: Desired) -> Ref | None:
         """The first name that neither the server nor the files know."""
