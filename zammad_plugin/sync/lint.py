@@ -15,7 +15,7 @@ from zammad_plugin.sync.places import in_body, of_offset, of_text
 from zammad_plugin.sync.referrals import misdirected
 from zammad_plugin.sync.stripped import html_in, stripped
 from zammad_plugin.sync.translations import Replies, differences, replies_of, rows, source_of
-from zammad_plugin.text import contacts_in
+from zammad_plugin.text import contacts_in, variables
 from zammad_plugin.text.safe_words import (
     Around,
     FirstLine,
@@ -49,11 +49,11 @@ def services() -> tuple[Service, ...]:
     return read_services()
 
 
-def lint(desired: Iterable[Desired], variables: Collection[str] = ()) -> Iterator[DeskError]:
-    """One problem an objection; `variables`: those that the server has beside the known ones."""
+def lint(desired: Iterable[Desired]) -> Iterator[DeskError]:
+    """One problem an objection."""
     items = list(desired)
     replies = replies_of(items)
-    ours = {*variables, *_our_variables(items)}
+    ours = _our_variables(items)
     for languages in replies.values():
         facts = " ".join(fact.source for fact in source_of(languages).about["facts"])
         for item in languages.values():
@@ -83,6 +83,17 @@ def _sourced(item: Desired, facts: str) -> list[str]:
 
 def _our_variables(items: Iterable[Desired]) -> list[str]:
     return [f"ticket.{item.fields['name']}" for item in items if item.kind.name == "attributes"]
+
+
+def unknown_to(attributes: Collection[str], desired: Iterable[Desired]) -> Iterator[DeskError]:
+    """Variables of tickets' attributes that a server with these attributes would not fill in."""
+    known = {*rules().variables, *(f"ticket.{name}" for name in attributes)}
+    for item in desired:
+        if item.kind.name == "text_modules":
+            for found, _, near in variables.unknown(str(item.about["raw"]), known):
+                hint = f"did you mean #{{{near}}}?" if near else "zammad-plugin apply"
+                place = in_body(item.where.path, found)
+                yield DeskError(f"this Zammad has no {found}", where=place, hint=hint)
 
 
 def _lost_html(item: Desired) -> Iterator[DeskError]:

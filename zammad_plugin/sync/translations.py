@@ -15,7 +15,7 @@ from zammad_plugin.text import variables
 from zammad_plugin.text.tongues import TONGUES
 
 SOURCE = "en"
-State = Literal["missing", "outdated", "changed", "drafted", "reviewed", "source"]
+State = Literal["missing", "outdated", "changed", "drafted", "reviewed"]
 PLACEHOLDER = re.compile(r"\{\{[^{}]*\}\}")
 FIGURE = re.compile(r"(?<!\w)\d+(?!\w)")  # in Arabizi digits are letters
 FREE = {"18"}  # the age of majority, which services.yml makes texts say
@@ -86,7 +86,7 @@ def state(item: Desired, source: Desired) -> State:
         return "outdated"
     if about["status"] == "reviewed":
         return "reviewed" if about["accepted"] else "changed"
-    return "source" if item is source else "drafted"
+    return "drafted"
 
 
 def differences(replies: Replies) -> Iterator[DeskError]:
