@@ -86,7 +86,8 @@ def test_screenshots_are_kept(browser: Browser, replies: Replies, page: Path) ->
 
 CARD = """<!doctype html><meta charset="utf-8"><section id="x"><article lang="ar" data-lang="ar"
 dir="DIR" style="width:WIDTH"><div class="mail"><p>TEXT</p></div>
-<pre class="chat" style="unicode-bidi: plaintext; text-align: start">TEXT</pre></article></section>"""
+<pre class="chat" style="unicode-bidi: plaintext; text-align: start">TEXT</pre></article>
+</section>"""
 NUMBER = "اتصلوا بالرقم 01-293293 أو +961 81 633 133 اليوم"
 
 

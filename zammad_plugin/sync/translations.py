@@ -102,7 +102,7 @@ def differences(replies: Replies) -> Iterator[DeskError]:
 
 def _against(item: Desired, source: Desired) -> Iterator[DeskError]:
     here, there = str(item.about["raw"]), str(source.about["raw"])
-    for what, parts in (("variables", variables.names), ("placeholders", PLACEHOLDER.findall)):
+    for what, parts in (("variables", variables.whole), ("placeholders", PLACEHOLDER.findall)):
         lost, more = _apart(parts(here), parts(there))
         if lost or more:
             said = [f"lacks {one}" for one in lost] + [f"has {one} more" for one in more]

@@ -14,9 +14,9 @@ HALF = re.compile(
 DISPLAYED = ".value"  # `#{ticket.ATTRIBUTE.value}` is the label of an option
 
 
-def names(text: str) -> list[str]:
-    """Names of all variables, in their order."""
-    return VARIABLE.findall(text)
+def whole(text: str) -> list[str]:
+    """All variables as they are written, in their order."""
+    return [one.group() for one in VARIABLE.finditer(text)]
 
 
 def broken(text: str) -> Iterator[tuple[str, int, str]]:
