@@ -15,6 +15,7 @@ import pytest
 from zammad_plugin.config.places import default_desk
 from zammad_plugin.demo import let_in
 from zammad_plugin.emulator import Emulator
+from zammad_plugin.routing.clock import DATES
 from zammad_plugin.sync.desk import apply_desk
 from zammad_plugin.sync.ledger import Ledger
 from zammad_plugin.sync.model import Desired, Ref
@@ -259,3 +260,17 @@ def test_every_reply_says_when_it_is_taken_and_on_what_it_rests() -> None:
         assert len(about["when"]) > 20 and len(about["purpose"]) > 10 and about["channels"], key
         if key.startswith(("tiktok", "parental", "account-suspended", "what-police", "fake")):
             assert about["facts"], key
+
+
+@pytest.mark.parametrize(
+    ("macro", "date"),
+    [
+        ("reported-to-police", "cs_reported_on"),
+        ("preservation-filed", "cs_preserved_on"),
+        ("preservation-extended", "cs_extended_on"),
+    ],
+)
+def test_a_macro_of_the_evidence_clock_starts_it(macro: str, date: str) -> None:
+    perform = next(item for item in items() if item.address == f"macros/{macro}").fields["perform"]
+    assert perform[f"ticket.{date}"] == {"operator": "relative", "value": "0", "range": "day"}
+    assert date in DATES

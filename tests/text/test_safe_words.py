@@ -99,7 +99,9 @@ def test_the_beginning_is_neutral() -> None:
 
 
 def test_length_for_a_child_and_for_a_chat() -> None:
-    assert found("word " * 200, audience="child") == {"too-long"}
+    assert found("word word. " * 90, audience="child") == {"too-long"}
+    assert found("word " * 21, audience="child") == {"long-sentence"}
+    assert found("word " * 20, audience="child") == set()
     assert found("word " * 200, audience="guardian") == set()
     assert found("word " * 500, audience="guardian", channels=["email"]) == set()
     assert found("word " * 500, audience="guardian", channels=["signal"]) == {"too-long"}

@@ -69,6 +69,8 @@ class Length(Strict):
     """Audiences for which `words` counts."""
     words: int
     """Most words of a text for them."""
+    sentence: int
+    """Most words of a sentence for them."""
     chats: list[str]
     """Channels for which `letters` counts."""
     letters: int

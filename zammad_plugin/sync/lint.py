@@ -31,8 +31,8 @@ def rules_of(file: SafeWordsFile) -> SafeWords:
     return SafeWords(
         [Forbidden(one.id, one.why, one.patterns, one.unless, one.audiences, one.source)
          for one in file.rules],
-        FirstLine(first.audiences, first.words, first.letters, first.why),
-        Longest(longest.audiences, longest.words, longest.chats, longest.letters, longest.why),
+        FirstLine(**first.model_dump(exclude={"source"})),
+        Longest(**longest.model_dump(exclude={"source"})),
         file.variables.known,
     )  # fmt: skip
 

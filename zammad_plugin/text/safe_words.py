@@ -17,6 +17,7 @@ from zammad_plugin.text.variables import broken, unknown
 
 # A comma ends it too: "don't worry, send us the photo" is no "don't send".
 CLAUSE = re.compile(r"[^.!?؟\n:;,،؛՝։…]+")
+SENTENCE = re.compile(r"[^.!?؟:;\n։]+")
 LINE = re.compile(r"[^\n]+")
 STRONG = re.compile(r"[^\W\d_]")  # the first letter decides which way a line of plain text runs
 DIGITS = {"0-9": re.compile("[0-9]"), "٠-٩": re.compile("[٠-٩]"), "۰-۹": re.compile("[۰-۹]")}
@@ -51,10 +52,11 @@ class FirstLine:
 
 @dataclass(frozen=True)
 class Longest:
-    """Words of a text for `audiences`; letters of one for a channel of `chats`."""
+    """Words of a text and of a sentence for `audiences`; letters for a channel of `chats`."""
 
     audiences: Collection[str]
     words: int
+    sentence: int
     chats: Collection[str]
     letters: int
     why: str
@@ -149,6 +151,11 @@ def _length(
     words = len(text.split())
     if audience in rule.audiences and words > rule.words:
         yield Objection("too-long", rule.why, f"{words} words, at most {rule.words}")
+    for one in SENTENCE.finditer(text) if audience in rule.audiences else ():
+        words = len(re.findall(r"[^\W_]+(?:['’.-][^\W_]+)*", one.group()))
+        if words > rule.sentence:
+            found = f"{words} words, at most {rule.sentence}"
+            yield Objection("long-sentence", rule.why, found, one.start())
     chats = [one for one in channels if one in rule.chats]
     if chats and len(text) > rule.letters:
         what = f"{len(text)} letters, at most {rule.letters} in {', '.join(chats)}"
