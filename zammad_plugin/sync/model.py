@@ -71,6 +71,7 @@ class Kind:
     prove: str = ""  # the field with a condition to try before it is saved
     expand: bool = False  # list with names: the files speak of what has no list of its own
     sets: frozenset[str] = frozenset()  # lists whose order means nothing
+    only_here: frozenset[str] = frozenset()  # keys that no server knows; `pull` keeps the file's
     secret: frozenset[str] = frozenset()  # fields that are shown as a digest only
     optional: frozenset[str] = frozenset()  # fields that older servers drop without a word
     answers_id: bool = True  # whether a create answers the new object

@@ -10,9 +10,9 @@ from typing import Literal
 from pydantic import Field, field_validator, model_validator
 
 from zammad_plugin.config.files import Strict
-from zammad_plugin.sync.html import canonical, to_body, to_html
+from zammad_plugin.sync.html import LRI, PDI, canonical, to_body, to_html
 from zammad_plugin.sync.model import Kind, Named, Record, Ref, Spec, folder_and_stem
-from zammad_plugin.text.tongues import known
+from zammad_plugin.text.tongues import TONGUES, known
 
 HASH = r"^([0-9a-f]{12})?$"
 Channel = Literal["email", "signal", "whatsapp"]
@@ -133,13 +133,20 @@ TOLD = {
 NAME = re.compile(r"^\[([a-z]{2,3}(?:-[A-Za-z]+)?)\] (.+)$")
 
 
+def _as_written(body: str, content: str, lang: str) -> str:
+    """Without the isolates that `to_html` puts in by itself."""
+    bare = body.replace(LRI, "").replace(PDI, "")
+    return bare if canonical(to_html(bare, lang)) == canonical(content) else body
+
+
 def _unread(row: Record, named: Named) -> Record:
     """What only our own files know (purpose, audience, who read it) starts at its beginning."""
     ours, content = NAME.match(row["name"]), str(row["content"] or "")
+    ours = ours if ours and ours[1] in TONGUES else None
     lang = ours[1] if ours else "en"
     title = ours[2] if ours else row["name"]
     keywords = row.get("keywords") or ""
-    body = to_body(content)
+    body = _as_written(to_body(content), content, lang)
     plain = canonical(to_html(body, lang)) == canonical(content) if body else False
     return {
         "title": title,
@@ -168,4 +175,8 @@ KIND = Kind(
     key=folder_and_stem,
     after=("groups",),
     html=frozenset({"content"}),
+    only_here=frozenset(
+        {"purpose", "when", "audience", "channels", "first_hour", "ages", "country", "status", "by",
+         "date", "native_reader", "source", "read", "facts", "remark"}
+    ),
 )
