@@ -17,6 +17,10 @@ from console import invoke
         ("Pourquoi as-tu fait ça ?", (), "<stdin>:1:1: no-blame"),
         ("Which school?", ("--audience", "child"), "no-identity-asked"),
         ("Call 1745.", ("--audience", "guardian"), "unsourced-contact: '1745'"),
+        ("Try StopNCII.", ("--lang", "en"), "<stdin>:1:5: wrong-service: 'StopNCII'"),
+        ("Try StopNCII.", ("--lang", "en", "--ages", "any"), "StopNCII is for adults only"),
+        ("Report Remove helps.", ("--lang", "en", "--country", "LB"), "in the United Kingdom only"),
+        ("Use Take It Down.", ("--lang", "en", "--ages", "adult"), "made under 18"),
     ],
 )
 def test_an_objection_is_told_with_its_place(text: str, words: tuple[str, ...], said: str) -> None:
@@ -28,6 +32,9 @@ def test_an_objection_is_told_with_its_place(text: str, words: tuple[str, ...], 
     ("text", "words"),
     [
         ("Which school?", ("--audience", "partner")),
+        ("Try StopNCII.", ("--lang", "en", "--ages", "adult")),
+        ("Report Remove helps.", ("--lang", "en", "--country", "uk")),
+        ("Use Take It Down.", ("--lang", "en", "--country", "LB")),
         ("Thank you for writing to us. Words are enough.", ()),
         ("شكرا على رسالتكم. الكلام يكفي.", ("--lang", "ar", "--channel", "whatsapp")),
         ("The bureau answers at 01-293293.", ("--audience", "guardian", "--lang", "en")),

@@ -133,6 +133,20 @@ def test_preview_is_what_the_reader_gets(desk: Desk) -> None:
     assert "not meant for whatsapp" in other.stderr
 
 
+def test_preview_of_html_for_a_chat_is_plain(desk: Desk) -> None:
+    html = '<div dir="ltr"><p>Hello <b>you</b></p><ul><li>one</li></ul></div>'
+    desk.write("en", html, "html: true\n")
+    chat = desk.run("preview", "greeting", "--lang", "en", "--channel", "signal")
+    assert chat.stdout == "Hello you\n\n• one\n"
+
+
+def test_check_says_how_many_texts_are_held_back(desk: Desk) -> None:
+    check = ("check", "--desk", str(desk.folder))
+    assert "held back" not in invoke(*check).stdout
+    (desk.folder / "zammad-plugin.yml").write_text("texts: reviewed\n", encoding="utf-8")
+    assert "1 held back until a person accepts" in invoke(*check).stdout
+
+
 def test_preview_fills_contacts_or_says_whom_to_ask(desk: Desk) -> None:
     (desk.folder / "rules").mkdir()
     contact = """\

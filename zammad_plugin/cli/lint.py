@@ -21,6 +21,9 @@ AUDIENCES = ("child", "guardian", "teacher", "bystander", "partner", "anyone")
               help="Who will read it.")  # fmt: skip
 @click.option("--channel", "channels", type=click.Choice(["email", "signal", "whatsapp"]),
               multiple=True, help="Where it will be sent; a chat is shorter.")  # fmt: skip
+@click.option("--ages", type=click.Choice(["minor", "adult", "any"]), default="minor",
+              show_default=True, help="Age of the person concerned.")  # fmt: skip
+@click.option("--country", default="", help="Two letters: where the person is.")
 @DESK
 @FORMAT
 def lint(
@@ -28,6 +31,8 @@ def lint(
     lang: str | None,
     audience: str,
     channels: tuple[str, ...],
+    ages: str,
+    country: str,
     desk: Path | None,
     form: str,
 ) -> None:
@@ -45,7 +50,10 @@ def lint(
         lang = known(lang or detect(text))
     except ValueError as error:
         raise DeskError(str(error), hint="--lang en, ar, fr, …") from error
-    found = objections(text, lang, audience, rules(), Around(channels, _contacts(desk)))
+    found = [
+        *objections(text, lang, audience, rules(), Around(channels, _contacts(desk))),
+        *_services(text, ages, country.upper()),
+    ]
     if form == "json":
         click.echo(json.dumps([_as_data(one, text) for one in found], ensure_ascii=False))
     for one in found if form == "text" else ():
@@ -65,6 +73,18 @@ def _read(file: Any) -> str:
 def _as_data(one: Any, text: str) -> dict[str, Any]:
     line, column = one.place(text)
     return {"rule": one.rule, "line": line, "column": column, "found": one.found, "why": one.why}
+
+
+def _services(text: str, ages: str, country: str) -> list[Any]:
+    """Report Remove outside the United Kingdom, StopNCII to a minor and the like."""
+    from zammad_plugin.sync.lint import services
+    from zammad_plugin.sync.referrals import for_others
+    from zammad_plugin.text.safe_words import Objection
+
+    return [
+        Objection("wrong-service", one.why, one.name, text.casefold().index(one.name.casefold()))
+        for one in for_others(text, country, ages, services())
+    ]
 
 
 def _contacts(desk: Path | None) -> list[str]:

@@ -137,7 +137,7 @@ def preview(key: str, lang: str, channel: str, desk: Path | None) -> None:
 
     Variables are shown as they are: the agent's browser fills them in.
     """
-    from zammad_plugin.sync.html import to_plain
+    from zammad_plugin.sync.html import to_body, to_plain
     from zammad_plugin.sync.review import find
 
     item, _ = find(_desired(desk), key, lang)
@@ -146,6 +146,7 @@ def preview(key: str, lang: str, channel: str, desk: Path | None) -> None:
     if item.about["native_reader"] == "none":
         click.echo("warning: no native speaker has read this text", err=True)
     body = str(item.about["body"])
+    body = to_body(body) if item.about["html"] else body
     click.echo(item.fields["content"] if channel == "email" else to_plain(body, lang))
 
 
