@@ -11,6 +11,7 @@ import pytest
 from click.testing import Result
 from console import invoke
 
+from zammad_plugin.config import places
 from zammad_plugin.emulator import Emulator
 from zammad_plugin.sync.html import LRI, PDI
 
@@ -233,6 +234,16 @@ def test_the_default_desk_is_complete_and_nobody_claims_to_have_read_it() -> Non
     rows = json.loads(done.stdout)["texts"]
     assert {row["state"] for row in rows} == {"drafted"}
     assert {row["native"] for row in rows} == {""}
+
+
+@pytest.mark.parametrize("command", ["accept", "follow"])
+def test_the_files_of_the_package_are_not_marked(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    monkeypatch.setattr(places, "PACKAGE", desk.folder)
+    desk.folder.joinpath("desk").mkdir()
+    done = invoke("templates", command, "greeting", "--lang", "en", "--by", "Ann")
+    assert done.exit_code == 1 and "the package's own files" in done.stderr
 
 
 def test_a_broken_file_ends_it_with_its_place(desk: Desk) -> None:

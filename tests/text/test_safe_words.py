@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from zammad_plugin.config.places import rules_folder
 from zammad_plugin.config.safe_words import ForbiddenFile, read_safe_words
+from zammad_plugin.errors import DeskError
 from zammad_plugin.sync.lint import rules
 from zammad_plugin.text.safe_words import Around, objections
 from zammad_plugin.text.tongues import TONGUES
@@ -125,3 +129,12 @@ def test_no_text_breaks_it_and_every_place_is_inside(text: str, lang: str) -> No
         assert 0 <= one.start <= len(text)
         line, column = one.place(text)
         assert 1 <= line <= text.count("\n") + 1 and column >= 1
+
+
+def test_a_pattern_that_is_none_is_an_error_with_its_place(tmp_path: Path) -> None:
+    text = (rules_folder() / "safe-words.yml").read_text(encoding="utf-8")
+    file = tmp_path / "safe-words.yml"
+    file.write_text(text.replace('"\\\\bwe promise"', '"(we promise"'), encoding="utf-8")
+    with pytest.raises(DeskError, match="no regular expression: .we promise") as error:
+        read_safe_words(file)
+    assert error.value.where and error.value.where.line > 100

@@ -35,6 +35,17 @@ def _desired(desk: Path | None) -> list[Any]:
     return source.desired
 
 
+def _own(desk: Path | None) -> Path:
+    """The desk to write to. Raises DeskError for the package's own: an upgrade would undo it."""
+    from zammad_plugin.config.places import PACKAGE, default_desk
+
+    folder = desk or default_desk()
+    if folder == PACKAGE / "desk":
+        what = "these are the package's own files"
+        raise DeskError(what, hint=f"copy {folder} and name the copy with --desk")
+    return folder
+
+
 @templates.command()
 @DESK
 @FORMAT
@@ -165,7 +176,7 @@ def accept(key: str, lang: str, by: str, native: bool, desk: Path | None) -> Non
     from zammad_plugin.sync.review import accept as mark
     from zammad_plugin.sync.review import find
 
-    desired = _desired(desk)
+    desired = _desired(_own(desk))
     item, source = find(desired, key, lang)
     problems = [one for one in lint(desired) if one.where and one.where.path == item.where.path]
     if problems:
@@ -184,7 +195,7 @@ def follow(key: str, lang: str, by: str, desk: Path | None) -> None:
     from zammad_plugin.sync.review import find
     from zammad_plugin.sync.review import follow as mark
 
-    item, source = find(_desired(desk), key, lang)
+    item, source = find(_desired(_own(desk)), key, lang)
     mark(item, source, by, datetime.date.today())
     click.echo(f"follows {source.key}: {item.where.path}")
 

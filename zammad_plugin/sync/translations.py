@@ -70,7 +70,9 @@ def rows(replies: Replies) -> Iterator[Row]:
     should = wanted(replies)
     for key, languages in replies.items():
         source = source_of(languages)
-        for lang in sorted({*languages, *should[key]}, key=list(TONGUES).index):
+        first = source.about["lang"]
+        others = {*languages, *should[key]} - {first}
+        for lang in (first, *sorted(others, key=list(TONGUES).index)):
             item = languages.get(lang)
             if item is None:
                 yield Row(key, lang, "missing")
