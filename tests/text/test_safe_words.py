@@ -135,6 +135,6 @@ def test_a_pattern_that_is_none_is_an_error_with_its_place(tmp_path: Path) -> No
     text = (rules_folder() / "safe-words.yml").read_text(encoding="utf-8")
     file = tmp_path / "safe-words.yml"
     file.write_text(text.replace('"\\\\bwe promise"', '"(we promise"'), encoding="utf-8")
-    with pytest.raises(DeskError, match="no regular expression: .we promise") as error:
+    with pytest.raises(DeskError, match=r"no regular expression: .we promise") as error:
         read_safe_words(file)
     assert error.value.where and error.value.where.line > 100
