@@ -42,7 +42,6 @@ def check(desk: Path | None) -> None:
     Texts for children and families pass the linter of safe words.
     """
     from zammad_plugin.sync.lint import lint, missing_languages, unknown_attributes
-    from zammad_plugin.sync.model import HELD
 
     desired = _desired(desk)
     problems = [*lint(desired), *unknown_attributes(desired)]
@@ -54,7 +53,7 @@ def check(desk: Path | None) -> None:
         raise DeskError(f"{len(problems)} things to mend", hint="zammad-plugin check")
     unread = sum(item.about.get("native_reader") == "none" for item in desired)
     note = f"; {unread} texts that no native speaker has read" if unread else ""
-    held = sum(HELD in item.about for item in desired)
+    held = sum(item.held for item in desired)
     note += f"; {held} held back until a person accepts them (texts: reviewed)" if held else ""
     click.echo(f"{len(desired)} objects, no problem{note}")
     gone = expired(desk)

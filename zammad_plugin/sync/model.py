@@ -14,7 +14,6 @@ from zammad_plugin.errors import Where
 Record = dict[str, Any]
 Named = Callable[[str, Any], str]  # (resource, id) → name; KeyError when there is none
 MARK = "zammad-plugin: "
-HELD = "held"  # in `about`: a text that waits for its review is neither written nor removed
 
 
 @dataclass(frozen=True)
@@ -92,6 +91,11 @@ class Desired:
     fields: Record = field(hash=False)
     where: Where = field(hash=False)
     about: Record = field(default_factory=dict, hash=False)
+
+    @property
+    def held(self) -> bool:
+        """A text that waits for its review: neither written nor removed."""
+        return bool(self.about.get("held"))
 
     @property
     def address(self) -> str:

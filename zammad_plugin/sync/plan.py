@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -12,7 +11,7 @@ from zammad_plugin.sync.diff import differing, drifted, meant
 from zammad_plugin.sync.inventory import Ambiguous, Api, Inventory
 from zammad_plugin.sync.kinds import REGISTRY
 from zammad_plugin.sync.ledger import Ledger
-from zammad_plugin.sync.model import HELD, Desired, Kind, Record, Ref, marked_key, refs_in, resolve
+from zammad_plugin.sync.model import Desired, Kind, Record, Ref, marked_key, refs_in, resolve
 
 Action = Literal["create", "update", "migrate", "drift", "conflict", "blocked", "orphan"]
 WRITES = ("create", "update", "migrate")
@@ -78,7 +77,7 @@ class _Planner:
         }
 
     def change(self, item: Desired) -> Change | None:
-        if item.about.get(HELD):
+        if item.held:
             self._hold(item)
             return None
         missing = self._missing(item)
@@ -95,14 +94,6 @@ class _Planner:
         if row is None:
             return Change("create", item.address, {}, wanted, item=item)
         return self._existing(item, wanted, current(row))
-
-    def _hold(self, item: Desired) -> None:
-        """What an earlier apply wrote stays as it is."""
-        base = self.ledger.get(item.address)
-        with suppress(Ambiguous):
-            row = self.inventory.find(item, base.id if base else 0)
-            if row:
-                self.matched.add((item.kind.resource, row["id"]))
 
     def _missing(self, item: Desired) -> Ref | None:
         """The first name that neither the server nor the files know."""
@@ -147,6 +138,16 @@ class _Planner:
         if changed:
             return "conflict", "changed here and in Zammad; --overwrite takes what the files say"
         return "drift", "changed in Zammad; put it into the file, or --overwrite undoes it"
+
+    def _hold(self, item: Desired) -> None:
+        """What an earlier apply wrote stays as it is."""
+        base = self.ledger.get(item.address)
+        try:
+            row = self.inventory.find(item, base.id if base else 0)
+        except Ambiguous:
+            return
+        if row:
+            self.matched.add((item.kind.resource, row["id"]))
 
     def _equal(self, item: Desired, row: Record) -> Change | None:
         self.unchanged.append((item, row))

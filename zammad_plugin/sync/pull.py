@@ -9,14 +9,15 @@ from pathlib import Path
 from typing import Any
 
 from zammad_plugin.config.desk import load_desk
-from zammad_plugin.config.files import parse, read_yaml, write_yaml
+from zammad_plugin.config.files import parse, write_yaml
 from zammad_plugin.errors import DeskError, NotFound, NotPermitted
 from zammad_plugin.sync.diff import differing
 from zammad_plugin.sync.inventory import Api, Inventory, refuse
 from zammad_plugin.sync.kinds import REGISTRY
 from zammad_plugin.sync.model import Kind, Record, marked_key, resolve
+from zammad_plugin.sync.only_here import only_here
 from zammad_plugin.sync.plan import current
-from zammad_plugin.sync.source import FENCE, parted, read, read_one, reader_of
+from zammad_plugin.sync.source import FENCE, read, read_one, reader_of
 
 
 @dataclass
@@ -101,7 +102,7 @@ class _Puller:
             self.result.left.append((str(file), why))
         else:
             file.parent.mkdir(parents=True, exist_ok=True)
-            write_yaml(file, *_parts({**data, **_only_here(kind, file)}))
+            write_yaml(file, *_parts({**data, **only_here(kind, file)}))
             self.result.written.append(file)
 
     def _says(self, kind: Kind, file: Path, data: Record) -> bool:
@@ -111,17 +112,6 @@ class _Puller:
             return False
         fresh = parse(kind.spec, data, file).fields()
         return all(fields[name] == value for name, value in fresh.items())
-
-
-def _only_here(kind: Kind, file: Path) -> Record:
-    """What an existing file says and no server knows: for whom a text is, who has read it."""
-    if not kind.only_here or not file.exists():
-        return {}
-    try:
-        said = read_yaml(file, parted(file)[0])
-    except DeskError:
-        return {}
-    return {name: value for name, value in dict(said or {}).items() if name in kind.only_here}
 
 
 def _identity(kind: Kind, row: Record) -> tuple[str, ...]:

@@ -18,7 +18,7 @@ from zammad_plugin.config.referrals import read_referrals
 from zammad_plugin.errors import DeskError, Where
 from zammad_plugin.sync.kinds import REGISTRY
 from zammad_plugin.sync.language import choose, names_of, renamed
-from zammad_plugin.sync.model import HELD, Desired, Kind, Record, Spec, marker
+from zammad_plugin.sync.model import Desired, Kind, Record, Spec, marker
 from zammad_plugin.sync.referrals import Contacts, fill
 
 FENCE = "---"
@@ -112,7 +112,7 @@ def read_one(kind: Kind, file: Path, reader: Reader) -> Desired:
     if kind.has_note:
         fields["note"] = marker(key)
     if reader.reviewed_only and not about.get("accepted", True):
-        about[HELD] = True
+        about["held"] = True
     return Desired(kind, key, fields, Where(file, 1, 1), about)
 
 
