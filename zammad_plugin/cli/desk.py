@@ -50,8 +50,10 @@ def check(desk: Path | None) -> None:
         click.echo(f"error: {problem}", err=True)
     if problems:
         raise DeskError(f"{len(problems)} things to mend", hint="zammad-plugin check")
-    unread = sum(item.about.get("status") == "drafted" for item in desired)
+    unread = sum(item.about.get("native_reader") == "none" for item in desired)
     note = f"; {unread} texts that no native speaker has read" if unread else ""
+    held = sum(item.held for item in desired)
+    note += f"; {held} held back until a person accepts them (texts: reviewed)" if held else ""
     click.echo(f"{len(desired)} objects, no problem{note}")
     gone = expired(desk)
     if gone:

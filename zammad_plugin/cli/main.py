@@ -10,6 +10,7 @@ from zammad_plugin.cli.desk import check, diff, plan
 from zammad_plugin.cli.doctor import doctor, status
 from zammad_plugin.cli.embedded import demo, emulator
 from zammad_plugin.cli.evidence import clocks, sheet
+from zammad_plugin.cli.lint import lint
 from zammad_plugin.cli.output import exit_codes, log_to_stderr
 from zammad_plugin.cli.pull import pull
 from zammad_plugin.cli.referrals import referrals
@@ -17,6 +18,7 @@ from zammad_plugin.cli.removal import prune, uninstall
 from zammad_plugin.cli.reports import evaluate, explain
 from zammad_plugin.cli.run import run
 from zammad_plugin.cli.schema import schema
+from zammad_plugin.cli.templates import templates
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -38,6 +40,7 @@ for command in (
     emulator,
     evaluate,
     explain,
+    lint,
     plan,
     prune,
     pull,
@@ -46,6 +49,7 @@ for command in (
     sheet,
     schema,
     status,
+    templates,
     uninstall,
 ):
     cli.add_command(command)

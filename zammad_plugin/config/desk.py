@@ -39,6 +39,8 @@ class Settings(Strict):
     """File with the token, mode 0600; the token itself never stands here."""
     allow_http: bool = False
     """Allow plain http beyond loopback."""
+    texts: Literal["all", "reviewed"] = "all"
+    """Which replies `apply` writes and auto-replies send: all, or those that a person accepted."""
     rules: Path = Path("rules")
     """Folder of the desk's own rules, below the desk."""
     language: Language = "en"

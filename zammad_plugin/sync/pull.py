@@ -15,6 +15,7 @@ from zammad_plugin.sync.diff import differing
 from zammad_plugin.sync.inventory import Api, Inventory, refuse
 from zammad_plugin.sync.kinds import REGISTRY
 from zammad_plugin.sync.model import Kind, Record, marked_key, resolve
+from zammad_plugin.sync.only_here import only_here
 from zammad_plugin.sync.plan import current
 from zammad_plugin.sync.source import FENCE, read, read_one, reader_of
 from zammad_plugin.sync.translated import DERIVED
@@ -107,7 +108,7 @@ class _Puller:
             self.result.left.append((str(file), why))
         else:
             file.parent.mkdir(parents=True, exist_ok=True)
-            write_yaml(file, *_parts(data))
+            write_yaml(file, *_parts({**data, **only_here(kind, file)}))
             self.result.written.append(file)
 
     def _says(self, kind: Kind, file: Path, data: Record) -> bool:
