@@ -101,7 +101,8 @@ def _triggers(client: Client, rows: list[Record] | None) -> list[Finding]:
                 "mend its condition, or switch it off in Zammad")
         for row in broken
     ]  # fmt: skip
-    again = [row for row in rows or [] if DONE_TAG in str(row.get("perform")) and row.get("active")]
+    done = client.names.show(DONE_TAG)
+    again = [row for row in rows or [] if done in str(row.get("perform")) and row.get("active")]
     if rows is not None and not again:
         what = "no trigger puts a ticket back when its customer writes again"
         found.append(Finding("fail", what, "zammad-plugin apply"))

@@ -77,7 +77,7 @@ def run(
     loaded = load_desk(desk) if desk else None
     metrics = metrics or (loaded.settings.metrics if loaded else None)
     tools = tools_of(loaded, rules(), lang)
-    with lock(state_dir / f"{name}.lock"), client_of(url, token_file, allow_http) as client:
+    with lock(state_dir / f"{name}.lock"), client_of(url, token_file, allow_http, desk) as client:
         summary = work.run(
             client,
             tools.ruleset,

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Annotated, Literal
 from zoneinfo import available_timezones
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, model_validator
 
 from zammad_plugin.config.files import Strict, load
 from zammad_plugin.config.places import rules_folder
@@ -14,6 +14,7 @@ from zammad_plugin.config.places import rules_folder
 Urgency = Literal["low", "normal", "high", "critical"]
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 Clock = Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$|^24:00$")]
+PENDING = "pending reminder"
 Minutes = Annotated[int, Field(ge=1, le=60 * 24 * 30)]
 Channel = Literal[
     "signal", "whatsapp", "email", "web", "phone", "sms", "telegram", "chat", "facebook",
@@ -115,8 +116,11 @@ class Then(Strict):
     """Group that gets the ticket; none: it stays."""
     priority: str | None = None
     """Priority by name; none: it stays."""
-    state: Literal["new", "open"] | None = None
-    """State by name; none: it stays."""
+    state: Literal["new", "open", "pending reminder"] | None = None
+    """State by name, of a new ticket; none: it stays. What is urgent or unsure is never put off:
+    it becomes open."""
+    follow_up: Minutes | None = None
+    """With `pending reminder`: minutes until Zammad shows the ticket again."""
     owner: str | None = None
     """A login, or language, on-call or least-loaded among `people`."""
     attributes: dict[str, str] = {}  # noqa: RUF012 - pydantic copies defaults
@@ -129,6 +133,12 @@ class Then(Strict):
     """Minutes until a person must have answered."""
     auto_reply: str | None = None
     """Another key than the file's, or `none`."""
+
+    @model_validator(mode="after")
+    def _both_or_none(self) -> Then:
+        if (self.state == PENDING) != (self.follow_up is not None):
+            raise ValueError(f"'{PENDING}' and follow_up go together")
+        return self
 
 
 class Rule(Strict):

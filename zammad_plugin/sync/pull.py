@@ -17,6 +17,7 @@ from zammad_plugin.sync.kinds import REGISTRY
 from zammad_plugin.sync.model import Kind, Record, marked_key, resolve
 from zammad_plugin.sync.plan import current
 from zammad_plugin.sync.source import FENCE, read, read_one, reader_of
+from zammad_plugin.sync.tags import untagged
 
 
 @dataclass
@@ -34,7 +35,8 @@ class _Puller:
         self.folder, self.overwrite = folder, overwrite
         self.result, self.used = Pulled(), set[Path]()
         desired = read(folder).desired
-        self.reader = reader_of(load_desk(folder))
+        desk = load_desk(folder)
+        self.reader, self.names = reader_of(desk), desk.tag_names
         self.files = {_identity(item.kind, item.fields): item.where.path for item in desired}
 
     def pull(self, kind: Kind) -> None:
@@ -46,7 +48,7 @@ class _Puller:
                 why = f"has the name of {kind.name} {first} too; rename one of them in Zammad"
                 self.result.left.append((f"{kind.name} {row['id']}", why))
                 continue
-            self._one(kind, current(row))
+            self._one(kind, untagged(kind, current(row), self.names))
 
     def _rows(self, kind: Kind) -> list[Record]:
         try:

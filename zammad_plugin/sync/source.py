@@ -20,6 +20,7 @@ from zammad_plugin.sync.kinds import REGISTRY
 from zammad_plugin.sync.language import choose, names_of, renamed
 from zammad_plugin.sync.model import Desired, Kind, Record, Spec, marker
 from zammad_plugin.sync.referrals import Contacts, fill
+from zammad_plugin.sync.tags import tagged
 
 FENCE = "---"
 MISPLACED = "front matter starts and ends with a line of ---"
@@ -146,7 +147,8 @@ def read(folder: Path, today: datetime.date | None = None) -> Source:
     `today` decides which contacts in texts have expired.
     """
     source, seen = Source(), dict[tuple[str, ...], Path]()
-    reader = reader_of(_desk(folder, source), today)
+    desk = _desk(folder, source)
+    reader = reader_of(desk, today)
     for kind in REGISTRY.values():
         for file in _files(kind, folder):
             try:
@@ -159,5 +161,8 @@ def read(folder: Path, today: datetime.date | None = None) -> Source:
                 source.problems.append(taken)
             else:
                 source.desired.append(item)
-    source.desired = renamed(source.desired)
+    try:
+        source.desired = tagged(renamed(source.desired), desk.tag_names)
+    except DeskError as error:
+        source.problems.append(error)
     return source
