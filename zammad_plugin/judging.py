@@ -39,7 +39,8 @@ def messages_of(case: Case, heard: dict[int, str] | None = None) -> list[Message
 
 
 def _text(article: Record, heard: dict[int, str]) -> str:
-    text = clean_article(str(article.get("body") or ""), str(article.get("content_type")))
+    body, subject = str(article.get("body") or ""), str(article.get("subject") or "")
+    text = clean_article(body, str(article.get("content_type")), subject)
     return f"{text}\n{heard[article['id']]}".strip() if article["id"] in heard else text
 
 

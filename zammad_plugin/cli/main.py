@@ -14,6 +14,7 @@ from zammad_plugin.cli.pull import pull
 from zammad_plugin.cli.referrals import referrals
 from zammad_plugin.cli.removal import prune, uninstall
 from zammad_plugin.cli.reports import evaluate, explain
+from zammad_plugin.cli.routing import route
 from zammad_plugin.cli.run import run
 from zammad_plugin.cli.schema import schema
 
@@ -41,6 +42,7 @@ for command in (
     prune,
     pull,
     referrals,
+    route,
     run,
     sheet,
     schema,

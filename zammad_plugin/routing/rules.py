@@ -174,27 +174,3 @@ class Routing(Strict):
 def load_routing(path: Path | None = None) -> Routing:
     """Raises DeskError with file:line:column."""
     return load(Routing, path or rules_folder() / "routing" / "default.yml")
-
-
-def unreachable(routing: Routing) -> list[tuple[str, str]]:
-    """(rule, the earlier rule that always takes its cases) for rules that can never match."""
-    found = []
-    for place, rule in enumerate(routing.rules):
-        earlier = (one.id for one in routing.rules[:place] if _covers(one.when, rule.when))
-        first = next(earlier, None)
-        if first is not None:
-            found.append((rule.id, first))
-    return found
-
-
-def _covers(wide: When, narrow: When) -> bool:
-    """Whether everything that fits `narrow` fits `wide` too."""
-    for name in When.model_fields:
-        wanted, given = getattr(wide, name), getattr(narrow, name)
-        if wanted is None:
-            continue
-        if given is None:
-            return False
-        if given != wanted and not (isinstance(given, list) and set(given) <= set(wanted)):
-            return False
-    return True

@@ -22,7 +22,8 @@ log = logging.getLogger(__name__)
 DONE_TAG = "cs-triaged"
 ERROR_TAG = "cs-error"  # judged, but a person must set what the server refused
 ENDED = {"closed", "merged", "removed"}
-TOGETHER = {"state": {"pending_time"}, "pending_time": {"state"}}  # one is refused without the other
+# Where one is refused, the other can't stand.
+TOGETHER = {"state": {"pending_time"}, "pending_time": {"state"}}
 QUOTED = re.compile(r"'(\w+)'")  # how the server names what it refuses
 Note = Callable[[tuple[str, ...]], str]  # names of refused fields → HTML
 
