@@ -13,7 +13,7 @@ from zammad_plugin.case_fields import Roster, is_new, later_of, owner_of, title_
 from zammad_plugin.intake.channel import channel_of, file_is_coming, when, window_ends
 from zammad_plugin.intake.voice import Transcriber
 from zammad_plugin.intake.waiting import DONE_TAG, Case
-from zammad_plugin.judging import circumstances, messages_of, utc_now
+from zammad_plugin.judging import assessed, circumstances, messages_of, utc_now
 from zammad_plugin.routing.auto_reply import Replies, Waiting, answer
 from zammad_plugin.routing.decision import Decision, decide
 from zammad_plugin.routing.memory import recall
@@ -22,7 +22,6 @@ from zammad_plugin.routing.note import Facts, codes, note_html
 from zammad_plugin.routing.prepare import Back, Seen, prepare
 from zammad_plugin.routing.rules import Routing
 from zammad_plugin.routing.write_back import write_back, write_tags
-from zammad_plugin.triage.engine import assess
 from zammad_plugin.triage.model import Assessment, Message
 from zammad_plugin.triage.ruleset import Ruleset
 from zammad_plugin.zammad.client import Client, Record
@@ -87,7 +86,7 @@ class TicketWork:
             self.tools.transcriber.hear(self.client, self.case) if self.tools.transcriber else {}
         )
         messages = messages_of(self.case, heard)
-        assessment = assess(messages, self.tools.ruleset)
+        assessment = assessed(messages, self.tools.ruleset)
         around = circumstances(self.case, messages, self.tools.routing, self.now, self._returning())
         decision = decide(assessment, around, self.tools.routing)
         back, related = self._back(newest, assessment, decision, messages)

@@ -11,10 +11,9 @@ from typing import Any
 from zammad_plugin.errors import NotFound, NotPermitted
 from zammad_plugin.intake.channel import when
 from zammad_plugin.intake.waiting import Case, read_case
-from zammad_plugin.judging import circumstances, messages_of, utc_now
+from zammad_plugin.judging import assessed, circumstances, messages_of, utc_now
 from zammad_plugin.routing.decision import Decision, decide
 from zammad_plugin.routing.rules import Routing
-from zammad_plugin.triage.engine import assess
 from zammad_plugin.triage.ruleset import Ruleset
 from zammad_plugin.zammad.client import PAGE, Client, Record
 
@@ -97,7 +96,7 @@ def _compare(
     made: Simulated, client: Client, case: Case, ruleset: Ruleset, files: tuple[Routing, Routing]
 ) -> None:
     messages, at = messages_of(case), when(case.ticket.get("created_at")) or utc_now()
-    assessment = assess(messages, ruleset)
+    assessment = assessed(messages, ruleset)
     returning = any(one.asks("returning") for one in files) and _returning(client, case)
     decisions = [
         decide(assessment, circumstances(case, messages, one, at, returning), one) for one in files

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 from datetime import UTC, date, datetime
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
 from zammad_plugin.routing.hours import in_week
-from zammad_plugin.routing.rules import Person, Routing
+from zammad_plugin.routing.rules import Routing
 
 Record = dict[str, Any]
 WAYS = {"language", "on-call", "least-loaded"}
@@ -28,23 +28,28 @@ def choose(owner: str, lang: str, routing: Routing, at: datetime, staff: Staff) 
 
     Where all who fit are away, the replacements that they named in Zammad stand in.
     """
-    if owner not in WAYS:
-        names: Iterable[str] = [owner]
-    else:
-        names = [one.login for one in _fitting(owner, lang, routing, at)]
-    users, days = [user for user in map(staff.user, names) if user], _days(routing, at)
-    here = [user for user in users if available(user, days)]
-    found = here or [one for user in users for one in _stand_in(user, days, staff)]
+    days = _days(routing, at)
+    speaks = {one.login.casefold() for one in routing.people if lang in one.languages}
+    users = [user for user in map(staff.user, _names(owner, routing, at)) if user]
+    here = _fitting(owner, [user for user in users if available(user, days)], speaks)
+    away = [] if here else _fitting(owner, users, speaks)
+    found = here or [one for user in away for one in _stand_in(user, days, staff)]
     ids = sorted({int(user["id"]) for user in found})
     return min(ids, key=staff.load) if len(ids) > 1 else next(iter(ids), None)
 
 
-def _fitting(way: str, lang: str, routing: Routing, at: datetime) -> list[Person]:
-    """Who speaks the language is preferred whatever the way; without one, everybody who fits."""
-    zone = _zone(routing)
-    people = [one for one in routing.people if way != "on-call" or in_week(one.on_call, zone, at)]
-    speaking = [one for one in people if lang in one.languages]
-    return speaking or ([] if way == "language" else people)
+def _names(owner: str, routing: Routing, at: datetime) -> list[str]:
+    """Logins among whom is chosen; a login that the rule names is the only one."""
+    if owner not in WAYS:
+        return [owner]
+    zone, called = _zone(routing), owner == "on-call"
+    return [one.login for one in routing.people if not called or in_week(one.on_call, zone, at)]
+
+
+def _fitting(owner: str, users: list[Record], speaks: set[str]) -> list[Record]:
+    """Who speaks the language is preferred whatever the way; `language` takes nobody else."""
+    speaking = [user for user in users if str(user["login"]).casefold() in speaks]
+    return users if owner not in WAYS or (not speaking and owner != "language") else speaking
 
 
 def _zone(routing: Routing) -> str:

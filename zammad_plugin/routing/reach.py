@@ -35,13 +35,13 @@ def _takers(rule: Rule, earlier: Sequence[Rule]) -> tuple[str, ...]:
     alone = next((one.id for one in earlier if _covers(one.when, rule.when)), None)
     if alone is not None:
         return (alone,)
-    taken: dict[str, None] = {}
+    taken = set[str]()
     for case in _cases(rule.when, [one.when for one in earlier]):
         taker = next((one.id for one in earlier if _holds(one.when, case)), None)
         if taker is None:
             return ()
-        taken[taker] = None
-    return tuple(taken)
+        taken.add(taker)
+    return tuple(one.id for one in earlier if one.id in taken)
 
 
 def _cases(when: When, earlier: Sequence[When]) -> Iterator[Case]:
