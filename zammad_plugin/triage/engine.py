@@ -12,7 +12,7 @@ from zammad_plugin.triage.conclude import blackmail, category, language, reporte
 from zammad_plugin.triage.model import Assessment, Hit, Message, Reason, Suppressed
 from zammad_plugin.triage.ruleset import Rule, Ruleset
 from zammad_plugin.triage.see import CHILD_SIGNS, Seen, see
-from zammad_plugin.triage.weights import Chances
+from zammad_plugin.triage.heads import Chances
 
 SURE = 0.79  # of the model: from here on it is a report
 OPEN = 0.53  # from here on a person must look
@@ -30,7 +30,7 @@ def assess(messages: Sequence[Message], ruleset: Ruleset) -> Assessment:
     """Judge a thread as one text: an age in one message counts for the threat in the next."""
     text = "\n".join(f"{one.subject}\n{one.text}" if one.subject else one.text for one in messages)
     seen = see(text, ruleset)
-    chances = ruleset.weights.judge(seen.folded, seen.marks) if ruleset.weights else {}
+    chances = ruleset.weights.judge(seen.folded, seen.marks, text) if ruleset.weights else {}
     held = [rule for rule in ruleset.rules.rules if _holds(rule, seen.names)]
     held.sort(key=lambda rule: (-rule.score, rule.id))
     counter = [name for name in ruleset.rules.counter if name in seen.names]

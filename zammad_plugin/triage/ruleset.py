@@ -37,9 +37,13 @@ class Counted(Strict):
     """Expression → the age or class that it means."""
     since: list[str] = []  # noqa: RUF012
     """Words before a number that make it a span of time."""
+    units: list[str] = []  # noqa: RUF012
+    """Words after a number that make it no age, such as hours and kids."""
+    halves: list[str] = []  # noqa: RUF012
+    """Words for "and a half"."""
 
-    def words(self, since: list[str]) -> Words:
-        return Words(self.numbers, self.before, self.after, self.named, since)
+    def words(self) -> Words:
+        return Words(**dict(self))
 
 
 class Language(Strict):
@@ -155,10 +159,8 @@ def _platforms(file: Path, problems: list[DeskError]) -> Platforms:
 
 
 def _ages(languages: list[Language]) -> AgeReader:
-    """A span is a span in every language: people mix them, and share number words."""
-    spans = [word for one in languages for word in one.ages.since]
-    ages = tuple(Numbers(one.ages.words(spans), OLDEST) for one in languages)
-    return AgeReader(ages, tuple(Numbers(one.grades.words([]), LAST_GRADE) for one in languages))
+    ages = Numbers([one.ages.words() for one in languages], OLDEST)
+    return AgeReader(ages, Numbers([one.grades.words() for one in languages], LAST_GRADE))
 
 
 def _weights(folder: Path, problems: list[DeskError]) -> Weights | None:
