@@ -101,8 +101,9 @@ class Trained:
 
 
 def _train(task: str, found: list[Example], letters: csr_matrix, meant: Array) -> Trained:
-    rows = np.array([i for i, one in enumerate(found)
-                     if task not in OF_REPORTS or one.labels["child_safety"] == "True"])  # fmt: skip
+    of_reports = task in OF_REPORTS
+    asked = [not of_reports or one.labels["child_safety"] == "True" for one in found]
+    rows = np.flatnonzero(asked)
     kept = [found[i] for i in rows]
     task_of = _Task(task, kept, letters[rows], meant[rows])
     return task_of.train()
@@ -184,8 +185,9 @@ def _cuts(truth: Array, parts: dict[str, Array]) -> str:
         chance = 1 / (1 + np.exp(logits[:, 0] - logits[:, 1]))
         for cut in (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9):
             said = chance >= cut
-            lines.append(f"{name} from {cut}: {truth[said].sum() / truth.sum():.3f} of those that are, "
-                         f"right in {truth[said].mean():.3f}, {said.mean():.3f} of all")  # fmt: skip
+            caught, right = truth[said].sum() / truth.sum(), truth[said].mean()
+            lines.append(f"{name} from {cut}: caught {caught:.3f}, right {right:.3f}, "
+                         f"{said.mean():.3f} of all")  # fmt: skip
     return "\n  ".join(["", *lines, ""])
 
 

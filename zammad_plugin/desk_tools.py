@@ -17,10 +17,13 @@ from zammad_plugin.routing.note import words
 from zammad_plugin.routing.rules import Routing, load_routing
 from zammad_plugin.sync.html import to_html, to_plain
 from zammad_plugin.sync.kinds.text_modules import KIND, Reply
+from zammad_plugin.sync.lint import rules as safe_words
 from zammad_plugin.sync.source import Reader, read_spec, reader_of
+from zammad_plugin.text.safe_words import objections
 from zammad_plugin.triage.ruleset import Ruleset
 
 ROUTING = "routing.yml"
+FIRST_LINE = "neutral-first-line"  # the rule of that name in text/safe_words.py
 SHORTEST = 16  # bytes of a secret
 
 
@@ -59,7 +62,22 @@ def _replies(desk: Desk, routing: Routing) -> Replies | None:
                 f"auto_reply: no reply '{key}'", where=where, hint="zammad-plugin check"
             )
     reader = reader_of(desk)
+    for key in sorted(named):
+        _neutral(folders, key, reader)
     return lambda key, lang: _text(folders, key, lang, reader)
+
+
+def _neutral(folders: list[Path], key: str, reader: Reader) -> None:
+    """What goes out by itself may be read by anyone who holds the phone. Raises DeskError."""
+    for file in sorted(file for folder in folders for file in (folder / key).glob("*.md")):
+        reply, _ = read_spec(KIND, file, reader)
+        assert isinstance(reply, Reply)
+        for one in objections(reply.body, reply.lang, "child", safe_words()):
+            if one.rule == FIRST_LINE:
+                raise DeskError(
+                    f"auto_reply '{key}': '{one.found}' in the first line ({one.why})",
+                    where=Where(file, 1, 1), hint="begin with neutral words",
+                )  # fmt: skip
 
 
 def _text(folders: list[Path], key: str, lang: str, reader: Reader) -> Text | None:

@@ -134,7 +134,8 @@ def _triggers(client: Client) -> list[Finding]:
         for row in active
         for name in _unknown(row, attributes)
     ]  # fmt: skip
-    again = [row for row in active if DONE_TAG in str(row.get("perform"))]
+    done = client.names.show(DONE_TAG)
+    again = [row for row in active if done in str(row.get("perform"))]
     if rows is not None and not again:
         what = "no trigger puts a ticket back when its customer writes again"
         found.append(Finding("fail", what, "zammad-plugin apply"))

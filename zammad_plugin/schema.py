@@ -15,6 +15,7 @@ from pydantic import BaseModel
 from zammad_plugin.config.desk import SETTINGS_FILE, Settings
 from zammad_plugin.config.referrals import Directory, Services
 from zammad_plugin.config.safe_words import SafeWordsFile
+from zammad_plugin.config.taxonomy import Taxonomy
 from zammad_plugin.routing.networks import ExemptFile
 from zammad_plugin.routing.note import Words
 from zammad_plugin.routing.rules import Routing
@@ -57,6 +58,7 @@ def _file_kinds() -> Iterator[FileKind]:
     yield FileKind("services", Services, "services.yml", "rules")
     yield FileKind("networks", ExemptFile, "networks.yml", "rules")
     yield FileKind("note", Words, "note.yml", "rules")
+    yield FileKind("taxonomy", Taxonomy, "taxonomy.yml", "rules")
 
 
 FILE_KINDS: Mapping[str, FileKind] = {one.name: one for one in _file_kinds()}

@@ -40,16 +40,21 @@ def check(desk: Path | None) -> None:
 
     Texts for children and families pass the linter of safe words.
     """
+    from zammad_plugin.config.desk import load_desk
+    from zammad_plugin.desk_check import routing_problems, tags_left
     from zammad_plugin.sync.lint import lint, missing_languages, unknown_attributes
 
-    desired = _desired(desk)
-    problems = [*lint(desired), *unknown_attributes(desired)]
+    desired, loaded = _desired(desk), load_desk(desk) if desk else None
+    problems = [*lint(desired), *unknown_attributes(desired), *routing_problems(loaded)]
     for lang, keys in missing_languages(desired).items():
         click.echo(f"warning: no {lang} of: {', '.join(keys)}", err=True)
     for problem in problems:
         click.echo(f"error: {problem}", err=True)
     if problems:
         raise DeskError(f"{len(problems)} things to mend", hint="zammad-plugin check")
+    plain = tags_left(loaded, desired)
+    if plain:
+        click.echo(f"warning: no neutral name in taxonomy.yml for: {', '.join(plain)}", err=True)
     unread = sum(item.about.get("native_reader") == "none" for item in desired)
     note = f"; {unread} texts that no native speaker has read" if unread else ""
     held = sum(item.held for item in desired)

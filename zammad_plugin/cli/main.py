@@ -16,6 +16,7 @@ from zammad_plugin.cli.pull import pull
 from zammad_plugin.cli.referrals import referrals
 from zammad_plugin.cli.removal import prune, uninstall
 from zammad_plugin.cli.reports import evaluate, explain
+from zammad_plugin.cli.routing import route
 from zammad_plugin.cli.run import run
 from zammad_plugin.cli.schema import schema
 from zammad_plugin.cli.templates import templates
@@ -45,6 +46,7 @@ for command in (
     prune,
     pull,
     referrals,
+    route,
     run,
     sheet,
     schema,

@@ -40,6 +40,7 @@ def explain(
     form: str,
 ) -> None:
     """Say what triage makes of TEXT, of standard input, or of a ticket; nothing is written."""
+    from zammad_plugin.cli.routing import explained, routing_of
     from zammad_plugin.text.clean import clean_article
     from zammad_plugin.triage.engine import assess
     from zammad_plugin.triage.explain import to_dict, to_text
@@ -51,10 +52,13 @@ def explain(
         raw = text if text is not None else sys.stdin.buffer.read().decode("utf-8", "replace")
         messages = [Message(clean_article(raw, "text/plain"))]
     assessment = assess(messages, rules())
+    routed, why = explained(assessment, "other", routing_of(None, None))
     if form == "json":
-        click.echo(json.dumps(to_dict(assessment), ensure_ascii=False, indent=2))
+        told = {**to_dict(assessment), "routing": routed}
+        click.echo(json.dumps(told, ensure_ascii=False, indent=2))
     else:
         click.echo(to_text(assessment, messages[-1].text if messages else "", lang))
+        click.echo(why)
 
 
 def _ticket_messages(ticket: int, url: str | None, token_file: Path | None) -> list[Any]:

@@ -9,6 +9,7 @@ from typing import Literal
 from pydantic import Field
 
 from zammad_plugin.config.files import Strict, load
+from zammad_plugin.config.taxonomy import TagNames, TagSet, names_of, read_taxonomy
 
 SETTINGS_FILE = "zammad-plugin.yml"
 Language = Literal["en", "ar", "fr"]  # of the names that agents see; replies have more
@@ -28,6 +29,17 @@ class NetworkSettings(Strict):
     """Key of the hashes."""
     exempt: tuple[str, ...] = ()
     """Identifiers and domains of the desk's own."""
+
+
+class SyncSettings(Strict):
+    """`run` uses the sync token for this and for nothing else; triage keeps its own."""
+
+    token: FromEnvironment
+    """Variable with the sync token (admin.*); never the one of triage."""
+    every: int = Field(default=60, ge=1, le=60 * 24 * 7)
+    """Minutes between two looks at the server."""
+    max_changes: int = Field(default=50, ge=0)
+    """Refuse more changes at once; a person then runs `apply`."""
 
 
 class Settings(Strict):
@@ -53,6 +65,10 @@ class Settings(Strict):
     """Whether tickets that name the same account find each other."""
     metrics: Path | None = None
     """File for node_exporter's textfile collector."""
+    tags: TagSet = "plain"
+    """Names of our tags in Zammad: plain, or neutral ones that say nothing to a customer."""
+    sync: SyncSettings | None = None
+    """Whether `run` also keeps Zammad as the files want it; none: only `apply` does."""
 
 
 @dataclass(frozen=True)
@@ -73,6 +89,11 @@ class Desk:
     @property
     def rules(self) -> Path:
         return self.folder / self.settings.rules
+
+    @property
+    def tag_names(self) -> TagNames:
+        """Raises DeskError when the desk's own taxonomy.yml is wrong."""
+        return names_of(read_taxonomy(self.rules), self.settings.tags)
 
 
 def load_desk(folder: Path) -> Desk:

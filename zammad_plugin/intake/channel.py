@@ -6,6 +6,7 @@ bridge that can't add types leaves its mark in the article's preferences.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
@@ -56,14 +57,19 @@ AUDIO_ENDINGS = (".ogg", ".oga", ".opus", ".aac", ".m4a", ".mp3", ".amr", ".wav"
 
 
 def is_auto(article: Mapping[str, Any]) -> bool:
-    """An automatic mail (out of office, bounce, list): Zammad marks it by the mail's headers.
+    """An automatic mail (out of office, bounce, list, loop): Zammad reads the mail's headers
+    (Auto-Submitted, Precedence, List-Unsubscribe, X-Loop, …) and marks the article.
 
-    Only Zammad's own mark counts: words of a text could be a child's.
+    Only that mark and a mail server's own address count: words of a text could be a child's.
     """
     preferences = article.get("preferences")
-    return isinstance(preferences, Mapping) and preferences.get("is-auto-response") is True
+    marks = preferences if isinstance(preferences, Mapping) else {}
+    if marks.get("is-auto-response") is True or marks.get("send-auto-response") is False:
+        return True
+    return bool(MAILER.search(str(article.get("from") or "")))
 
 
+MAILER = re.compile(r"(^|[<\s\"'])(mailer-daemon|postmaster|bounces?)(\+[^@]*)?@", re.I)
 PICTURES = ("image/", "video/")
 PICTURE_ENDINGS = (
     ".jpg", ".jpeg", ".png", ".gif", ".webp", ".heic", ".heif", ".bmp", ".tif", ".tiff", ".svg",

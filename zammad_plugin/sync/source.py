@@ -20,6 +20,7 @@ from zammad_plugin.sync.kinds import REGISTRY
 from zammad_plugin.sync.language import choose, names_of, renamed
 from zammad_plugin.sync.model import Desired, Kind, Record, Spec, marker
 from zammad_plugin.sync.referrals import Contacts, fill
+from zammad_plugin.sync.tags import tagged
 from zammad_plugin.sync.translated import translations
 
 FENCE = "---"
@@ -160,7 +161,10 @@ def read(folder: Path, today: datetime.date | None = None) -> Source:
     for kind in REGISTRY.values():
         found = _read_kind(kind, folder, reader, source, seen)
         source.desired += sorted(found, key=lambda item: item.kind.rank(item.fields))
-    source.desired = renamed(source.desired)
+    try:
+        source.desired = tagged(renamed(source.desired), desk.tag_names)
+    except DeskError as error:
+        source.problems.append(error)
     if desk.settings.translations:
         source.desired += translations(source.desired, desk.settings.language)
     return source

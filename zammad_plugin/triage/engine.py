@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from zammad_plugin.triage.conclude import blackmail, category, language, reporter, under13, urgency
+from zammad_plugin.triage.heads import Chances
 from zammad_plugin.triage.model import Assessment, Hit, Message, Reason, Suppressed
 from zammad_plugin.triage.ruleset import Rule, Ruleset
 from zammad_plugin.triage.see import CHILD_SIGNS, Seen, see
-from zammad_plugin.triage.heads import Chances
 
 SURE = 0.79  # of the model: from here on it is a report
 OPEN = 0.53  # from here on a person must look

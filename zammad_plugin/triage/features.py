@@ -74,7 +74,7 @@ def _sequences(mixed: Hashes, space: NDArray[np.bool_], sizes: tuple[int, ...]) 
     for size in range(2, max(sizes) + 1):
         rolling = rolling[:-1] * _STEP + mixed[size - 1 :]
         if size in sizes and len(rolling):
-            inside = spaces[size - 2 : len(spaces) - 1] - spaces[: len(rolling)]
+            inside: NDArray[np.int64] = spaces[size - 2 : len(spaces) - 1] - spaces[: len(rolling)]
             found.append(rolling[inside == 0] + np.uint64(size))
     return np.concatenate(found)
 

@@ -55,7 +55,8 @@ def embed(text: str) -> Floats:
     # Lone surrogates have no form in UTF-8, which the embedding's tokenizer wants.
     clean = text.encode("utf-8", "replace").decode("utf-8")
     numbers = np.asarray(_model()([clean], is_query=True), np.float32)[0]
-    return numbers * np.float32(SCALE)
+    scaled: Floats = numbers * np.float32(SCALE)
+    return scaled
 
 
 @cache
