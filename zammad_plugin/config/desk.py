@@ -9,6 +9,7 @@ from typing import Literal
 from pydantic import Field
 
 from zammad_plugin.config.files import Strict, load
+from zammad_plugin.config.signal import SignalSettings
 
 SETTINGS_FILE = "zammad-plugin.yml"
 Language = Literal["en", "ar", "fr"]  # of the names that agents see; replies have more
@@ -49,6 +50,8 @@ class Settings(Strict):
     """Whether tickets that name the same account find each other."""
     metrics: Path | None = None
     """File for node_exporter's textfile collector."""
+    signal: SignalSettings | None = None
+    """The bridge to Signal; none: there is no bridge."""
 
 
 @dataclass(frozen=True)
