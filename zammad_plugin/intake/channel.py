@@ -25,6 +25,9 @@ NAMES = (
     ("twitter", "twitter"),
 )
 
+SIGNAL_MARK = "zammad_plugin_signal"  # in the preferences of every article of our own bridge
+MESSENGERS = {"signal", "whatsapp", "telegram", "sms", "facebook", "twitter"}
+
 
 def _named(words: str) -> str | None:
     low = words.casefold()
@@ -39,6 +42,13 @@ def channel_of(article: Mapping[str, Any]) -> str:
     preferences = article.get("preferences")
     keys = " ".join(preferences) if isinstance(preferences, Mapping) else ""
     return _named(keys) or "other"
+
+
+def other_bridge(kind: object) -> bool:
+    """Whether an article's type is one that a messenger's own bridge or channel made: its tickets
+    are left to it. Ours are plain notes."""
+    name = str(kind or "")
+    return _named(name) in MESSENGERS or name.casefold().startswith("cdr_")
 
 
 def is_voice(article: Mapping[str, Any]) -> bool:
@@ -80,12 +90,22 @@ def _mime(attachment: Mapping[str, Any]) -> str:
 
 
 def pictures_in(article: Mapping[str, Any]) -> int:
-    """How many images and videos came with it, by type and name; none is ever opened."""
-    return sum(
+    """How many images and videos came with it, by type and name; none is ever opened.
+
+    A bridge that holds them back says in the article's preferences how many there were.
+    """
+    return held_in(article) + sum(
         _mime(one).startswith(PICTURES)
         or str(one.get("filename") or "").lower().endswith(PICTURE_ENDINGS)
         for one in article.get("attachments") or []
     )
+
+
+def held_in(article: Mapping[str, Any]) -> int:
+    preferences = article.get("preferences")
+    mark = preferences.get(SIGNAL_MARK) if isinstance(preferences, Mapping) else None
+    held = mark.get("held") if isinstance(mark, Mapping) else None
+    return held if isinstance(held, int) and held > 0 else 0
 
 
 def _whatsapp(article: Mapping[str, Any]) -> Mapping[str, Any]:
