@@ -16,6 +16,8 @@ from zammad_plugin.cli.removal import prune, uninstall
 from zammad_plugin.cli.reports import evaluate, explain
 from zammad_plugin.cli.run import run
 from zammad_plugin.cli.schema import schema
+from zammad_plugin.cli.signal import signal
+from zammad_plugin.cli.signal_outbox import outbox
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -44,10 +46,14 @@ for command in (
     run,
     sheet,
     schema,
+    signal,
     status,
     uninstall,
 ):
     cli.add_command(command)
+
+
+signal.add_command(outbox)
 
 
 def main() -> None:

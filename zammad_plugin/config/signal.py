@@ -67,4 +67,4 @@ class SignalSettings(Strict):
     disappearing: Literal["show", "ask"] = "show"
     """A timer of disappearing messages is shown; `ask`: and the ticket is tagged for a person."""
     group_answer: str = "direct-messages-only"
-    """Key of templates/replies: what a person who writes in a group is told once; empty: nothing."""
+    """Key of templates/replies: what is told once where a group was used; empty: nothing."""

@@ -10,6 +10,8 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
+from zammad_plugin.zammad.marks import SIGNAL
+
 # Order matters: "whatsapp message" and "cdr_whatsapp" before the plain words.
 NAMES = (
     ("signal", "signal"),
@@ -25,7 +27,6 @@ NAMES = (
     ("twitter", "twitter"),
 )
 
-SIGNAL_MARK = "zammad_plugin_signal"  # in the preferences of every article of our own bridge
 MESSENGERS = {"signal", "whatsapp", "telegram", "sms", "facebook", "twitter"}
 
 
@@ -58,7 +59,7 @@ def is_voice(article: Mapping[str, Any]) -> bool:
 
 def is_audio(attachment: Mapping[str, Any]) -> bool:
     name = str(attachment.get("filename") or "").lower()
-    return _mime(attachment).startswith("audio/") or name.endswith(AUDIO_ENDINGS)
+    return mime(attachment).startswith("audio/") or name.endswith(AUDIO_ENDINGS)
 
 
 MIME_KEYS = {"content-type", "mime-type"}  # Zammad uses both, by channel
@@ -84,7 +85,7 @@ WINDOW = timedelta(hours=24)  # after a customer's message; then only the custom
 LATE = timedelta(minutes=5)  # a file that has not come by then is not waited for
 
 
-def _mime(attachment: Mapping[str, Any]) -> str:
+def mime(attachment: Mapping[str, Any]) -> str:
     preferences = attachment.get("preferences") or {}
     return next((str(v) for k, v in preferences.items() if k.lower() in MIME_KEYS), "").lower()
 
@@ -95,7 +96,7 @@ def pictures_in(article: Mapping[str, Any]) -> int:
     A bridge that holds them back says in the article's preferences how many there were.
     """
     return held_in(article) + sum(
-        _mime(one).startswith(PICTURES)
+        mime(one).startswith(PICTURES)
         or str(one.get("filename") or "").lower().endswith(PICTURE_ENDINGS)
         for one in article.get("attachments") or []
     )
@@ -103,7 +104,7 @@ def pictures_in(article: Mapping[str, Any]) -> int:
 
 def held_in(article: Mapping[str, Any]) -> int:
     preferences = article.get("preferences")
-    mark = preferences.get(SIGNAL_MARK) if isinstance(preferences, Mapping) else None
+    mark = preferences.get(SIGNAL) if isinstance(preferences, Mapping) else None
     held = mark.get("held") if isinstance(mark, Mapping) else None
     return held if isinstance(held, int) and held > 0 else 0
 

@@ -13,34 +13,31 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from zammad_plugin.config.signal import SignalSettings
-from zammad_plugin.errors import NotFound, NotPermitted, Rejected, Unavailable
-from zammad_plugin.intake.channel import SIGNAL_MARK, other_bridge, when
+from zammad_plugin.errors import NotFound, NotPermitted, Rejected
+from zammad_plugin.intake.channel import other_bridge, when
+from zammad_plugin.intake.signal.customers import Customers
 from zammad_plugin.intake.signal.spool import Spool
 from zammad_plugin.zammad.client import Client, Record
+from zammad_plugin.zammad.marks import SIGNAL
 
 log = logging.getLogger(__name__)
-LOGIN = "signal-"
 OPEN, CLOSED = {1, 2, 3, 4}, {5}  # types of states
 NEW, OPENED, MERGED = 1, 2, 6
 NEWEST = 20  # tickets of a person that are searched for a lost article
 
 
-def login_of(person: str) -> str:
-    return f"{LOGIN}{person}".casefold()
-
-
-def person_of(login: object) -> str:
-    """The person whose customer this is; empty when it is none of ours."""
-    text = str(login or "").casefold()
-    return text.removeprefix(LOGIN) if text.startswith(LOGIN) else ""
-
-
 def key_of(article: Mapping[str, Any]) -> str:
     """The key that an article of ours carries; empty on others."""
     preferences = article.get("preferences")
-    mark = preferences.get(SIGNAL_MARK) if isinstance(preferences, Mapping) else None
+    mark = preferences.get(SIGNAL) if isinstance(preferences, Mapping) else None
     key = mark.get("key") if isinstance(mark, Mapping) else None
     return str(key or "")
+
+
+def author_of(article: Mapping[str, Any]) -> str:
+    """The person whose message an article of ours is; empty on others."""
+    parts = key_of(article).split(":")
+    return parts[1] if len(parts) > 2 and parts[0] == "signal" else ""
 
 
 @dataclass(frozen=True)
@@ -59,65 +56,21 @@ class Conversations:
 
     def __init__(self, client: Client, spool: Spool, settings: SignalSettings) -> None:
         self.client, self.spool, self.settings = client, spool, settings
+        self.customers = Customers(client, spool)
         self._types: dict[str, int] = {}
         self._opened = ""
-
-    # Customers
-
-    def customer(self, person: str, number: str = "") -> int:
-        """The id of the person's customer, made when there is none."""
-        row = self.spool.one("SELECT customer FROM people WHERE uuid=?", person)
-        if row and row["customer"]:
-            return int(row["customer"])
-        found = self._found(person) or self._made(person, number)
-        with self.spool.change("customer") as db:
-            new = "INSERT INTO people (uuid, customer) VALUES (?, ?)"
-            db.execute(f"{new} ON CONFLICT (uuid) DO UPDATE SET customer=excluded.customer",
-                       (person, found))  # fmt: skip
-        return found
-
-    def forget_customer(self, person: str) -> None:
-        """It was deleted in Zammad: the next message makes a new one."""
-        with self.spool.change("forget customer") as db:
-            db.execute("UPDATE people SET customer=NULL, ticket=NULL, article=NULL WHERE uuid=?",
-                       (person,))  # fmt: skip
-
-    def _found(self, person: str) -> int:
-        login = login_of(person)
-        query = {"query": login, "limit": 10}
-        rows = self.client.session.call("GET", "users/search", params=query) or []
-        same = (row for row in rows if str(row.get("login")).casefold() == login)
-        return int(next(same, {"id": 0})["id"])
-
-    def _made(self, person: str, number: str) -> int:
-        """No e-mail and no password: nobody can log in with it, and nothing is mailed to it.
-
-        The number goes where agents look it up, not into `mobile`: a trigger could send an SMS.
-        """
-        short = person.split("-")[0][:8]
-        fields = {"login": login_of(person), "firstname": "Signal", "lastname": short,
-                  "phone": number, "roles": ["Customer"], "active": True}  # fmt: skip
-        try:
-            return int(self.client.create("users", fields)["id"])
-        except Rejected:
-            # It is there: made by a call whose answer was lost. A search index may lag behind.
-            found = self._found(person)
-            if not found:
-                raise Unavailable("the customer is there and not yet found",
-                                  hint="try again later; nothing was lost") from None  # fmt: skip
-            return found
 
     # Tickets
 
     def of(self, person: str, number: str = "") -> Talk:
         """Where the next message goes, as Zammad is now."""
-        customer = self.customer(person, number)
+        customer = self.customers.id_of(person, number)
         rows = self._tickets(customer)
         row = self._usable(self._holder(person, rows), rows)
         if row is None:
             return Talk(customer)
         if self.is_open(row):
-            return Talk(customer, int(row["id"]), reopen=self._waits(row))
+            return Talk(customer, int(row["id"]), reopen=not self.is_in_view(row))
         if self._may_reopen(row):
             return Talk(customer, int(row["id"]), reopen=True)
         return Talk(customer, previous=int(row["id"]))
@@ -130,9 +83,9 @@ class Conversations:
             return holder
         return self._newest(rows, OPEN) or holder or self._newest(rows, CLOSED)
 
-    def _waits(self, row: Record) -> bool:
-        """Not in plain view: a message brings a ticket that waits for a date back to `open`."""
-        return self._type(row) not in (NEW, OPENED)
+    def is_in_view(self, row: Record) -> bool:
+        """Neither done nor waiting for a date."""
+        return self._type(row) in (NEW, OPENED)
 
     def _tickets(self, customer: int) -> list[Record]:
         test = {"operator": "is", "pre_condition": "specific", "value": [str(customer)]}
@@ -188,6 +141,41 @@ class Conversations:
         closed = when(row.get("last_close_at") or row.get("close_at") or row.get("updated_at"))
         late = rule.days and closed and datetime.now(UTC) - closed > timedelta(days=rule.days)
         return rule.of(str(row.get("group"))) == "reopen" and not late
+
+    # What a killed run must not forget
+
+    def keep_previous(self, person: str, ticket: int) -> None:
+        """The closed ticket that the next new one is linked with."""
+        with self.spool.change("previous") as db:
+            db.execute("UPDATE people SET previous=? WHERE uuid=?", (ticket, person))
+
+    def keep_timer(self, person: str, seconds: int) -> None:
+        row = self.spool.one("SELECT timer FROM people WHERE uuid=?", person)
+        if row and row["timer"] != seconds:
+            with self.spool.change("timer") as db:
+                db.execute("UPDATE people SET timer=? WHERE uuid=?", (seconds, person))
+
+    def link(self, person: str, ticket: int) -> None:
+        """With the closed ticket before it, once."""
+        row = self.spool.one("SELECT previous FROM people WHERE uuid=?", person)
+        previous = row["previous"] if row else None
+        if not previous:
+            return
+        if previous != ticket:
+            self._link(int(previous), ticket)
+        with self.spool.change("linked") as db:
+            db.execute("UPDATE people SET previous=NULL WHERE uuid=?", (person,))
+
+    def _link(self, previous: int, ticket: int) -> None:
+        call = self.client.session.call
+        try:
+            number = call("GET", f"tickets/{ticket}")["number"]
+            link = {"link_type": "normal", "link_object_source": "Ticket",
+                    "link_object_source_number": number, "link_object_target": "Ticket",
+                    "link_object_target_value": previous}  # fmt: skip
+            call("POST", "links/add", json=link, repeat=True)
+        except (NotFound, NotPermitted, Rejected) as error:
+            log.warning("ticket %s: not linked: %s", ticket, type(error).__name__)
 
     # Articles
 

@@ -45,7 +45,8 @@ def disguised(data: bytes) -> bool:
     """Whether the bytes begin as those of a picture do, whatever the file says it is."""
     webp = data[:4] == b"RIFF" and data[8:12] == b"WEBP"
     bitmap = data[:2] == b"BM" and data[6:10] == bytes(4)
-    return webp or bitmap or data.startswith(SIGNATURES) or (data[4:8] == b"ftyp" and data[8:12] in BOXES)
+    boxed = data[4:8] == b"ftyp" and data[8:12] in BOXES
+    return webp or bitmap or boxed or data.startswith(SIGNATURES)
 
 
 def file_name(kind: str, name: str | None, number: int) -> str:

@@ -50,7 +50,8 @@ class Inbox:
         """Commit one event; False when it is here already. Raises sqlite3.Error (disk full)."""
         values = (sender, timestamp, kind, body, self.spool.now())
         with self.spool.change("receive") as db:
-            new = "INSERT OR IGNORE INTO inbox (sender, timestamp, kind, body, at) VALUES (?,?,?,?,?)"
+            new = """INSERT OR IGNORE INTO inbox (sender, timestamp, kind, body, at)
+                     VALUES (?, ?, ?, ?, ?)"""
             return db.execute(new, values).rowcount == 1
 
     def receipt(self, reader: str, timestamps: Iterable[int], kind: str) -> None:
@@ -106,9 +107,12 @@ class Inbox:
             db.execute("UPDATE inbox SET state='broken' WHERE id=?", (arrived.id,))
 
     def again(self) -> int:
-        """Put what was set aside back into the queue. Returns how many."""
+        """Put what was set aside back into the queue. Returns how many.
+
+        `tries` 1 tells it from one whose run died before it was set aside.
+        """
         with self.spool.change("again") as db:
-            sql = "UPDATE inbox SET state='leased', tries=0, after=0 WHERE state='broken'"
+            sql = "UPDATE inbox SET state='leased', tries=1, after=0 WHERE state='broken'"
             return db.execute(sql).rowcount
 
 

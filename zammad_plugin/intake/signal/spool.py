@@ -54,6 +54,7 @@ CREATE TABLE notices (
   id INTEGER PRIMARY KEY, ticket INTEGER NOT NULL, outbox INTEGER NOT NULL, code TEXT NOT NULL,
   detail TEXT NOT NULL DEFAULT '', state TEXT NOT NULL DEFAULT 'new', UNIQUE (outbox, code));
 CREATE TABLE gaps (id INTEGER PRIMARY KEY, began REAL NOT NULL, ended REAL, why TEXT NOT NULL);
+CREATE TABLE joined (ticket INTEGER PRIMARY KEY);
 CREATE TABLE groups_answered (code TEXT PRIMARY KEY) WITHOUT ROWID;
 """
 Row = sqlite3.Row

@@ -25,7 +25,7 @@ def words() -> Words:
     return load_fast(Words, rules_folder() / "signal.yml")
 
 
-def say(code: str, lang: str, **values: object) -> str:
+def say(code: str, lang: str, /, **values: object) -> str:
     """The words of `code`; English where the language has none."""
     known = words().words[code]
     return known.get(lang, known["en"]).format(**values)
