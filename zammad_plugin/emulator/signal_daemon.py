@@ -162,7 +162,7 @@ class SignalDaemon:
 
     @property
     def port(self) -> int:
-        return self._server.server_port
+        return self._server.port
 
     @property
     def url(self) -> str:
