@@ -13,6 +13,7 @@ import re
 import shutil
 import sqlite3
 import threading
+import time
 from collections.abc import Generator
 from contextlib import closing
 from pathlib import Path
@@ -38,6 +39,7 @@ from zammad_plugin.intake.signal.spool import Spool
 log = logging.getLogger(__name__)
 LEAST = 64 * 1024 * 1024  # bytes that must be free to go on listening
 WAITS = (1.0, 2.0, 5.0, 15.0, 30.0)  # seconds between two tries to subscribe
+LONGEST_END = 30.0  # seconds; the daemon gives a sign of life every 15
 NOBODY = "unknown"  # the sender of an event that names none
 SENDER = re.compile(r'"sourceUuid"\s*:\s*"([0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12})"')
 IGNORED = (Typing, Story, Sync)
@@ -63,6 +65,7 @@ class Reader:
         self.inbox, self.outbox, self.gaps = Inbox(spool), Outbox(spool), Gaps(spool)
         self.unwritten: str | None = None  # an event that the disk did not take
         self.tries = 0
+        self._ends = 0.0
 
     def run(self) -> None:
         self.gaps.since_last_time()
@@ -86,17 +89,25 @@ class Reader:
 
         Raises DaemonAway; DaemonRefused for an account that the daemon does not have.
         """
+        self._ends = 0.0
         with closing(self._stream()) as events:
             for number, raw in enumerate(events):
                 self.tries = 0
                 if raw is not None and not self._keep(raw):
                     return
-                if self.stop.is_set() or not self._room():
-                    return
+                ending = self.stop.is_set() or not self._room()
                 if raw is None:
                     self.gaps.alive()
-                    if until_pause and number:
+                    if ending or (until_pause and number):
                         return
+                elif ending and self._late():
+                    return
+
+    def _late(self) -> bool:
+        """Ended between two events, a subscription loses what is on the wire: a pause is waited
+        for, but not for ever."""
+        self._ends = self._ends or time.monotonic() + LONGEST_END
+        return time.monotonic() > self._ends
 
     def _stream(self) -> Generator[str | None]:
         """Closed, it ends the subscription."""

@@ -39,7 +39,7 @@ def iso(at: float | str | None) -> str | None:
 
 
 def outcome(spool: Spool, letter: Letter) -> str:
-    """queued, sending, parked, passed, dropped; or, as far as all parts are, sent, delivered, read."""
+    """The state of what did not go out; else sent, delivered or read, as far as all parts are."""
     if letter.state != "sent":
         return letter.state
     row = spool.db.execute(OUTCOME, {"id": letter.id, "person": letter.person}).fetchone()
@@ -78,7 +78,7 @@ def report(spool: Spool) -> Report:
         "answers": {
             "queued": states.get("queued", 0) + states.get("sending", 0),
             "parked": states.get("parked", 0),
-            **{name: int(count or 0) for name, count in zip(GONE, totals or (0, 0, 0), strict=True)},
+            **{name: int(totals[name] or 0) if totals else 0 for name in GONE},
         },
         "paused_until": iso(paused) if paused and float(paused) > spool.now() else None,
         "captcha": bool(spool.get(CHALLENGE)),
