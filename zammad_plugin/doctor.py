@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Literal
 
 from zammad_plugin.errors import NotPermitted, Rejected, ZammadError
+from zammad_plugin.findings import Finding
 from zammad_plugin.intake.waiting import BATCH, DONE_TAG, condition
 from zammad_plugin.zammad.client import Client, Record
 
-Level = Literal["ok", "warn", "fail"]
 RIGHTS = {
     "text_modules": "admin.text_module (or ticket.agent to read)",
     "macros": "admin.macro (or ticket.agent to read)",
@@ -22,15 +21,6 @@ RIGHTS = {
 }
 OURS = "cs_"
 SKEW = 120  # seconds
-
-
-@dataclass(frozen=True)
-class Finding:
-    """`mend`: what to do next; empty when all is well."""
-
-    level: Level
-    what: str
-    mend: str = ""
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,8 @@ from zammad_plugin.cli.run import run
 from zammad_plugin.cli.schema import schema
 from zammad_plugin.cli.signal import signal
 from zammad_plugin.cli.signal_outbox import outbox
+from zammad_plugin.cli.signal_setup import doctor as signal_doctor
+from zammad_plugin.cli.signal_setup import link
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -53,7 +55,8 @@ for command in (
     cli.add_command(command)
 
 
-signal.add_command(outbox)
+for part in (link, outbox, signal_doctor):
+    signal.add_command(part)
 
 
 def main() -> None:

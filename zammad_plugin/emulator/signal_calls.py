@@ -40,13 +40,16 @@ class Calls:
         self.network, self.version, self.accounts, self.single = network, version, accounts, single
         self.challenge = ""  # the captcha that lifts a rate limit; "" rejects all
         self.linked = network.account  # the number that the next link gets; "" times out
+        self.devices = {1: 0, 2: 0}  # id → last seen, ms
+        self.refused = ""  # what Signal's servers say, such as "[401] Authorization failed!"
         self.log: list[str] = []  # methods
         anyone: dict[str, Callable[[Json], Any]] = {"version": self._version}
         many = {"listAccounts": self._list, "startLink": self._start, "finishLink": self._finish}
         self._any = anyone if single else anyone | many
         self._own: dict[str, Callable[[Json], Any]] = {
             "send": self._send, "getAttachment": self._attachment, "trust": self._trust,
-            "listIdentities": self._identities, "submitRateLimitChallenge": self._captcha,
+            "listIdentities": self._identities, "listDevices": self._devices,
+            "submitRateLimitChallenge": self._captcha,
         }  # fmt: skip
 
     def answer(self, body: bytes) -> Any:
@@ -120,6 +123,8 @@ class Calls:
             raise Failed(-1, "No recipients given")
         if not params.get("message") and not params.get("attachments"):
             raise Failed(-1, "Sending empty message is not allowed")
+        if self.refused:
+            raise Failed(INTERNAL, f"Failed to send message: {self.refused} (IOException)")
         at = self.network.now()
         failure = self.network.next_failure(to[0])
         if failure is None or failure.kind in {"lost", "cut"}:
@@ -159,6 +164,12 @@ class Calls:
         return {"number": one.number, "uuid": one.uuid, "fingerprint": FINGERPRINT,
                 "safetyNumber": safety_number(one), "scannableSafetyNumber": None,
                 "trustLevel": trust, "addedTimestamp": 1}  # fmt: skip
+
+    def _devices(self, _: Json) -> Any:
+        if self.refused:
+            raise Failed(-3, f"Failed to get linked devices: {self.refused}")
+        return [{"id": number, "name": None, "createdTimestamp": 0, "lastSeenTimestamp": seen}
+                for number, seen in self.devices.items()]  # fmt: skip
 
     def _trust(self, params: Json) -> Any:
         who = self.network.person(str(params.get("recipient")))

@@ -11,6 +11,7 @@
 from __future__ import annotations
 
 import json
+import socket
 import threading
 from collections.abc import Iterable, Iterator
 from types import TracebackType
@@ -61,7 +62,10 @@ class App:
         try:
             response = self._answer(http)
         except Broken as broken:
-            response = self._broken(broken.kind, environ)
+            held = self._broken(broken.kind)
+            if held is None:
+                faults.drop(environ)
+            response = held
         return response(environ, start_response)
 
     def _answer(self, http: Request) -> Response:
@@ -84,7 +88,8 @@ class App:
             return Response(status=201)
         return Response(json.dumps(answer), content_type="application/json")
 
-    def _broken(self, kind: str, environ: dict[str, Any]) -> Response:
+    def _broken(self, kind: str) -> Response | None:
+        """What comes instead of an answer; None when the connection just ends."""
         if kind == "http":
             return Response(status=500)
         if kind == "hang":
@@ -94,7 +99,7 @@ class App:
             response.headers["Content-Length"] = "80"
             response.headers["Connection"] = "close"
             return response
-        faults.drop(environ)
+        return None
 
     def _events(self, http: Request) -> Response:
         account = http.args.get("account")
@@ -141,9 +146,15 @@ class SignalDaemon:
         has = [self.network.account] if accounts is None else list(accounts)
         self.calls = Calls(self.network, version, has, single)
         self.app = App(self.network, self.calls, keep_alive)
-        self._server = make_server(
-            "127.0.0.1", port, self.app, threaded=True, request_handler=_Handler
-        )
+        with socket.create_server(("127.0.0.1", port)) as door:  # werkzeug would exit if taken
+            self._server = make_server(
+                "127.0.0.1",
+                door.getsockname()[1],
+                self.app,
+                threaded=True,
+                request_handler=_Handler,
+                fd=door.fileno(),
+            )
         self._server.daemon_threads = True  # type: ignore[attr-defined]
         self._thread = threading.Thread(
             target=self._server.serve_forever, args=(POLL,), daemon=True
@@ -151,7 +162,7 @@ class SignalDaemon:
 
     @property
     def port(self) -> int:
-        return self._server.server_port
+        return self._server.port
 
     @property
     def url(self) -> str:

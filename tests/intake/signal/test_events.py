@@ -159,6 +159,14 @@ def test_pictures_are_held_and_sound_is_heard(part: Any, held: bool, voice: bool
     assert (one.held, one.voice) == (held, voice)
 
 
+def test_a_text_over_2000_bytes_is_a_file_too() -> None:
+    long = {"contentType": "text/x-signal-plain", "id": "a", "size": 4000}
+    content = parse(data(message="ب" * 1000, attachments=[long, FILE])).content
+    assert isinstance(content, Text)
+    assert [one.is_long_text for one in content.attachments] == [True, False]
+    assert not content.attachments[0].held
+
+
 def test_seen_once_is_held_whatever_it_is() -> None:
     content = parse(data(viewOnce=True, attachments=[{"contentType": "audio/aac"}])).content
     assert isinstance(content, Text) and content.view_once and content.attachments[0].held

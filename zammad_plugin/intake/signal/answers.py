@@ -7,6 +7,7 @@ name people and numbers, so none of them is told.
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 from zammad_plugin.errors import (
@@ -21,13 +22,16 @@ from zammad_plugin.errors import (
 
 USER, IO, UNTRUSTED, RATE_LIMIT, CAPTCHA = -1, -3, -4, -5, -6
 INVALID_REQUEST, NO_METHOD, INVALID_PARAMS, INTERNAL = -32600, -32601, -32602, -32603
-PARSE = -32700
+UNAUTHORIZED = 401  # HTTP's, of Signal's servers
 HINTS = {
     IO: "signal-cli can't reach Signal's servers: try again later",
     NO_METHOD: "this signal-cli is too old or runs for one account: zammad-plugin signal doctor",
     INVALID_PARAMS: "is the account linked? zammad-plugin signal doctor",
 }
+LINK_AGAIN = "link it again: zammad-plugin signal link"
 REFUSED = "signal-cli refused"
+# Signal's servers don't know the account or the device any more.
+NOT_OURS = re.compile(r"\[40[13]\]|Authorization ?[Ff]ailed")
 
 
 def result(method: str, body: bytes) -> Any:
@@ -55,8 +59,11 @@ def failure(method: str, error: dict[str, Any]) -> SignalError:
         return CaptchaRejected("the captcha was rejected", hint="solve a new one on this network")
     data = error.get("data")
     results = _results(data.get("response") if isinstance(data, dict) else None)
+    message = str(error.get("message", ""))  # compared with known words, never told
+    if code in {IO, INTERNAL} and NOT_OURS.search(message):
+        return DaemonRefused("Signal refuses the account", code=UNAUTHORIZED, hint=LINK_AGAIN)
     if method == "send":
-        return _send_failure(code, results, str(error.get("message", "")))
+        return _send_failure(code, results, message)
     if code == UNTRUSTED:
         return _untrusted()
     if code == RATE_LIMIT:
@@ -65,7 +72,6 @@ def failure(method: str, error: dict[str, Any]) -> SignalError:
 
 
 def _send_failure(code: int, results: list[dict[str, Any]], message: str) -> SignalError:
-    """`message` is only compared with known words, never told."""
     for one in results:
         if one.get("type") != "SUCCESS":
             return of_recipient(one)

@@ -10,7 +10,6 @@ import base64
 import binascii
 import itertools
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -18,9 +17,12 @@ from urllib.parse import urlsplit
 import requests
 
 from zammad_plugin.errors import DaemonAway, DaemonRefused, PluginError
-from zammad_plugin.intake.signal import answers
+from zammad_plugin.intake.signal import answers, told
 from zammad_plugin.intake.signal.events import Quote
 from zammad_plugin.intake.signal.sse import Events
+from zammad_plugin.intake.signal.told import Device, Identity, Sent
+
+__all__ = ["Daemon", "Device", "Identity", "Sent", "check_url"]
 
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 CONNECT = 5.0  # seconds
@@ -29,24 +31,6 @@ SEND = 180.0  # seconds: files are encrypted and uploaded before the answer
 LINK = 300.0  # seconds for a person to find the phone and scan the code
 LARGEST = 32 * 1024 * 1024  # bytes of an attachment that is read into memory
 AWAY = "start it: systemctl start signal-cli; then: zammad-plugin signal doctor"
-
-
-@dataclass(frozen=True)
-class Sent:
-    """A message that left; `timestamp` (ms) is its id in receipts, quotes and edits."""
-
-    timestamp: int
-
-
-@dataclass(frozen=True, repr=False)
-class Identity:
-    """A key that a person had or has. `trust`: UNTRUSTED, TRUSTED_UNVERIFIED, TRUSTED_VERIFIED."""
-
-    uuid: str
-    number: str | None
-    safety_number: str
-    trust: str
-    added: int  # ms
 
 
 def check_url(url: str, remote: bool = False) -> str:
@@ -100,6 +84,12 @@ class Daemon:
         answer = self._call("listAccounts", {})
         listed = answer if isinstance(answer, list) else []
         return [str(one["number"]) for one in listed if isinstance(one, dict) and "number" in one]
+
+    def devices(self) -> list[Device]:
+        """As Signal's servers know them. Raises DaemonRefused where they refuse the account."""
+        answer = self._own("listDevices", {})
+        listed = answer if isinstance(answer, list) else []
+        return [told.device(one) for one in listed if isinstance(one, dict)]
 
     def events(self) -> Iterator[str | None]:
         """Subscribe. The JSON of each `receive` event; None when the stream opens and for each
@@ -157,7 +147,7 @@ class Daemon:
         """Keys of one person (uuid or number), or of all."""
         answer = self._own("listIdentities", {"number": of} if of else {})
         listed = answer if isinstance(answer, list) else []
-        return [_identity(one) for one in listed if isinstance(one, dict)]
+        return [told.identity(one) for one in listed if isinstance(one, dict)]
 
     def trust(self, who: str, safety_number: str | None = None) -> None:
         """Trust the safety number that was compared; without one, every key known of them."""
@@ -229,17 +219,6 @@ def _word(answer: Any, key: str) -> str:
     if not isinstance(value, str):
         raise DaemonRefused(f"the answer lacks {key!r}", hint="is it a signal-cli?")
     return value
-
-
-def _identity(one: dict[str, Any]) -> Identity:
-    number, added = one.get("number"), one.get("addedTimestamp")
-    return Identity(
-        uuid=str(one.get("uuid") or ""),
-        number=str(number) if number else None,
-        safety_number=str(one.get("safetyNumber") or ""),
-        trust=str(one.get("trustLevel") or ""),
-        added=added if isinstance(added, int) else 0,
-    )
 
 
 def _refused(error: requests.RequestException) -> bool:

@@ -13,6 +13,7 @@ from typing import Any
 from zammad_plugin.errors import MalformedEvent
 from zammad_plugin.intake.signal import parts
 from zammad_plugin.intake.signal.shapes import (
+    LONG_TEXT,
     Attachment,
     Call,
     Contact,
@@ -36,7 +37,8 @@ from zammad_plugin.intake.signal.shapes import (
 )
 
 __all__ = [
-    "Attachment", "Call", "Contact", "Content", "Deletion", "Edit", "Event", "GroupMessage",
+    "LONG_TEXT", "Attachment", "Call", "Contact", "Content", "Deletion", "Edit", "Event",
+    "GroupMessage",
     "Preview", "Quote", "Reaction", "Receipt", "Sticker", "Story", "Sync", "Text", "TimerChange",
     "Typing", "Unknown", "Unreadable", "parse",
 ]  # fmt: skip

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+LONG_TEXT = "text/x-signal-plain"
 
 class Silent:
     """A value whose repr tells its class only."""
@@ -33,6 +34,12 @@ class Attachment(Silent):
     caption: str | None
     voice: bool
     held: bool
+
+    @property
+    def is_long_text(self) -> bool:
+        """The whole of a text over 2,000 bytes: phones send it as a file, and the text itself
+        cut. Until 0.14 signal-cli tells both as they came; since then the text is whole."""
+        return self.content_type == LONG_TEXT
 
 
 @dataclass(frozen=True, repr=False, slots=True)
