@@ -52,7 +52,7 @@ def _replies(desk: Desk, routing: Routing) -> Replies | None:
     """Texts of templates/replies. Raises DeskError when the file names one that isn't there."""
     if not routing.auto_reply.enabled:
         return None
-    folders = [desk.templates / "replies", default_desk() / "templates" / "replies"]
+    folders = _folders(desk)
     named = {routing.auto_reply.reply, routing.auto_reply.closed} - {""}
     named |= {rule.then.auto_reply for rule in routing.rules if rule.then.auto_reply} - {"none"}
     for key in named:
@@ -61,10 +61,10 @@ def _replies(desk: Desk, routing: Routing) -> Replies | None:
             raise DeskError(
                 f"auto_reply: no reply '{key}'", where=where, hint="zammad-plugin check"
             )
-    reader = reader_of(desk)
+    texts, reader = texts_of(desk), reader_of(desk)
     for key in sorted(named):
         _neutral(folders, key, reader)
-    return lambda key, lang: _text(folders, key, lang, reader)
+    return texts
 
 
 def _neutral(folders: list[Path], key: str, reader: Reader) -> None:
@@ -78,6 +78,25 @@ def _neutral(folders: list[Path], key: str, reader: Reader) -> None:
                     f"auto_reply '{key}': '{one.found}' in the first line ({one.why})",
                     where=Where(file, 1, 1), hint="begin with neutral words",
                 )  # fmt: skip
+
+
+def _folders(desk: Desk) -> list[Path]:
+    return [desk.templates / "replies", default_desk() / "templates" / "replies"]
+
+
+def texts_of(desk: Desk) -> Replies:
+    """Texts of templates/replies, the desk's own before the package's."""
+    folders, reader = _folders(desk), reader_of(desk)
+    return lambda key, lang: _text(folders, key, lang, reader)
+
+
+def all_languages(desk: Desk, key: str) -> str:
+    """A reply in the three languages that every text has, the desk's own first: for somebody whose
+    language is not known. Empty when there is no such reply."""
+    texts = texts_of(desk)
+    langs = dict.fromkeys([desk.settings.language, "ar", "en", "fr"])
+    found = (texts(key, lang) for lang in langs)
+    return "\n\n".join(dict.fromkeys(text.plain for text in found if text))
 
 
 def _text(folders: list[Path], key: str, lang: str, reader: Reader) -> Text | None:

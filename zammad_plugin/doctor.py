@@ -14,13 +14,13 @@ from zammad_plugin.errors import (
     Unavailable,
     ZammadError,
 )
+from zammad_plugin.findings import Finding
 from zammad_plugin.intake.exposure import exposure
 from zammad_plugin.intake.waiting import BATCH, DONE_TAG, condition
 from zammad_plugin.sync.conditions import without_actions
 from zammad_plugin.sync.rights import rights
 from zammad_plugin.sync.versions import OLDEST, version_of, words
 from zammad_plugin.zammad.client import Client, Record
-from zammad_plugin.zammad.finding import Finding
 from zammad_plugin.zammad.session import LOOPBACK
 
 OURS = "cs_"

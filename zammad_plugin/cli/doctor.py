@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
 from zammad_plugin.cli.options import DESK, FORMAT, client_of, connection
 from zammad_plugin.errors import ExitCode
+from zammad_plugin.findings import Finding
 
 SIGNS = {"ok": "ok  ", "warn": "warn", "fail": "FAIL"}
 
@@ -25,6 +27,11 @@ def doctor(
 
     with client_of(url, token_file, allow_http, desk) as client:
         findings = examine(client)
+    tell(findings, form)
+
+
+def tell(findings: Sequence[Finding], form: str) -> None:
+    """Print them; ends with exit code 1 when one failed."""
     if form == "json":
         click.echo(json.dumps([vars(one) for one in findings], ensure_ascii=False))
     else:

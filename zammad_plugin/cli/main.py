@@ -19,6 +19,10 @@ from zammad_plugin.cli.reports import evaluate, explain
 from zammad_plugin.cli.routing import route
 from zammad_plugin.cli.run import run
 from zammad_plugin.cli.schema import schema
+from zammad_plugin.cli.signal import signal
+from zammad_plugin.cli.signal_outbox import outbox
+from zammad_plugin.cli.signal_setup import doctor as signal_doctor
+from zammad_plugin.cli.signal_setup import link
 from zammad_plugin.cli.templates import templates
 
 
@@ -50,11 +54,16 @@ for command in (
     run,
     sheet,
     schema,
+    signal,
     status,
     templates,
     uninstall,
 ):
     cli.add_command(command)
+
+
+for part in (link, outbox, signal_doctor):
+    signal.add_command(part)
 
 
 def main() -> None:

@@ -9,6 +9,7 @@ from typing import Literal
 from pydantic import Field
 
 from zammad_plugin.config.files import Strict, load
+from zammad_plugin.config.signal import SignalSettings
 from zammad_plugin.config.taxonomy import TagNames, TagSet, names_of, read_taxonomy
 
 SETTINGS_FILE = "zammad-plugin.yml"
@@ -69,6 +70,8 @@ class Settings(Strict):
     """Names of our tags in Zammad: plain, or neutral ones that say nothing to a customer."""
     sync: SyncSettings | None = None
     """Whether `run` also keeps Zammad as the files want it; none: only `apply` does."""
+    signal: SignalSettings | None = None
+    """The bridge to Signal; none: there is no bridge."""
 
 
 @dataclass(frozen=True)

@@ -13,9 +13,9 @@ from html import unescape
 from typing import Any
 
 from zammad_plugin.zammad.client import Client, Record
+from zammad_plugin.zammad.marks import REPLY as MARK
 
 log = logging.getLogger(__name__)
-MARK = "zammad_plugin_reply"
 TAG = "cs-auto-replied"
 ONE_A = timedelta(days=1)  # and person
 # Channel → the article type that goes out on it. On Signal the bridge sends public notes.
