@@ -96,7 +96,8 @@ def run(
 ) -> None:
     """Carry messages between Signal and Zammad until it is stopped.
 
-    A second bridge on the same spool exits 75.
+    A second bridge on the same spool exits 75. Run it as a service: signal-cli notices a closed
+    connection only some seconds later, and what comes in between is lost, after each --once too.
     """
     from zammad_plugin.intake.signal import bridge
 

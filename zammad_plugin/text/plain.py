@@ -88,6 +88,8 @@ def _directed(node: LexborNode, rtl: bool, text: str) -> str:
     direction = (node.attributes or {}).get("dir")
     if direction in ("rtl", "ltr"):
         rtl = direction == "rtl"
+    if any(one.mem_id != node.mem_id for one in node.css("[dir]")):
+        return text  # parts of it have a direction of their own, and were marked by it
     return "\n".join(map(_marked, text.split("\n"))) if rtl else text
 
 

@@ -88,7 +88,7 @@ class DirectSession(Session):
         self.authorization = f"Token token={token}"
         self.log: list[tuple[str, str, Any]] = []
         self.refuse: dict[tuple[str, str], int] = {}
-        self.skew = 0.0
+        self.skew = -1.0  # what a Date header in whole seconds tells at most
 
     def call(
         self,

@@ -108,12 +108,15 @@ class Outbox:
             db.execute("UPDATE outbox SET state=?, reason='', part=? WHERE id=?",
                        ("sent" if last else "queued", part + 1, letter.id))  # fmt: skip
 
-    def wait(self, letter: Letter, seconds: float, why: Why | None = None) -> None:
-        """Back into the queue, not before `seconds` from now."""
+    def wait(
+        self, letter: Letter, seconds: float, why: Why | None = None, resend: bool = False
+    ) -> None:
+        """Back into the queue, not before `seconds` from now. `resend`: it may have left."""
+        reason = why.code if why else letter.reason
         with self.spool.change("wait") as db:
-            values = (self.spool.now() + seconds, why.code if why else letter.reason, letter.id)
-            db.execute("""UPDATE outbox SET state='queued', tries=tries+1, after=?, reason=?
-                          WHERE id=?""", values)  # fmt: skip
+            db.execute("""UPDATE outbox SET state='queued', tries=tries+?, after=?, reason=?
+                          WHERE id=?""",
+                       (resend, self.spool.now() + seconds, reason, letter.id))  # fmt: skip
             if why:
                 self._tell(letter.id, letter.ticket, why)
 

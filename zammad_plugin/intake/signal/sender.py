@@ -85,6 +85,8 @@ class Sender:
     def flush(self) -> int:
         """Send what may go. Returns how many answers left."""
         done = 0
+        if self._paused():
+            self._say_that_all_wait()
         while not self._paused() and (letter := self.outbox.next()):
             if not self._one(letter):
                 break
@@ -135,7 +137,7 @@ class Sender:
 
     def _unknown(self, letter: Letter) -> None:
         if self.settings.on_unknown == "resend" and letter.tries < RESENDS:
-            self.outbox.wait(letter, 0, Why("resent"))
+            self.outbox.wait(letter, 0, Why("resent"), resend=True)
         else:
             self.outbox.park(letter, Why("ask"))
 
@@ -144,9 +146,17 @@ class Sender:
         until = self.spool.now() + (error.retry_after or PAUSE)
         self.spool.put(PAUSED, str(until))
         self.spool.put(CHALLENGE, error.token or "")
-        shown = f"{datetime.fromtimestamp(until, UTC):%Y-%m-%d %H:%M} UTC"
-        self.outbox.wait(letter, 0, Why("captcha" if error.token else "rate_limit", shown))
+        self.outbox.wait(letter, 0, Why("captcha" if error.token else "rate_limit", _time(until)))
+        self._say_that_all_wait()
         return False
+
+    def _say_that_all_wait(self) -> None:
+        """Every agent whose answer waits is told until when."""
+        code = "captcha" if self.spool.get(CHALLENGE) else "rate_limit"
+        until = _time(float(self.spool.get(PAUSED)))
+        for letter in self.outbox.of_state("queued"):
+            if not self.outbox.told(letter, WAITING):
+                self.outbox.wait(letter, 0, Why(code, until))
 
     def _away(self, letter: Letter) -> bool:
         late = self.spool.now() - letter.at > TELL
@@ -219,3 +229,7 @@ class Sender:
             if files.disguised(stream.read(32)):
                 raise NotSent("attachment")
         return file
+
+
+def _time(at: float) -> str:
+    return f"{datetime.fromtimestamp(at, UTC):%Y-%m-%d %H:%M} UTC"
