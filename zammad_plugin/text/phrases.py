@@ -53,12 +53,14 @@ def _folded(parts: Iterable[str]) -> frozenset[str]:
 
 @dataclass(frozen=True)
 class Found:
-    """A phrase in the original text, `start` and `end` exclusive."""
+    """A phrase from `start` to `end` of the original text, `at` to `until` of the normalised."""
 
     name: str
     lang: str
     start: int
     end: int
+    at: int
+    until: int
 
 
 class Phrases:
@@ -92,7 +94,7 @@ class Phrases:
                 continue
             for name, lang in names:
                 if self._glue.get(lang, NOTHING).holds(before, after, length):
-                    yield Found(name, lang, *text.span(start, end))
+                    yield Found(name, lang, *text.span(start, end), start, end)
 
 
 def _left(words: str, start: int) -> str | None:

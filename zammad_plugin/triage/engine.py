@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from zammad_plugin.triage.conclude import blackmail, category, language, reporter, under13, urgency
 from zammad_plugin.triage.model import Assessment, Hit, Message, Reason, Suppressed
 from zammad_plugin.triage.ruleset import Rule, Ruleset
+from zammad_plugin.triage.scope import NEGATION, PAST
 from zammad_plugin.triage.see import CHILD_SIGNS, Seen, see
 from zammad_plugin.triage.weights import Chances
 
@@ -97,11 +98,21 @@ def _assessment(
         lang=lang,
         answer_lang=LATIN_ARABIC.get(lang, lang),
         score=round(chances["child_safety"]["True"], 4) if chances else _top(rules),
-        reasons=tuple(_reasons(rules, seen.hits, report, chances)),
+        reasons=tuple(_reasons(rules, _standing(seen), report, chances)),
         hits=seen.hits,
-        suppressed=tuple(_suppressed(held, rules, counter, seen.hits)),
+        suppressed=(*_scoped(seen), *_suppressed(held, rules, counter, _standing(seen))),
         ruleset=ruleset.digest,
     )
+
+
+def _standing(seen: Seen) -> tuple[Hit, ...]:
+    return tuple(hit for hit in seen.hits if hit not in seen.denied)
+
+
+def _scoped(seen: Seen) -> list[Suppressed]:
+    """What is denied is no evidence; what is over makes nothing critical."""
+    denied = [Suppressed(hit, NEGATION) for hit in seen.denied]
+    return denied + [Suppressed(hit, PAST) for hit in seen.over]
 
 
 def _top(rules: list[Rule]) -> float:

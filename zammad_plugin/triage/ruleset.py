@@ -11,10 +11,13 @@ from zammad_plugin.config.files import Strict, load_fast
 from zammad_plugin.config.files import load as load_file
 from zammad_plugin.config.places import rules_folder
 from zammad_plugin.errors import DeskError
+from zammad_plugin.text.language import Languages
+from zammad_plugin.text.language import Words as Small
 from zammad_plugin.text.phrases import Glue, Phrases
 from zammad_plugin.triage import weights as trained
 from zammad_plugin.triage.ages import OLDEST, AgeReader, Numbers, Words
 from zammad_plugin.triage.model import Urgency
+from zammad_plugin.triage.scope import Marks, ScopeReader
 from zammad_plugin.triage.weights import Weights
 
 PLATFORM = "platform:"
@@ -46,6 +49,29 @@ class Counted(Strict):
         return Words(**dict(self))
 
 
+class Scope(Strict):
+    """Words beside a phrase that say it is denied or over; `*` stands for any letters."""
+
+    deny_before: list[str] = []  # noqa: RUF012
+    """Right before: it is denied."""
+    deny_after: list[str] = []  # noqa: RUF012
+    """Right behind: it is denied."""
+    deny_glued: list[str] = []  # noqa: RUF012
+    """Glued to the beginning: it is denied."""
+    over_before: list[str] = []  # noqa: RUF012
+    """Before: it is over."""
+    over_after: list[str] = []  # noqa: RUF012
+    """Behind: it is over."""
+    over_glued: list[str] = []  # noqa: RUF012
+    """Glued to the end: it is over."""
+    over_near: list[str] = []  # noqa: RUF012
+    """Anywhere in the sentence: it is over."""
+    unless: list[str] = []  # noqa: RUF012
+    """Words that make a denial none."""
+    still: list[str] = []  # noqa: RUF012
+    """Anywhere in the text: it goes on."""
+
+
 class Language(Strict):
     """One language: phrases by concept, ages, classes, clitics. `stems`: endings are stacked."""
 
@@ -57,6 +83,12 @@ class Language(Strict):
     """Letters that may be glued to the end of a word."""
     stems: bool = False
     """Whether endings are stacked."""
+    small: list[str] = []  # noqa: RUF012
+    """Small words by which the language is known."""
+    letters: str = ""
+    """Letters that languages in the same script do not have; one that stands twice counts twice."""
+    scope: Scope = Scope()
+    """What is denied or over."""
     ages: Counted = Counted()
     """How ages are told."""
     grades: Counted = Counted()
@@ -104,6 +136,10 @@ class Rules(Strict):
     """Concepts that speak against a child in danger."""
     unsure: list[str]
     """Concepts that ask for a person's look."""
+    deniable: list[str] = []  # noqa: RUF012
+    """Concepts that a denial beside them holds back."""
+    passing: list[str] = []  # noqa: RUF012
+    """Concepts that may be over: then they make nothing critical."""
 
 
 @dataclass(frozen=True)
@@ -112,6 +148,8 @@ class Ruleset:
 
     phrases: Phrases
     ages: AgeReader
+    languages: Languages
+    scopes: ScopeReader
     rules: Rules
     digest: str
     weights: Weights | None = None
@@ -134,7 +172,17 @@ def load(folder: Path | None = None) -> Ruleset:
     digest = hashlib.sha256(text).hexdigest()[:12]
     glue = {one.language: Glue.of(one.before, one.after, one.stems) for one in languages}
     glue[NAME] = Glue.of(known.before, ENDINGS, stems=True, shortest=4)
-    return Ruleset(Phrases(phrases, glue), _ages(languages), rules, digest, weights, problems)
+    known_by = {one.language: Small(frozenset(one.small), one.letters) for one in languages}
+    return Ruleset(
+        Phrases(phrases, glue),
+        _ages(languages),
+        Languages(known_by),
+        ScopeReader.of({one.language: Marks(**dict(one.scope)) for one in languages}),
+        rules,
+        digest,
+        weights,
+        problems,
+    )
 
 
 def _languages(files: list[Path], problems: list[DeskError]) -> Iterator[Language]:
