@@ -28,6 +28,7 @@ NOISE = re.compile(
     r"https?://\S+|www\.\S+|\S+@\S+|@\w+|<[^<>\n]{0,40}(?:omitted|attached)>"
     r"|\b(?:image|video|audio|sticker|GIF|document) omitted\b|\[(?:image|photo|video|audio)\]"
 )
+NOISY = ("@", "://", "www.", "omitted", "attached", "[")  # without one of these there is none
 # 3, 7, 2, 5, 9, 6 as letters inside or at the edge of a word.
 ARABIZI = re.compile(
     r"[a-z][235679](?=[a-z])|\b[23579](?!(?:pm|am|rd|th|nd|yo|yrs?|kg|km|hrs?|min|ans|eme|gb)\b)[a-z]{2,}"
@@ -35,11 +36,11 @@ ARABIZI = re.compile(
     re.I,
 )
 ARABIZI_LANGUAGE = "ar-Latn"
-CODE = re.compile(r"[(){}\[\];=<>/\\:._]")
+CODE = "(){}[];=<>/\\:._"
 MUCH_CODE = 0.12  # signs a letter
 FEW_WORDS = 0.25  # share of small words below which such a text is code
 OWN_LETTER = 0.5  # what a letter of its own counts against a small word
-ARTICLE = re.compile(r"\b[وبفل]?ال\w")
+ARTICLE = re.compile(r"[وبفل]?ال\w")
 
 
 @dataclass(frozen=True)
@@ -72,43 +73,44 @@ class Languages:
 
     def detect(self, text: str, folded: str | None = None) -> str:
         """`folded`: the normalised text, where it is known already."""
-        said = NOISE.sub(" ", text[:READ])
+        said = text[:READ]
+        said = NOISE.sub(" ", said) if any(sign in said for sign in NOISY) else said
         letters = sum(map(len, LETTERS.findall(said)))
         if letters < FEWEST:
             return "none"
         share = {name: _amount(run, said) / letters for name, run in SCRIPTS.items()}
         folded = normalise(text[:READ]).text if folded is None else folded[:READ]
         if share["armenian"] > 1 - ARABIC:
-            return self._best("armenian", said, folded)
+            return self._best("armenian", said, TOKEN.findall(folded))
         if share["arabic"] > ARABIC:
-            return self._best("arabic", said, folded)
+            return self._best("arabic", said, TOKEN.findall(folded))
         if share["arabic"] > MIXED:
             return "mixed"
-        return self._latin(said, folded, letters)
-
-    def _latin(self, said: str, folded: str, letters: int) -> str:
-        signs = len(CODE.findall(said)) / letters
         words = TOKEN.findall(folded)
-        small = sum(word in self._of for word in words)
-        if signs > MUCH_CODE and small <= FEW_WORDS * len(words):
-            return "none"
-        return self._best("latin", said, folded)
+        return "none" if self._is_code(said, words, letters) else self._best("latin", said, words)
 
-    def _best(self, script: str, said: str, folded: str) -> str:
+    def _is_code(self, said: str, words: list[str], letters: int) -> bool:
+        small = sum(word in self._of for word in words)
+        if small > FEW_WORDS * len(words):
+            return False
+        return sum(map(said.count, CODE)) > MUCH_CODE * letters
+
+    def _best(self, script: str, said: str, words: list[str]) -> str:
         """The language with most of its own; a word of several counts less for each."""
         known = self._script.get(script, [])
         scores = dict.fromkeys(known, 0.0)
-        for word in TOKEN.findall(folded):
-            langs = [lang for lang in self._of.get(word, ()) if lang in scores]
+        for word in words:
+            langs = self._of.get(word, ())
             for lang in langs:
-                scores[lang] += 1 / len(langs)
+                if lang in scores:
+                    scores[lang] += 1 / len(langs)
         low = said.lower()
         for lang in known:
             scores[lang] += OWN_LETTER * sum(map(low.count, self._letters[lang]))
         if ARABIZI_LANGUAGE in scores:
             scores[ARABIZI_LANGUAGE] += 2 * len(ARABIZI.findall(said))
         if "ar" in scores:  # the article glued to its word is Arabic's alone
-            scores["ar"] += len(ARTICLE.findall(folded))
+            scores["ar"] += sum(bool(ARTICLE.match(word)) for word in words)
         best = max(scores, key=lambda lang: scores[lang], default="")
         return best if best and scores[best] else DEFAULT[script]
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import ahocorasick
 
@@ -51,8 +52,7 @@ def _folded(parts: Iterable[str]) -> frozenset[str]:
     return frozenset(normalise(part).text.strip() for part in parts)
 
 
-@dataclass(frozen=True)
-class Found:
+class Found(NamedTuple):
     """A phrase from `start` to `end` of the original text, `at` to `until` of the normalised."""
 
     name: str

@@ -106,7 +106,7 @@ def _assessment(
 
 
 def _standing(seen: Seen) -> tuple[Hit, ...]:
-    return tuple(hit for hit in seen.hits if hit not in seen.denied)
+    return tuple(hit for hit in seen.hits if hit not in seen.denied) if seen.denied else seen.hits
 
 
 def _scoped(seen: Seen) -> list[Suppressed]:
@@ -126,21 +126,26 @@ def _likely(chances: dict[str, Chances], task: str, seen: bool) -> bool:
 def _reasons(
     rules: list[Rule], hits: tuple[Hit, ...], report: bool, chances: dict[str, Chances]
 ) -> list[Reason]:
-    found = [_reason(rule, hits) for rule in rules]
+    places: dict[str, list[Hit]] = {}
+    for hit in hits:
+        places.setdefault(hit.concept, []).append(hit)
+    found = [Reason(rule.id, dict(rule.describe), _hits_of(rule, places)) for rule in rules]
     if report and chances:
         share = f" ({chances['child_safety']['True']:.0%})"
         found.append(Reason("wording", {lang: text + share for lang, text in WORDING.items()}))
     return found
 
 
-def _reason(rule: Rule, hits: tuple[Hit, ...]) -> Reason:
+def _hits_of(rule: Rule, places: dict[str, list[Hit]]) -> tuple[Hit, ...]:
     wanted = {*rule.all, *rule.any, *(CHILD_SIGNS if "child" in rule.all else ())}
-    return Reason(rule.id, dict(rule.describe), tuple(hit for hit in hits if hit.concept in wanted))
+    hits = (hit for name in wanted for hit in places.get(name, ()))
+    return tuple(sorted(hits, key=lambda hit: (hit.end, hit.start, hit.concept, hit.lang)))
 
 
 def _suppressed(
     held: list[Rule], kept: list[Rule], counter: list[str], hits: tuple[Hit, ...]
 ) -> list[Suppressed]:
-    dropped = {name for rule in held if rule not in kept for name in rule.all}
+    standing = {rule.id for rule in kept}
+    dropped = {name for rule in held if rule.id not in standing for name in rule.all}
     by = ",".join(counter) or "wording"
     return [Suppressed(hit, by) for hit in hits if hit.concept in dropped]

@@ -177,7 +177,7 @@ def load(folder: Path | None = None) -> Ruleset:
         Phrases(phrases, glue),
         _ages(languages),
         Languages(known_by),
-        ScopeReader.of({one.language: Marks(**dict(one.scope)) for one in languages}),
+        ScopeReader({one.language: Marks(**dict(one.scope)) for one in languages}),
         rules,
         digest,
         weights,

@@ -11,7 +11,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from zammad_plugin.text.normalise import normalise
-from zammad_plugin.text.phrases import Found
 
 NEGATION, PAST = "negation", "past"
 NEAR = 48  # characters before a phrase that are looked at
@@ -56,28 +55,33 @@ class _Scope:
         self._deny_glued = {_fold(one) for one in marks.deny_glued}
         self._over_glued = {_fold(one) for one in marks.over_glued}
         self._unless = {_fold(one) for one in marks.unless}
+        self._own = self._unless | {_fold(one) for one in marks.deny_before}
 
-    def of(self, text: str, start: int, end: int) -> str:
-        """NEGATION, PAST or '' for the phrase at `start` to `end` of a normalised text."""
+    def goes_on(self, text: str) -> bool:
+        return self._still.search(text) is not None
+
+    def was(self, text: str) -> bool:
+        """Whether anything in the text is told as over."""
+        return self._over_near.search(text) is not None
+
+    def denies(self, text: str, start: int, end: int) -> bool:
         first, last = _word(text, start, end)
-        before, after = text[max(0, first - NEAR) : first], text[last : last + AFTER]
-        if self._is_over(text, before, after, text[end:last], first, last):
-            return PAST
-        denied = text[first:start] in self._deny_glued or self._deny_after.match(after)
-        if denied or self._is_denied(before):
-            return NEGATION
-        return ""
+        if not self._own.isdisjoint(text[first:last].split()):
+            return False  # the phrase itself says no: "if he does not pay"
+        if text[first:start] in self._deny_glued:
+            return True
+        after = self._deny_after.match(text, last)
+        return after is not None or self._is_denied(text[max(0, first - NEAR) : first])
 
-    def _is_over(
-        self, text: str, before: str, after: str, glued: str, first: int, last: int
-    ) -> bool:
-        said = (
-            glued in self._over_glued
-            or self._over_before.search(before)
-            or self._over_after.match(after)
-            or self._over_near.search(_sentence(text, first, last))
+    def is_over(self, text: str, start: int, end: int, near: bool) -> bool:
+        """`near`: `was` of the whole text."""
+        first, last = _word(text, start, end)
+        return (
+            text[end:last] in self._over_glued
+            or self._over_after.match(text, last) is not None
+            or self._over_before.search(text[max(0, first - NEAR) : first]) is not None
+            or (near and self.was(_sentence(text, first, last)))
         )
-        return bool(said) and not self._still.search(text)
 
     def _is_denied(self, before: str) -> bool:
         match = self._deny_before.search(before)
@@ -87,20 +91,32 @@ class _Scope:
         return not words or words[-1] not in self._unless
 
 
-@dataclass(frozen=True)
+class Reading:
+    """One text read with one language's marks."""
+
+    def __init__(self, scope: _Scope | None, text: str) -> None:
+        self._scope, self._text = scope, text
+        self._near = scope is not None and scope.was(text)
+        self._goes_on = scope is not None and scope.goes_on(text)
+
+    def of(self, start: int, end: int) -> str:
+        """NEGATION, PAST or '' for the phrase at `start` to `end` of the normalised text."""
+        if self._scope is None:
+            return ""
+        if not self._goes_on and self._scope.is_over(self._text, start, end, self._near):
+            return PAST
+        return NEGATION if self._scope.denies(self._text, start, end) else ""
+
+
 class ScopeReader:
     """All languages; a phrase is read with the marks of its own."""
 
-    scopes: Mapping[str, _Scope]
+    def __init__(self, marks: Mapping[str, Marks]) -> None:
+        self._scopes = {lang: _Scope(one) for lang, one in marks.items()}
 
-    @classmethod
-    def of(cls, marks: Mapping[str, Marks]) -> ScopeReader:
-        return cls({lang: _Scope(one) for lang, one in marks.items()})
-
-    def read(self, text: str, found: Found) -> str:
-        """NEGATION, PAST or ''; `text` is the normalised one."""
-        scope = self.scopes.get(found.lang)
-        return scope.of(text, found.at, found.until) if scope else ""
+    def reading(self, text: str, lang: str) -> Reading:
+        """`text` is the normalised one."""
+        return Reading(self._scopes.get(lang), text)
 
 
 def _fold(word: str) -> str:

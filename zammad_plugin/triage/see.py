@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 
 from zammad_plugin.text.normalise import normalise
 from zammad_plugin.text.phrases import Found
@@ -99,9 +100,10 @@ def _scoped(
     obeys = {NEGATION: set(ruleset.rules.deniable), PAST: set(ruleset.rules.passing)}
     concepts = obeys[NEGATION] | obeys[PAST]
     spans: dict[str, set[tuple[str, int, int]]] = {NEGATION: set(), PAST: set()}
+    read = cache(lambda lang: ruleset.scopes.reading(folded, lang))
     for one in found:
         if one.name in concepts and (one.lang == lang or lang in UNTOLD):
-            how = ruleset.scopes.read(folded, one)
+            how = read(one.lang).of(one.at, one.until)
             if how and one.name in obeys[how]:
                 spans[how].add((one.name, one.at, one.until))
     return _overlapping(found, spans[NEGATION]), _overlapping(found, spans[PAST])
@@ -109,6 +111,8 @@ def _scoped(
 
 def _overlapping(found: list[Found], spans: set[tuple[str, int, int]]) -> list[Found]:
     """Phrases lie in each other ("threat", "threaten"): what holds for one holds for all."""
+    if not spans:
+        return []
     return [
         one
         for one in found
