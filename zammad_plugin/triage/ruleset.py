@@ -11,6 +11,7 @@ from zammad_plugin.config.files import Strict, load_fast
 from zammad_plugin.config.files import load as load_file
 from zammad_plugin.config.places import rules_folder
 from zammad_plugin.errors import DeskError
+from zammad_plugin.text.arabizi import Skeletons
 from zammad_plugin.text.language import Languages
 from zammad_plugin.text.language import Words as Small
 from zammad_plugin.text.phrases import Glue, Phrases
@@ -95,6 +96,8 @@ class Language(Strict):
     """How school classes are told."""
     phrases: dict[str, list[str]]
     """Concept → phrases that show it."""
+    sounds: dict[str, list[str]] = {}  # noqa: RUF012
+    """Concept → words known by their consonants; of languages whose vowels are free."""
 
 
 class Platforms(Strict):
@@ -150,6 +153,7 @@ class Ruleset:
     ages: AgeReader
     languages: Languages
     scopes: ScopeReader
+    sounds: dict[str, Skeletons]
     rules: Rules
     digest: str
     weights: Weights | None = None
@@ -178,6 +182,7 @@ def load(folder: Path | None = None) -> Ruleset:
         _ages(languages),
         Languages(known_by),
         ScopeReader({one.language: Marks(**dict(one.scope)) for one in languages}),
+        {one.language: _sounds(one) for one in languages if one.sounds},
         rules,
         digest,
         weights,
@@ -196,6 +201,10 @@ def _languages(files: list[Path], problems: list[DeskError]) -> Iterator[Languag
 def _phrases(language: Language) -> Iterator[Phrase]:
     for name, phrases in language.phrases.items():
         yield from ((name, language.language, phrase) for phrase in phrases)
+
+
+def _sounds(language: Language) -> Skeletons:
+    return Skeletons((name, word) for name, words in language.sounds.items() for word in words)
 
 
 def _platforms(file: Path, problems: list[DeskError]) -> Platforms:

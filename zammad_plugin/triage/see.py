@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
-from zammad_plugin.text.normalise import normalise
+from zammad_plugin.text.normalise import Normalised, normalise
 from zammad_plugin.text.phrases import Found
 from zammad_plugin.triage.ages import (
     ADULT,
@@ -54,8 +54,8 @@ class Seen:
 
 def see(text: str, ruleset: Ruleset) -> Seen:
     folded = normalise(text)
-    found = list(ruleset.phrases.find(folded))
     lang = ruleset.languages.detect(text, folded.text)
+    found = _found(folded, lang, ruleset)
     denied, over = _scoped(folded.text, found, lang, ruleset)
     standing = [one for one in found if one not in denied]
     names = {one.name for one in standing}
@@ -86,6 +86,20 @@ def see(text: str, ruleset: Ruleset) -> Seen:
         _hits(denied, text),
         _hits(over, text),
     )
+
+
+def _found(folded: Normalised, lang: str, ruleset: Ruleset) -> list[Found]:
+    """All phrases in all languages; where vowels are free, also what only sounds like one."""
+    found = list(ruleset.phrases.find(folded))
+    if lang not in ruleset.sounds:
+        return found
+    known = {(one.name, at) for one in found for at in range(one.at, one.until)}
+    sounding = (Found(one.name, lang, *one[1:]) for one in ruleset.sounds[lang].find(folded))
+    return found + [one for one in sounding if not _known(one, known)]
+
+
+def _known(one: Found, places: set[tuple[str, int]]) -> bool:
+    return any((one.name, at) in places for at in range(one.at, one.until))
 
 
 def _hits(found: Iterable[Found], text: str) -> tuple[Hit, ...]:
