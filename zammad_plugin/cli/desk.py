@@ -10,6 +10,7 @@ import click
 
 from zammad_plugin.cli.options import DESK, client_of, connection
 from zammad_plugin.cli.referrals import expired
+from zammad_plugin.cli.reports import rule_problems
 from zammad_plugin.config.places import default_desk
 from zammad_plugin.errors import DeskError, ExitCode, PluginError
 
@@ -39,12 +40,12 @@ def _desired(desk: Path | None) -> Any:
 def check(desk: Path | None) -> None:
     """Read every file of the desk, offline; say what is wrong and where.
 
-    Texts for children and families pass the linter of safe words.
+    Texts for children and families pass the linter of safe words; rules pass their own tests.
     """
     from zammad_plugin.sync.lint import lint, missing_languages, unknown_attributes
 
     desired = _desired(desk)
-    problems = [*lint(desired), *unknown_attributes(desired)]
+    problems = [*lint(desired), *unknown_attributes(desired), *rule_problems(desk)]
     for lang, keys in missing_languages(desired).items():
         click.echo(f"warning: no {lang} of: {', '.join(keys)}", err=True)
     for problem in problems:

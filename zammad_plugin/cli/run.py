@@ -76,7 +76,7 @@ def run(
     name, began = f"run-{worker[0]}-{worker[1]}", time.time()
     loaded = load_desk(desk) if desk else None
     metrics = metrics or (loaded.settings.metrics if loaded else None)
-    tools = tools_of(loaded, rules(), lang)
+    tools = tools_of(loaded, rules(desk), lang)
     with lock(state_dir / f"{name}.lock"), client_of(url, token_file, allow_http) as client:
         summary = work.run(
             client,

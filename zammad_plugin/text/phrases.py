@@ -81,6 +81,7 @@ class Phrases:
         if table:
             self._automaton.make_automaton()
         self.words: tuple[str, ...] = tuple(table)
+        self.names = frozenset(name for names in table.values() for name, _ in names)
 
     def find(self, text: Normalised) -> Iterator[Found]:
         """Every phrase, in the order of its end."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from zammad_plugin.triage.model import Urgency
-from zammad_plugin.triage.ruleset import Rule
+from zammad_plugin.triage.rule_files import Rule
 from zammad_plugin.triage.see import Seen
 from zammad_plugin.triage.weights import Chances
 

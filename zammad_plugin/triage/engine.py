@@ -10,7 +10,8 @@ from collections.abc import Sequence
 
 from zammad_plugin.triage.conclude import blackmail, category, language, reporter, under13, urgency
 from zammad_plugin.triage.model import Assessment, Hit, Message, Reason, Suppressed
-from zammad_plugin.triage.ruleset import Rule, Ruleset
+from zammad_plugin.triage.rule_files import Counter, Rule
+from zammad_plugin.triage.ruleset import Ruleset
 from zammad_plugin.triage.scope import NEGATION, PAST
 from zammad_plugin.triage.see import CHILD_SIGNS, Seen, see
 from zammad_plugin.triage.weights import Chances
@@ -32,14 +33,15 @@ def assess(messages: Sequence[Message], ruleset: Ruleset) -> Assessment:
     text = "\n".join(f"{one.subject}\n{one.text}" if one.subject else one.text for one in messages)
     seen = see(text, ruleset)
     chances = ruleset.weights.judge(seen.folded, seen.marks) if ruleset.weights else {}
-    held = [rule for rule in ruleset.rules.rules if _holds(rule, seen.names)]
+    held = [rule for rule in ruleset.rules.rules if holds(rule, seen.names)]
     held.sort(key=lambda rule: (-rule.score, rule.id))
-    counter = [name for name in ruleset.rules.counter if name in seen.names]
+    counter = [one.id for one in ruleset.rules.counter if holds(one, seen.names)]
     kept, review = _decide(seen, held, counter, chances, ruleset)
     return _assessment(seen, held, kept, counter, review, chances, ruleset)
 
 
-def _holds(rule: Rule, names: frozenset[str]) -> bool:
+def holds(rule: Rule | Counter, names: frozenset[str]) -> bool:
+    """Whether all that the rule asks for was seen, and nothing that it excludes."""
     return (
         names.issuperset(rule.all)
         and (not rule.any or not names.isdisjoint(rule.any))
