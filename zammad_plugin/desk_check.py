@@ -18,7 +18,7 @@ from zammad_plugin.routing.reach import unreachable
 from zammad_plugin.routing.rules import Routing, Rule
 from zammad_plugin.sync.model import Desired
 from zammad_plugin.sync.tags import tags_in
-from zammad_plugin.triage.ruleset import Language, Platforms
+from zammad_plugin.triage.rule_files import Language, Platforms
 
 REPORTERS = {"child", "guardian", "peer", "bystander", "professional", "teacher", "adult_victim",
              "unknown"}  # fmt: skip

@@ -21,7 +21,7 @@ from zammad_plugin.routing.note import Words
 from zammad_plugin.routing.rules import Routing
 from zammad_plugin.sync.kinds import REGISTRY
 from zammad_plugin.sync.language import LANGUAGES, MAIN
-from zammad_plugin.triage.ruleset import Language, Platforms, Rules
+from zammad_plugin.triage.rule_files import Concepts, Language, Platforms, Rules
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 CHOICE = "InLanguages"
@@ -53,6 +53,7 @@ def _file_kinds() -> Iterator[FileKind]:
     yield FileKind("language", Language, "languages/*.yml", "rules")
     yield FileKind("platforms", Platforms, "platforms.yml", "rules")
     yield FileKind("rules", Rules, "rules.yml", "rules")
+    yield FileKind("concepts", Concepts, "concepts.yml", "rules")
     yield FileKind("safe-words", SafeWordsFile, "safe-words.yml", "rules")
     yield FileKind("referrals", Directory, "referrals.yml", "rules")
     yield FileKind("services", Services, "services.yml", "rules")

@@ -41,13 +41,13 @@ def lint(
     Exits 1 when there is an objection. The text itself is neither kept nor logged.
     """
     from zammad_plugin.sync.lint import rules
-    from zammad_plugin.text.language import detect
     from zammad_plugin.text.safe_words import Around, objections
     from zammad_plugin.text.tongues import known
+    from zammad_plugin.triage.ruleset import load
 
     text = _read(file)
     try:
-        lang = known(lang or detect(text))
+        lang = known(lang or load().languages.detect(text))
     except ValueError as error:
         raise DeskError(str(error), hint="--lang en, ar, fr, …") from error
     found = [

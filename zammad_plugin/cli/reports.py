@@ -13,14 +13,26 @@ from zammad_plugin.cli.options import FORMAT, client_of
 from zammad_plugin.errors import PluginError
 
 
-def rules() -> Any:
-    """The rules; a broken file is named on stderr and the others work."""
+def rules(desk: Path | None = None) -> Any:
+    """The package's rules and what the `desk` adds; a broken file is named on stderr and the
+    others work."""
     from zammad_plugin.triage.ruleset import load
 
-    ruleset = load()
+    ruleset = load(desk=desk / "rules" if desk else None)
     for problem in ruleset.problems:
         click.echo(f"warning: {problem}", err=True)
     return ruleset
+
+
+def rule_problems(desk: Path | None) -> list[PluginError]:
+    """Files of rules that can't be used, and the rules' own tests that fail."""
+    from zammad_plugin.config.places import rules_folder
+    from zammad_plugin.triage.ruleset import load
+    from zammad_plugin.triage.selftest import failures
+
+    own = desk / "rules" if desk else None
+    ruleset = load(desk=own)
+    return [*ruleset.problems, *failures(ruleset, [rules_folder(), *([own] if own else [])])]
 
 
 @click.command()

@@ -78,7 +78,7 @@ def run(
     name, began = f"run-{worker[0]}-{worker[1]}", time.time()
     loaded = load_desk(desk) if desk else None
     metrics = metrics or (loaded.settings.metrics if loaded else None)
-    tools = tools_of(loaded, rules(), lang)
+    tools = tools_of(loaded, rules(desk), lang)
     first, times = worker[0] == 1, Times(state_dir / "rounds.json")
     with lock(state_dir / f"{name}.lock"):
         whole = not first or sync_if_due(loaded, url, allow_http, state_dir, times)

@@ -21,6 +21,7 @@ FIRST_GRADE_OF_13 = 8  # grade 7 leaves it open
 OLDEST = 99
 YOUNGEST = 2
 LONGEST_SINCE = 16  # letters before a number that are looked at
+LONGEST_WORD = 20  # letters of a number in one word
 LONGEST_NUMBER = 40  # letters of a number in words, with the tens
 GLUED = 3  # letters that may be glued to a word
 BARE = re.compile(r"(?:^|[^\w ])(\w+?)(?:(?<=\d)[.,]\d)?$")  # the last word, of "12.5" the 12
@@ -80,17 +81,20 @@ class _Numbers:
         near = near.removesuffix(half)
         words = near.split(" ")
         for count in range(min(self._most_words, len(words)), 0, -1):
-            value = self._read(" ".join(words[-count:]))
+            word = " ".join(words[-count:])
+            value = self._read(word) if count == 1 else self._numbers.get(word)
             if value is not None:
-                size = len(" ".join(words[-count:]))
-                return value + self._tens(words[:-count], value), begin + len(near) - size
+                start = begin + len(near) - len(word)
+                return value + self._tens(words[:-count], value), start
         return None
 
     def _read(self, word: str) -> int | None:
         """A number, also with a glued "and" or after a bracket; "12.5" is 12."""
-        match = BARE.search(word)
+        if word in self._numbers:
+            return self._numbers[word]
+        match = BARE.search(word) if len(word) <= LONGEST_WORD else None
         bare = match.group(1) if match else ""
-        for one in (word, bare, bare[1:] if bare[:1] in {"و", "w"} else ""):
+        for one in (bare, bare[1:] if bare[:1] in {"و", "w"} else ""):
             if one in self._numbers or (one.isdecimal() and len(one) <= 2):
                 return self._value(one)
         return None
@@ -153,8 +157,10 @@ class Numbers:
             self._automaton.make_automaton()
 
     def find(self, text: str) -> list[int]:
-        found = [self._beside(text, *one) for one in self._seen(text) if one[2].kind != "named"]
-        numbers = [number for number in found if number is not None] + self._named(text)
+        seen = list(self._seen(text))
+        found = [self._beside(text, *one) for one in seen if one[2].kind != "named"]
+        named = _longest([one for one in seen if one[2].kind == "named"], text)
+        numbers = [number for number in found if number is not None] + named
         return [number for number in numbers if number <= self._most]
 
     def _seen(self, text: str) -> Iterator[tuple[int, int, _Use]]:
@@ -176,20 +182,19 @@ class Numbers:
             return None
         return found[0]
 
-    def _named(self, text: str) -> list[int]:
-        """The first and longest of those that overlap: "third time" is no third class."""
-        seen = [one for one in self._seen(text) if one[2].kind == "named"]
-        seen = [one for one in seen if _glued_before(text, one[0]) <= GLUED]
-        values, free = [], 0
-        for start, end, use in sorted(seen, key=lambda one: (one[0], -one[1])):
-            if start >= free:
-                values.append(use.value)
-                free = end
-        return values
-
     def _is_span(self, text: str, start: int) -> bool:
         """Whether the years are a span of time: "since 12 years", "married for 9 years"."""
         return f" {text[max(0, start - LONGEST_SINCE) : start]}".endswith(self._since)
+
+
+def _longest(seen: list[tuple[int, int, _Use]], text: str) -> list[int]:
+    """The first and longest of those that overlap: "third time" is no third class."""
+    values, free = list[int](), 0
+    for start, end, use in sorted(seen, key=lambda one: (one[0], -one[1])):
+        if start >= free and _glued_before(text, start) <= GLUED:
+            values.append(use.value)
+            free = end
+    return values
 
 
 def _uses(words: Words, language: int) -> Iterator[tuple[str, _Use]]:
