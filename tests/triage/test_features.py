@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from itertools import combinations
+from itertools import combinations, pairwise
 from zlib import crc32
 
 import numpy as np
@@ -64,7 +64,7 @@ def plain(folded: str, seen: Iterable[str]) -> Counter[int]:
     known = [whole(word) for word in words]
     blocks = (
         block((*sequences(words, SIZES), *known), 1, 1.0),
-        block((a * STEP + b for a, b in zip(known, known[1:], strict=False)), 2, 0.5),
+        block((a * STEP + b for a, b in pairwise(known)), 2, 0.5),
         block((*sequences(bare, [3]), *map(whole, bare)), 3, 0.7),
     )
     total: Counter[int] = Counter()
