@@ -30,14 +30,18 @@ WORDING = {
 
 def assess(messages: Sequence[Message], ruleset: Ruleset) -> Assessment:
     """Judge a thread as one text: an age in one message counts for the threat in the next."""
-    text = "\n".join(f"{one.subject}\n{one.text}" if one.subject else one.text for one in messages)
-    seen = see(text, ruleset)
+    seen = see(thread(messages), ruleset)
     chances = ruleset.weights.judge(seen.folded, seen.marks) if ruleset.weights else {}
     held = [rule for rule in ruleset.rules.rules if holds(rule, seen.names)]
     held.sort(key=lambda rule: (-rule.score, rule.id))
     counter = [one.id for one in ruleset.rules.counter if holds(one, seen.names)]
     kept, review = _decide(seen, held, counter, chances, ruleset)
     return _assessment(seen, held, kept, counter, review, chances, ruleset)
+
+
+def thread(messages: Sequence[Message]) -> str:
+    """The text that is judged and that the places of hits lie in."""
+    return "\n".join(f"{one.subject}\n{one.text}" if one.subject else one.text for one in messages)
 
 
 def holds(rule: Rule | Counter, names: frozenset[str]) -> bool:
