@@ -88,7 +88,8 @@ def test_explain_marks_hits_in_the_text_in_three_languages_and_as_a_note() -> No
     text = "بنتي عمرها 13 وواحد كان يهددها من سنتين بصورها"
     shown = CliRunner().invoke(cli, ["explain", text]).stdout
     assert "[بنتي]" in shown and "(-هدد)" in shown and "told as over" in shown
-    assert all(line.startswith("  | \u2068") for line in shown.splitlines() if line.startswith("  |"))
+    lines = [line for line in shown.splitlines() if line.startswith("  |")]
+    assert lines and all(line.startswith("  | \u2068") for line in lines)
     assert "لم يُحتسب" in CliRunner().invoke(cli, ["explain", "--lang", "ar", text]).stdout
     assert "écarté" in CliRunner().invoke(cli, ["explain", "--lang", "fr", text]).stdout
     note = CliRunner().invoke(cli, ["explain", "--note", "--lang", "ar", text]).stdout
