@@ -24,8 +24,6 @@ def server(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Emulator
     monkeypatch.chdir(tmp_path)
     with Emulator() as made:
         monkeypatch.setenv("ZAMMAD_URL", made.url)
-        monkeypatch.setenv("ZAMMAD_TOKEN", made.tokens["sync"])
-        assert CliRunner().invoke(cli, ["apply"]).exit_code == 0
         monkeypatch.setenv("ZAMMAD_TOKEN", made.tokens["triage"])
         yield made
 
@@ -49,7 +47,12 @@ def learn(*words: str) -> Result:
     return CliRunner().invoke(cli, ["learn", "--since", "1d", *words])
 
 
-def test_corrections_by_rule_without_texts(agent: Client, tmp_path: Path) -> None:
+def test_corrections_by_rule_without_texts(
+    server: Emulator, agent: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ZAMMAD_TOKEN", server.tokens["sync"])
+    assert CliRunner().invoke(cli, ["apply"]).exit_code == 0  # makes the attributes
+    monkeypatch.setenv("ZAMMAD_TOKEN", server.tokens["triage"])
     wrong, right, left = (ticket(agent, THREAT) for _ in range(3))
     ran = CliRunner().invoke(cli, ["run"])
     assert ran.exit_code == 0, ran.output
