@@ -55,3 +55,27 @@ def test_age_band(text: str, minor: bool | None, under13: bool | None) -> None:
 )  # fmt: skip
 def test_a_number_beside_a_child(following: str, age: int | None) -> None:
     assert beside(normalise(following).text) == age
+
+
+@pytest.mark.parametrize(
+    ("text", "ages", "grades"),
+    [
+        ("I am twenty five", {20}, set()),
+        ("twenty-three years old", {23}, set()),
+        ("عمري خمسة وعشرين", {25}, set()),
+        ("keça min bîst û pênc salî ye", {25}, set()),
+        ("دخترم بیست و پنج سال دارد", {25}, set()),
+        ("12.5 years old", {12}, set()),
+        ("my son is 12 and a half years old", {12}, set()),
+        ("12 ans et demi", {12}, set()),
+        ("عندي 3 ولاد", set(), set()),
+        ("she is 5 minutes late", set(), set()),
+        ("bel saff l 7", set(), {7}),
+        ("c'est la 3e fois", set(), set()),
+        ("ebne b 3al madrase", set(), set()),
+        ("", set(), set()),
+    ],
+)
+def test_numbers_beside_their_words(text: str, ages: set[int], grades: set[int]) -> None:
+    years, classes = RULES.ages.band(normalise(text).text)
+    assert (set(years), set(classes)) == (ages, grades)

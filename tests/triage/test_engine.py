@@ -56,7 +56,7 @@ def test_others_are_left_alone(text):
 def test_counter_evidence_is_shown_and_danger_is_not_outvoted():
     press = judge("I am a journalist, story on blackmail of minors and pictures")
     assert not press.child_safety and press.suppressed
-    assert "held back by press" in to_text(press, "")
+    assert "held back: press" in to_text(press, "")
     danger = judge("thanks, I am 13 and I want to kill myself")
     assert danger.child_safety and danger.urgency == "critical"
 
@@ -99,3 +99,22 @@ def test_evaluate_counts(tmp_path):
     file.write_text('{"id": 1}\n')
     with pytest.raises(DeskError, match=r"rows\.jsonl:1:1"):
         list(read_rows(file))
+
+
+@pytest.mark.parametrize(
+    "messages",
+    [
+        ("I am 13", "he wants to post my pictures", "he threatens me"),
+        ("عمري ١٤", "في واحد عم يهددني", "معو صوري"),
+        ("j'ai 14 ans", "il me menace", "avec mes photos"),
+    ],
+)
+def test_concepts_of_several_messages_compose(messages):
+    result = judge(*messages)
+    assert "sextortion-image" in {reason.rule for reason in result.reasons}
+    assert all(hit.text for hit in result.hits) and result.minor
+
+
+def test_money_services_and_emoji_are_words():
+    hits = {hit.concept for hit in judge("ابعتلي عبر ويش موني 😭").hits}
+    assert {"money_service", "fear"} <= hits

@@ -44,7 +44,7 @@ def test_a_test_that_fails_is_named_with_its_place(tmp_path: Path) -> None:
     )
     rules = load(desk=tmp_path)
     first, second = failures(rules, [tmp_path])
-    assert "rules.yml:3:12: 'mine' must be seen in its test" in str(first)
+    assert "rules.yml:3:13: 'mine' must be seen in its test" in str(first)
     assert "'mine' may not be seen" in str(second)
 
 

@@ -10,6 +10,7 @@ from zammad_plugin.cli.desk import check, diff, plan
 from zammad_plugin.cli.doctor import doctor, status
 from zammad_plugin.cli.embedded import demo, emulator
 from zammad_plugin.cli.evidence import clocks, sheet
+from zammad_plugin.cli.learn import learn
 from zammad_plugin.cli.lint import lint
 from zammad_plugin.cli.output import exit_codes, log_to_stderr
 from zammad_plugin.cli.pull import pull
@@ -45,6 +46,7 @@ for command in (
     emulator,
     evaluate,
     explain,
+    learn,
     lint,
     plan,
     prune,

@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from zammad_plugin.cli.options import FORMAT, client_of
+from zammad_plugin.cli.options import DESK, FORMAT, client_of
 from zammad_plugin.errors import PluginError
 
 
@@ -38,7 +38,10 @@ def rule_problems(desk: Path | None) -> list[PluginError]:
 @click.command()
 @click.argument("text", required=False)
 @click.option("--ticket", type=int, help="Explain this ticket of the Zammad at --url.")
-@click.option("--lang", default="en", show_default=True, help="Language of the explanation.")
+@click.option("--lang", type=click.Choice(["en", "ar", "fr"]), default="en", show_default=True,
+              help="Language of the explanation.")
+@click.option("--note", is_flag=True, help="As the internal note that `run` would write, in HTML.")
+@DESK
 @click.option("--url", envvar="ZAMMAD_URL", help="Zammad's address, with --ticket.")
 @click.option("--token-file", type=click.Path(path_type=Path), default=None,
               help="File with the token, mode 0600; else $ZAMMAD_TOKEN.")  # fmt: skip
@@ -47,6 +50,8 @@ def explain(
     text: str | None,
     ticket: int | None,
     lang: str,
+    note: bool,
+    desk: Path | None,
     url: str | None,
     token_file: Path | None,
     form: str,
@@ -54,7 +59,7 @@ def explain(
     """Say what triage makes of TEXT, of standard input, or of a ticket; nothing is written."""
     from zammad_plugin.cli.routing import explained, routing_of
     from zammad_plugin.text.clean import clean_article
-    from zammad_plugin.triage.engine import assess
+    from zammad_plugin.triage.engine import assess, thread
     from zammad_plugin.triage.explain import to_dict, to_text
     from zammad_plugin.triage.model import Message
 
@@ -63,14 +68,27 @@ def explain(
     else:
         raw = text if text is not None else sys.stdin.buffer.read().decode("utf-8", "replace")
         messages = [Message(clean_article(raw, "text/plain"))]
-    assessment = assess(messages, rules())
-    routed, why = explained(assessment, "other", routing_of(None, None))
+    ruleset = rules(desk)
+    assessment = assess(messages, ruleset)
+    if note:
+        click.echo(_note(assessment, desk, lang))
+        return
+    routed, why = explained(assessment, "other", routing_of(None, desk))
     if form == "json":
-        told = {**to_dict(assessment), "routing": routed}
-        click.echo(json.dumps(told, ensure_ascii=False, indent=2))
+        click.echo(json.dumps({**to_dict(assessment), "routing": routed}, indent=2))
     else:
-        click.echo(to_text(assessment, messages[-1].text if messages else "", lang))
+        click.echo(to_text(assessment, thread(messages), lang, ruleset.concepts))
         click.echo(why)
+
+
+def _note(assessment: Any, desk: Path | None, lang: str) -> str:
+    from zammad_plugin.config.desk import load_desk
+    from zammad_plugin.desk_tools import routing_of
+    from zammad_plugin.routing.decision import Circumstances, decide
+    from zammad_plugin.routing.note import note_html
+
+    routing = routing_of(load_desk(desk) if desk else None)
+    return note_html(assessment, decide(assessment, Circumstances("other"), routing), lang)
 
 
 def _ticket_messages(ticket: int, url: str | None, token_file: Path | None) -> list[Any]:

@@ -44,13 +44,15 @@ def category(rules: list[Rule], chances: All) -> str:
 def urgency(
     seen: Seen, rules: list[Rule], counter: list[str], chances: All, report: bool, kind: str
 ) -> Urgency:
-    """Of a report never low; live blackmail of a minor is critical unless it is plainly past."""
+    """Of a report never low; live blackmail of a minor is critical unless it is plainly past: a
+    threat of which every mention is told as over is high."""
     shares = chances.get("urgency", {})
     if any(rule.danger and rule.urgency == "critical" for rule in rules):
         return "critical"
     live = kind == "sextortion" and "past" not in seen.names
     limit = CRITICAL_EXTORTION if live else CRITICAL
-    if report and shares.get("critical", 0.0) >= limit:
+    over = kind == "sextortion" and "past:threat" in seen.names
+    if report and not over and shares.get("critical", 0.0) >= limit:
         return "critical"
     if shares:
         names: list[Urgency] = ["high", "normal", "low"]

@@ -30,7 +30,7 @@ WORDING = {
 
 def assess(messages: Sequence[Message], ruleset: Ruleset) -> Assessment:
     """Judge a thread as one text: an age in one message counts for the threat in the next."""
-    text = "\n".join(f"{one.subject}\n{one.text}" if one.subject else one.text for one in messages)
+    text = thread(messages)
     seen = see(text, ruleset)
     chances = ruleset.weights.judge(seen.folded, seen.marks, text) if ruleset.weights else {}
     held = [rule for rule in ruleset.rules.rules if holds(rule, seen.names)]
@@ -38,6 +38,11 @@ def assess(messages: Sequence[Message], ruleset: Ruleset) -> Assessment:
     counter = [one.id for one in ruleset.rules.counter if holds(one, seen.names)]
     kept, review = _decide(seen, held, counter, chances, ruleset)
     return _assessment(seen, held, kept, counter, review, chances, ruleset)
+
+
+def thread(messages: Sequence[Message]) -> str:
+    """The text that is judged and that the places of hits lie in."""
+    return "\n".join(f"{one.subject}\n{one.text}" if one.subject else one.text for one in messages)
 
 
 def holds(rule: Rule | Counter, names: frozenset[str]) -> bool:

@@ -4,10 +4,27 @@ from __future__ import annotations
 
 from dataclasses import asdict
 
-from zammad_plugin.triage.model import Assessment
+from zammad_plugin.triage.model import Assessment, Hit
+from zammad_plugin.triage.rule_files import Concepts
 
 # First-strong isolates keep right-to-left words from turning the line around.
 ISOLATE, END = "\u2068", "\u2069"
+SEEN, HELD = ("[", "]"), ("(-", ")")  # marks of hits, and of hits held back, in the text
+WORDS = {
+    "report": {"en": "child safety", "ar": "سلامة طفل", "fr": "protection de l'enfant"},
+    "none": {
+        "en": "not child safety", "ar": "ليست سلامة طفل", "fr": "hors protection de l'enfant",
+    },
+    "look": {
+        "en": "unsure: a person must look", "ar": "غير مؤكد: يجب أن يراجعها شخص",
+        "fr": "incertain : à vérifier par une personne",
+    },
+    "category": {"en": "category", "ar": "الفئة", "fr": "catégorie"},
+    "urgency": {"en": "urgency", "ar": "الإلحاح", "fr": "urgence"},
+    "language": {"en": "language", "ar": "اللغة", "fr": "langue"},
+    "reporter": {"en": "reporter", "ar": "المُبلّغ", "fr": "auteur"},
+    "held": {"en": "held back", "ar": "لم يُحتسب", "fr": "écarté"},
+}  # fmt: skip
 
 
 def to_dict(assessment: Assessment) -> dict[str, object]:
@@ -15,20 +32,62 @@ def to_dict(assessment: Assessment) -> dict[str, object]:
     return asdict(assessment)
 
 
-def to_text(assessment: Assessment, message_text: str, lang: str = "en") -> str:
-    """What was concluded and why, one reason a line; `message_text` is only measured."""
-    verdict = "child safety" if assessment.child_safety else "not child safety"
-    lines = [
-        f"{verdict}{' (unsure: a person must look)' if assessment.review else ''}",
-        f"category {assessment.category}, urgency {assessment.urgency}, "
-        f"language {assessment.lang}, reporter {assessment.reporter}, "
-        f"{len(message_text)} characters read",
-    ]
+def to_text(
+    assessment: Assessment, message_text: str, lang: str = "en", concepts: Concepts | None = None
+) -> str:
+    """What was concluded and why, and the text with its hits marked: [seen], (-held back)."""
+    known = concepts or Concepts()
+    lines = [_verdict(assessment, lang), _labels(assessment, lang)]
     for reason in assessment.reasons:
         said = reason.describe.get(lang) or reason.describe.get("en", "")
-        seen = ", ".join(f"{ISOLATE}{hit.text}{END}" for hit in reason.hits)
-        lines.append(f"  + {reason.rule}: {said}: {seen}")
-    for held_back in assessment.suppressed:
-        text = f"{ISOLATE}{held_back.hit.text}{END}"
-        lines.append(f"  - {held_back.hit.concept}: {text} held back by {held_back.by}")
-    return "\n".join(lines)
+        seen = ", ".join(dict.fromkeys(_isolated(hit.text) for hit in reason.hits))
+        lines.append(f"  + {reason.rule}: {said}{': ' if seen else ''}{seen}")
+    held = {(one.hit.text, one.hit.concept, one.by): one for one in assessment.suppressed}
+    for one in held.values():
+        what = _said(known.concepts.get(one.hit.concept, {}), lang, one.hit.concept)
+        why = _said(known.held.get(one.by, {}), lang, one.by)
+        text = _isolated(one.hit.text)
+        lines.append(f"  - {what}: {text}: {_word('held', lang)}: {why}")
+    return "\n".join([*lines, *marked(assessment, message_text)])
+
+
+def marked(assessment: Assessment, text: str) -> list[str]:
+    """The lines of the text with hits in brackets; each line isolated, so its direction is own."""
+    held = [one.hit for one in assessment.suppressed]
+    seen = [hit for hit in assessment.hits if hit not in held]
+    spans = {**dict.fromkeys(_spans(seen), SEEN), **dict.fromkeys(_spans(held), HELD)}
+    parts, free = [], 0
+    for start, end in sorted(spans, key=lambda one: (one[0], -one[1])):
+        if start >= free:
+            before, after = spans[start, end]
+            parts += [text[free:start], before, text[start:end], after]
+            free = end
+    lines = "".join([*parts, text[free:]]).splitlines()
+    return [f"  | {ISOLATE}{line}{END}" for line in lines if line.strip()]
+
+
+def _spans(hits: list[Hit]) -> list[tuple[int, int]]:
+    return [(hit.start, hit.end) for hit in hits]
+
+
+def _verdict(assessment: Assessment, lang: str) -> str:
+    verdict = _word("report" if assessment.child_safety else "none", lang)
+    return f"{verdict} ({_word('look', lang)})" if assessment.review else verdict
+
+
+def _labels(assessment: Assessment, lang: str) -> str:
+    names = {"category": assessment.category, "urgency": assessment.urgency,
+             "language": assessment.lang, "reporter": assessment.reporter}  # fmt: skip
+    return ", ".join(f"{_word(name, lang)} {_isolated(value)}" for name, value in names.items())
+
+
+def _isolated(text: str) -> str:
+    return f"{ISOLATE}{text}{END}"
+
+
+def _said(by_lang: dict[str, str], lang: str, code: str) -> str:
+    return by_lang.get(lang) or by_lang.get("en") or code
+
+
+def _word(name: str, lang: str) -> str:
+    return _said(WORDS[name], lang, name)

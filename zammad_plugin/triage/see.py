@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
@@ -23,6 +24,7 @@ CHILD_SIGNS = ("own_child", "child_word", "school", "teacher_self", "friend", "s
 OWN_CHILD = {"own_child", "child_word", "teacher_self"}
 NAMES_A_CHILD = {"own_child", "child_word", "friend"}
 NEAR = 24  # characters after the mention of a child that are looked at
+MOST_HITS = 200  # of one concept
 UNTOLD = {"mixed", "none"}
 LENGTHS = (3, 8, 20, 60)  # words
 
@@ -90,12 +92,23 @@ def see(text: str, ruleset: Ruleset) -> Seen:
 
 def _found(folded: Normalised, lang: str, ruleset: Ruleset) -> list[Found]:
     """All phrases in all languages; where vowels are free, also what only sounds like one."""
-    found = list(ruleset.phrases.find(folded))
+    found = _bounded(ruleset.phrases.find(folded))
     if lang not in ruleset.sounds:
         return found
     known = {(one.name, at) for one in found for at in range(one.at, one.until)}
     sounding = (Found(one.name, lang, *one[1:]) for one in ruleset.sounds[lang].find(folded))
     return found + [one for one in sounding if not _known(one, known)]
+
+
+def _bounded(found: Iterable[Found]) -> list[Found]:
+    """A text that says one thing ten thousand times says it as well by its first hundred."""
+    counts: Counter[str] = Counter()
+    kept: list[Found] = []
+    for one in found:
+        counts[one.name] += 1
+        if counts[one.name] <= MOST_HITS:
+            kept.append(one)
+    return kept
 
 
 def _known(one: Found, places: set[tuple[str, int]]) -> bool:

@@ -1,0 +1,59 @@
+"""learn: what agents changed after triage."""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import click
+
+from zammad_plugin.cli.options import FORMAT, client_of, connection
+from zammad_plugin.errors import ExitCode
+
+DAYS = re.compile(r"(\d{1,4})d")
+
+
+def _since(context: Any, option: Any, value: str) -> datetime:
+    """A date, or a number of days back such as 30d."""
+    days = DAYS.fullmatch(value)
+    try:
+        if days:
+            return datetime.now(UTC) - timedelta(days=int(days[1]))
+        return datetime.fromisoformat(value).replace(tzinfo=UTC)
+    except (ValueError, OverflowError):
+        raise click.BadParameter("such as 2026-05-01 or 30d") from None
+
+
+@click.command()
+@connection
+@click.option("--since", callback=_since, default="30d", show_default=True, metavar="DATE|30d",
+              help="What changed from then on (UTC).")
+@click.option("--export", type=click.Path(dir_okay=False, path_type=Path), default=None,
+              help="Write the messages that were judged or corrected here, mode 0600; for `eval`.")
+@FORMAT
+def learn(
+    url: str,
+    token_file: Path | None,
+    allow_http: bool,
+    since: datetime,
+    export: Path | None,
+    form: str,
+) -> None:
+    """Say where triage was wrong, by rule, from what agents changed; without any text."""
+    from zammad_plugin.learning import learn as read
+
+    with client_of(url, token_file, allow_http) as client:
+        learned = read(client, since, export)
+    if form == "json":
+        lessons = [vars(one) for one in learned.lessons]
+        click.echo(json.dumps({"read": learned.read, "failed": learned.failed,
+                               "lessons": lessons, "by_rule": learned.by_rule()}))  # fmt: skip
+    else:
+        click.echo(learned.to_text())
+    for ticket in learned.failed:
+        click.echo(f"ticket {ticket}: can't be read", err=True)
+    if learned.failed:
+        raise SystemExit(int(ExitCode.PARTIAL))
