@@ -68,6 +68,8 @@ BY_HAND: list[tuple[str, dict[str, Any]]] = [
                            "minutes": {"0": True, "10": False}},
               "perform": {"article.note": {"subject": "s", "body": "b", "internal": "true"}}}),
     ("triggers", {"name": "Tree", "condition": TREE, "perform": {"ticket.group_id": {"value": "1"}}}),
+    ("checklist_templates", {"name": "Hers", "items": ["بداية", "second"]}),
+    ("translations/upsert", {"locale": "fr-fr", "source": "my own", "target": "à moi"}),
     ("object_manager_attributes", {
         "object": "Ticket", "name": "severity", "display": "Severity", "data_type": "select",
         "active": True, "position": 7, "screens": {"edit": AGENT},

@@ -5,7 +5,8 @@ from __future__ import annotations
 import click
 
 from zammad_plugin import __version__
-from zammad_plugin.cli.desk import apply, check, diff, plan
+from zammad_plugin.cli.apply import apply
+from zammad_plugin.cli.desk import check, diff, plan
 from zammad_plugin.cli.doctor import doctor, status
 from zammad_plugin.cli.embedded import demo, emulator
 from zammad_plugin.cli.evidence import clocks, sheet

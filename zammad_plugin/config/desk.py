@@ -45,6 +45,8 @@ class Settings(Strict):
     """Folder of the desk's own rules, below the desk."""
     language: Language = "en"
     """Language of notes and of the names that agents see."""
+    translations: bool = True
+    """Whether agents see our names in their own language, where Zammad can (6.3+)."""
     transcriber: tuple[str, ...] = ()
     """A command and its words; it gets a file and prints what was said."""
     networks: NetworkSettings | None = None

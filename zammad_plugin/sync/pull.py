@@ -18,6 +18,8 @@ from zammad_plugin.sync.model import Kind, Record, marked_key, resolve
 from zammad_plugin.sync.only_here import only_here
 from zammad_plugin.sync.plan import current
 from zammad_plugin.sync.source import FENCE, read, read_one, reader_of
+from zammad_plugin.sync.translated import DERIVED
+from zammad_plugin.sync.versions import OLDEST
 
 
 @dataclass
@@ -36,6 +38,8 @@ class _Puller:
         self.result, self.used = Pulled(), set[Path]()
         desired = read(folder).desired
         self.reader = reader_of(load_desk(folder))
+        derived = (item for item in desired if item.about.get(DERIVED))
+        self.derived = {_identity(item.kind, item.fields) for item in derived}
         self.files = {_identity(item.kind, item.fields): item.where.path for item in desired}
 
     def pull(self, kind: Kind) -> None:
@@ -47,15 +51,17 @@ class _Puller:
                 why = f"has the name of {kind.name} {first} too; rename one of them in Zammad"
                 self.result.left.append((f"{kind.name} {row['id']}", why))
                 continue
-            self._one(kind, current(row))
+            if _identity(kind, row) not in self.derived:  # another file says it already
+                self._one(kind, current(row))
 
     def _rows(self, kind: Kind) -> list[Record]:
         try:
             return self.inventory.rows(kind.resource)
         except NotPermitted as error:
             self.result.left.append((kind.name, error.what))
-        except NotFound:
-            self.result.left.append((kind.name, "this version of Zammad has none"))
+        except NotFound as error:
+            if kind.since == OLDEST:
+                self.result.left.append((kind.name, error.what))
         return []
 
     def _one(self, kind: Kind, row: Record) -> None:

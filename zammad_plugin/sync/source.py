@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache
@@ -20,6 +20,7 @@ from zammad_plugin.sync.kinds import REGISTRY
 from zammad_plugin.sync.language import choose, names_of, renamed
 from zammad_plugin.sync.model import Desired, Kind, Record, Spec, marker
 from zammad_plugin.sync.referrals import Contacts, fill
+from zammad_plugin.sync.translated import translations
 
 FENCE = "---"
 MISPLACED = "front matter starts and ends with a line of ---"
@@ -90,10 +91,10 @@ def read_spec(kind: Kind, file: Path, reader: Reader) -> tuple[Spec, Record]:
     """
     with suppress(ValidationError, DeskError):
         data, _ = _data(file, fast=True)
-        names = names_of(data)
+        names = names_of(data, kind.translated)
         return kind.spec.model_validate(_prepared(data, reader, file)), names
     data, above = _data(file, fast=False)
-    names = names_of(data)
+    names = names_of(data, kind.translated)
     return parse(kind.spec, _prepared(data, reader, file), file, above), names
 
 
@@ -126,7 +127,8 @@ def _name_taken(item: Desired, seen: dict[tuple[str, ...], Path]) -> DeskError |
     first = seen.setdefault(identity, item.where.path)
     if first == item.where.path:
         return None
-    what = f"'{item.fields['name']}' is the name in {first} too"
+    said = item.name or " ".join(str(item.fields[name]) for name in item.kind.same_object)
+    what = f"'{said}' is the name in {first} too"
     return DeskError(what, where=item.where, hint="give one of them another name")
 
 
@@ -153,18 +155,27 @@ def read(folder: Path, today: datetime.date | None = None) -> Source:
     `today` decides which contacts in texts have expired.
     """
     source, seen = Source(), dict[tuple[str, ...], Path]()
-    reader = reader_of(_desk(folder, source), today)
+    desk = _desk(folder, source)
+    reader = reader_of(desk, today)
     for kind in REGISTRY.values():
-        for file in _files(kind, folder):
-            try:
-                item = read_one(kind, file, reader)
-            except DeskError as error:
-                source.problems.append(error)
-                continue
+        found = _read_kind(kind, folder, reader, source, seen)
+        source.desired += sorted(found, key=lambda item: item.kind.rank(item.fields))
+    source.desired = renamed(source.desired)
+    if desk.settings.translations:
+        source.desired += translations(source.desired, desk.settings.language)
+    return source
+
+
+def _read_kind(
+    kind: Kind, folder: Path, reader: Reader, source: Source, seen: dict[tuple[str, ...], Path]
+) -> Iterator[Desired]:
+    for file in _files(kind, folder):
+        try:
+            item = read_one(kind, file, reader)
             taken = _name_taken(item, seen)
             if taken:
-                source.problems.append(taken)
-            else:
-                source.desired.append(item)
-    source.desired = renamed(source.desired)
-    return source
+                raise taken
+        except DeskError as error:
+            source.problems.append(error)
+        else:
+            yield item
