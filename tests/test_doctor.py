@@ -13,11 +13,11 @@ from zammad_plugin.config.places import default_desk
 from zammad_plugin.doctor import examine
 from zammad_plugin.emulator import Emulator
 from zammad_plugin.errors import Unavailable
+from zammad_plugin.findings import Finding
 from zammad_plugin.sync.desk import apply_desk
 from zammad_plugin.sync.kinds import REGISTRY
 from zammad_plugin.sync.rights import PERMISSION
 from zammad_plugin.zammad.client import Client
-from zammad_plugin.zammad.finding import Finding
 from zammad_plugin.zammad.session import Session
 
 Ask = Callable[..., dict[str, Finding]]

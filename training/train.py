@@ -1,205 +1,221 @@
-"""Train the linear part of triage on the messages in training/messages.
+"""Train the linear parts of triage on the messages in training/messages.
 
-usage: python training/train.py [--check ROWS.jsonl] [--folds]   (needs the extra `train`)
-Writes zammad_plugin/rules/model/*.npz. Seeds are fixed: the same files give the same weights.
+usage: python training/train.py      (needs the extras `train` and `semantic`)
+Writes zammad_plugin/rules/model/*.npz. Nothing is drawn by chance: the same files and libraries
+give the same weights. Every author is left out once: the figures printed, the scales of the
+probabilities and the shares of the two parts come from what the others taught.
 """
 
 from __future__ import annotations
 
-import argparse
-import itertools
-import json
-import random
 import sys
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from ruamel.yaml import YAML
+from corpus import HERE, Example, examples
+from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
+from scipy.special import log_softmax
 from sklearn.linear_model import LogisticRegression
 
-from zammad_plugin.text.clean import clean_article
+from zammad_plugin.triage import meaning, weights
 from zammad_plugin.triage.features import BUCKETS, features
 from zammad_plugin.triage.ruleset import load
 from zammad_plugin.triage.see import see
 
-HERE = Path(__file__).parent
 OUT = HERE.parent / "zammad_plugin" / "rules" / "model"
-CATEGORIES = {
-    "sx": "sextortion", "gr": "grooming", "cs": "csam_report", "im": "image_abuse_minor",
-    "ip": "in_person_abuse_threat", "cb": "cyberbullying_minor", "ua": "underage_account",
-    "pg": "parental_guidance", "co": "child_other", "no": "not_child_safety",
-}  # fmt: skip
-URGENCY = {"c": "critical", "h": "high", "n": "normal", "l": "low"}
-REPORTER = {
-    "g": "guardian", "c": "child", "p": "peer", "b": "bystander", "r": "professional",
-    "t": "teacher", "a": "adult_victim", "u": "unknown",
-}  # fmt: skip
-COPIES = 6  # of a line with slots
-THREE = {True: "yes", False: "no", None: "open"}
-FIRST_WRITTEN_OUT = 1_000_000  # line numbers apart from those of the lines with slots
-SLOTS = ("{k12}", "{k}", "{p}", "{m}", "{a}")
-
-
-@dataclass(frozen=True)
-class Example:
-    """`line` groups the copies of one line: they are never on both sides of a split."""
-
-    text: str
-    lang: str
-    line: int
-    labels: dict[str, Any]
-
-
-def examples() -> list[Example]:
-    slots = YAML(typ="safe").load((HERE / "slots.yml").read_text(encoding="utf-8"))
-    number = itertools.count()
-    found: list[Example] = []
-    for file in sorted((HERE / "messages").glob("*.txt")):
-        for line in file.read_text(encoding="utf-8").splitlines():
-            if line.strip() and not line.startswith("#"):
-                found += _copies(line, file.stem, next(number), slots)
-    return found
-
-
-def written_out() -> list[Example]:
-    """Messages without slots, a JSON object a line in the form of the labelled sets."""
-    number = itertools.count(FIRST_WRITTEN_OUT)
-    found: list[Example] = []
-    for file in sorted((HERE / "messages").glob("*.jsonl")):
-        for line in file.read_text(encoding="utf-8").splitlines():
-            row = json.loads(line)
-            text = f"{row['subject']}\n{row['body']}" if row.get("subject") else row["body"]
-            text = clean_article(text, "text/plain")
-            labels = {**row["labels"], "lang": row["lang"]}
-            labels |= {name: THREE[labels[name]] for name in ("minor", "under13")}
-            found.append(Example(text, row["lang"], next(number), labels))
-    return found
-
-
-def _copies(line: str, lang: str, number: int, slots: Any) -> list[Example]:
-    head, text = line.split("|", 1)
-    category, urgency, reporter, third, flags = head.split()
-    chance = random.Random(number)
-    base = {
-        "child_safety": category != "no",
-        "category": CATEGORIES[category],
-        "urgency": URGENCY[urgency],
-        "reporter": REPORTER[reporter],
-        "blackmail": "b" in flags,
-        "account_suspended": "s" in flags,
-        "lang": lang,
-    }
-    copies = COPIES if any(slot in text for slot in SLOTS) else 1
-    made = {_filled(text, lang, third, slots, chance) for _ in range(copies)}
-    return [
-        Example(words, lang, number, base | _ages(category, age)) for words, age in sorted(made)
-    ]
-
-
-def _filled(text: str, lang: str, third: str, slots: Any, chance: random.Random) -> Any:
-    lang = "en" if lang in {"mixed", "none"} else lang
-    children = slots["children"][lang]
-    if "{k12}" in text:
-        third, child = "y", chance.choice(children["y"])
-        text = text.replace("{k12}", child)
-    if "{k}" in text:
-        third = chance.choice(["y", "n", "?", "?"]) if third == "?" else third
-        text = text.replace("{k}", chance.choice(children[third]))
-    for slot, name in (("{p}", "platforms"), ("{m}", "amounts"), ("{a}", "adults")):
-        if slot in text:
-            text = text.replace(slot, str(chance.choice(slots[name][lang])))
-    return text, third
-
-
-def _ages(category: str, third: str) -> dict[str, str]:
-    """`minor` and `under13` as words; of a line that is no report the third field is a (adult)."""
-    if category == "no":
-        adult = third == "a"
-        return {"minor": "no" if adult else "open", "under13": "no" if adult else "open"}
-    return {"minor": "yes", "under13": {"y": "yes", "n": "no", "?": "open"}[third]}
-
-
+CACHE = HERE / ".embeddings.npz"
 TASKS = ("child_safety", "category", "urgency", "reporter", "under13", "minor", "blackmail",
          "account_suspended", "lang")  # fmt: skip
-STRENGTH = 30.0  # inverse of regularisation, from the development set
+OF_REPORTS = {"category"}  # asked of reports only: the other question is child_safety's
+BY_LETTERS = {"lang", "account_suspended"}  # an embedding of many languages knows nothing of these
+STRENGTH, MEANING_STRENGTH = 30.0, 0.5  # inverse of regularisation, from authors left out
+FEWEST = 100  # messages of an author who is left out
 
-
-def matrix(rows: list[tuple[np.ndarray, np.ndarray]]) -> csr_matrix:
-    places = np.concatenate([one[0] for one in rows])
-    values = np.concatenate([one[1] for one in rows])
-    starts = np.cumsum([0, *(len(one[0]) for one in rows)])
-    return csr_matrix((values, places, starts), shape=(len(rows), BUCKETS))
-
-
-def fit(data: Any, labels: list[Any], weights: np.ndarray, strength: float) -> Any:
-    even = "balanced"  # of categories none shall be swallowed, and the cuts stay as data grows
-    model = LogisticRegression(C=strength, max_iter=400, solver="lbfgs", class_weight=even)
-    return model.fit(data, labels, sample_weight=weights)
-
-
-def weight_of(found: list[Example]) -> np.ndarray:
-    """Every line counts the same, however many copies it has."""
-    copies: dict[int, int] = {}
-    for one in found:
-        copies[one.line] = copies.get(one.line, 0) + 1
-    return np.array([1.0 / copies[one.line] ** 0.5 for one in found])
-
-
-def train(data: Any, found: list[Example]) -> dict[str, Any]:
-    weights = weight_of(found)
-    models: dict[str, Any] = {}
-    for task in TASKS:
-        # The category is asked of reports only: the other question is child_safety's.
-        keep = [
-            i for i, one in enumerate(found) if one.labels["child_safety"] or task != "category"
-        ]
-        labels = [str(found[i].labels[task]) for i in keep]
-        models[task] = fit(data[keep], labels, weights[keep], STRENGTH)
-    return models
-
-
-def pack(models: dict[str, Any], file: Path) -> None:
-    """Eight bits a weight, one scale a class."""
-    arrays: dict[str, Any] = {}
-    for task, model in models.items():
-        coef, bias, classes = model.coef_, model.intercept_, [str(c) for c in model.classes_]
-        scale = np.abs(coef).max(axis=1, keepdims=True) / 127
-        arrays[f"{task}.weights"] = np.round(coef / scale).astype(np.int8)
-        arrays[f"{task}.scale"] = scale.astype(np.float32).ravel()
-        arrays[f"{task}.bias"] = bias.astype(np.float32)
-        arrays[f"{task}.classes"] = np.array(classes)
-    file.parent.mkdir(exist_ok=True)
-    np.savez_compressed(file, **arrays)
+Array = np.ndarray[Any, Any]
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--folds", action="store_true", help="cross-validate by line as well")
-    given = parser.parse_args()
-    ruleset, found = load(), [*examples(), *written_out()]
-    rows = [see(one.text, ruleset) for one in found]
-    data = matrix([features(row.folded, row.marks) for row in rows])
+    found = examples()
     print(f"{len(found)} examples of {len({one.line for one in found})} lines", file=sys.stderr)
-    if given.folds:
-        folds(data, found)
-    pack(train(data, found), OUT / "letters.npz")
+    letters, meant = _letters(found), _meant(found)
+    models: list[tuple[str, Trained]] = []
+    for task in TASKS:
+        trained = _train(task, found, letters, meant)
+        print(f"{task:18} {trained.told}", file=sys.stderr)
+        models.append((task, trained))
+    OUT.mkdir(exist_ok=True)
+    _pack(OUT / weights.FILE, [(task, one.letters) for task, one in models])
+    heads = [(task, one.meaning) for task, one in models if one.meaning]
+    _pack(OUT / meaning.FILE, heads, keep=[one.keep for _, one in models if one.meaning])
 
 
-def folds(data: Any, found: list[Example]) -> None:
-    lines = np.array([one.line for one in found])
-    truth = np.array([one.labels["child_safety"] for one in found])
-    guess = np.zeros(len(found))
-    for fold in range(5):
-        out = lines % 5 == fold
-        model = fit(data[~out], truth[~out], weight_of(found)[~out], STRENGTH)
-        guess[out] = model.predict_proba(data[out])[:, 1]
-    for cut in (0.3, 0.5, 0.7):
-        said = guess >= cut
-        caught, right = truth[said].sum() / truth.sum(), truth[said].mean()
-        print(f"by line, cut {cut}: caught {caught:.3f}, precision {right:.3f}", file=sys.stderr)
+def _letters(found: list[Example]) -> csr_matrix:
+    ruleset = load()
+    rows = [see(one.text, ruleset) for one in found]
+    made = [features(row.folded, row.marks) for row in rows]
+    starts = np.cumsum([0, *(len(places) for places, _ in made)])
+    values = np.concatenate([one[1] for one in made])
+    return csr_matrix((values, np.concatenate([one[0] for one in made]), starts),
+                      shape=(len(found), BUCKETS))  # fmt: skip
+
+
+def _meant(found: list[Example]) -> Array:
+    """Embeddings; those that were made once are kept beside this file (they take a while)."""
+    known: dict[str, Array] = {}
+    if CACHE.exists():
+        with np.load(CACHE) as kept:
+            known = dict(zip(kept["texts"].tolist(), kept["numbers"], strict=True))
+    known |= {text: meaning.embed(text) for text in {one.text for one in found} - set(known)}
+    texts = sorted(known)
+    np.savez(CACHE, texts=np.array(texts), numbers=np.array([known[text] for text in texts]))
+    return np.array([known[one.text] for one in found])
+
+
+@dataclass(frozen=True)
+class Head:
+    """One question's linear model: classes, a row of weights and a bias a column."""
+
+    classes: list[str]
+    weights: Array
+    bias: Array
+
+    def logits(self, data: Any) -> Array:
+        return np.asarray(data @ self.weights.T) + self.bias
+
+    def scaled(self, by: float) -> Head:
+        return Head(self.classes, self.weights * by, self.bias * by)
+
+
+@dataclass(frozen=True)
+class Trained:
+    """`keep`: what the letters' logits are multiplied with where the meaning is added."""
+
+    letters: Head
+    meaning: Head | None
+    keep: float
+    told: str
+
+
+def _train(task: str, found: list[Example], letters: csr_matrix, meant: Array) -> Trained:
+    of_reports = task in OF_REPORTS
+    asked = [not of_reports or one.labels["child_safety"] == "True" for one in found]
+    rows = np.flatnonzero(asked)
+    kept = [found[i] for i in rows]
+    task_of = _Task(task, kept, letters[rows], meant[rows])
+    return task_of.train()
+
+
+class _Task:
+    """One question over its messages."""
+
+    def __init__(self, task: str, found: list[Example], letters: csr_matrix, meant: Array) -> None:
+        self.found, self.letters, self.meant = found, letters, meant
+        self.answers = np.array([one.labels[task] for one in found])
+        self.classes = sorted(set(self.answers))
+        self.authors = np.array([one.author for one in found])
+        copies = Counter(one.line for one in found)
+        # Every line counts the same, however many copies it has.
+        self.sure = np.array([1.0 / copies[one.line] ** 0.5 for one in found])
+        self.by_letters = task in BY_LETTERS
+
+    def train(self) -> Trained:
+        outside = np.concatenate([self._outside(author) for author in self._left_out()])
+        said, more = self._held_out()
+        truth = np.array([self.classes.index(answer) for answer in self.answers[outside]])
+        alone = _best_scales(truth, [said])[0]
+        letters = self._fit(self.letters, slice(None), STRENGTH)
+        right = f"letters {_right(truth, said):.3f}"
+        if self.by_letters:
+            return Trained(letters.scaled(alone), None, 1.0, right)
+        mine, theirs = _best_scales(truth, [said, more])
+        if self.classes == ["False", "True"]:
+            right += _cuts(truth, {"letters": alone * said, "both": mine * said + theirs * more})
+        right += f"  meaning {_right(truth, more):.3f}"
+        right += f"  both {_right(truth, mine * said + theirs * more):.3f}"
+        both = self._fit(self.meant, slice(None), MEANING_STRENGTH).scaled(theirs)
+        return Trained(letters.scaled(alone), both, mine / alone, right)
+
+    def _left_out(self) -> list[str]:
+        many = Counter(self.authors)
+        return sorted(author for author in many if many[author] >= FEWEST)
+
+    def _outside(self, author: str) -> Array:
+        return np.flatnonzero(self.authors == author)
+
+    def _held_out(self) -> tuple[Array, Array]:
+        """What letters and meaning say of every author when that author taught nothing."""
+        said, more = [], []
+        for author in self._left_out():
+            others, mine = np.flatnonzero(self.authors != author), self._outside(author)
+            head = self._fit(self.letters, others, STRENGTH)
+            said.append(self._all(head, self.letters[mine]))
+            if not self.by_letters:
+                other = self._fit(self.meant, others, MEANING_STRENGTH)
+                more.append(self._all(other, self.meant[mine]))
+        return np.concatenate(said), np.concatenate(more) if more else np.zeros(0)
+
+    def _all(self, head: Head, data: Any) -> Array:
+        """A column for every class, also for one that only the author left out knows."""
+        found = head.logits(data)
+        if len(head.classes) == 2:
+            found = np.hstack([np.zeros_like(found), found])
+        full = np.full((found.shape[0], len(self.classes)), found.min() - 1.0)
+        full[:, [self.classes.index(one) for one in head.classes]] = found
+        return full
+
+    def _fit(self, data: Any, rows: Any, strength: float) -> Head:
+        # Balanced: of the classes none shall be swallowed, and the cuts stay as messages are added.
+        model = LogisticRegression(C=strength, max_iter=120, tol=1e-3, class_weight="balanced")
+        model.fit(data[rows], self.answers[rows], sample_weight=self.sure[rows])
+        return Head([str(one) for one in model.classes_], model.coef_, model.intercept_)
+
+
+def _right(truth: Array, logits: Array) -> float:
+    return float((logits.argmax(axis=1) == truth).mean())
+
+
+def _cuts(truth: Array, parts: dict[str, Array]) -> str:
+    """What limits of the probability would have done with authors left out."""
+    lines = []
+    for name, logits in parts.items():
+        chance = 1 / (1 + np.exp(logits[:, 0] - logits[:, 1]))
+        for cut in (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9):
+            said = chance >= cut
+            caught, right = truth[said].sum() / truth.sum(), truth[said].mean()
+            lines.append(f"{name} from {cut}: caught {caught:.3f}, right {right:.3f}, "
+                         f"{said.mean():.3f} of all")  # fmt: skip
+    return "\n  ".join(["", *lines, ""])
+
+
+def _best_scales(truth: Array, parts: list[Array]) -> Array:
+    """Factors of the parts' logits that make the probabilities fit best what came true."""
+
+    def loss(scales: Array) -> float:
+        logits = sum(scale * part for scale, part in zip(scales, parts, strict=True))
+        return -float(log_softmax(logits, axis=1)[np.arange(len(truth)), truth].mean())
+
+    start = np.full(len(parts), 1.0 / len(parts))
+    return np.asarray(minimize(loss, start, method="Nelder-Mead").x)
+
+
+def _pack(file: Path, heads: list[tuple[str, Head]], **more: Any) -> None:
+    """Eight bits a weight, one scale a column; heads.py says how it is read."""
+    table = np.concatenate([head.weights for _, head in heads])
+    scale = np.abs(table).max(axis=1, keepdims=True) / 127
+    named = [(task, name) for task, head in heads for name in head.classes]
+    np.savez_compressed(
+        file,
+        weights=np.round(table / scale).astype(np.int8),
+        scale=scale.astype(np.float32).ravel(),
+        bias=np.concatenate([head.bias for _, head in heads]).astype(np.float32),
+        tasks=np.array([task for task, _ in named]),
+        classes=np.array([name for _, name in named]),
+        **{name: np.array(value, np.float32) for name, value in more.items()},
+    )
 
 
 if __name__ == "__main__":

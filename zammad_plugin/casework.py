@@ -5,23 +5,23 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from zammad_plugin.case_fields import Roster, is_new, later_of, owner_of, title_of, window_of
 from zammad_plugin.intake.channel import channel_of, file_is_coming, when, window_ends
 from zammad_plugin.intake.voice import Transcriber
-from zammad_plugin.intake.waiting import DONE_TAG, Case, open_states
-from zammad_plugin.judging import circumstances, messages_of, utc_now
+from zammad_plugin.intake.waiting import DONE_TAG, Case
+from zammad_plugin.judging import assessed, circumstances, messages_of, utc_now
 from zammad_plugin.routing.auto_reply import Replies, Waiting, answer
 from zammad_plugin.routing.decision import Decision, decide
 from zammad_plugin.routing.memory import recall
 from zammad_plugin.routing.networks import Networks, tag_of
 from zammad_plugin.routing.note import Facts, codes, note_html
-from zammad_plugin.routing.people import choose
+from zammad_plugin.routing.prepare import Back, Seen, prepare
 from zammad_plugin.routing.rules import Routing
-from zammad_plugin.routing.write_back import Back, Seen, prepare, write_back, write_tags
-from zammad_plugin.triage.engine import assess
+from zammad_plugin.routing.write_back import write_back, write_tags
 from zammad_plugin.triage.model import Assessment, Message
 from zammad_plugin.triage.ruleset import Ruleset
 from zammad_plugin.zammad.client import Client, Record
@@ -29,7 +29,7 @@ from zammad_plugin.zammad.client import Client, Record
 log = logging.getLogger(__name__)
 MAKING = timedelta(seconds=2)  # a ticket and its first article are two writes
 SYSTEM = 1  # the user in whose name Zammad's own triggers work
-WATCHED = {"group", "priority", "owner", "state"}
+WATCHED = {"group", "priority", "owner", "state", "title"}
 MERGED = {"merged", "removed"}
 
 
@@ -49,10 +49,14 @@ class Tools:
 class TicketWork:
     """One ticket of one run. Every write can be killed and run again."""
 
-    def __init__(self, client: Client, case: Case, tools: Tools) -> None:
+    def __init__(
+        self, client: Client, case: Case, tools: Tools, roster: Roster | None = None
+    ) -> None:
         self.client, self.case, self.tools = client, case, tools
+        self.roster = roster or Roster(client)
         self.now = tools.now()
         self.memory = recall(case.articles)
+        self.ignored: tuple[str, ...] = ()  # fields that the server has otherwise
 
     def do(self) -> bool:
         """Returns whether a note was written. A ticket that must wait stays in the queue."""
@@ -71,44 +75,61 @@ class TicketWork:
         return True
 
     def _finish(self) -> None:
-        """A run died behind the PUT: what it still had to do."""
+        """A run died behind the PUT, or tags have other names now: what is still to do."""
         if self.memory:
             self._reply(self.memory.reply)
             write_tags(self.client, self.case.id, self.memory)
+            self.client.drop_former_names(self.case.id)
 
     def _triage(self, newest: int) -> None:
         heard = (
             self.tools.transcriber.hear(self.client, self.case) if self.tools.transcriber else {}
         )
         messages = messages_of(self.case, heard)
-        assessment = assess(messages, self.tools.ruleset)
+        assessment = assessed(messages, self.tools.ruleset)
         around = circumstances(self.case, messages, self.tools.routing, self.now, self._returning())
         decision = decide(assessment, around, self.tools.routing)
         back, related = self._back(newest, assessment, decision, messages)
-        note = note_html(
-            assessment,
-            decision,
-            self.tools.lang,
-            self._facts(back, decision, related, bool(heard)),
-        )
-        write_back(self.client, self.case.id, back, note, self._reply)
+        facts = self._facts(back, decision, related, bool(heard))
+
+        def note(refused: tuple[str, ...]) -> str:
+            told = replace(facts, refused=refused, group=str(back.fields.get("group", "")))
+            return note_html(assessment, decision, self.tools.lang, told)
+
+        written = write_back(self.client, self.case.id, back, note, self._reply)
+        self.ignored = written.ignored
 
     def _back(
         self, newest: int, assessment: Assessment, decision: Decision, messages: list[Message]
     ) -> tuple[Back, tuple[str, ...]]:
         seen = Seen(self.case.ticket, self.memory, newest, self._tags(), self._touched())
         back = prepare(seen, decision, assessment.ruleset, codes(assessment, decision))
-        fields = {**back.fields, **self._more_fields(seen, assessment, decision)}
+        fields = self._fields(back.fields, seen, assessment, decision)
         same, related = self._networks(messages, fields.get("group", self.case.ticket.get("group")))
         reply = decision.auto_reply if not self.memory else ""
         memory = replace(
             back.memory,
-            fields={**back.memory.fields, **fields},
+            fields={**back.before, **fields},
             tags=[*back.memory.tags, *map(tag_of, same)],
             same=tuple(dict.fromkeys([*back.memory.same, *same])),
             reply=f"{reply}/{assessment.answer_lang}" if reply else "",
         )
         return replace(back, fields=fields, memory=memory), related
+
+    def _fields(
+        self, fields: dict[str, Any], seen: Seen, assessment: Assessment, decision: Decision
+    ) -> dict[str, Any]:
+        """All that is written to the ticket."""
+        routing, lang = self.tools.routing, assessment.answer_lang
+        if "state" in fields and not is_new(self.client, self.case.id):
+            fields = {name: value for name, value in fields.items() if name != "state"}
+        return {
+            **fields,
+            **later_of(fields, decision, self.now),
+            **owner_of(seen, decision, lang, routing, self.now, self.roster),
+            **title_of(self.case, seen, decision, routing, lambda: self._changed(seen)),
+            **window_of(self.case),
+        }
 
     def _tags(self) -> Collection[str]:
         return self.client.tags(self.case.id) if self.memory else ()
@@ -119,13 +140,20 @@ class TicketWork:
         others = {ticket.get("customer_id"), SYSTEM}
         if self.memory or ticket.get("updated_by_id") in others or _as_created(ticket):
             return ()
-        others.add(int(self.client.me()["id"]))
+        return self._by_people()
+
+    def _by_people(self) -> Collection[str]:
+        others = {self.case.ticket.get("customer_id"), SYSTEM, int(self.client.me()["id"])}
         changes = self.client.history(self.case.id)
         return {
             str(one.get("attribute")).removesuffix("_id")
             for one in changes
             if one.get("type") == "updated" and one.get("created_by_id") not in others
         } & WATCHED
+
+    def _changed(self, seen: Seen) -> Collection[str]:
+        """At a follow-up too."""
+        return self._by_people() if self.memory else seen.touched
 
     def _returning(self) -> bool:
         """Whether the customer has another ticket; asked only when a rule wants to know."""
@@ -135,23 +163,6 @@ class TicketWork:
         test = {"operator": "is", "pre_condition": "specific", "value": customer}
         rows = self.client.search_tickets({"ticket.customer_id": test}, limit=2)
         return any(row["id"] != self.case.id for row in rows)
-
-    def _more_fields(
-        self, seen: Seen, assessment: Assessment, decision: Decision
-    ) -> dict[str, Any]:
-        """Owner, neutral title, time to answer, WhatsApp's window: each only where it is ours."""
-        fields: dict[str, Any] = {}
-        if decision.owner and not seen.owned and not self.memory and "owner" not in seen.touched:
-            lang, routing = assessment.answer_lang, self.tools.routing
-            owner = choose(decision.owner, lang, routing, self.now, Staff(self.client))
-            fields |= {"owner_id": owner} if owner else {}
-        if self.tools.routing.title and decision.answer_within and not self.memory:
-            number = self.case.ticket.get("number", "")
-            fields["title"] = self.tools.routing.title.format(number=number)
-        ends = window_ends(self.case.from_customer)
-        if ends and "cs_window_ends" in self.case.ticket:
-            fields["cs_window_ends"] = _stamp(ends)
-        return fields
 
     def _networks(
         self, messages: list[Message], group: Any
@@ -208,23 +219,3 @@ def _as_created(ticket: Record) -> bool:
         return False
     made, changed = when(ticket.get("created_at")), when(ticket.get("updated_at"))
     return bool(made and changed and changed - made < MAKING)
-
-
-def _stamp(at: datetime) -> str:
-    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:00.000Z")
-
-
-class Staff:
-    """What the server knows of agents."""
-
-    def __init__(self, client: Client) -> None:
-        self.client = client
-
-    def user(self, login: str) -> Record | None:
-        return self.client.user(login)
-
-    def load(self, user_id: int) -> int:
-        """Tickets that the agent has now and that aren't done, up to 200."""
-        owner = {"operator": "is", "pre_condition": "specific", "value": [str(user_id)]}
-        tests = {"ticket.owner_id": owner, "ticket.state_id": open_states(self.client)}
-        return len(self.client.search_tickets(tests))

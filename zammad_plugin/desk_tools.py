@@ -17,10 +17,13 @@ from zammad_plugin.routing.note import words
 from zammad_plugin.routing.rules import Routing, load_routing
 from zammad_plugin.sync.html import to_html, to_plain
 from zammad_plugin.sync.kinds.text_modules import KIND, Reply
+from zammad_plugin.sync.lint import rules as safe_words
 from zammad_plugin.sync.source import Reader, read_spec, reader_of
+from zammad_plugin.text.safe_words import objections
 from zammad_plugin.triage.ruleset import Ruleset
 
 ROUTING = "routing.yml"
+FIRST_LINE = "neutral-first-line"  # the rule of that name in text/safe_words.py
 SHORTEST = 16  # bytes of a secret
 
 
@@ -49,7 +52,7 @@ def _replies(desk: Desk, routing: Routing) -> Replies | None:
     """Texts of templates/replies. Raises DeskError when the file names one that isn't there."""
     if not routing.auto_reply.enabled:
         return None
-    folders = [desk.templates / "replies", default_desk() / "templates" / "replies"]
+    folders = _folders(desk)
     named = {routing.auto_reply.reply, routing.auto_reply.closed} - {""}
     named |= {rule.then.auto_reply for rule in routing.rules if rule.then.auto_reply} - {"none"}
     for key in named:
@@ -58,23 +61,62 @@ def _replies(desk: Desk, routing: Routing) -> Replies | None:
             raise DeskError(
                 f"auto_reply: no reply '{key}'", where=where, hint="zammad-plugin check"
             )
-    reader = reader_of(desk)
+    texts, reader = texts_of(desk), reader_of(desk)
+    for key in sorted(named):
+        _neutral(folders, key, reader)
+    return texts
+
+
+def _neutral(folders: list[Path], key: str, reader: Reader) -> None:
+    """What goes out by itself may be read by anyone who holds the phone. Raises DeskError."""
+    for file in sorted(file for folder in folders for file in (folder / key).glob("*.md")):
+        reply, _ = read_spec(KIND, file, reader)
+        assert isinstance(reply, Reply)
+        for one in objections(reply.body, reply.lang, "child", safe_words()):
+            if one.rule == FIRST_LINE:
+                raise DeskError(
+                    f"auto_reply '{key}': '{one.found}' in the first line ({one.why})",
+                    where=Where(file, 1, 1), hint="begin with neutral words",
+                )  # fmt: skip
+
+
+def _folders(desk: Desk) -> list[Path]:
+    return [desk.templates / "replies", default_desk() / "templates" / "replies"]
+
+
+def texts_of(desk: Desk) -> Replies:
+    """Texts of templates/replies, the desk's own before the package's."""
+    folders, reader = _folders(desk), reader_of(desk)
     return lambda key, lang: _text(folders, key, lang, reader)
+
+
+def all_languages(desk: Desk, key: str) -> str:
+    """A reply in the three languages that every text has, the desk's own first: for somebody whose
+    language is not known. Empty when there is no such reply."""
+    texts = texts_of(desk)
+    langs = dict.fromkeys([desk.settings.language, "ar", "en", "fr"])
+    found = (texts(key, lang) for lang in langs)
+    return "\n\n".join(dict.fromkeys(text.plain for text in found if text))
 
 
 def _text(folders: list[Path], key: str, lang: str, reader: Reader) -> Text | None:
     """In the writer's language, else in English; the desk's own before the package's."""
     files = (folder / key / f"{one}.md" for one in (lang, "en") for folder in folders)
-    file = next((one for one in files if one.is_file()), None)
-    if file is None:
+    found = (_sendable(file, reader) for file in files if file.is_file())
+    reply = next((one for one in found if one), None)
+    if reply is None:
         return None
-    reply, _ = read_spec(KIND, file, reader)
-    assert isinstance(reply, Reply)
-    if "#{" in reply.body:
-        return None  # agents' browsers fill variables in; here nobody would
     titles = words().words["auto_subject"]
     title = titles.get(reply.lang) or titles["en"]
-    return Text(title, to_plain(reply.body), to_html(reply.body, reply.lang))
+    return Text(title, to_plain(reply.body, reply.lang), to_html(reply.body, reply.lang))
+
+
+def _sendable(file: Path, reader: Reader) -> Reply | None:
+    """None for a text that waits for its review, or that only an agent's browser could fill in."""
+    reply, _ = read_spec(KIND, file, reader)
+    assert isinstance(reply, Reply)
+    waits = reader.reviewed_only and not reply.accepted
+    return None if waits or "#{" in reply.body else reply
 
 
 def _networks(desk: Desk) -> Networks | None:

@@ -14,13 +14,13 @@ from zammad_plugin.errors import (
     Unavailable,
     ZammadError,
 )
+from zammad_plugin.findings import Finding
 from zammad_plugin.intake.exposure import exposure
 from zammad_plugin.intake.waiting import BATCH, DONE_TAG, condition
 from zammad_plugin.sync.conditions import without_actions
 from zammad_plugin.sync.rights import rights
 from zammad_plugin.sync.versions import OLDEST, version_of, words
 from zammad_plugin.zammad.client import Client, Record
-from zammad_plugin.zammad.finding import Finding
 from zammad_plugin.zammad.session import LOOPBACK
 
 OURS = "cs_"
@@ -134,7 +134,8 @@ def _triggers(client: Client) -> list[Finding]:
         for row in active
         for name in _unknown(row, attributes)
     ]  # fmt: skip
-    again = [row for row in active if DONE_TAG in str(row.get("perform"))]
+    done = client.names.show(DONE_TAG)
+    again = [row for row in active if done in str(row.get("perform"))]
     if rows is not None and not again:
         what = "no trigger puts a ticket back when its customer writes again"
         found.append(Finding("fail", what, "zammad-plugin apply"))

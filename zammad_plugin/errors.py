@@ -100,3 +100,58 @@ class Locked(PluginError):
     """Another process holds the lock."""
 
     exit_code = ExitCode.TRY_AGAIN
+
+
+class SignalError(PluginError):
+    """Signal refused or failed a call; the words of signal-cli are not told: they hold numbers."""
+
+
+class DaemonAway(SignalError):
+    """No signal-cli answers, or its stream of events ended or fell silent; nothing was sent."""
+
+    exit_code = ExitCode.TRY_AGAIN
+
+
+class DaemonRefused(SignalError):
+    """signal-cli read a call and said no; `code` is JSON-RPC's (below 0) or HTTP's."""
+
+    def __init__(self, what: str, *, code: int = 0, hint: str = "") -> None:
+        super().__init__(f"{what} ({code})" if code else what, hint=hint)
+        self.code = code
+
+
+class SendUnknown(SignalError):
+    """A message was handed to signal-cli and no answer says whether it left: look first."""
+
+    exit_code = ExitCode.TRY_AGAIN
+
+
+class Unregistered(SignalError):
+    """The person has no Signal account any more."""
+
+
+class UntrustedIdentity(SignalError):
+    """The person's safety number changed: held until an agent confirms it."""
+
+
+class RateLimited(SignalError):
+    """Signal wants us to wait `retry_after` seconds (None: not told).
+
+    With a `token`, a captcha solved by a person lifts it at once.
+    """
+
+    exit_code = ExitCode.TRY_AGAIN
+
+    def __init__(self, what: str, *, retry_after: int | None, token: str | None) -> None:
+        wait = f"wait {retry_after} s" if retry_after is not None else "wait some hours"
+        captcha = "; a captcha lifts it at once (docs/signal.md)" if token else ""
+        super().__init__(what, hint=wait + captcha)
+        self.retry_after, self.token = retry_after, token
+
+
+class CaptchaRejected(SignalError):
+    """The solved captcha was too old, used before, or solved on another network."""
+
+
+class MalformedEvent(SignalError):
+    """An event of the daemon that is cut or makes no sense; kept as it came for a person."""

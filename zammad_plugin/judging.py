@@ -8,12 +8,15 @@ from zammad_plugin.intake.channel import channel_of, is_auto, is_voice, pictures
 from zammad_plugin.intake.waiting import Case
 from zammad_plugin.routing.decision import Circumstances, Decision, decide
 from zammad_plugin.routing.hours import is_open
+from zammad_plugin.routing.prepare import RANK
 from zammad_plugin.routing.rules import Routing
 from zammad_plugin.text.clean import clean_article
 from zammad_plugin.triage.engine import assess
 from zammad_plugin.triage.model import Assessment, Message
 from zammad_plugin.triage.ruleset import Ruleset
 from zammad_plugin.zammad.client import Record
+
+STRETCH = 20  # messages
 
 
 def utc_now() -> datetime:
@@ -39,8 +42,24 @@ def messages_of(case: Case, heard: dict[int, str] | None = None) -> list[Message
 
 
 def _text(article: Record, heard: dict[int, str]) -> str:
-    text = clean_article(str(article.get("body") or ""), str(article.get("content_type")))
+    body, subject = str(article.get("body") or ""), str(article.get("subject") or "")
+    text = clean_article(body, str(article.get("content_type")), subject)
     return f"{text}\n{heard[article['id']]}".strip() if article["id"] in heard else text
+
+
+def assessed(messages: list[Message], ruleset: Ruleset) -> Assessment:
+    """The thread as one text, as `assess` does; of a long one also each stretch of it, and the
+    gravest counts: among hundreds of messages three sentences weigh little."""
+    whole = assess(messages, ruleset)
+    if len(messages) <= STRETCH:
+        return whole
+    starts = range(0, len(messages), STRETCH)
+    parts = [assess(messages[start : start + STRETCH], ruleset) for start in starts]
+    return max([whole, *parts], key=_gravity)
+
+
+def _gravity(one: Assessment) -> tuple[bool, bool, int]:
+    return one.child_safety, one.review, RANK[one.urgency]
 
 
 def circumstances(
@@ -64,6 +83,6 @@ def judge(
 ) -> tuple[Assessment, Decision]:
     """Assessment and decision of what is on the ticket now; nothing is asked or written."""
     messages = messages_of(case)
-    assessment = assess(messages, ruleset)
+    assessment = assessed(messages, ruleset)
     around = circumstances(case, messages, routing, now or utc_now())
     return assessment, decide(assessment, around, routing)

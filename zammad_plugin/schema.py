@@ -15,18 +15,19 @@ from pydantic import BaseModel
 from zammad_plugin.config.desk import SETTINGS_FILE, Settings
 from zammad_plugin.config.referrals import Directory, Services
 from zammad_plugin.config.safe_words import SafeWordsFile
+from zammad_plugin.config.taxonomy import Taxonomy
 from zammad_plugin.routing.networks import ExemptFile
 from zammad_plugin.routing.note import Words
 from zammad_plugin.routing.rules import Routing
 from zammad_plugin.sync.kinds import REGISTRY
 from zammad_plugin.sync.language import LANGUAGES, MAIN
-from zammad_plugin.triage.ruleset import Language, Platforms, Rules
+from zammad_plugin.triage.rule_files import Concepts, Language, Platforms, Rules
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 CHOICE = "InLanguages"
 CODES = {"enum", "const", "pattern", "format"}  # what has these is no free text
 TOLD = {"title", "description", "default"}
-FROM_THE_FILE = ("body", "lang")  # of a .md file: the text below and the name, no keys
+FROM_THE_FILE = ("body", "raw", "lang")  # of a .md file: the text below and the name, no keys
 
 
 Schema = dict[str, Any]
@@ -52,11 +53,13 @@ def _file_kinds() -> Iterator[FileKind]:
     yield FileKind("language", Language, "languages/*.yml", "rules")
     yield FileKind("platforms", Platforms, "platforms.yml", "rules")
     yield FileKind("rules", Rules, "rules.yml", "rules")
+    yield FileKind("concepts", Concepts, "concepts.yml", "rules")
     yield FileKind("safe-words", SafeWordsFile, "safe-words.yml", "rules")
     yield FileKind("referrals", Directory, "referrals.yml", "rules")
     yield FileKind("services", Services, "services.yml", "rules")
     yield FileKind("networks", ExemptFile, "networks.yml", "rules")
     yield FileKind("note", Words, "note.yml", "rules")
+    yield FileKind("taxonomy", Taxonomy, "taxonomy.yml", "rules")
 
 
 FILE_KINDS: Mapping[str, FileKind] = {one.name: one for one in _file_kinds()}
@@ -67,7 +70,8 @@ def plain_schema(kind: FileKind) -> Schema:
     made = kind.model.model_json_schema()
     for name in kind.omit:
         del made["properties"][name]
-        made["required"].remove(name)
+    if kind.omit:
+        made["required"] = [name for name in made["required"] if name not in kind.omit]
     return made
 
 

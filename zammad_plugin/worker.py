@@ -7,10 +7,11 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
+from zammad_plugin.case_fields import Roster
 from zammad_plugin.casework import TicketWork, Tools
-from zammad_plugin.errors import NotAuthenticated, NotFound, PluginError, Unavailable
+from zammad_plugin.errors import NotAuthenticated, NotFound, NotPermitted, PluginError, Unavailable
 from zammad_plugin.intake.failures import Failures
-from zammad_plugin.intake.waiting import DONE_TAG, read_case, waiting
+from zammad_plugin.intake.waiting import DONE_TAG, Case, read_case, waiting
 from zammad_plugin.routing.rules import Routing
 from zammad_plugin.routing.write_back import ERROR_TAG
 from zammad_plugin.triage.ruleset import Ruleset
@@ -22,18 +23,22 @@ PATIENCE = 3  # tickets in a row for want of an answer, then the server counts a
 
 @dataclass
 class Summary:
-    """Counts of one pass; `failed` and `given_up` hold ticket ids."""
+    """Counts of one pass; `failed` and `given_up` hold ticket ids, `ignored` names of fields that
+    the server did not take, `closed` names of groups whose tickets the token may not change."""
 
     done: int = 0
     notes: int = 0
     failed: list[int] = field(default_factory=list)
     given_up: list[int] = field(default_factory=list)
     more: bool = False  # stopped by its bounds: something is left
+    ignored: list[str] = field(default_factory=list)
+    closed: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
 class Bounds:
-    """How much one pass does. `share`: (k, n), the k-th of n workers takes every n-th ticket:
+    """How much one pass does: `limit` counts tickets that were done, so that those that can't be
+    hold up no others. `share`: (k, n), the k-th of n workers takes every n-th ticket:
     no two workers ever have the same one."""
 
     limit: int | None = None
@@ -47,33 +52,53 @@ class Bounds:
 class _Pass:
     def __init__(self, client: Client, tools: Tools, bounds: Bounds, failures: Failures) -> None:
         self.client, self.tools, self.bounds, self.failures = client, tools, bounds, failures
-        self.summary = Summary()
+        self.summary, self.roster = Summary(), Roster(client)
         self.ends = time.monotonic() + bounds.seconds if bounds.seconds else None
 
     def ids(self) -> Iterator[int]:
-        taken = 0
         for ticket_id in waiting(self.client):
             if not self.bounds.mine(ticket_id):
                 continue
-            full = self.bounds.limit is not None and taken >= self.bounds.limit
+            full = self.bounds.limit is not None and self.summary.done >= self.bounds.limit
             if full or (self.ends and time.monotonic() >= self.ends):
                 self.summary.more = True
                 return
-            taken += 1
             yield ticket_id
 
     def one(self, ticket_id: int) -> None:
+        case = None
         try:
             case = read_case(self.client, ticket_id)
-            self.summary.notes += TicketWork(self.client, case, self.tools).do()
-            self.summary.done += 1
-            self.failures.forget(ticket_id)
+            self._do(case)
         except NotAuthenticated:
             raise
         except NotFound:
             log.info("ticket %s: gone since it was found", ticket_id)
+        except NotPermitted as error:
+            self._closed(case)
+            self._failed(ticket_id, error)
         except Exception as error:  # a bug on one ticket must not hide the others
             self._failed(ticket_id, error)
+
+    def _do(self, case: Case) -> None:
+        work = TicketWork(self.client, case, self.tools, self.roster)
+        self.summary.notes += work.do()
+        self.summary.done += 1
+        self.failures.forget(case.id)
+        for name in work.ignored:
+            if name not in self.summary.ignored:
+                log.warning("the server keeps no '%s'; if it is new: zammad-plugin apply", name)
+                self.summary.ignored.append(name)
+
+    def _closed(self, case: Case | None) -> None:
+        """Said once a group: an admin mends it there."""
+        group = str(case.ticket.get("group")) if case else "?"
+        if group not in self.summary.closed:
+            log.error(
+                "group '%s': the token may not change its tickets; give its user 'full' there, "
+                "or at least read, create and change (docs/rights.md)", group,
+            )  # fmt: skip
+            self.summary.closed.append(group)
 
     def _failed(self, ticket_id: int, error: Exception) -> None:
         """Only the error's class: its text could quote the ticket."""

@@ -18,24 +18,36 @@ from zammad_plugin.cli.output import exit_codes
 from zammad_plugin.config.desk import load_desk
 from zammad_plugin.config.lock import lock
 from zammad_plugin.errors import (
+    CaptchaRejected,
+    DaemonAway,
+    DaemonRefused,
     DeskError,
     ExitCode,
     Locked,
+    MalformedEvent,
     NotAuthenticated,
     NotFound,
     NotPermitted,
     OutcomeUnknown,
     PluginError,
+    RateLimited,
     Rejected,
+    SendUnknown,
+    SignalError,
     Unavailable,
+    Unregistered,
+    UntrustedIdentity,
     ZammadError,
 )
+from zammad_plugin.intake.signal.daemon import Daemon
+from zammad_plugin.intake.signal.events import parse
 from zammad_plugin.sync.kinds import REGISTRY
 from zammad_plugin.sync.source import read_one, reader_of
 from zammad_plugin.zammad.session import Session
 from zammad_plugin.zammad.token import read_token
 
 URL = "https://desk.example/api/v1"
+DAEMON = "http://127.0.0.1:8080"
 SECRET = "canary-token-5c1"
 REPORT = "canary-text-9b2 I am 14"
 SAID = {"error": "Validation failed", "error_human": "Name is taken"}
@@ -83,6 +95,24 @@ def second_process(folder: Path) -> object:
         return None
 
 
+def send(code: int = -1, kind: str = "", **answer: object) -> Callable[[Path], object]:
+    """A reply by Signal to somebody, answered by signal-cli in words that name both."""
+
+    def cause(_: Path) -> object:
+        results = [{"type": kind, "token": "t", "retryAfterSeconds": 60}]
+        error = {"code": code, "message": f"{REPORT} {SECRET}",
+                 "data": {"response": {"results": results if kind else []}}}  # fmt: skip
+        responses.post(f"{DAEMON}/api/v1/rpc", **(answer or {"json": {"error": error}}))  # type: ignore[arg-type]
+        return Daemon(DAEMON, "+15550100").send("+15550101", REPORT)
+
+    return cause
+
+
+def captcha(_: Path) -> object:
+    responses.post(f"{DAEMON}/api/v1/rpc", json={"error": {"code": -6, "message": SECRET}})
+    return Daemon(DAEMON, "+15550100").submit_captcha(SECRET, SECRET)
+
+
 # class → (what makes the plugin raise it, what it says, where, what next, exit code)
 Case = tuple[Callable[[Path], object], str, str, str, ExitCode]
 LATER = "try again later; nothing was lost"
@@ -105,8 +135,24 @@ CASES: dict[type[PluginError], Case] = {
                      "POST ticket_articles: ReadTimeout", "", LATER, ExitCode.TRY_AGAIN),
     Locked: (second_process, "is at work", "", "wait for it; cron tries again",
              ExitCode.TRY_AGAIN),
+    DaemonAway: (send(body=requests.ConnectTimeout(SECRET)), "no answer of signal-cli", "",
+                 "systemctl start signal-cli", ExitCode.TRY_AGAIN),
+    DaemonRefused: (send(-32602), "signal-cli refused send (-32602)", "",
+                    "zammad-plugin signal doctor", ExitCode.FAILED),
+    SendUnknown: (send(body=requests.ReadTimeout(SECRET)), "its answer is lost", "",
+                  "look at the chat", ExitCode.TRY_AGAIN),
+    Unregistered: (send(kind="UNREGISTERED_FAILURE"), "no Signal account any more", "",
+                   "use another channel", ExitCode.FAILED),
+    UntrustedIdentity: (send(-4, "IDENTITY_FAILURE"), "safety number changed", "",
+                        "compare it with them", ExitCode.FAILED),
+    RateLimited: (send(-5, "RATE_LIMIT_FAILURE"), "Signal's rate limit", "",
+                  "wait 60 s; a captcha lifts it at once", ExitCode.TRY_AGAIN),
+    CaptchaRejected: (captcha, "the captcha was rejected", "", "solve a new one",
+                      ExitCode.FAILED),
+    MalformedEvent: (lambda _: parse(f'{{"{REPORT} {SECRET}'), "an event is cut", "", "",
+                     ExitCode.FAILED),
 }  # fmt: skip
-ABSTRACT = {ZammadError}  # only its children are raised
+ABSTRACT = {ZammadError, SignalError}  # only its children are raised
 
 
 def classes() -> set[type[PluginError]]:

@@ -5,28 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from applied_desk import applied
 from desk_of_tests import Desk
 
-from zammad_plugin.config.places import default_desk
-from zammad_plugin.demo import let_in
 from zammad_plugin.emulator import Emulator
-from zammad_plugin.sync.desk import apply_desk
+
+
+def _on(made: Emulator) -> Iterator[Desk]:
+    with made as server:
+        desk = Desk(server)
+        yield desk
+        for client in desk.clients:
+            client.session.close()
 
 
 @pytest.fixture
 def bare() -> Iterator[Desk]:
     """Without the default desk."""
-    with Emulator(hold=3) as server:
-        made = Desk(server)
-        yield made
-        for client in made.clients:
-            client.session.close()
+    yield from _on(Emulator(hold=3))
 
 
 @pytest.fixture
-def desk(bare: Desk) -> Desk:
-    apply_desk(bare.client("sync"), default_desk())
-    for agent in (bare.admin, bare.triage):
-        let_in(bare.admin, agent)
-    bare.server.log.clear()
-    return bare
+def desk() -> Iterator[Desk]:
+    yield from _on(applied(hold=3))

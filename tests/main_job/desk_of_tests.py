@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from zammad_plugin.casework import Tools
+from zammad_plugin.config.taxonomy import PLAIN, TagNames
 from zammad_plugin.emulator import Emulator
 from zammad_plugin.routing.rules import load_routing
 from zammad_plugin.triage.ruleset import load
@@ -24,9 +26,11 @@ class Desk:
     server: Emulator
     clients: list[Client] = field(default_factory=list)
 
-    def client(self, who: str, sleep: Callable[[float], None] = lambda _: None) -> Client:
+    def client(
+        self, who: str, sleep: Callable[[float], None] = lambda _: None, names: TagNames = PLAIN
+    ) -> Client:
         session = Session(self.server.url, self.server.tokens[who], timeout=(2, 2), sleep=sleep)
-        self.clients.append(Client(session))
+        self.clients.append(Client(session, names))
         return self.clients[-1]
 
     def report(self, text: str = THREAT, **article: Any) -> int:
@@ -34,8 +38,14 @@ class Desk:
         new = {"title": "Message", "group": "Users", "customer_id": "guess:a@example.org"}
         return int(self.admin.create_ticket({**new, "article": body})["id"])
 
-    def run(self) -> Summary:
-        return run(self.triage, RULESET, ROUTING)
+    def run(self, client: Client | None = None, **tools: Any) -> Summary:
+        made = Tools(RULESET, **{"routing": ROUTING, **tools})
+        return run(client or self.triage, RULESET, made.routing, tools=made)
+
+    def again(self, ticket_id: int, text: str, **article: Any) -> None:
+        """The customer writes once more."""
+        body = {"ticket_id": ticket_id, "body": text, "type": "web", "sender": "Customer"}
+        self.admin.create_article({**body, "internal": False, **article})
 
     def tags(self, ticket_id: int) -> set[str]:
         call = self.admin.session.call

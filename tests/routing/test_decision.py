@@ -35,7 +35,7 @@ def test_anything_else_stays_where_it_is_and_says_why():
     decision = decide(OTHER, Circumstances("email"), load_routing())
     assert decision.group is None and decision.priority is None
     assert decision.tags == ("cs-lang-en",)
-    assert ("images", "child_safety") in decision.skipped
+    assert ("images", "child_safety", ("true",), ("false",)) in decision.skipped
 
 
 @pytest.mark.parametrize(
@@ -52,7 +52,7 @@ def test_no_rule_at_all_still_decides(tmp_path):
     file = tmp_path / "routing.yml"
     file.write_text("rules: [{id: a, when: {channel: [sms]}, then: {}}]")
     decision = decide(REPORT, Circumstances("web"), load_routing(file))
-    assert decision.rule == "none" and decision.skipped == (("a", "channel"),)
+    assert decision.rule == "none" and decision.skipped == (("a", "channel", ("sms",), ("web",)),)
 
 
 def test_a_typing_mistake_names_its_place_and_the_nearest_key(tmp_path):

@@ -8,7 +8,8 @@ import pytest
 from zammad_plugin.errors import OutcomeUnknown, Rejected
 from zammad_plugin.routing.decision import Decision
 from zammad_plugin.routing.memory import KEY, Memory, recall
-from zammad_plugin.routing.write_back import DONE_TAG, Seen, prepare, write_back, write_tags
+from zammad_plugin.routing.prepare import Seen, prepare
+from zammad_plugin.routing.write_back import DONE_TAG, write_back, write_tags
 
 DECISION = Decision(
     rule="child-critical",
@@ -63,7 +64,7 @@ class Server:
         memory = recall(self.articles)
         seen = Seen(self.ticket, memory, 1, self.tags)
         if seen.fresh:
-            write_back(self, 5, prepare(seen, DECISION, "r"), "<p>n</p>")  # type: ignore[arg-type]
+            write_back(self, 5, prepare(seen, DECISION, "r"), lambda _: "<p>n</p>")  # type: ignore[arg-type]
         elif memory:
             write_tags(self, 5, memory)  # type: ignore[arg-type]
         return seen.fresh

@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from applied_desk import applied
 from ruamel.yaml import YAML
 from story import Story, World
 
 from zammad_plugin.config.places import default_desk
 from zammad_plugin.demo import let_in
-from zammad_plugin.emulator import Emulator
 from zammad_plugin.sync.desk import apply_desk
 
 FOLDER = Path(__file__).parent
@@ -31,11 +31,8 @@ def world(request: pytest.FixtureRequest) -> Iterator[World]:
         let_in(made.client(token), made.client(token))
         yield made
     else:
-        with Emulator(hold=3) as server:
+        with applied(hold=3) as server:
             made = World(server.url, server.tokens["triage"], server.tokens["admin"], server)
-            apply_desk(made.client(server.tokens["sync"]), default_desk())
-            for who in ("admin", "triage"):
-                let_in(made.client(server.tokens["admin"]), made.client(server.tokens[who]))
             yield made
     for session in made.sessions:
         session.close()

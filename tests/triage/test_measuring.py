@@ -62,7 +62,8 @@ def test_odd_weights_are_refused(tmp_path: Path) -> None:
     file.write_bytes(b"no zip")
     with pytest.raises(DeskError, match="no trained weights"):
         weights.load(tmp_path)
-    np.savez(file, **{"x.bias": np.zeros(1), "x.weights": np.zeros((1, 3), np.int8)})
+    np.savez(file, tasks=["x"] * 3, classes=list("abc"), scale=np.ones(3), bias=np.zeros(3),
+             weights=np.zeros((3, 7), np.int8))  # fmt: skip
     with pytest.raises(DeskError, match="no trained weights"):
         weights.load(tmp_path)
 

@@ -9,6 +9,7 @@ import click
 
 from zammad_plugin.cli.options import DESK, client_of, connection
 from zammad_plugin.cli.referrals import expired
+from zammad_plugin.cli.reports import rule_problems
 from zammad_plugin.config.places import default_desk
 from zammad_plugin.errors import DeskError, ExitCode, PluginError
 
@@ -38,20 +39,28 @@ def _desired(desk: Path | None) -> Any:
 def check(desk: Path | None) -> None:
     """Read every file of the desk, offline; say what is wrong and where.
 
-    Texts for children and families pass the linter of safe words.
+    Texts for children and families pass the linter of safe words; rules pass their own tests.
     """
+    from zammad_plugin.config.desk import load_desk
+    from zammad_plugin.desk_check import routing_problems, tags_left
     from zammad_plugin.sync.lint import lint, missing_languages, unknown_attributes
 
-    desired = _desired(desk)
-    problems = [*lint(desired), *unknown_attributes(desired)]
+    desired, loaded = _desired(desk), load_desk(desk) if desk else None
+    problems = [*lint(desired), *unknown_attributes(desired), *routing_problems(loaded),
+                *rule_problems(desk)]  # fmt: skip
     for lang, keys in missing_languages(desired).items():
         click.echo(f"warning: no {lang} of: {', '.join(keys)}", err=True)
     for problem in problems:
         click.echo(f"error: {problem}", err=True)
     if problems:
         raise DeskError(f"{len(problems)} things to mend", hint="zammad-plugin check")
-    unread = sum(item.about.get("status") == "drafted" for item in desired)
+    plain = tags_left(loaded, desired)
+    if plain:
+        click.echo(f"warning: no neutral name in taxonomy.yml for: {', '.join(plain)}", err=True)
+    unread = sum(item.about.get("native_reader") == "none" for item in desired)
     note = f"; {unread} texts that no native speaker has read" if unread else ""
+    held = sum(item.held for item in desired)
+    note += f"; {held} held back until a person accepts them (texts: reviewed)" if held else ""
     click.echo(f"{len(desired)} objects, no problem{note}")
     gone = expired(desk)
     if gone:

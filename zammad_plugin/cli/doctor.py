@@ -3,25 +3,35 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
-from zammad_plugin.cli.options import FORMAT, client_of, connection
+from zammad_plugin.cli.options import DESK, FORMAT, client_of, connection
 from zammad_plugin.errors import ExitCode
+from zammad_plugin.findings import Finding
 
 SIGNS = {"ok": "ok  ", "warn": "warn", "fail": "FAIL"}
 
 
 @click.command()
 @connection
+@DESK
 @FORMAT
-def doctor(url: str, token_file: Path | None, allow_http: bool, form: str) -> None:
+def doctor(
+    url: str, token_file: Path | None, allow_http: bool, desk: Path | None, form: str
+) -> None:
     """Look at the server with this token: rights, attributes, triggers, clock, waiting tickets."""
     from zammad_plugin.doctor import examine
 
-    with client_of(url, token_file, allow_http) as client:
+    with client_of(url, token_file, allow_http, desk) as client:
         findings = examine(client)
+    tell(findings, form)
+
+
+def tell(findings: Sequence[Finding], form: str) -> None:
+    """Print them; ends with exit code 1 when one failed."""
     if form == "json":
         click.echo(json.dumps([vars(one) for one in findings], ensure_ascii=False))
     else:
@@ -38,12 +48,20 @@ def doctor(url: str, token_file: Path | None, allow_http: bool, form: str) -> No
     "--warn-after", type=click.IntRange(1), default=10, show_default=True,
     help="Minutes that a ticket may wait before the exit code is 1.",
 )  # fmt: skip
+@DESK
 @FORMAT
-def status(url: str, token_file: Path | None, allow_http: bool, warn_after: int, form: str) -> None:
+def status(
+    url: str,
+    token_file: Path | None,
+    allow_http: bool,
+    warn_after: int,
+    desk: Path | None,
+    form: str,
+) -> None:
     """How many tickets wait for triage, and how long the oldest has; for monitoring."""
     from zammad_plugin.doctor import queue
 
-    with client_of(url, token_file, allow_http) as client:
+    with client_of(url, token_file, allow_http, desk) as client:
         found = queue(client)
     if form == "json":
         click.echo(json.dumps(vars(found)))

@@ -27,20 +27,21 @@ def sheet(
 
     hours = routing_of(load_desk(desk) if desk else None).hours
     zone = hours.timezone if hours else "UTC"
-    with client_of(url, token_file, allow_http) as client:
+    with client_of(url, token_file, allow_http, desk) as client:
         click.echo(sheet_of(client, ticket, lang, zone), nl=False)
 
 
 @click.command()
 @connection
-def clocks(url: str, token_file: Path | None, allow_http: bool) -> None:
+@DESK
+def clocks(url: str, token_file: Path | None, allow_http: bool, desk: Path | None) -> None:
     """Write the next deadline onto tickets with dates of evidence. Silent when nothing changed.
 
     For cron, once a day: dates that a person wrote are left as they are.
     """
     from zammad_plugin.clocks import keep
 
-    with client_of(url, token_file, allow_http) as client:
+    with client_of(url, token_file, allow_http, desk) as client:
         kept = keep(client, datetime.now(UTC).date())
     if kept.written or kept.failed:
         click.echo(f"{len(kept.written)} deadlines written, {len(kept.failed)} failed")

@@ -10,13 +10,20 @@ from zammad_plugin.cli.desk import check, diff, plan
 from zammad_plugin.cli.doctor import doctor, status
 from zammad_plugin.cli.embedded import demo, emulator
 from zammad_plugin.cli.evidence import clocks, sheet
+from zammad_plugin.cli.lint import lint
 from zammad_plugin.cli.output import exit_codes, log_to_stderr
 from zammad_plugin.cli.pull import pull
 from zammad_plugin.cli.referrals import referrals
 from zammad_plugin.cli.removal import prune, uninstall
 from zammad_plugin.cli.reports import evaluate, explain
+from zammad_plugin.cli.routing import route
 from zammad_plugin.cli.run import run
 from zammad_plugin.cli.schema import schema
+from zammad_plugin.cli.signal import signal
+from zammad_plugin.cli.signal_outbox import outbox
+from zammad_plugin.cli.signal_setup import doctor as signal_doctor
+from zammad_plugin.cli.signal_setup import link
+from zammad_plugin.cli.templates import templates
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -38,17 +45,25 @@ for command in (
     emulator,
     evaluate,
     explain,
+    lint,
     plan,
     prune,
     pull,
     referrals,
+    route,
     run,
     sheet,
     schema,
+    signal,
     status,
+    templates,
     uninstall,
 ):
     cli.add_command(command)
+
+
+for part in (link, outbox, signal_doctor):
+    signal.add_command(part)
 
 
 def main() -> None:

@@ -32,14 +32,20 @@ def connection(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 @contextmanager
-def client_of(url: str, token_file: Path | None, allow_http: bool) -> Iterator[Any]:
-    """A Client, closed at the end. Imports late, so that --help stays fast."""
+def client_of(
+    url: str, token_file: Path | None, allow_http: bool, desk: Path | None = None
+) -> Iterator[Any]:
+    """A Client, closed at the end; `desk` says which names tags have. Imports late, so that
+    --help stays fast."""
+    from zammad_plugin.config.desk import load_desk
+    from zammad_plugin.config.taxonomy import PLAIN
     from zammad_plugin.zammad.client import Client
     from zammad_plugin.zammad.session import Session
     from zammad_plugin.zammad.token import read_token
 
+    names = load_desk(desk).tag_names if desk else PLAIN
     session = Session(url, read_token(token_file), allow_http=allow_http)
     try:
-        yield Client(session)
+        yield Client(session, names)
     finally:
         session.close()

@@ -13,14 +13,26 @@ from zammad_plugin.cli.options import FORMAT, client_of
 from zammad_plugin.errors import PluginError
 
 
-def rules() -> Any:
-    """The rules; a broken file is named on stderr and the others work."""
+def rules(desk: Path | None = None) -> Any:
+    """The package's rules and what the `desk` adds; a broken file is named on stderr and the
+    others work."""
     from zammad_plugin.triage.ruleset import load
 
-    ruleset = load()
+    ruleset = load(desk=desk / "rules" if desk else None)
     for problem in ruleset.problems:
         click.echo(f"warning: {problem}", err=True)
     return ruleset
+
+
+def rule_problems(desk: Path | None) -> list[PluginError]:
+    """Files of rules that can't be used, and the rules' own tests that fail."""
+    from zammad_plugin.config.places import rules_folder
+    from zammad_plugin.triage.ruleset import load
+    from zammad_plugin.triage.selftest import failures
+
+    own = desk / "rules" if desk else None
+    ruleset = load(desk=own)
+    return [*ruleset.problems, *failures(ruleset, [rules_folder(), *([own] if own else [])])]
 
 
 @click.command()
@@ -40,6 +52,7 @@ def explain(
     form: str,
 ) -> None:
     """Say what triage makes of TEXT, of standard input, or of a ticket; nothing is written."""
+    from zammad_plugin.cli.routing import explained, routing_of
     from zammad_plugin.text.clean import clean_article
     from zammad_plugin.triage.engine import assess
     from zammad_plugin.triage.explain import to_dict, to_text
@@ -51,10 +64,13 @@ def explain(
         raw = text if text is not None else sys.stdin.buffer.read().decode("utf-8", "replace")
         messages = [Message(clean_article(raw, "text/plain"))]
     assessment = assess(messages, rules())
+    routed, why = explained(assessment, "other", routing_of(None, None))
     if form == "json":
-        click.echo(json.dumps(to_dict(assessment), ensure_ascii=False, indent=2))
+        told = {**to_dict(assessment), "routing": routed}
+        click.echo(json.dumps(told, ensure_ascii=False, indent=2))
     else:
         click.echo(to_text(assessment, messages[-1].text if messages else "", lang))
+        click.echo(why)
 
 
 def _ticket_messages(ticket: int, url: str | None, token_file: Path | None) -> list[Any]:

@@ -1,4 +1,4 @@
-"""run: triage everything that waits; for cron."""
+"""run: sync if the desk says so, triage everything that waits, then the clocks; for cron."""
 
 from __future__ import annotations
 
@@ -63,33 +63,56 @@ def run(
     metrics: Path | None,
     form: str,
 ) -> None:
-    """Triage every ticket that waits. Silent when there was nothing to do.
+    """Triage every ticket that waits, then the clocks. Silent when there was nothing to do.
 
-    A second run of the same worker exits 75 while the first is at work.
+    With `sync` in zammad-plugin.yml Zammad is first made as the files want it, with a token of
+    its own. A second run of the same worker exits 75 while the first is at work.
     """
-    from zammad_plugin import worker as work
+    from zammad_plugin.cli.sync_step import sync_if_due
     from zammad_plugin.config.desk import load_desk
     from zammad_plugin.config.lock import lock
     from zammad_plugin.desk_tools import tools_of
-    from zammad_plugin.intake.failures import Failures
+    from zammad_plugin.rounds import Times
+    from zammad_plugin.worker import Bounds
 
     name, began = f"run-{worker[0]}-{worker[1]}", time.time()
     loaded = load_desk(desk) if desk else None
     metrics = metrics or (loaded.settings.metrics if loaded else None)
-    tools = tools_of(loaded, rules(), lang)
-    with lock(state_dir / f"{name}.lock"), client_of(url, token_file, allow_http) as client:
-        summary = work.run(
-            client,
-            tools.ruleset,
-            tools.routing,
-            tools=tools,
-            bounds=work.Bounds(limit, max_seconds, worker),
-            failures=Failures(state_dir / f"{name}.json"),
-            progress=_progress,
-        )
-        if metrics:
-            _measure(client, metrics, summary, began)
-    _tell(summary, form)
+    tools = tools_of(loaded, rules(desk), lang)
+    first, times = worker[0] == 1, Times(state_dir / "rounds.json")
+    with lock(state_dir / f"{name}.lock"):
+        whole = not first or sync_if_due(loaded, url, allow_http, state_dir, times)
+        with client_of(url, token_file, allow_http, desk) as client:
+            bounds, steps = Bounds(limit, max_seconds, worker), times if first else None
+            summary, done = _round(client, tools, bounds, state_dir / name, steps)
+            if metrics:
+                _measure(client, metrics, summary, began)
+    _tell(summary, done, form)
+    if summary.failed or done.failed or done.steps or not whole:
+        raise SystemExit(int(ExitCode.PARTIAL))
+
+
+def _round(client: Any, tools: Any, bounds: Any, state: Path, times: Any) -> tuple[Any, Any]:
+    """(what triage did, what the clocks did); `times` None: another worker has the clocks."""
+    from zammad_plugin import worker as work
+    from zammad_plugin.intake.failures import Failures
+    from zammad_plugin.rounds import Done, after_triage
+
+    ends = time.monotonic() + bounds.seconds if bounds.seconds else None
+    summary = work.run(
+        client,
+        tools.ruleset,
+        tools.routing,
+        tools=tools,
+        bounds=bounds,
+        failures=Failures(state.with_name(f"{state.name}.json")),
+        progress=_progress,
+    )
+    if times is None:
+        return summary, Done()
+    return summary, after_triage(
+        client, tools, times, lambda: ends is None or time.monotonic() < ends
+    )
 
 
 def _measure(client: Any, file: Path, summary: Any, began: float) -> None:
@@ -102,16 +125,24 @@ def _measure(client: Any, file: Path, summary: Any, began: float) -> None:
                         left.minutes * 60))  # fmt: skip
 
 
-def _tell(summary: Any, form: str) -> None:
+def _tell(summary: Any, done: Any, form: str) -> None:
     if form == "json":
-        click.echo(json.dumps(vars(summary)))
-    elif summary.done or summary.failed:
-        more = "; more is left" if summary.more else ""
-        click.echo(f"{summary.done} triaged, {len(summary.failed)} failed{more}")
+        click.echo(json.dumps({**vars(summary), "clocks": vars(done)}))
+    else:
+        _tell_text(summary, done)
     for ticket in summary.given_up:
         click.echo(f"ticket {ticket}: failed three times, marked cs-error for a person", err=True)
-    if summary.failed:
-        raise SystemExit(int(ExitCode.PARTIAL))
+
+
+def _tell_text(summary: Any, done: Any) -> None:
+    if summary.done or summary.failed:
+        more = "; more is left" if summary.more else ""
+        click.echo(f"{summary.done} triaged, {len(summary.failed)} failed{more}")
+    if done.deadlines or done.warnings or done.failed:
+        click.echo(
+            f"{done.deadlines} deadlines written, {done.warnings} warned of a closing window, "
+            f"{len(done.failed)} failed"
+        )
 
 
 def _progress(done: int) -> None:

@@ -9,6 +9,8 @@ from typing import Literal
 from pydantic import Field
 
 from zammad_plugin.config.files import Strict, load
+from zammad_plugin.config.signal import SignalSettings
+from zammad_plugin.config.taxonomy import TagNames, TagSet, names_of, read_taxonomy
 
 SETTINGS_FILE = "zammad-plugin.yml"
 Language = Literal["en", "ar", "fr"]  # of the names that agents see; replies have more
@@ -30,6 +32,17 @@ class NetworkSettings(Strict):
     """Identifiers and domains of the desk's own."""
 
 
+class SyncSettings(Strict):
+    """`run` uses the sync token for this and for nothing else; triage keeps its own."""
+
+    token: FromEnvironment
+    """Variable with the sync token (admin.*); never the one of triage."""
+    every: int = Field(default=60, ge=1, le=60 * 24 * 7)
+    """Minutes between two looks at the server."""
+    max_changes: int = Field(default=50, ge=0)
+    """Refuse more changes at once; a person then runs `apply`."""
+
+
 class Settings(Strict):
     """`zammad-plugin.yml`: what belongs to the desk and not to one call. Never a token."""
 
@@ -39,6 +52,8 @@ class Settings(Strict):
     """File with the token, mode 0600; the token itself never stands here."""
     allow_http: bool = False
     """Allow plain http beyond loopback."""
+    texts: Literal["all", "reviewed"] = "all"
+    """Which replies `apply` writes and auto-replies send: all, or those that a person accepted."""
     rules: Path = Path("rules")
     """Folder of the desk's own rules, below the desk."""
     language: Language = "en"
@@ -51,6 +66,12 @@ class Settings(Strict):
     """Whether tickets that name the same account find each other."""
     metrics: Path | None = None
     """File for node_exporter's textfile collector."""
+    tags: TagSet = "plain"
+    """Names of our tags in Zammad: plain, or neutral ones that say nothing to a customer."""
+    sync: SyncSettings | None = None
+    """Whether `run` also keeps Zammad as the files want it; none: only `apply` does."""
+    signal: SignalSettings | None = None
+    """The bridge to Signal; none: there is no bridge."""
 
 
 @dataclass(frozen=True)
@@ -71,6 +92,11 @@ class Desk:
     @property
     def rules(self) -> Path:
         return self.folder / self.settings.rules
+
+    @property
+    def tag_names(self) -> TagNames:
+        """Raises DeskError when the desk's own taxonomy.yml is wrong."""
+        return names_of(read_taxonomy(self.rules), self.settings.tags)
 
 
 def load_desk(folder: Path) -> Desk:

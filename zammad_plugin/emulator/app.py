@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -44,6 +45,7 @@ class App:
         self.store = store
         self.faults = faults
         self.hold = hold
+        self.latency = 0.0
         self.log: list[Call] = []
         self.handlers = table(store, webhooks, version)
         self.urls = url_map(self.handlers)
@@ -64,6 +66,7 @@ class App:
         if http.path == "/":
             with self.store.request():
                 return Response(page(self.store), content_type="text/html; charset=utf-8")
+        time.sleep(self.latency)  # as the way to a server and its work: others are served meanwhile
         kind = self.faults.take(http.method, path)
         instead = fault.before(kind, self.hold) if kind else None
         if instead is not None:

@@ -128,10 +128,14 @@ class Links:
         target = self.store.get("tickets", int(body.get("link_object_target_value") or 0))
         if not source or not target:
             raise answers.Refused(422, "Can't find link object")
+        return 201, self.link(source["id"], target["id"])
+
+    def link(self, source_id: int, target_id: int) -> Row:
+        """The link of two tickets; one that is there already stays the only one."""
         fields = {"link_type_id": 1, "link_object_source_id": 1,
-                  "link_object_source_value": source["id"], "link_object_target_id": 1,
-                  "link_object_target_value": target["id"]}  # fmt: skip
-        return 201, dict(self.store.find("links", **fields) or self.store.insert("links", fields))
+                  "link_object_source_value": source_id, "link_object_target_id": 1,
+                  "link_object_target_value": target_id}  # fmt: skip
+        return dict(self.store.find("links", **fields) or self.store.insert("links", fields))
 
     def index(self, request: Request) -> Answer:
         number = str(request.params.get("link_object_value") or "0")

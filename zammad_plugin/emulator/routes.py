@@ -11,6 +11,7 @@ from zammad_plugin.emulator.access import Request
 from zammad_plugin.emulator.attributes import Attributes
 from zammad_plugin.emulator.documented import Checklists, Translations, settings, whatsapp
 from zammad_plugin.emulator.history import History, Links, TagList, Tags
+from zammad_plugin.emulator.merge import Merge
 from zammad_plugin.emulator.objects import Answer, Groups, Objects
 from zammad_plugin.emulator.store import Store
 from zammad_plugin.emulator.tickets import Tickets
@@ -60,6 +61,7 @@ def _tickets(tickets: Tickets) -> Table:
         ("DELETE", "tickets/<int:id>"): tickets.delete,
         ("GET", "ticket_articles/by_ticket/<int:id>"): tickets.articles_of,
         ("POST", "ticket_articles"): tickets.add_article,
+        ("GET", "ticket_articles/<int:id>"): tickets.show_article,
         ("PUT", "ticket_articles/<int:id>"): tickets.update_article,
         ("POST", "mentions"): tickets.mention,
     }
@@ -75,6 +77,7 @@ def _around(store: Store) -> Table:
         ("POST", "tag_list"): listed.create,
         ("PUT", "tag_list/<int:id>"): listed.update,
         ("DELETE", "tag_list/<int:id>"): listed.delete,
+        ("PUT", "ticket_merge/<int:id>/<int:number>"): Merge(store).merge,
         ("GET", "links"): links.index,
         ("POST", "links/add"): links.add,
         ("GET", "ticket_history/<int:id>"): History(store).show,

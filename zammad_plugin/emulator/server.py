@@ -39,7 +39,8 @@ class Emulator:
     """A Zammad API on loopback. `port` 0 takes a free one; `data` keeps it in a SQLite file.
 
     `tokens` holds one token each for admin, sync (admin.*), triage (ticket.agent), customer.
-    Raises ValueError for a fault that can't be read, OSError when the port is taken.
+    `latency`: seconds before each answer. Raises ValueError for a fault that can't be read,
+    OSError when the port is taken.
     """
 
     def __init__(
@@ -50,6 +51,7 @@ class Emulator:
         *,
         version: str = VERSION,
         hold: float = HOLD,
+        latency: float = 0.0,
     ) -> None:
         self.faults = Faults(tuple(Fault.parse(one) for one in faults))
         self.store = Store(data, numbers(version))
@@ -58,6 +60,7 @@ class Emulator:
             with self.store.request():
                 fill(self.store)
         self.app = App(self.store, self.webhooks, self.faults, version, hold)
+        self.app.latency = latency
         self._server = make_server(
             "127.0.0.1", port, self.app, threaded=True, request_handler=_Handler
         )

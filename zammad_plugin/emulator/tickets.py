@@ -134,6 +134,16 @@ class Tickets:
         rows = articles.of(self.store, ticket, request.actor)
         return 200, [articles.shown(self.store, row) for row in rows]
 
+    def show_article(self, request: Request) -> Answer:
+        article = self.store.get("ticket_articles", request.ids["id"])
+        ticket = self.store.get("tickets", article["ticket_id"]) if article else None
+        if article is None or ticket is None:
+            raise answers.unknown("Ticket::Article", request.ids["id"])
+        hidden = article["internal"] and not request.actor.may("ticket.agent")
+        if hidden or not request.actor.sees(ticket):
+            raise answers.not_authorized(by_token=False)
+        return 200, articles.shown(self.store, article, names=request.flag("expand"))
+
     def update_article(self, request: Request) -> Answer:
         """Nothing but `internal` can be changed later."""
         request.actor.need("ticket.agent")

@@ -6,9 +6,12 @@ bridge that can't add types leaves its mark in the article's preferences.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
+
+from zammad_plugin.zammad.marks import SIGNAL
 
 # Order matters: "whatsapp message" and "cdr_whatsapp" before the plain words.
 NAMES = (
@@ -24,6 +27,8 @@ NAMES = (
     ("facebook", "facebook"),
     ("twitter", "twitter"),
 )
+
+MESSENGERS = {"signal", "whatsapp", "telegram", "sms", "facebook", "twitter"}
 
 
 def _named(words: str) -> str | None:
@@ -41,6 +46,13 @@ def channel_of(article: Mapping[str, Any]) -> str:
     return _named(keys) or "other"
 
 
+def other_bridge(kind: object) -> bool:
+    """Whether an article's type is one that a messenger's own bridge or channel made: its tickets
+    are left to it. Ours are plain notes."""
+    name = str(kind or "")
+    return _named(name) in MESSENGERS or name.casefold().startswith("cdr_")
+
+
 def is_voice(article: Mapping[str, Any]) -> bool:
     """A voice message, by MIME type or file name; the file itself is never opened."""
     return any(is_audio(one) for one in article.get("attachments") or [])
@@ -48,7 +60,7 @@ def is_voice(article: Mapping[str, Any]) -> bool:
 
 def is_audio(attachment: Mapping[str, Any]) -> bool:
     name = str(attachment.get("filename") or "").lower()
-    return _mime(attachment).startswith("audio/") or name.endswith(AUDIO_ENDINGS)
+    return mime(attachment).startswith("audio/") or name.endswith(AUDIO_ENDINGS)
 
 
 MIME_KEYS = {"content-type", "mime-type"}  # Zammad uses both, by channel
@@ -56,14 +68,19 @@ AUDIO_ENDINGS = (".ogg", ".oga", ".opus", ".aac", ".m4a", ".mp3", ".amr", ".wav"
 
 
 def is_auto(article: Mapping[str, Any]) -> bool:
-    """An automatic mail (out of office, bounce, list): Zammad marks it by the mail's headers.
+    """An automatic mail (out of office, bounce, list, loop): Zammad reads the mail's headers
+    (Auto-Submitted, Precedence, List-Unsubscribe, X-Loop, …) and marks the article.
 
-    Only Zammad's own mark counts: words of a text could be a child's.
+    Only that mark and a mail server's own address count: words of a text could be a child's.
     """
     preferences = article.get("preferences")
-    return isinstance(preferences, Mapping) and preferences.get("is-auto-response") is True
+    marks = preferences if isinstance(preferences, Mapping) else {}
+    if marks.get("is-auto-response") is True or marks.get("send-auto-response") is False:
+        return True
+    return bool(MAILER.search(str(article.get("from") or "")))
 
 
+MAILER = re.compile(r"(^|[<\s\"'])(mailer-daemon|postmaster|bounces?)(\+[^@]*)?@", re.I)
 PICTURES = ("image/", "video/")
 PICTURE_ENDINGS = (
     ".jpg", ".jpeg", ".png", ".gif", ".webp", ".heic", ".heif", ".bmp", ".tif", ".tiff", ".svg",
@@ -74,18 +91,28 @@ WINDOW = timedelta(hours=24)  # after a customer's message; then only the custom
 LATE = timedelta(minutes=5)  # a file that has not come by then is not waited for
 
 
-def _mime(attachment: Mapping[str, Any]) -> str:
+def mime(attachment: Mapping[str, Any]) -> str:
     preferences = attachment.get("preferences") or {}
     return next((str(v) for k, v in preferences.items() if k.lower() in MIME_KEYS), "").lower()
 
 
 def pictures_in(article: Mapping[str, Any]) -> int:
-    """How many images and videos came with it, by type and name; none is ever opened."""
-    return sum(
-        _mime(one).startswith(PICTURES)
+    """How many images and videos came with it, by type and name; none is ever opened.
+
+    A bridge that holds them back says in the article's preferences how many there were.
+    """
+    return held_in(article) + sum(
+        mime(one).startswith(PICTURES)
         or str(one.get("filename") or "").lower().endswith(PICTURE_ENDINGS)
         for one in article.get("attachments") or []
     )
+
+
+def held_in(article: Mapping[str, Any]) -> int:
+    preferences = article.get("preferences")
+    mark = preferences.get(SIGNAL) if isinstance(preferences, Mapping) else None
+    held = mark.get("held") if isinstance(mark, Mapping) else None
+    return held if isinstance(held, int) and held > 0 else 0
 
 
 def _whatsapp(article: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from zammad_plugin.errors import NotFound, NotPermitted
+from zammad_plugin.findings import Finding
 from zammad_plugin.zammad.client import Client, Record
-from zammad_plugin.zammad.finding import Finding
 
 SECURITY = "Settings > Security > Base"
 # setting → (value that is a danger, level, what is wrong, the mend)

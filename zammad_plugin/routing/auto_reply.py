@@ -13,9 +13,9 @@ from html import unescape
 from typing import Any
 
 from zammad_plugin.zammad.client import Client, Record
+from zammad_plugin.zammad.marks import REPLY as MARK
 
 log = logging.getLogger(__name__)
-MARK = "zammad_plugin_reply"
 TAG = "cs-auto-replied"
 ONE_A = timedelta(days=1)  # and person
 # Channel → the article type that goes out on it. On Signal the bridge sends public notes.
@@ -77,15 +77,35 @@ def answer(client: Client, waiting: Waiting, planned: str, replies: Replies, now
 
 
 def _answered_today(client: Client, ticket: Record, now: datetime) -> bool:
-    """Whether the same person got one in another ticket since yesterday."""
-    since = (now - ONE_A).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    """Whether the same person got one in another ticket since yesterday, however old that is."""
+    since = now - ONE_A
     customer = [str(ticket["customer_id"])]
     rows = client.search_tickets({
         "ticket.customer_id": {"operator": "is", "pre_condition": "specific", "value": customer},
         "ticket.tags": {"operator": "contains one", "value": TAG},
-        "ticket.created_at": {"operator": "after (absolute)", "value": since},
-    }, limit=2)  # fmt: skip
-    return any(row["id"] != ticket["id"] for row in rows)
+        "ticket.updated_at": {"operator": "after (absolute)", "value": _stamp(since)},
+    })  # fmt: skip
+    others = (int(row["id"]) for row in rows if row["id"] != ticket["id"])
+    return any(_answered(client, one, since) for one in others)
+
+
+def _stamp(at: datetime) -> str:
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _answered(client: Client, ticket_id: int, since: datetime) -> bool:
+    """One that can't be read counts: rather none than two."""
+    articles = client.session.call("GET", f"ticket_articles/by_ticket/{ticket_id}") or []
+    sent = [one for one in articles if MARK in (one.get("preferences") or {})]
+    times = [_time(str(one.get("created_at"))) for one in sent]
+    return any(at is None or at >= since for at in times)
+
+
+def _time(stamp: str) -> datetime | None:
+    try:
+        return datetime.fromisoformat(stamp.replace("Z", "+00:00"))
+    except ValueError:
+        return None
 
 
 def _article(waiting: Waiting, text: Text, planned: str) -> dict[str, Any] | None:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
-from zammad_plugin.routing.rules import Routing, Rule, Then, When
+from zammad_plugin.routing.rules import PENDING, Routing, Rule, Then, When
 from zammad_plugin.triage.model import Assessment
 
 WINDOWED = {"whatsapp"}  # after a day without a word of the customer the desk can't answer there
+
+URGENT = {"critical", "high"}
 
 
 @dataclass(frozen=True)
@@ -23,11 +26,21 @@ class Circumstances:
     returning: bool = False  # the customer has other tickets
 
 
+class Skipped(NamedTuple):
+    """An earlier rule, its first condition that did not hold, what that asked for and what was
+    there: codes, never a text."""
+
+    rule: str
+    condition: str
+    wanted: tuple[str, ...]
+    found: tuple[str, ...]
+
+
 @dataclass(frozen=True)
 class Decision:
-    """`skipped` says for each earlier rule which condition did not hold.
+    """`skipped`: why no earlier rule decided. `concerns`: a child, or nobody knows yet.
 
-    `owner`: a login or a way to choose one; `answer_within`: minutes, 0 for none;
+    `owner`: a login or a way to choose one; `answer_within`, `follow_up`: minutes, 0 for none;
     `auto_reply`: key of a reply, empty for none.
     """
 
@@ -37,23 +50,25 @@ class Decision:
     tags: tuple[str, ...]
     fields: dict[str, str]
     replies: tuple[str, ...]
-    skipped: tuple[tuple[str, str], ...]
+    skipped: tuple[Skipped, ...]
     state: str | None = None
+    follow_up: int = 0
     owner: str | None = None
     answer_within: int = 0
     auto_reply: str = ""
+    concerns: bool = False
     around: Circumstances = field(default=Circumstances("other"))
 
 
 def decide(assessment: Assessment, around: Circumstances, routing: Routing) -> Decision:
     """The first rule that holds decides; without one nothing but tags and fields is set."""
     facts = _facts(assessment, around)
-    skipped: list[tuple[str, str]] = []
+    skipped: list[Skipped] = []
     for rule in routing.rules:
         why_not = _fails(rule.when, facts)
         if why_not is None:
             return _decision(rule, assessment, around, routing, tuple(skipped))
-        skipped.append((rule.id, why_not))
+        skipped.append(Skipped(rule.id, *why_not))
     empty = Rule(id="none", when=When(), then=Then())
     return _decision(empty, assessment, around, routing, tuple(skipped))
 
@@ -102,15 +117,24 @@ def _risks(assessment: Assessment) -> set[str]:
     return seen | {name for name, holds in named.items() if holds}
 
 
-def _fails(when: When, facts: dict[str, object]) -> str | None:
+def _fails(
+    when: When, facts: dict[str, object]
+) -> tuple[str, tuple[str, ...], tuple[str, ...]] | None:
+    """(condition, wanted, found) of the first that does not hold."""
     for name in type(when).model_fields:
         wanted, found = getattr(when, name), facts[name]
         if wanted is None:
             continue
         holds = bool(found & set(wanted)) if isinstance(found, set) else found is wanted
         if not holds:
-            return name
+            return name, _codes(wanted), _codes(found)
     return None
+
+
+def _codes(value: object) -> tuple[str, ...]:
+    if isinstance(value, (set, list)):
+        return tuple(sorted(map(str, value)))
+    return ("unknown",) if value is None else (str(value).lower(),)
 
 
 def _decision(
@@ -118,10 +142,11 @@ def _decision(
     assessment: Assessment,
     around: Circumstances,
     routing: Routing,
-    skipped: tuple[tuple[str, str], ...],
+    skipped: tuple[Skipped, ...],
 ) -> Decision:
     then = rule.then
     concerns = assessment.child_safety or _review(assessment, around)
+    state = _state(then, assessment, around)
     within = then.answer_within or routing.answer_within.get(assessment.urgency, 0)
     return Decision(
         rule=rule.id,
@@ -131,12 +156,20 @@ def _decision(
         fields={**_fields(assessment), **then.attributes},
         replies=tuple(then.replies),
         skipped=skipped,
-        state=then.state,
+        state=state,
+        follow_up=then.follow_up or 0 if state == PENDING else 0,
         owner=then.owner,
         answer_within=within if concerns else 0,
         auto_reply=_auto_reply(then, around, routing) if concerns else "",
+        concerns=concerns,
         around=around,
     )
+
+
+def _state(then: Then, assessment: Assessment, around: Circumstances) -> str | None:
+    """What is urgent or unsure is never put off, whatever the rule says."""
+    pressing = assessment.urgency in URGENT or _review(assessment, around)
+    return "open" if then.state == PENDING and pressing else then.state
 
 
 def _auto_reply(then: Then, around: Circumstances, routing: Routing) -> str:

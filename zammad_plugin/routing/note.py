@@ -39,7 +39,8 @@ class Words(Strict):
 class Facts:
     """What the note tells beside the judgement. `said`: codes that earlier notes told; `again`:
     at a follow-up; `answer_by`, `window`: times as the desk reads them; `related`: ticket numbers;
-    `call`: id of the owner to be called; `heard`: a transcript was read."""
+    `call`: id of the owner to be called; `heard`: a transcript was read; `refused`: fields that the
+    server did not take; `group`: where the ticket should have gone."""
 
     said: tuple[str, ...] = ()
     again: bool = False
@@ -50,6 +51,8 @@ class Facts:
     subject: str = ""
     call: int = 0
     heard: bool = False
+    refused: tuple[str, ...] = ()
+    group: str = ""
 
 
 @cache
@@ -154,8 +157,17 @@ class _Note:
             "kept": ", ".join(facts.kept),
             "related": ", ".join(facts.related),
         }
+        yield from self._refused()
         for name, text in texts.items():
             if text:
                 yield f"<p>{self._word(name)}: {escape(text)}</p>"
         if facts.subject:
             yield f"<p>{self._word('subject')}: «<bdi>{escape(facts.subject)}</bdi>»</p>"
+
+    def _refused(self) -> Iterator[str]:
+        """What a person must set now, and which right is missing where it is the group."""
+        refused = self.facts.refused
+        if refused:
+            yield f"<p><b>{self._word('refused')}:</b> {escape(', '.join(refused))}</p>"
+        if "group" in refused:
+            yield f"<p>{self._word('right')}: <bdi>{escape(self.facts.group)}</bdi></p>"

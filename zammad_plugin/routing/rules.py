@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Annotated, Literal
 from zoneinfo import available_timezones
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, model_validator
 
 from zammad_plugin.config.files import Strict, load
 from zammad_plugin.config.places import rules_folder
@@ -14,6 +14,7 @@ from zammad_plugin.config.places import rules_folder
 Urgency = Literal["low", "normal", "high", "critical"]
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 Clock = Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$|^24:00$")]
+PENDING = "pending reminder"
 Minutes = Annotated[int, Field(ge=1, le=60 * 24 * 30)]
 Channel = Literal[
     "signal", "whatsapp", "email", "web", "phone", "sms", "telegram", "chat", "facebook",
@@ -115,8 +116,11 @@ class Then(Strict):
     """Group that gets the ticket; none: it stays."""
     priority: str | None = None
     """Priority by name; none: it stays."""
-    state: Literal["new", "open"] | None = None
-    """State by name; none: it stays."""
+    state: Literal["new", "open", "pending reminder"] | None = None
+    """State by name, of a new ticket; none: it stays. What is urgent or unsure is never put off:
+    it becomes open."""
+    follow_up: Minutes | None = None
+    """With `pending reminder`: minutes until Zammad shows the ticket again."""
     owner: str | None = None
     """A login, or language, on-call or least-loaded among `people`."""
     attributes: dict[str, str] = {}  # noqa: RUF012 - pydantic copies defaults
@@ -129,6 +133,12 @@ class Then(Strict):
     """Minutes until a person must have answered."""
     auto_reply: str | None = None
     """Another key than the file's, or `none`."""
+
+    @model_validator(mode="after")
+    def _both_or_none(self) -> Then:
+        if (self.state == PENDING) != (self.follow_up is not None):
+            raise ValueError(f"'{PENDING}' and follow_up go together")
+        return self
 
 
 class Rule(Strict):
@@ -164,27 +174,3 @@ class Routing(Strict):
 def load_routing(path: Path | None = None) -> Routing:
     """Raises DeskError with file:line:column."""
     return load(Routing, path or rules_folder() / "routing" / "default.yml")
-
-
-def unreachable(routing: Routing) -> list[tuple[str, str]]:
-    """(rule, the earlier rule that always takes its cases) for rules that can never match."""
-    found = []
-    for place, rule in enumerate(routing.rules):
-        earlier = (one.id for one in routing.rules[:place] if _covers(one.when, rule.when))
-        first = next(earlier, None)
-        if first is not None:
-            found.append((rule.id, first))
-    return found
-
-
-def _covers(wide: When, narrow: When) -> bool:
-    """Whether everything that fits `narrow` fits `wide` too."""
-    for name in When.model_fields:
-        wanted, given = getattr(wide, name), getattr(narrow, name)
-        if wanted is None:
-            continue
-        if given is None:
-            return False
-        if given != wanted and not (isinstance(given, list) and set(given) <= set(wanted)):
-            return False
-    return True

@@ -75,6 +75,7 @@ class Kind:
     creates: str = ""  # where it is POSTed to, when that is not the resource
     translated: tuple[str, ...] = ()  # keys of a file whose texts Zammad shows in agents' languages
     sets: frozenset[str] = frozenset()  # lists whose order means nothing
+    only_here: frozenset[str] = frozenset()  # keys that no server knows; `pull` keeps the file's
     secret: frozenset[str] = frozenset()  # fields that are shown as a digest only
     # Fields that older servers lack: first version, and the value that they have all the same.
     newer: Mapping[str, tuple[Version, Any]] = field(default_factory=dict)
@@ -102,6 +103,11 @@ class Desired:
     fields: Record = field(hash=False)
     where: Where = field(hash=False)
     about: Record = field(default_factory=dict, hash=False)
+
+    @property
+    def held(self) -> bool:
+        """A text that waits for its review: neither written nor removed."""
+        return bool(self.about.get("held"))
 
     @property
     def address(self) -> str:

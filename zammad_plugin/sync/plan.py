@@ -67,6 +67,9 @@ class _Planner:
             self.problems[kind.name] = f"{kind.name}: {error.what}"
 
     def change(self, item: Desired) -> Change | None:
+        if item.held:
+            self._hold(item)
+            return None
         missing = self._missing(item)
         if missing:
             why = f"no '{missing.name}' among {missing.resource}"
@@ -144,6 +147,16 @@ class _Planner:
         if changed:
             return "conflict", "changed here and in Zammad; --overwrite takes what the files say"
         return "drift", "changed in Zammad; put it into the file, or --overwrite undoes it"
+
+    def _hold(self, item: Desired) -> None:
+        """What an earlier apply wrote stays as it is."""
+        base = self.ledger.get(item.address)
+        try:
+            row = self.inventory.find(item, base.id if base else 0)
+        except Ambiguous:
+            return
+        if row:
+            self.matched.add((item.kind.resource, row["id"]))
 
     def _equal(self, item: Desired, row: Record) -> Change | None:
         self.unchanged.append((item, row))

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from zammad_plugin.errors import NotFound, NotPermitted, Rejected
+from zammad_plugin.findings import Finding
 from zammad_plugin.sync.inventory import Api
 from zammad_plugin.sync.kinds import REGISTRY
 from zammad_plugin.sync.model import Kind
-from zammad_plugin.zammad.finding import Finding
 
 PERMISSION = {
     "groups": "admin.group",

@@ -1,53 +1,119 @@
-"""Main language of a message: script first, then orthography, then small words.
+"""Main language of a message: script first, then small words and letters of its own.
 
-A hint for explanation and reply, never a gate for matching.
+A hint for explanation and reply, never a gate for matching. The words are data, one language a
+file (`small` and `letters` in rules/languages).
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from dataclasses import dataclass
 
-SORANI = set("ڕڵێۆە")
-PERSIAN = re.compile(r"\b(است|می|را|این|که|برای|هست|چه|شما|کنم|شده)\b")
-WORDS = {
-    "en": {"the", "is", "are", "and", "to", "my", "me", "you", "i", "he", "she", "they", "of", "in", "on", "with", "for", "it", "that", "this", "please", "help", "how", "can", "someone", "have", "has", "not", "don't"},
-    "fr": {"le", "la", "les", "un", "une", "des", "est", "et", "je", "tu", "il", "elle", "mon", "ma", "mes", "pour", "avec", "dans", "sur", "que", "qui", "pas", "bonjour", "merci", "ne", "du", "au", "ce", "de", "vous", "nous"},
-    "tr": {"bir", "ve", "bu", "için", "ben", "benim", "çok", "var", "yok", "değil", "mi", "ne", "kızım", "oğlum", "yardım"},
-    "kmr": {"ez", "tu", "ew", "min", "te", "wî", "wê", "ji", "bo", "li", "di", "û", "ku", "ne", "çi", "keça", "kurê", "alîkarî"},
-    "ar-Latn": {"ana", "shou", "shu", "chou", "bade", "baddi", "fi", "ma", "w", "3a", "3al", "3am", "la2", "kif", "keef", "hayda", "hay", "bas", "iza", "3ande", "3andi", "ente", "enta", "bente", "ebne", "5ayye", "ekhte", "men", "mn", "aw", "please3", "la", "wallah", "ya3ne", "yaane", "badna", "m3", "ma3", "3ala", "sar", "kel", "hal", "3omre", "3omra", "3omro"},
-}  # fmt: skip
-ARABIZI_DIGIT = re.compile(r"[a-z][235679](?=[a-z])|\b[23579][a-z]{2,}|[a-z]{2,}[2357]\b", re.I)
+from zammad_plugin.text.normalise import normalise
+
+READ = 1500  # characters: the language of a message shows early
+FEWEST = 2  # letters that make a language
 MIXED = 0.08  # share of Arabic letters in a Latin text from which no language carries it alone
-TOKEN = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
+ARABIC = 0.6  # share of Arabic letters of a text in Arabic script
+DEFAULT = {"arabic": "ar", "armenian": "hy", "latin": "en"}
+SCRIPTS = {
+    "arabic": re.compile("[\u0621-\u064a\u066e-\u06d5\u06fa-\u06ff\u0750-\u077f\ufb50-\ufeff]+"),
+    "armenian": re.compile("[\u0531-\u0587]+"),
+}
+LETTERS = re.compile(r"[^\W\d_]+")
+TOKEN = re.compile(r"\w+")
+# What no one says: addresses, names of accounts, and what messengers put for a file.
+NOISE = re.compile(
+    r"https?://\S+|www\.\S+|\S+@\S+|@\w+|<[^<>\n]{0,40}(?:omitted|attached)>"
+    r"|\b(?:image|video|audio|sticker|GIF|document) omitted\b|\[(?:image|photo|video|audio)\]"
+)
+NOISY = ("@", "://", "www.", "omitted", "attached", "[")  # without one of these there is none
+# 3, 7, 2, 5, 9, 6 as letters inside or at the edge of a word.
+ARABIZI = re.compile(
+    r"[a-z][235679](?=[a-z])|\b[23579](?!(?:pm|am|rd|th|nd|yo|yrs?|kg|km|hrs?|min|ans|eme|gb)\b)[a-z]{2,}"
+    r"|[a-z]{2,}[2357]\b",
+    re.I,
+)
+ARABIZI_LANGUAGE = "ar-Latn"
+CODE = "(){}[];=<>/\\:._"
+MUCH_CODE = 0.12  # signs a letter
+FEW_WORDS = 0.25  # share of small words below which such a text is code
+OWN_LETTER = 0.5  # what a letter of its own counts against a small word
+ARTICLE = re.compile(r"[وبفل]?ال\w")
 
 
-def detect(text: str) -> str:
-    """`ar`, `ar-Latn`, `en`, `fr`, `ckb`, `kmr`, `fa`, `tr`, `hy`, `mixed` or `none`."""
-    letters = [one for one in text[:4000] if one.isalpha()]
-    if len(letters) < 2:
-        return "none"
-    arabic = sum("\u0600" <= one <= "\u06ff" for one in letters)
-    armenian = sum("\u0530" <= one <= "\u058f" for one in letters)
-    if armenian > len(letters) / 2:
-        return "hy"
-    if arabic > len(letters) * 0.6:
-        return _arabic_script(text, arabic)
-    if arabic > len(letters) * MIXED:
-        return "mixed"
-    return _latin_script(text[:4000])
+@dataclass(frozen=True)
+class Words:
+    """Of one language: its small words, and letters that its neighbours do not have."""
+
+    small: frozenset[str]
+    letters: str = ""
+
+    @property
+    def script(self) -> str:
+        """Of most of its words."""
+        sample = "".join(sorted(self.small))
+        fits = (name for name, run in SCRIPTS.items() if run.search(sample))
+        return next(fits, "latin")
 
 
-def _arabic_script(text: str, arabic: int) -> str:
-    if sum(one in SORANI for one in text) > arabic * 0.06:
-        return "ckb"
-    return "fa" if len(PERSIAN.findall(text)) >= 2 or set("پچگژ") & set(text) else "ar"
+class Languages:
+    """`detect` tells one of the languages it was made of, `mixed` or `none`."""
+
+    def __init__(self, words: Mapping[str, Words]) -> None:
+        self._letters = {lang: one.letters for lang, one in words.items()}
+        self._of: dict[str, list[str]] = {}
+        self._script: dict[str, list[str]] = {}
+        for lang, one in words.items():
+            if one.small:
+                self._script.setdefault(one.script, []).append(lang)
+            for word in {normalise(small).text for small in one.small}:
+                self._of.setdefault(word, []).append(lang)
+
+    def detect(self, text: str, folded: str | None = None) -> str:
+        """`folded`: the normalised text, where it is known already."""
+        said = text[:READ]
+        said = NOISE.sub(" ", said) if any(sign in said for sign in NOISY) else said
+        letters = sum(map(len, LETTERS.findall(said)))
+        if letters < FEWEST:
+            return "none"
+        share = {name: _amount(run, said) / letters for name, run in SCRIPTS.items()}
+        folded = normalise(text[:READ]).text if folded is None else folded[:READ]
+        if share["armenian"] > 1 - ARABIC:
+            return self._best("armenian", said, TOKEN.findall(folded))
+        if share["arabic"] > ARABIC:
+            return self._best("arabic", said, TOKEN.findall(folded))
+        if share["arabic"] > MIXED:
+            return "mixed"
+        words = TOKEN.findall(folded)
+        return "none" if self._is_code(said, words, letters) else self._best("latin", said, words)
+
+    def _is_code(self, said: str, words: list[str], letters: int) -> bool:
+        small = sum(word in self._of for word in words)
+        if small > FEW_WORDS * len(words):
+            return False
+        return sum(map(said.count, CODE)) > MUCH_CODE * letters
+
+    def _best(self, script: str, said: str, words: list[str]) -> str:
+        """The language with most of its own; a word of several counts less for each."""
+        known = self._script.get(script, [])
+        scores = dict.fromkeys(known, 0.0)
+        for word in words:
+            langs = self._of.get(word, ())
+            for lang in langs:
+                if lang in scores:
+                    scores[lang] += 1 / len(langs)
+        low = said.lower()
+        for lang in known:
+            scores[lang] += OWN_LETTER * sum(map(low.count, self._letters[lang]))
+        if ARABIZI_LANGUAGE in scores:
+            scores[ARABIZI_LANGUAGE] += 2 * len(ARABIZI.findall(said))
+        if "ar" in scores:  # the article glued to its word is Arabic's alone
+            scores["ar"] += sum(bool(ARTICLE.match(word)) for word in words)
+        best = max(scores, key=lambda lang: scores[lang], default="")
+        return best if best and scores[best] else DEFAULT[script]
 
 
-def _latin_script(text: str) -> str:
-    tokens = [token.lower() for token in TOKEN.findall(text.replace("’", "'"))]
-    if not tokens:
-        return "none"
-    scores = {lang: sum(token in words for token in tokens) for lang, words in WORDS.items()}
-    scores["ar-Latn"] += 2 * len(ARABIZI_DIGIT.findall(text))
-    best = max(scores, key=lambda lang: scores[lang])
-    return best if scores[best] else "en"
+def _amount(run: re.Pattern[str], text: str) -> int:
+    return sum(map(len, run.findall(text)))

@@ -1,12 +1,15 @@
 """One spelling for what people write in many, with a map back to the original.
 
 Folds NFKC, case, harakat, tatweel, alef/yeh/kaf/heh variants, invisible characters, digits of
-all scripts and long repetitions. Sorani's own letters (ە ڕ ڵ ێ ۆ) are kept: they tell words apart.
+all scripts, look-alike letters of other scripts inside a word and long repetitions. Sorani's own
+letters (ە ڕ ڵ ێ ۆ) are kept: they tell words apart.
 """
 
 from __future__ import annotations
 
+import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 FOLD = str.maketrans(
@@ -17,52 +20,80 @@ TATWEEL = "ـ"
 APOSTROPHES = set("'’‘ʼ`´՚")  # dropped: "don't" and "dont", "l'école" and "lecole" are one
 LONGEST_RUN = 2  # "helllllp" → "hellp"; two stand because many words have doubled letters
 DROPPED = {"Mn", "Cf", "Cs"}  # marks, invisible controls and lone surrogates are dropped
+RUN = re.compile(r"([^\W\d_])\1{2,}| {2,}")
+MOST_KNOWN = 20_000  # characters remembered: alphabets are small, hostile texts are not
+# Cyrillic and Greek letters that look like Latin ones: "bl\u0430ckm\u0430il" is meant to be missed.
+LOOKALIKES = str.maketrans(
+    "\u0430\u0435\u043e\u0440\u0441\u0443\u0445\u0456\u0458\u0455\u0501\u0442\u043a\u043c\u043d\u0432"
+    "\u03b1\u03bf\u03c1\u03bd\u03b9\u03ba\u03c4\u03c5\u03c7\u03b5",
+    "aeopcyxijsdtkmhb" "aopviktuxe",
+)
+FOREIGN = "\u0370-\u03ff\u0400-\u052f"
+MIXED = re.compile(rf"[a-z][{FOREIGN}]|[{FOREIGN}][a-z]")
+WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True)
 class Normalised:
-    """`offsets[i]` is the place in the original of `text[i]`; one more entry marks the end."""
+    """`offsets[i]` is the place in the original of `text[i]`; `end` the original's length."""
 
     text: str
-    offsets: tuple[int, ...]
+    offsets: list[int]
+    end: int
 
     def span(self, start: int, end: int) -> tuple[int, int]:
-        """Original (start, end) of a match in `text`, end exclusive."""
-        last = self.offsets[end - 1] + 1 if end > start else self.offsets[start]
-        return self.offsets[start], max(last, self.offsets[start])
+        """Original (start, end) of a match in `text`, end exclusive; `start` < `end`."""
+        return self.offsets[start], self.offsets[end - 1] + 1
 
 
 def normalise(text: str) -> Normalised:
     """Never raises; linear in the length of the text."""
-    letters: list[str] = []
-    offsets: list[int] = []
-    for place, original in enumerate(text):
-        for letter in _fold(original):
-            if _repeats(letters, letter):
-                continue
-            letters.append(letter)
-            offsets.append(place)
-    return Normalised("".join(letters), (*offsets, len(text)))
+    pieces = list(map(_FOLDED.__getitem__, text))
+    folded = "".join(pieces)
+    if len(folded) == len(text) and "" not in pieces:
+        offsets = list(range(len(text)))
+    else:
+        offsets = [place for place, piece in enumerate(pieces) for _ in piece]
+    if MIXED.search(folded):
+        folded = WORD.sub(_plain, folded)
+    return Normalised(*_shortened(folded, offsets), end=len(text))
 
 
-def _repeats(letters: list[str], letter: str) -> bool:
-    if letter == " ":
-        return letters[-1:] == [" "]
-    run = letters[-LONGEST_RUN:]
-    return letter.isalpha() and len(run) == LONGEST_RUN and set(run) == {letter}
+def _plain(word: re.Match[str]) -> str:
+    """A word of mixed scripts in the script of its plain letters; the length stays."""
+    return word[0].translate(LOOKALIKES) if MIXED.search(word[0]) else word[0]
 
 
-_CACHE: dict[str, str] = {}
+def _shortened(folded: str, offsets: list[int]) -> tuple[str, list[int]]:
+    """Without what is too much of long repetitions."""
+    parts, places, free = list[str](), list[int](), 0
+    for start, end in _surplus(folded):
+        parts.append(folded[free:start])
+        places += offsets[free:start]
+        free = end
+    if not free:
+        return folded, offsets
+    return "".join([*parts, folded[free:]]), places + offsets[free:]
 
 
-def _fold(original: str) -> str:
-    """The folded form of one character, '' when it is dropped. Cached: alphabets are small."""
-    known = _CACHE.get(original)
-    if known is None:
-        known = "".join(_letter(one) for one in unicodedata.normalize("NFKD", original).casefold())
-        if len(_CACHE) < 20_000:
-            _CACHE[original] = known
-    return known
+def _surplus(folded: str) -> Iterator[tuple[int, int]]:
+    for run in RUN.finditer(folded):
+        kept = 1 if run[0][0] == " " else LONGEST_RUN
+        yield run.start() + kept, run.end()
+
+
+class _Folded(dict[str, str]):
+    """Character → its folded form, '' when it is dropped; filled as characters are met."""
+
+    def __missing__(self, original: str) -> str:
+        letters = unicodedata.normalize("NFKD", original).casefold()
+        known = "".join(_letter(one) for one in letters)
+        if len(self) < MOST_KNOWN:
+            self[original] = known
+        return known
+
+
+_FOLDED = _Folded()
 
 
 def _letter(letter: str) -> str:

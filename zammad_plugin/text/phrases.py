@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import ahocorasick
 
@@ -51,14 +52,15 @@ def _folded(parts: Iterable[str]) -> frozenset[str]:
     return frozenset(normalise(part).text.strip() for part in parts)
 
 
-@dataclass(frozen=True)
-class Found:
-    """A phrase in the original text, `start` and `end` exclusive."""
+class Found(NamedTuple):
+    """A phrase from `start` to `end` of the original text, `at` to `until` of the normalised."""
 
     name: str
     lang: str
     start: int
     end: int
+    at: int
+    until: int
 
 
 class Phrases:
@@ -79,6 +81,7 @@ class Phrases:
         if table:
             self._automaton.make_automaton()
         self.words: tuple[str, ...] = tuple(table)
+        self.names = frozenset(name for names in table.values() for name, _ in names)
 
     def find(self, text: Normalised) -> Iterator[Found]:
         """Every phrase, in the order of its end."""
@@ -92,7 +95,7 @@ class Phrases:
                 continue
             for name, lang in names:
                 if self._glue.get(lang, NOTHING).holds(before, after, length):
-                    yield Found(name, lang, *text.span(start, end))
+                    yield Found(name, lang, *text.span(start, end), start, end)
 
 
 def _left(words: str, start: int) -> str | None:

@@ -1,10 +1,16 @@
-"""Ages and school classes in a normalised text, in digits and in words of each language."""
+"""Ages and school classes in a normalised text, in digits and in words of each language.
+
+One pass finds the words that make a number an age ("years", "aged", "saff"); only beside them is
+a number looked for. So a long text costs no more than its length.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+
+import ahocorasick
 
 from zammad_plugin.text.normalise import normalise
 
@@ -15,56 +21,99 @@ FIRST_GRADE_OF_13 = 8  # grade 7 leaves it open
 OLDEST = 99
 YOUNGEST = 2
 LONGEST_SINCE = 16  # letters before a number that are looked at
+LONGEST_WORD = 20  # letters of a number in one word
+LONGEST_NUMBER = 40  # letters of a number in words, with the tens
+GLUED = 3  # letters that may be glued to a word
+BARE = re.compile(r"(?:^|[^\w ])(\w+?)(?:(?<=\d)[.,]\d)?$")  # the last word, of "12.5" the 12
+TENS = range(20, 100, 10)
+AFTER_DIGIT = {"y", "yo", "st", "nd", "rd", "th", "e", "a"}
+AND = ("و", "w", "u", "et", "and", "ve", "եւ", "և")  # between tens and units, in either order
 
 
 @dataclass(frozen=True)
 class Words:
-    """Number words (word → number), and the words that make a number an age or a class."""
+    """Number words (word → number), and the words that make a number an age or a class.
+
+    `units`: what is counted when it is no age ("3 hours", "2 kids"); `halves`: "and a half".
+    """
 
     numbers: Mapping[str, int]
     before: Iterable[str]
     after: Iterable[str]
     named: Mapping[str, int]
     since: Iterable[str] = ()
+    units: Iterable[str] = ()
+    halves: Iterable[str] = ()
 
 
-class Numbers:
-    """Finds numbers beside one language's words."""
+class _Numbers:
+    """The numbers of one language, looked for right before or right after a place."""
 
-    def __init__(self, words: Words, most: int) -> None:
+    def __init__(self, words: Words) -> None:
         self._numbers = {_fold(word): number for word, number in words.numbers.items()}
-        self._named = {_fold(word): number for word, number in words.named.items()}
+        self._most_words = max((word.count(" ") + 1 for word in self._numbers), default=1)
+        self._halves = tuple(f" {_fold(word)}" for word in words.halves)
         number = "|".join([r"\d{1,2}", *_longest_first(self._numbers)])
-        self._since = tuple(f" {_fold(word)} " for word in words.since)
-        self._patterns = [
-            re.compile(pattern)
-            for pattern in (
-                _after(number, [_fold(word) for word in words.after]),
-                _before(number, [_fold(word) for word in words.before]),
-                _alone(self._named),
-            )
-            if pattern
-        ]
-        self._most = most
+        self._ahead = re.compile(rf"\w{{0,2}}[ :=(]{{0,3}}({number})([^\W\d]{{0,2}})(?!\w)")
+        tens = [word for word, value in self._numbers.items() if value in TENS]
+        glue = "|".join(AND)
+        self._rest = re.compile(rf" ?(?:{glue}) ?({'|'.join(_longest_first(tens)) or '(?!)'})")
+        self._no_age = re.compile(_unit([_fold(word) for word in words.units]))
 
-    def find(self, text: str) -> list[int]:
-        found = [
-            match.group(1)
-            for one in self._patterns
-            for match in one.finditer(text)
-            if not self._is_span(text, match.start())
-        ]
-        numbers = (self._number(word) for word in found)
-        return [number for number in numbers if number <= self._most]
+    def ahead(self, text: str, place: int) -> tuple[int, int] | None:
+        """(number, where it begins) right after `place`, unless something else is counted."""
+        match = self._ahead.match(text, place)
+        if match is None or _is_letter(*match.groups()):
+            return None
+        if self._no_age.match(text, match.end(1)):
+            return None
+        value = self._value(match.group(1))
+        more = self._rest.match(text, match.end()) if value < TENS.start else None
+        return value + (self._numbers[more.group(1)] if more else 0), match.start(1)
 
-    def _is_span(self, text: str, start: int) -> bool:
-        """Whether the years are a span of time: "since 12 years", "married for 9 years"."""
-        return f" {text[max(0, start - LONGEST_SINCE) : start]}".endswith(self._since)
+    def behind(self, text: str, place: int) -> tuple[int, int] | None:
+        """(number, where it begins) that ends right before `place`."""
+        begin = max(0, place - LONGEST_NUMBER)
+        near = text[begin:place]
+        near = near[:-1] if near.endswith((" ", ".")) else near
+        near = near[:-1] if near.endswith((" ", ".")) else near
+        half = next((one for one in self._halves if near.endswith(one)), "")
+        near = near.removesuffix(half)
+        words = near.split(" ")
+        for count in range(min(self._most_words, len(words)), 0, -1):
+            word = " ".join(words[-count:])
+            value = self._read(word) if count == 1 else self._numbers.get(word)
+            if value is not None:
+                start = begin + len(near) - len(word)
+                return value + self._tens(words[:-count], value), start
+        return None
 
-    def _number(self, word: str) -> int:
-        if word.isdigit():
-            return int(word)
-        return self._numbers[word] if word in self._numbers else self._named[word]
+    def _read(self, word: str) -> int | None:
+        """A number, also with a glued "and" or after a bracket; "12.5" is 12."""
+        if word in self._numbers:
+            return self._numbers[word]
+        match = BARE.search(word) if len(word) <= LONGEST_WORD else None
+        bare = match.group(1) if match else ""
+        for one in (bare, bare[1:] if bare[:1] in {"و", "w"} else ""):
+            if one in self._numbers or (one.isdecimal() and len(one) <= 2):
+                return self._value(one)
+        return None
+
+    def _tens(self, words: list[str], value: int) -> int:
+        """Of "twenty five" the twenty; "and" may stand between them."""
+        if value >= 10:
+            return 0
+        words = words[:-1] if words[-1:] and words[-1] in AND else words
+        tens = self._numbers.get(words[-1], 0) if words else 0
+        return tens if tens in TENS else 0
+
+    def _value(self, word: str) -> int:
+        return int(word) if word.isdecimal() else self._numbers[word]
+
+
+def _is_letter(digits: str, glued: str) -> bool:
+    """Whether a digit is a letter of Arabizi: "3a", "3al"; not so in "5th" and "9yo"."""
+    return bool(glued) and len(digits) == 1 and glued.isascii() and glued not in AFTER_DIGIT
 
 
 def _fold(word: str) -> str:
@@ -75,36 +124,108 @@ def _longest_first(words: Iterable[str]) -> list[str]:
     return [re.escape(word) for word in sorted(words, key=len, reverse=True)]
 
 
-def _after(number: str, words: list[str]) -> str:
-    if not words:
-        return ""
-    return rf"(?<!\w)[وw]?({number})[ .]{{0,2}}(?:{'|'.join(_longest_first(words))})\w{{0,3}}(?!\w)"
+def _unit(words: list[str]) -> str:
+    """Times, sums and shares in every language; `words` are the language's own units."""
+    known = "|".join([r"h|hrs?|am|pm|min|x|usd|k", *_longest_first(words)])
+    return rf":\d|[%$€£/]|\.\d| ?(?:{known})(?!\w)"
 
 
-def _before(number: str, words: list[str]) -> str:
-    if not words:
-        return ""
-    known = "|".join(_longest_first(words))
-    return rf"(?<!\w)(?:{known})\w{{0,2}}[ :=(]{{0,3}}({number})[^\W\d]{{0,2}}(?!\w)"
+@dataclass(frozen=True)
+class _Use:
+    """What a word is: `kind` before, after or named; `language` a place in the list."""
+
+    kind: str
+    language: int
+    value: int = 0
 
 
-def _alone(named: Iterable[str]) -> str:
-    known = "|".join(_longest_first(named))
-    return rf"(?<!\w)\w{{0,3}}?({known})\w{{0,3}}(?!\w)" if known else ""
+class Numbers:
+    """Numbers beside the words of all languages: a text may be in several."""
+
+    def __init__(self, languages: Sequence[Words], most: int) -> None:
+        self._numbers = [_Numbers(words) for words in languages]
+        self._since = tuple(f" {_fold(word)} " for one in languages for word in one.since)
+        self._most = most
+        table: dict[str, list[_Use]] = {}
+        for index, words in enumerate(languages):
+            for word, use in _uses(words, index):
+                table.setdefault(_fold(word), []).append(use)
+        self._automaton = ahocorasick.Automaton()
+        for word, uses in table.items():
+            self._automaton.add_word(word, (len(word), uses))
+        if table:
+            self._automaton.make_automaton()
+
+    def find(self, text: str) -> list[int]:
+        seen = list(self._seen(text))
+        found = [self._beside(text, *one) for one in seen if one[2].kind != "named"]
+        named = _longest([one for one in seen if one[2].kind == "named"], text)
+        numbers = [number for number in found if number is not None] + named
+        return [number for number in numbers if number <= self._most]
+
+    def _seen(self, text: str) -> Iterator[tuple[int, int, _Use]]:
+        """(start, end, use) of every word that stands as one, endings allowed."""
+        if not len(self._automaton):
+            return
+        for last, (length, uses) in self._automaton.iter(text):
+            start, end = last - length + 1, last + 1
+            if _glued(text, end) > GLUED:
+                continue
+            for use in uses:
+                if use.kind != "before" or not text[start - 1 : start].isalnum():
+                    yield start, end, use
+
+    def _beside(self, text: str, start: int, end: int, use: _Use) -> int | None:
+        numbers = self._numbers[use.language]
+        found = numbers.ahead(text, end) if use.kind == "before" else numbers.behind(text, start)
+        if found is None or self._is_span(text, found[1]):
+            return None
+        return found[0]
+
+    def _is_span(self, text: str, start: int) -> bool:
+        """Whether the years are a span of time: "since 12 years", "married for 9 years"."""
+        return f" {text[max(0, start - LONGEST_SINCE) : start]}".endswith(self._since)
+
+
+def _longest(seen: list[tuple[int, int, _Use]], text: str) -> list[int]:
+    """The first and longest of those that overlap: "third time" is no third class."""
+    values, free = list[int](), 0
+    for start, end, use in sorted(seen, key=lambda one: (one[0], -one[1])):
+        if start >= free and _glued_before(text, start) <= GLUED:
+            values.append(use.value)
+            free = end
+    return values
+
+
+def _uses(words: Words, language: int) -> Iterator[tuple[str, _Use]]:
+    for kind, known in (("before", words.before), ("after", words.after)):
+        yield from ((word, _Use(kind, language)) for word in known)
+    for word, value in words.named.items():
+        yield word, _Use("named", language, value)
+
+
+def _glued(text: str, end: int) -> int:
+    """Letters glued behind, at most one more than allowed."""
+    near = text[end : end + GLUED + 1]
+    return next((at for at, one in enumerate(near) if not one.isalnum()), len(near))
+
+
+def _glued_before(text: str, start: int) -> int:
+    near = text[max(0, start - GLUED - 1) : start][::-1]
+    return next((at for at, one in enumerate(near) if not one.isalnum()), len(near))
 
 
 @dataclass(frozen=True)
 class AgeReader:
-    """All languages together: a text may be in several."""
+    """Ages and school classes of all languages together."""
 
-    ages: tuple[Numbers, ...]
-    grades: tuple[Numbers, ...]
+    ages: Numbers
+    grades: Numbers
 
     def band(self, text: str) -> tuple[list[int], list[int]]:
         """(ages in years, school grades 0 to 12); 0 is kindergarten."""
-        years = [age for one in self.ages for age in one.find(text)]
-        grades = [grade for one in self.grades for grade in one.find(text)]
-        return [age for age in years if YOUNGEST <= age <= OLDEST], grades
+        years = [age for age in self.ages.find(text) if YOUNGEST <= age <= OLDEST]
+        return years, self.grades.find(text)
 
 
 # A number right after a child: "my son, 13", "bente (15)", "my boy is 9"; no time, sum or share.

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from zammad_plugin.triage.heads import Chances
 from zammad_plugin.triage.model import Urgency
-from zammad_plugin.triage.ruleset import Rule
+from zammad_plugin.triage.rule_files import Rule
 from zammad_plugin.triage.see import Seen
-from zammad_plugin.triage.weights import Chances
 
 NOT = "not_child_safety"
 All = dict[str, Chances]
@@ -56,10 +56,16 @@ def urgency(
         names: list[Urgency] = ["high", "normal", "low"]
         return max(names[: 2 if report else 3], key=lambda name: shares.get(name, 0.0))
     if rules:
-        return max((rule.urgency for rule in rules), key=lambda name: RANK[name])
+        return max((_of_rule(rule, seen) for rule in rules), key=lambda name: RANK[name])
     if {"sales", "closed", "auto"} & set(counter):
         return "low"
     return "high" if "threat" in seen.names and not counter else "normal"
+
+
+def _of_rule(rule: Rule, seen: Seen) -> Urgency:
+    """What is over is not critical; a rule of danger stays as it is."""
+    over = any(f"past:{name}" in seen.names for name in rule.all)
+    return "high" if over and rule.urgency == "critical" and not rule.danger else rule.urgency
 
 
 RANK: dict[Urgency, int] = {"low": 0, "normal": 1, "high": 2, "critical": 3}

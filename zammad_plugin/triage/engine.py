@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from zammad_plugin.triage.conclude import blackmail, category, language, reporter, under13, urgency
+from zammad_plugin.triage.heads import Chances
 from zammad_plugin.triage.model import Assessment, Hit, Message, Reason, Suppressed
-from zammad_plugin.triage.ruleset import Rule, Ruleset
+from zammad_plugin.triage.rule_files import Counter, Rule
+from zammad_plugin.triage.ruleset import Ruleset
+from zammad_plugin.triage.scope import NEGATION, PAST
 from zammad_plugin.triage.see import CHILD_SIGNS, Seen, see
-from zammad_plugin.triage.weights import Chances
 
 SURE = 0.79  # of the model: from here on it is a report
 OPEN = 0.53  # from here on a person must look
@@ -30,15 +32,16 @@ def assess(messages: Sequence[Message], ruleset: Ruleset) -> Assessment:
     """Judge a thread as one text: an age in one message counts for the threat in the next."""
     text = "\n".join(f"{one.subject}\n{one.text}" if one.subject else one.text for one in messages)
     seen = see(text, ruleset)
-    chances = ruleset.weights.judge(seen.folded, seen.marks) if ruleset.weights else {}
-    held = [rule for rule in ruleset.rules.rules if _holds(rule, seen.names)]
+    chances = ruleset.weights.judge(seen.folded, seen.marks, text) if ruleset.weights else {}
+    held = [rule for rule in ruleset.rules.rules if holds(rule, seen.names)]
     held.sort(key=lambda rule: (-rule.score, rule.id))
-    counter = [name for name in ruleset.rules.counter if name in seen.names]
+    counter = [one.id for one in ruleset.rules.counter if holds(one, seen.names)]
     kept, review = _decide(seen, held, counter, chances, ruleset)
     return _assessment(seen, held, kept, counter, review, chances, ruleset)
 
 
-def _holds(rule: Rule, names: frozenset[str]) -> bool:
+def holds(rule: Rule | Counter, names: frozenset[str]) -> bool:
+    """Whether all that the rule asks for was seen, and nothing that it excludes."""
     return (
         names.issuperset(rule.all)
         and (not rule.any or not names.isdisjoint(rule.any))
@@ -97,11 +100,21 @@ def _assessment(
         lang=lang,
         answer_lang=LATIN_ARABIC.get(lang, lang),
         score=round(chances["child_safety"]["True"], 4) if chances else _top(rules),
-        reasons=tuple(_reasons(rules, seen.hits, report, chances)),
+        reasons=tuple(_reasons(rules, _standing(seen), report, chances)),
         hits=seen.hits,
-        suppressed=tuple(_suppressed(held, rules, counter, seen.hits)),
+        suppressed=(*_scoped(seen), *_suppressed(held, rules, counter, _standing(seen))),
         ruleset=ruleset.digest,
     )
+
+
+def _standing(seen: Seen) -> tuple[Hit, ...]:
+    return tuple(hit for hit in seen.hits if hit not in seen.denied) if seen.denied else seen.hits
+
+
+def _scoped(seen: Seen) -> list[Suppressed]:
+    """What is denied is no evidence; what is over makes nothing critical."""
+    denied = [Suppressed(hit, NEGATION) for hit in seen.denied]
+    return denied + [Suppressed(hit, PAST) for hit in seen.over]
 
 
 def _top(rules: list[Rule]) -> float:
@@ -115,21 +128,26 @@ def _likely(chances: dict[str, Chances], task: str, seen: bool) -> bool:
 def _reasons(
     rules: list[Rule], hits: tuple[Hit, ...], report: bool, chances: dict[str, Chances]
 ) -> list[Reason]:
-    found = [_reason(rule, hits) for rule in rules]
+    places: dict[str, list[Hit]] = {}
+    for hit in hits:
+        places.setdefault(hit.concept, []).append(hit)
+    found = [Reason(rule.id, dict(rule.describe), _hits_of(rule, places)) for rule in rules]
     if report and chances:
         share = f" ({chances['child_safety']['True']:.0%})"
         found.append(Reason("wording", {lang: text + share for lang, text in WORDING.items()}))
     return found
 
 
-def _reason(rule: Rule, hits: tuple[Hit, ...]) -> Reason:
+def _hits_of(rule: Rule, places: dict[str, list[Hit]]) -> tuple[Hit, ...]:
     wanted = {*rule.all, *rule.any, *(CHILD_SIGNS if "child" in rule.all else ())}
-    return Reason(rule.id, dict(rule.describe), tuple(hit for hit in hits if hit.concept in wanted))
+    hits = (hit for name in wanted for hit in places.get(name, ()))
+    return tuple(sorted(hits, key=lambda hit: (hit.end, hit.start, hit.concept, hit.lang)))
 
 
 def _suppressed(
     held: list[Rule], kept: list[Rule], counter: list[str], hits: tuple[Hit, ...]
 ) -> list[Suppressed]:
-    dropped = {name for rule in held if rule not in kept for name in rule.all}
+    standing = {rule.id for rule in kept}
+    dropped = {name for rule in held if rule.id not in standing for name in rule.all}
     by = ",".join(counter) or "wording"
     return [Suppressed(hit, by) for hit in hits if hit.concept in dropped]

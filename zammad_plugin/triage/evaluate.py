@@ -43,7 +43,10 @@ class Report:
 
     @property
     def predictions(self) -> list[Row]:
-        return [prediction for _, prediction in self.pairs]
+        """The lines of --predictions; the score is for the table of thresholds alone."""
+        return [
+            {key: value for key, value in said.items() if key != "score"} for _, said in self.pairs
+        ]
 
     def to_dict(self) -> dict[str, Any]:
         """Shares between 0 and 1; None where there is nothing to measure."""

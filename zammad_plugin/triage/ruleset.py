@@ -1,20 +1,24 @@
-"""Rules from YAML. A broken file is named and left out; the rest works."""
+"""Rules from YAML: the package's, and what a desk adds. A broken file is named and left out."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any, TypeVar
 
 from zammad_plugin.config.files import Strict, load_fast
-from zammad_plugin.config.files import load as load_file
 from zammad_plugin.config.places import rules_folder
 from zammad_plugin.errors import DeskError
+from zammad_plugin.text.arabizi import Skeletons
+from zammad_plugin.text.language import Languages
+from zammad_plugin.text.language import Words as Small
 from zammad_plugin.text.phrases import Glue, Phrases
 from zammad_plugin.triage import weights as trained
-from zammad_plugin.triage.ages import OLDEST, AgeReader, Numbers, Words
-from zammad_plugin.triage.model import Urgency
+from zammad_plugin.triage.ages import OLDEST, AgeReader, Numbers
+from zammad_plugin.triage.rule_files import Concepts, Language, Platforms, Rules
+from zammad_plugin.triage.scope import Marks, ScopeReader
 from zammad_plugin.triage.weights import Weights
 
 PLATFORM = "platform:"
@@ -22,84 +26,7 @@ ENDINGS = ("s", "e", "in", "de", "da", "ي", "ك")  # short names of services ta
 NAME = "name"  # in the place of a language: names of services are the same in all
 LAST_GRADE = 12
 Phrase = tuple[str, str, str]
-
-
-class Counted(Strict):
-    """Number words, and what makes a number an age or a class; `named`: a class by its name."""
-
-    numbers: dict[str, int] = {}  # noqa: RUF012 - pydantic copies defaults
-    """Number word → number."""
-    before: list[str] = []  # noqa: RUF012
-    """Words that stand before such a number."""
-    after: list[str] = []  # noqa: RUF012
-    """Words that stand after it."""
-    named: dict[str, int] = {}  # noqa: RUF012
-    """Expression → the age or class that it means."""
-    since: list[str] = []  # noqa: RUF012
-    """Words before a number that make it a span of time."""
-
-    def words(self, since: list[str]) -> Words:
-        return Words(self.numbers, self.before, self.after, self.named, since)
-
-
-class Language(Strict):
-    """One language: phrases by concept, ages, classes, clitics. `stems`: endings are stacked."""
-
-    language: str
-    """Code of the language, such as fr or ar-Latn."""
-    before: list[str] = []  # noqa: RUF012
-    """Letters that may be glued to the beginning of a word."""
-    after: list[str] = []  # noqa: RUF012
-    """Letters that may be glued to the end of a word."""
-    stems: bool = False
-    """Whether endings are stacked."""
-    ages: Counted = Counted()
-    """How ages are told."""
-    grades: Counted = Counted()
-    """How school classes are told."""
-    phrases: dict[str, list[str]]
-    """Concept → phrases that show it."""
-
-
-class Platforms(Strict):
-    """`before`: what may be glued to a name in any language; endings are free after a long name."""
-
-    before: list[str] = []  # noqa: RUF012
-    """What may be glued to a name in any language."""
-    platforms: dict[str, list[str]]
-    """Code → names people use."""
-
-
-class Rule(Strict):
-    """`child` and `under13` in `all` stand for what ages and persons in the text show."""
-
-    id: str
-    """Name of the rule, shown in explanations."""
-    category: str
-    """Code of what is reported."""
-    urgency: Urgency
-    """How soon a person must look."""
-    score: float
-    """Weight; the highest leads the category."""
-    all: list[str]
-    """Concepts that must all be seen."""
-    any: list[str] = []  # noqa: RUF012
-    """Concepts of which one must be seen."""
-    none: list[str] = []  # noqa: RUF012
-    """Concepts of which none may be seen."""
-    danger: bool = False
-    """Counter-evidence can't outvote it."""
-    describe: dict[str, str]
-    """Language → the sentence that explains it."""
-
-
-class Rules(Strict):
-    rules: list[Rule]
-    """Compositions of concepts."""
-    counter: list[str]
-    """Concepts that speak against a child in danger."""
-    unsure: list[str]
-    """Concepts that ask for a person's look."""
+Model = TypeVar("Model", bound=Strict)
 
 
 @dataclass(frozen=True)
@@ -108,57 +35,131 @@ class Ruleset:
 
     phrases: Phrases
     ages: AgeReader
+    languages: Languages
+    scopes: ScopeReader
+    sounds: dict[str, Skeletons]
     rules: Rules
+    concepts: Concepts
     digest: str
     weights: Weights | None = None
     problems: list[DeskError] = field(default_factory=list)
 
 
-def load(folder: Path | None = None) -> Ruleset:
-    """Raises DeskError only for rules.yml itself: without it nothing can be judged."""
+def load(folder: Path | None = None, desk: Path | None = None) -> Ruleset:
+    """The rules in `folder` (the package's) and what the rules' folder of a `desk` adds.
+
+    Raises nothing for a broken file: it is in `problems`, and the rest works.
+    """
     root, problems = folder or rules_folder(), list[DeskError]()
-    languages = list(_languages(sorted((root / "languages").glob("*.yml")), problems))
-    phrases = [one for language in languages for one in _phrases(language)]
-    known = _platforms(root / "platforms.yml", problems)
-    phrases += [
-        (PLATFORM + name, NAME, word) for name, words in known.platforms.items() for word in words
-    ]
-    rules = load_file(Rules, root / "rules.yml")
+    roots = [root, desk] if desk else [root]
+    languages = _by_code(_languages(roots, problems))
+    known = _all(Platforms, roots, "platforms.yml", problems)
+    rules = _rules(_all(Rules, roots, "rules.yml", problems))
     weights = _weights(root / "model", problems)
-    mark = _mark(root / "model") if weights else b""
-    text = repr((languages, sorted(phrases), rules)).encode() + mark
-    digest = hashlib.sha256(text).hexdigest()[:12]
+    return Ruleset(
+        _phrases(languages, known),
+        _ages(languages),
+        Languages({one.language: Small(frozenset(one.small), one.letters) for one in languages}),
+        ScopeReader({one.language: Marks(**dict(one.scope)) for one in languages}),
+        {one.language: _sounds(one) for one in languages if one.sounds},
+        rules,
+        _all(Concepts, roots, "concepts.yml", problems),
+        _digest(repr((languages, known, rules)), root, weights),
+        weights,
+        problems,
+    )
+
+
+def _digest(read: str, root: Path, weights: Weights | None) -> str:
+    model = (root / "model" / trained.FILE).read_bytes() if weights else b""
+    return hashlib.sha256(read.encode() + hashlib.sha256(model).digest()).hexdigest()[:12]
+
+
+def _languages(roots: Iterable[Path], problems: list[DeskError]) -> Iterator[Language]:
+    for file in (file for root in roots for file in sorted((root / "languages").glob("*.yml"))):
+        found = _read(Language, file, problems)
+        if found:
+            yield found
+
+
+def _read(model: type[Model], file: Path, problems: list[DeskError]) -> Model | None:
+    try:
+        return load_fast(model, file)
+    except DeskError as problem:
+        problems.append(problem)
+        return None
+
+
+def _all(
+    model: type[Model], roots: Iterable[Path], name: str, problems: list[DeskError]
+) -> Model:
+    """The files of this name as one; the package's must be there, a desk's may."""
+    files = [root / name for at, root in enumerate(roots) if not at or (root / name).is_file()]
+    found = [one for file in files if (one := _read(model, file, problems))]
+    return _joined(found) if found else _empty(model)
+
+
+def _empty(model: type[Model]) -> Model:
+    fields = model.model_fields.items()
+    required: dict[str, Any] = {name: {} for name, one in fields if one.is_required()}
+    return model.model_validate(required)
+
+
+def _by_code(languages: Iterable[Language]) -> list[Language]:
+    groups: dict[str, list[Language]] = {}
+    for one in languages:
+        groups.setdefault(one.language, []).append(one)
+    return [_joined(group) for group in groups.values()]
+
+
+def _joined(found: list[Model]) -> Model:
+    """Lists one behind the other, tables into each other; of single values the last stands."""
+    if len(found) == 1:
+        return found[0]
+    whole: Any = {}
+    for one in found:
+        whole = _merged(whole, one.model_dump(exclude_unset=True))
+    return type(found[0]).model_validate(whole)
+
+
+def _merged(one: Any, other: Any) -> Any:
+    if isinstance(one, dict) and isinstance(other, dict):
+        both = {key: _merged(one[key], other[key]) for key in one.keys() & other.keys()}
+        return {**one, **other, **both}
+    return [*one, *other] if isinstance(one, list) and isinstance(other, list) else other
+
+
+def _rules(rules: Rules) -> Rules:
+    """Of rules with the same id the last one, which is the desk's."""
+    ours = {rule.id: rule for rule in rules.rules}
+    counter = {one.id: one for one in rules.counter}
+    return rules.model_copy(
+        update={"rules": list(ours.values()), "counter": list(counter.values())}
+    )
+
+
+def _phrases(languages: list[Language], known: Platforms) -> Phrases:
+    phrases = [one for language in languages for one in _of(language)]
+    names = ((name, word) for name, words in known.platforms.items() for word in words)
+    phrases += [(PLATFORM + name, NAME, word) for name, word in names]
     glue = {one.language: Glue.of(one.before, one.after, one.stems) for one in languages}
     glue[NAME] = Glue.of(known.before, ENDINGS, stems=True, shortest=4)
-    return Ruleset(Phrases(phrases, glue), _ages(languages), rules, digest, weights, problems)
+    return Phrases(phrases, glue)
 
 
-def _languages(files: list[Path], problems: list[DeskError]) -> Iterator[Language]:
-    for file in files:
-        try:
-            yield load_fast(Language, file)
-        except DeskError as problem:
-            problems.append(problem)
-
-
-def _phrases(language: Language) -> Iterator[Phrase]:
+def _of(language: Language) -> Iterator[Phrase]:
     for name, phrases in language.phrases.items():
         yield from ((name, language.language, phrase) for phrase in phrases)
 
 
-def _platforms(file: Path, problems: list[DeskError]) -> Platforms:
-    try:
-        return load_fast(Platforms, file)
-    except DeskError as problem:
-        problems.append(problem)
-        return Platforms(platforms={})
+def _sounds(language: Language) -> Skeletons:
+    return Skeletons((name, word) for name, words in language.sounds.items() for word in words)
 
 
 def _ages(languages: list[Language]) -> AgeReader:
     """A span is a span in every language: people mix them, and share number words."""
-    spans = [word for one in languages for word in one.ages.since]
-    ages = tuple(Numbers(one.ages.words(spans), OLDEST) for one in languages)
-    return AgeReader(ages, tuple(Numbers(one.grades.words([]), LAST_GRADE) for one in languages))
+    ages = Numbers([one.ages.words() for one in languages], OLDEST)
+    return AgeReader(ages, Numbers([one.grades.words() for one in languages], LAST_GRADE))
 
 
 def _weights(folder: Path, problems: list[DeskError]) -> Weights | None:
@@ -168,7 +169,3 @@ def _weights(folder: Path, problems: list[DeskError]) -> Weights | None:
     except DeskError as problem:
         problems.append(problem)
         return None
-
-
-def _mark(folder: Path) -> bytes:
-    return hashlib.sha256((folder / trained.FILE).read_bytes()).digest()

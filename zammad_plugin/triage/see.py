@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 
-from zammad_plugin.text.language import detect
-from zammad_plugin.text.normalise import normalise
+from zammad_plugin.text.normalise import Normalised, normalise
 from zammad_plugin.text.phrases import Found
 from zammad_plugin.triage.ages import (
     ADULT,
@@ -16,17 +17,23 @@ from zammad_plugin.triage.ages import (
 )
 from zammad_plugin.triage.model import Hit
 from zammad_plugin.triage.ruleset import PLATFORM, Ruleset
+from zammad_plugin.triage.scope import NEGATION, PAST
 
 CHILD_SIGNS = ("own_child", "child_word", "school", "teacher_self", "friend", "self_child")
 OWN_CHILD = {"own_child", "child_word", "teacher_self"}
 NAMES_A_CHILD = {"own_child", "child_word", "friend"}
 NEAR = 24  # characters after the mention of a child that are looked at
+UNTOLD = {"mixed", "none"}
 LENGTHS = (3, 8, 20, 60)  # words
 
 
 @dataclass(frozen=True)
 class Seen:
-    """`names`: concepts, and what follows from ages: child, adult_age, under13, teen_age."""
+    """`names`: concepts, and what follows from ages: child, adult_age, under13, teen_age.
+
+    `denied` and `over`: hits whose words say that it is not so, or no longer; `marks_of` them are
+    names too (`not:threat`, `past:threat`), a denied concept itself is none.
+    """
 
     folded: str
     hits: tuple[Hit, ...]
@@ -35,6 +42,8 @@ class Seen:
     under13: bool | None
     platforms: tuple[str, ...]
     lang: str
+    denied: tuple[Hit, ...] = ()
+    over: tuple[Hit, ...] = ()
 
     @property
     def marks(self) -> frozenset[str]:
@@ -45,12 +54,15 @@ class Seen:
 
 def see(text: str, ruleset: Ruleset) -> Seen:
     folded = normalise(text)
-    hits = tuple(_hit(found, text) for found in ruleset.phrases.find(folded))
-    found = {hit.concept for hit in hits}
-    platforms = sorted({name.removeprefix(PLATFORM) for name in found if name.startswith(PLATFORM)})
-    names = {name for name in found if not name.startswith(PLATFORM)}
+    lang = ruleset.languages.detect(text, folded.text)
+    found = _found(folded, lang, ruleset)
+    denied, over = _scoped(folded.text, found, lang, ruleset)
+    standing = [one for one in found if one not in denied]
+    names = {one.name for one in standing}
+    platforms = sorted({name.removeprefix(PLATFORM) for name in names if name.startswith(PLATFORM)})
+    names = {name for name in names if not name.startswith(PLATFORM)}
     ages, grades = ruleset.ages.band(folded.text)
-    ages += _ages_beside(hits, text)
+    ages += _ages_beside(standing, folded.text)
     minor, under13 = _age_band(ages, grades, names)
     derived = {
         "platform": bool(platforms),
@@ -62,20 +74,85 @@ def see(text: str, ruleset: Ruleset) -> Seen:
         "teen": under13 is False,
     }
     names |= {name for name, holds in derived.items() if holds}
-    lang = detect(text)
-    return Seen(folded.text, hits, frozenset(names), minor, under13, tuple(platforms), lang)
+    names |= {f"not:{one.name}" for one in denied} | _past(standing, over)
+    return Seen(
+        folded.text,
+        _hits(found, text),
+        frozenset(names),
+        minor,
+        under13,
+        tuple(platforms),
+        lang,
+        _hits(denied, text),
+        _hits(over, text),
+    )
 
 
-def _hit(found: Found, text: str) -> Hit:
-    return Hit(found.name, found.lang, found.start, found.end, text[found.start : found.end])
+def _found(folded: Normalised, lang: str, ruleset: Ruleset) -> list[Found]:
+    """All phrases in all languages; where vowels are free, also what only sounds like one."""
+    found = list(ruleset.phrases.find(folded))
+    if lang not in ruleset.sounds:
+        return found
+    known = {(one.name, at) for one in found for at in range(one.at, one.until)}
+    sounding = (Found(one.name, lang, *one[1:]) for one in ruleset.sounds[lang].find(folded))
+    return found + [one for one in sounding if not _known(one, known)]
 
 
-def _ages_beside(hits: tuple[Hit, ...], text: str) -> list[int]:
+def _known(one: Found, places: set[tuple[str, int]]) -> bool:
+    return any((one.name, at) in places for at in range(one.at, one.until))
+
+
+def _hits(found: Iterable[Found], text: str) -> tuple[Hit, ...]:
+    return tuple(Hit(one.name, one.lang, one.start, one.end, text[one.start : one.end])
+                 for one in found)  # fmt: skip
+
+
+def _scoped(
+    folded: str, found: list[Found], lang: str, ruleset: Ruleset
+) -> tuple[list[Found], list[Found]]:
+    """(denied, over). Read in the text's own language: a small word of it is none in another."""
+    obeys = {NEGATION: set(ruleset.rules.deniable), PAST: set(ruleset.rules.passing)}
+    concepts = obeys[NEGATION] | obeys[PAST]
+    spans: dict[str, set[tuple[str, int, int]]] = {NEGATION: set(), PAST: set()}
+    read = cache(lambda lang: ruleset.scopes.reading(folded, lang))
+    for one in found:
+        if one.name in concepts and (one.lang == lang or lang in UNTOLD):
+            how = read(one.lang).of(one.at, one.until)
+            if how and one.name in obeys[how]:
+                spans[how].add((one.name, one.at, one.until))
+    return _overlapping(found, spans[NEGATION]), _overlapping(found, spans[PAST])
+
+
+def _overlapping(found: list[Found], spans: set[tuple[str, int, int]]) -> list[Found]:
+    """Phrases lie in each other ("threat", "threaten"): what holds for one holds for all."""
+    if not spans:
+        return []
+    return [
+        one
+        for one in found
+        if any(one.name == name and one.at < end and start < one.until
+               for name, start, end in spans)
+    ]  # fmt: skip
+
+
+def _past(standing: list[Found], over: list[Found]) -> set[str]:
+    """Concepts of which every hit is over; a threat that is over makes the report a past one."""
+    live = {one.name for one in standing if one not in over}
+    names = {one.name for one in over} - live
+    return {f"past:{name}" for name in names} | ({"past"} if "threat" in names else set())
+
+
+def _ages_beside(found: list[Found], folded: str) -> list[int]:
     """Ages that stand right after the mention of a child, without a word that says so."""
-    ends = {hit.end for hit in hits if hit.concept in NAMES_A_CHILD}
-    near = (text[end : end + NEAR] for end in sorted(ends))
-    found = (beside(normalise(one).text) for one in near if any(map(str.isdigit, one)))
-    return [age for age in found if age is not None]
+    ends = {_word_end(folded, one.until) for one in found if one.name in NAMES_A_CHILD}
+    ages = (beside(folded[end : end + NEAR]) for end in sorted(ends))
+    return [age for age in ages if age is not None]
+
+
+def _word_end(folded: str, end: int) -> int:
+    while end < len(folded) and folded[end].isalpha():
+        end += 1
+    return end
 
 
 def _age_band(

@@ -1,7 +1,7 @@
-"""The trained part of triage: linear models over letter sequences, eight bits a weight.
+"""The trained part of triage: linear models over letter sequences and, with the extra, meaning.
 
 Trained by training/train.py on messages written for it; the same text always gives the same
-figures. It looks up numbers and does nothing else: no code is loaded from the file.
+figures. It looks up numbers and does nothing else: no code is loaded from the files.
 """
 
 from __future__ import annotations
@@ -9,64 +9,44 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from zammad_plugin.errors import DeskError, Where
+from zammad_plugin.triage import meaning as meanings
 from zammad_plugin.triage.features import BUCKETS, features
+from zammad_plugin.triage.heads import Chances, Floats, Heads, chances_of, load_table
+from zammad_plugin.triage.meaning import Meaning
 
 FILE = "letters.npz"
-Chances = dict[str, float]
-
-
-@dataclass(frozen=True)
-class Task:
-    """One question: weights by class (one row for two classes) and bucket."""
-
-    classes: tuple[str, ...]
-    weights: NDArray[np.int8]
-    scale: NDArray[np.float32]
-    bias: NDArray[np.float32]
-
-    def chances(self, places: NDArray[np.int64], values: NDArray[np.float32]) -> Chances:
-        """Probability by class."""
-        logits = (self.weights[:, places].astype(np.float32) @ values) * self.scale + self.bias
-        if len(logits) == 1:
-            yes = float(1 / (1 + np.exp(-float(logits[0]))))
-            return {self.classes[0]: 1 - yes, self.classes[1]: yes}
-        shares = np.exp(logits - logits.max())
-        shares /= shares.sum()
-        return {name: float(share) for name, share in zip(self.classes, shares, strict=True)}
+REPORT = "child_safety"
+PLAINLY_NOT = -4.0  # logit of a report below which nobody asks for the meaning: 2 %
 
 
 @dataclass(frozen=True)
 class Weights:
-    tasks: dict[str, Task]
+    """`table`: a row a bucket, a column a class, so that a text touches few places in memory."""
 
-    def judge(self, folded: str, marks: Iterable[str]) -> dict[str, Chances]:
-        """Probabilities by task and class for a normalised text and the concepts seen."""
+    heads: Heads
+    table: NDArray[np.int8]
+    meaning: Meaning | None = None
+
+    def judge(self, folded: str, marks: Iterable[str], text: str) -> dict[str, Chances]:
+        """Probabilities by question and class, for a normalised text, the concepts seen, and the
+        text as it was written."""
+        logits = self._logits(folded, marks)
+        if self.meaning and float(logits[REPORT][0]) > PLAINLY_NOT:
+            keep = self.meaning.heads.keep
+            for task, more in self.meaning.logits(text).items():
+                logits[task] = logits[task] * np.float32(keep[task]) + more
+        return {task: chances_of(self.heads.tasks[task], one) for task, one in logits.items()}
+
+    def _logits(self, folded: str, marks: Iterable[str]) -> dict[str, Floats]:
         places, values = features(folded, marks)
-        return {name: task.chances(places, values) for name, task in self.tasks.items()}
+        return self.heads.logits(values @ self.table[places].astype(np.float32))
 
 
 def load(folder: Path) -> Weights:
     """Raises DeskError when the file is missing or not ours."""
-    file = folder / FILE
-    try:
-        with np.load(file, allow_pickle=False) as arrays:
-            names = sorted(key.removesuffix(".bias") for key in arrays if key.endswith(".bias"))
-            tasks = {name: _task(arrays, name) for name in names}
-    except (OSError, ValueError, KeyError) as error:
-        what = f"no trained weights: {type(error).__name__}"
-        raise DeskError(what, where=Where(file), hint="python training/train.py") from None
-    return Weights(tasks)
-
-
-def _task(arrays: Any, name: str) -> Task:
-    weights = arrays[f"{name}.weights"]
-    if weights.shape[1] != BUCKETS:
-        raise ValueError("another number of buckets")
-    classes = tuple(str(one) for one in arrays[f"{name}.classes"])
-    return Task(classes, weights, arrays[f"{name}.scale"], arrays[f"{name}.bias"])
+    heads, table = load_table(folder / FILE, BUCKETS)
+    return Weights(heads, table, meanings.load(folder))

@@ -5,22 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from zammad_plugin.errors import NotFound, Rejected
+from zammad_plugin.config.taxonomy import PLAIN, TagNames
+from zammad_plugin.errors import NotFound, NotPermitted, Rejected
 from zammad_plugin.zammad.session import Session
 
 Record = dict[str, Any]
 PAGE = 200  # rows; below every cap but that of `GET tickets` (100), which we don't use
 RESOURCES_WITHOUT_PAGES = {"object_manager_attributes", "tag_list"}
+TAGS = "ticket.tags"
 
 
 class Client:
     """Resources by their path (`text_modules`, `macros`, …); records are plain JSON objects.
 
+    Callers speak of tags by their plain names; `names` says what the server gets for them.
     Every method raises the children of ZammadError.
     """
 
-    def __init__(self, session: Session) -> None:
-        self.session = session
+    def __init__(self, session: Session, names: TagNames = PLAIN) -> None:
+        self.session, self.names = session, names
         self._names: dict[str, dict[str, int]] = {}
         self._me: Record | None = None
         self._users: dict[str, Record | None] = {}
@@ -81,7 +84,7 @@ class Client:
     def search_tickets(self, condition: Record, limit: int = PAGE, page: int = 1) -> list[Record]:
         """Tickets that match a selector, oldest first; expand=true is alike in all versions."""
         payload = {
-            "condition": condition,
+            "condition": self._in_its_names(condition),
             "expand": True,
             "limit": limit,
             "page": page,
@@ -90,30 +93,55 @@ class Client:
         }
         return list(self.session.call("POST", "tickets/search", json=payload, repeat=True))
 
+    def _in_its_names(self, condition: Record) -> Record:
+        test = condition.get(TAGS)
+        if not test:
+            return condition
+        return {**condition, TAGS: {**test, "value": self.names.show_list(test["value"])}}
+
     def ticket(self, ticket_id: int) -> Record:
         """Ticket, articles, tags and names in one call (`all=true`)."""
         return dict(self.session.call("GET", f"tickets/{ticket_id}", params={"all": "true"}))
 
     def put_ticket(self, ticket_id: int, payload: Record) -> Record:
         """Fields and an inline article. Never repeated blindly: the article would stand twice."""
-        path = f"tickets/{ticket_id}"
+        path, names = f"tickets/{ticket_id}", {"expand": "true"}
         repeat = "article" not in payload
-        return dict(self.session.call("PUT", path, json=payload, repeat=repeat))
+        return dict(self.session.call("PUT", path, params=names, json=payload, repeat=repeat))
 
     def create_ticket(self, payload: Record) -> Record:
-        return dict(self.session.call("POST", "tickets", json=payload, repeat=False))
+        tags = {"tags": self.names.show_list(payload["tags"])} if payload.get("tags") else {}
+        return dict(
+            self.session.call("POST", "tickets", json={**payload, **tags}, repeat=False)
+        )
 
     def create_article(self, payload: Record) -> Record:
         return dict(self.session.call("POST", "ticket_articles", json=payload, repeat=False))
 
     def tag(self, ticket_id: int, tag: str) -> None:
         """Add a tag; the server answers `true` also when it stands there already."""
-        body = {"object": "Ticket", "o_id": ticket_id, "item": tag}
-        self.session.call("POST", "tags/add", json=body, repeat=True)
+        self._item("POST", "tags/add", ticket_id, self.names.show(tag))
+
+    def untag(self, ticket_id: int, tag: str) -> None:
+        self._item("DELETE", "tags/remove", ticket_id, self.names.show(tag))
+
+    def _item(self, method: str, path: str, ticket_id: int, item: str) -> None:
+        body = {"object": "Ticket", "o_id": ticket_id, "item": item}
+        self.session.call(method, path, json=body, repeat=True)
 
     def tags(self, ticket_id: int) -> list[str]:
+        """Plain names, whichever set they were written with."""
+        return [self.names.read(tag) for tag in self._tags(ticket_id)]
+
+    def _tags(self, ticket_id: int) -> list[str]:
         params = {"object": "Ticket", "o_id": ticket_id}
         return [str(tag) for tag in self.session.call("GET", "tags", params=params)["tags"]]
+
+    def drop_former_names(self, ticket_id: int) -> None:
+        """Take off tags of ours that stand in the set of names that the desk left."""
+        for tag in self._tags(ticket_id):
+            if self.names.show(self.names.read(tag)) != tag:
+                self._item("DELETE", "tags/remove", ticket_id, tag)
 
     def history(self, ticket_id: int) -> list[Record]:
         """Who changed what and when, oldest first."""
@@ -133,6 +161,9 @@ class Client:
             self._users[login] = next(same, None)
         return self._users[login]
 
-    def untag(self, ticket_id: int, tag: str) -> None:
-        body = {"object": "Ticket", "o_id": ticket_id, "item": tag}
-        self.session.call("DELETE", "tags/remove", json=body, repeat=True)
+    def user_by_id(self, user_id: int) -> Record | None:
+        """None when there is none or the token may not see it."""
+        try:
+            return dict(self.session.call("GET", f"users/{user_id}"))
+        except (NotFound, NotPermitted):
+            return None

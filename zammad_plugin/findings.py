@@ -1,4 +1,4 @@
-"""One line of `doctor`."""
+"""What a doctor tells: one line each, with the mend."""
 
 from __future__ import annotations
 

@@ -1,0 +1,86 @@
+"""The units of docs/systemd: sound, closed, in the right order, with commands that exist."""
+
+from __future__ import annotations
+
+import shlex
+import shutil
+import subprocess
+from collections import defaultdict
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from zammad_plugin.cli.main import cli
+from zammad_plugin.intake.signal.process import options
+
+UNITS = Path(__file__).parents[2] / "docs" / "systemd"
+SERVICES = sorted(UNITS.glob("*.service"))
+CLOSED = {
+    "DynamicUser": "yes", "NoNewPrivileges": "yes", "ProtectSystem": "strict",
+    "ProtectHome": "yes", "PrivateTmp": "yes", "PrivateDevices": "yes", "UMask": "0077",
+    "StateDirectoryMode": "0700", "CapabilityBoundingSet": "", "LimitCORE": "0",
+}  # fmt: skip
+Unit = dict[str, list[str]]
+
+
+def read(name: str) -> Unit:
+    """Key → its values, in order."""
+    unit: Unit = defaultdict(list)
+    for line in (UNITS / name).read_text("utf-8").splitlines():
+        if line and line[0] not in "#[":
+            key, sign, value = line.partition("=")
+            assert sign and key.isidentifier(), line
+            unit[key].append(value)
+    return unit
+
+
+@pytest.mark.parametrize("file", SERVICES, ids=lambda one: one.name)
+def test_closed(file: Path) -> None:
+    unit = read(file.name)
+    assert {key: unit[key] for key in CLOSED} == {key: [value] for key, value in CLOSED.items()}
+
+
+@pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="no systemd-analyze here")
+def test_systemd_reads_them(tmp_path: Path) -> None:
+    for file in UNITS.iterdir():
+        text = file.read_text("utf-8")
+        for program in ("/usr/bin/signal-cli", "/usr/bin/zammad-plugin"):
+            text = text.replace(f"ExecStart={program} ", "ExecStart=/bin/true ")
+        (tmp_path / file.name).write_text(text, "utf-8")
+    names = sorted(str(one) for one in tmp_path.iterdir())
+    done = subprocess.run(
+        ["systemd-analyze", "verify", "--man=no", *names], capture_output=True, text=True, timeout=60
+    )
+    ours = [line for line in done.stderr.splitlines() if str(tmp_path) in line]
+    assert (done.returncode, ours) == (0, []), done.stderr
+
+
+def test_the_daemon_is_started_as_the_bridge_needs_it() -> None:
+    (line,) = read("signal-cli.service")["ExecStart"]
+    found = options(shlex.split(line))
+    assert found is not None and found.mode == "on-connection"
+    assert (found.host, found.port) == ("127.0.0.1", 8090)
+    assert "--ignore-attachments" not in found.flags and found.trust == ""
+
+
+def test_the_bridge_starts_first_and_stops_last() -> None:
+    """systemd stops in the reverse order: what the daemon wrote is still read."""
+    assert read("zammad-plugin-signal.service")["Before"] == ["signal-cli.service"]
+    assert "zammad-plugin-signal.service" in read("signal-cli.service")["After"]
+
+
+@pytest.mark.parametrize("name", ["zammad-plugin-signal", "zammad-plugin-run"])
+def test_commands_exist(name: str) -> None:
+    (line,) = read(f"{name}.service")["ExecStart"]
+    _, *words = shlex.split(line)
+    command = [word for word in words[: words.index("--desk")]]
+    told = CliRunner().invoke(cli, [*command, "--help"])
+    assert told.exit_code == 0
+    for option in (word for word in words if word.startswith("--")):
+        assert option in told.output
+
+
+def test_two_runs_never_overlap() -> None:
+    assert read("zammad-plugin-run.service")["Type"] == ["oneshot"]
+    assert read("zammad-plugin-run.timer")["OnUnitInactiveSec"] == ["1min"]

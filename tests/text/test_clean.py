@@ -1,0 +1,120 @@
+"""What clients add to a message goes; what a person wrote or forwarded stays."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from zammad_plugin.text.clean import clean_article
+
+OUTLOOK = "{0}: Desk <a@b.org>\n{1}: Monday\n{2}: me\n{3}: RE: hello\n\nold words"
+
+
+@pytest.mark.parametrize(
+    "quote",
+    [
+        "On Mon, May 3, 2026 at 10:00 AM Desk <a@b.org> wrote:\n> old words",
+        "On Mon, May 3, 2026 at 10:00 AM A Long Name of a Desk\n<a@b.org> wrote:\n\n> old words",
+        "Le lun. 3 mai 2026 à 10:00, Desk <a@b.org> a écrit\u00a0:\n> old words",
+        "Le 03/05/2026 à 10:00, Desk de l'aide\n<a@b.org> a écrit :\n> old words",
+        "في الإثنين، 3 مايو 2026 في 10:00 ص تمت كتابة ما يلي بواسطة Desk\n<a@b.org>:\n> old words",
+        "\u200fفي ٣ مايو ٢٠٢٦، الساعة ١٠:٠٠، كتب Desk <a@b.org>:\n> old words",
+        "3 Mayıs 2026 tarihinde Desk <a@b.org> yazdı:\n> old words",
+        "________________________________\n" + OUTLOOK.format("From", "Sent", "To", "Subject"),
+        OUTLOOK.format("From", "Sent", "To", "Subject"),
+        OUTLOOK.format("De", "Envoyé", "À", "Objet"),
+        OUTLOOK.format("من", "تاريخ الإرسال", "إلى", "الموضوع"),
+        "-----Original Message-----\nold words",
+        "-----Message d'origine-----\nold words",
+        "----- الرسالة الأصلية -----\nold words",
+    ],
+)
+def test_a_quoted_reply_goes(quote: str) -> None:
+    assert clean_article(f"my own words\n\n{quote}", "text/plain") == "my own words"
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Sent from my iPhone", "Get Outlook for iOS", "Envoyé de mon iPhone", "أُرسلت من الـ iPhone",
+     "Sent with Proton Mail secure email.", "iPhone'umdan gönderildi"],
+)  # fmt: skip
+def test_a_phones_line_goes_and_what_is_below_stays(line: str) -> None:
+    cleaned = clean_article(f"my own words\n\n{line}\n\nand more of them", "text/plain")
+    assert cleaned.split() == ["my", "own", "words", "and", "more", "of", "them"]
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "---------- Forwarded message ---------\nFrom: Kid <k@x.org>\nDate: Mon\nSubject: help",
+        "Begin forwarded message:\n\n> From: Kid\n> Date: Mon\n> Subject: help\n>",
+        "---------- Message transféré ---------\nDe : Kid\nDate: lun.\nObjet : help",
+        "---------- رسالة محوّلة ---------\nمن: Kid\nالتاريخ: الإثنين\nالموضوع: help",
+        "________________________________\nForwarded by Desk\nFrom: Kid",
+    ],
+)
+def test_a_forwarded_report_stays(head: str) -> None:
+    cleaned = clean_article(f"please look\n\n{head}\n\n> I am 13\n> he threatens", "text/plain")
+    assert cleaned.startswith("please look") and cleaned.endswith("I am 13\nhe threatens")
+    assert "Kid" not in cleaned
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I am scared\nOn 3 May at 10:00 he wrote:\nsend more or I post them",
+        "from: a child\nI need help",
+        "قال لي: ابعتي صورة\nوكتب:\nبفضحك",
+        "words\n-- \n" + "\n".join(f"line {number}" for number in range(20)),
+        "sent via snap he said he shows them to all",
+    ],
+)
+def test_what_only_looks_like_a_quote_stays(text: str) -> None:
+    assert clean_article(text, "text/plain") == text
+
+
+@pytest.mark.parametrize(
+    ("body", "left"),
+    [
+        ('<div>mine</div><div class="gmail_quote">On Mon Desk wrote:<blockquote>old</blockquote>'
+         "</div>", "mine"),
+        ('<p>mine</p><div class="moz-cite-prefix">On 3/5, Desk wrote:</div><blockquote>old'
+         "</blockquote>", "mine"),
+        ("<p>mine</p><div><p><b>From:</b> Desk<br><b>Sent:</b> Mon<br><b>To:</b> x<br>"
+         "<b>Subject:</b> y</p></div><p>old</p>", "mine"),
+        ("<p>mine</p><p>Le 3 mai, Desk a écrit&nbsp;:</p><blockquote>old</blockquote>", "mine"),
+        ('<p>mine</p><div class="gmail_signature">Name</div>', "mine"),
+        ("<div>Begin forwarded message:</div><blockquote><b>From: </b>Kid<br><br>I am 13"
+         "</blockquote>", "I am 13"),
+        ("<blockquote>I am 13</blockquote>", "I am 13"),
+    ],
+)  # fmt: skip
+def test_quotes_in_html(body: str, left: str) -> None:
+    assert clean_article(body, "text/html") == left
+
+
+@pytest.mark.parametrize(
+    ("body", "kind"),
+    [
+        ("\n".join(">" * level + " deeper" for level in range(200, 0, -1)), "text/plain"),
+        ("<blockquote>" * 200 + "deep" + "</blockquote>" * 200, "text/html"),
+        ("<div>" * 100_000, "text/html"),
+        ("<a " * 330_000, "text/html"),
+        ("On 1 a\n" * 140_000, "text/plain"),
+        ("From: a\n" * 125_000, "text/plain"),
+        ("_" * 1_000_000, "text/plain"),
+        ("On 1 wrote wrote " * 60_000, "text/plain"),
+    ],
+)
+def test_hostile_mail_takes_no_longer(body: str, kind: str) -> None:
+    start = time.perf_counter()
+    clean_article(body, kind)
+    assert time.perf_counter() - start < 2  # 0.5 on a quiet machine: benchmarks/triage.py
+
+
+def test_200_quoted_levels_leave_the_own_words() -> None:
+    levels = "\n".join(">" * level + " old" for level in range(1, 201))
+    assert clean_article(f"mine\n{levels}\nmine too", "text/plain") == "mine\nmine too"
+    html = "<p>mine</p>" + "<blockquote>old" * 200
+    assert clean_article(html, "text/html") == "mine"

@@ -1,0 +1,161 @@
+"""Commands about the routing file: route explain, route simulate."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any, get_args
+
+import click
+
+from zammad_plugin.cli.options import DESK, FORMAT, client_of, connection
+from zammad_plugin.cli.reports import rules
+from zammad_plugin.routing.rules import Channel
+
+UNITS = {"h": "hours", "d": "days", "w": "weeks"}
+FILE = click.option(
+    "--routing", "file", type=click.Path(dir_okay=False, path_type=Path), default=None,
+    help="A routing file in place of the desk's.",
+)  # fmt: skip
+
+
+def _since(context: Any, option: Any, value: str) -> timedelta:
+    """`30d`, `12h`, `2w`."""
+    found = re.fullmatch(r"(\d{1,4})([hdw])", value.strip())
+    if not found:
+        raise click.BadParameter("such as 30d, 12h or 2w")
+    return timedelta(**{UNITS[found[2]]: int(found[1])})
+
+
+@click.group()
+def route() -> None:
+    """What the routing file does with a message, and what a changed one would do."""
+
+
+def routing_of(desk: Path | None, file: Path | None) -> Any:
+    """The file that was named, else the desk's, else the package's."""
+    from zammad_plugin.config.desk import load_desk
+    from zammad_plugin.desk_tools import routing_of as of_the_desk
+    from zammad_plugin.routing.rules import load_routing
+
+    return load_routing(file) if file else of_the_desk(load_desk(desk) if desk else None)
+
+
+def explained(assessment: Any, channel: str, routing: Any) -> tuple[dict[str, Any], str]:
+    """(for a program, for a person): the rule that decides and why no earlier one does."""
+    from zammad_plugin.judging import utc_now
+    from zammad_plugin.routing import why
+    from zammad_plugin.routing.decision import Circumstances, decide
+    from zammad_plugin.routing.hours import is_open
+
+    around = Circumstances(channel, open=is_open(routing.hours, utc_now()))
+    decision = decide(assessment, around, routing)
+    return why.to_dict(decision, routing), why.to_text(decision, routing)
+
+
+@route.command("explain")
+@click.argument("text", required=False)
+@click.option("--ticket", type=int, help="Explain this ticket of the Zammad at --url.")
+@click.option("--channel", type=click.Choice(get_args(Channel)), default="other",
+              show_default=True, help="Channel of TEXT.")  # fmt: skip
+@click.option("--url", envvar="ZAMMAD_URL", help="Zammad's address, with --ticket.")
+@click.option("--token-file", type=click.Path(path_type=Path), default=None,
+              help="File with the token, mode 0600; else $ZAMMAD_TOKEN.")  # fmt: skip
+@DESK
+@FILE
+@FORMAT
+def explain_route(
+    text: str | None,
+    ticket: int | None,
+    channel: str,
+    url: str | None,
+    token_file: Path | None,
+    desk: Path | None,
+    file: Path | None,
+    form: str,
+) -> None:
+    """Say which routing rule decides on TEXT, standard input or a ticket, and why no earlier one.
+
+    Nothing is written.
+    """
+    routing = routing_of(desk, file)
+    if ticket is None:
+        told = explained(_assessed(text), channel, routing)
+    else:
+        told = _of_ticket(ticket, url, token_file, routing)
+    click.echo(json.dumps(told[0], ensure_ascii=False, indent=2) if form == "json" else told[1])
+
+
+def _assessed(text: str | None) -> Any:
+    from zammad_plugin.text.clean import clean_article
+    from zammad_plugin.triage.engine import assess
+    from zammad_plugin.triage.model import Message
+
+    raw = text if text is not None else sys.stdin.buffer.read().decode("utf-8", "replace")
+    return assess([Message(clean_article(raw, "text/plain"))], rules())
+
+
+def _of_ticket(
+    ticket: int, url: str | None, token_file: Path | None, routing: Any
+) -> tuple[dict[str, Any], str]:
+    from zammad_plugin.intake.waiting import read_case
+    from zammad_plugin.judging import judge
+    from zammad_plugin.routing import why
+
+    if not url:
+        raise click.UsageError("--ticket needs --url")
+    with client_of(url, token_file, allow_http=False) as client:
+        _, decision = judge(read_case(client, ticket), rules(), routing)
+    return why.to_dict(decision, routing), why.to_text(decision, routing)
+
+
+@route.command("simulate")
+@connection
+@click.option("--since", callback=_since, default="30d", show_default=True,
+              help="How far back: 12h, 30d, 4w.")  # fmt: skip
+@click.option("--limit", type=click.IntRange(1), default=None, help="At most so many tickets.")
+@DESK
+@FILE
+@FORMAT
+def simulate_route(
+    url: str,
+    token_file: Path | None,
+    allow_http: bool,
+    since: timedelta,
+    limit: int | None,
+    desk: Path | None,
+    file: Path | None,
+    form: str,
+) -> None:
+    """Show what --routing FILE would do with past tickets that the present file does otherwise.
+
+    Without FILE: how many tickets each present rule takes. Nothing is written.
+    """
+    from zammad_plugin.simulate import simulate
+
+    now, then = routing_of(desk, None), routing_of(desk, file)
+    with client_of(url, token_file, allow_http, desk) as client:
+        made = simulate(client, rules(), now, then, datetime.now(UTC) - since, limit)
+    click.echo(json.dumps(made.to_dict()) if form == "json" else "\n".join(_lines(made)))
+
+
+def _lines(made: Any) -> list[str]:
+    """First the rules, then each ticket that would be another one."""
+    rows = [f"{made.read} tickets read, {len(made.differences)} would be routed otherwise"]
+    for (one, other), count in made.rules.most_common():
+        rows.append(f"{count:6}  {one}" + ("" if one == other else f" -> {other}"))
+    for one in made.differences:
+        rows.append(f"ticket {one.ticket} (#{one.number}): {one.rules[0]} -> {one.rules[1]}")
+        rows += [f"    {name}: {_shown(a)} -> {_shown(b)}" for name, (a, b) in one.parts.items()]
+    if made.left:
+        rows.append(f"not readable with this token: {', '.join(map(str, made.left))}")
+    return rows + (["more is left: raise --limit"] if made.more else [])
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, dict):
+        return " ".join(f"{name}={one}" for name, one in value.items()) or "-"
+    return (" ".join(value) if isinstance(value, tuple) else str(value or "")) or "-"

@@ -1,0 +1,187 @@
+"""signal: the bridge to Signal, and what a person decides about its messages."""
+
+from __future__ import annotations
+
+import json
+import signal as signals
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import click
+
+from zammad_plugin.cli.options import FORMAT, client_of, connection
+from zammad_plugin.errors import ExitCode, PluginError
+
+OUR_DESK = click.option(
+    "--desk", type=click.Path(exists=True, file_okay=False, path_type=Path), required=True,
+    help="The desk's folder; its zammad-plugin.yml holds `signal:`.",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Bridged:
+    """A desk that has a bridge: its settings, its language, the folder of its spool."""
+
+    desk: Any
+    settings: Any
+    folder: Path
+
+    @property
+    def lang(self) -> str:
+        return str(self.desk.settings.language)
+
+
+def bridged(folder: Path) -> Bridged:
+    """Raises DeskError for a wrong file, PluginError for a desk without `signal:`."""
+    from zammad_plugin.config.desk import load_desk
+
+    desk = load_desk(folder)
+    settings = desk.settings.signal
+    if settings is None:
+        raise PluginError("the desk has no bridge to Signal",
+                          hint="add `signal:` to zammad-plugin.yml (docs/signal.md)")  # fmt: skip
+    return Bridged(desk, settings, folder / settings.spool)
+
+
+@contextmanager
+def daemon_of(here: Bridged) -> Iterator[Any]:
+    from zammad_plugin.intake.signal.daemon import Daemon
+
+    daemon = Daemon(here.settings.daemon, here.settings.account)
+    try:
+        yield daemon
+    finally:
+        daemon.close()
+
+
+@contextmanager
+def spool_of(here: Bridged) -> Iterator[Any]:
+    """The spool that `run` made. Raises PluginError when there is none."""
+    from zammad_plugin.intake.signal.spool import FILE, Spool
+
+    if not (here.folder / FILE).is_file():
+        raise PluginError(f"no spool in {here.folder}", hint="zammad-plugin signal run")
+    with Spool(here.folder) as spool:
+        yield spool
+
+
+@contextmanager
+def _ends(
+    url: str, token_file: Path | None, allow_http: bool, here: Bridged
+) -> Iterator[Any]:
+    from zammad_plugin.desk_tools import all_languages
+    from zammad_plugin.intake.signal.bridge import Ends
+
+    with client_of(url, token_file, allow_http) as client, daemon_of(here) as daemon:
+        own: Callable[[str], str] = lambda key: all_languages(here.desk, key)  # noqa: E731
+        yield Ends(client, daemon, here.settings, here.lang, own)
+
+
+@click.group()
+def signal() -> None:
+    """The bridge to Signal, a channel that Zammad does not have."""
+
+
+@signal.command()
+@connection
+@OUR_DESK
+@click.option("--once", is_flag=True, help="Take what is there now and end; for cron.")
+def run(
+    url: str, token_file: Path | None, allow_http: bool, desk: Path, once: bool
+) -> None:
+    """Carry messages between Signal and Zammad until it is stopped.
+
+    A second bridge on the same spool exits 75. Run it as a service: signal-cli notices a closed
+    connection only some seconds later, and what comes in between is lost, after each --once too.
+    """
+    from zammad_plugin.intake.signal import bridge
+
+    here = bridged(desk)
+    with _ends(url, token_file, allow_http, here) as ends:
+        if once:
+            _told(*bridge.once(ends, here.folder))
+            return
+        stop = threading.Event()
+        for one in (signals.SIGTERM, signals.SIGINT):
+            signals.signal(one, lambda *_: stop.set())
+        bridge.run(ends, here.folder, stop)
+
+
+def _told(arrived: int, left: int, failed: int) -> None:
+    if arrived or left or failed:
+        click.echo(f"{arrived} into Zammad, {left} out, {failed} failed")
+    if failed:
+        raise SystemExit(int(ExitCode.PARTIAL))
+
+
+@signal.command()
+@OUR_DESK
+@FORMAT
+def status(desk: Path, form: str) -> None:
+    """What waits, what went out and how far it came, when the bridge did not listen.
+
+    Exit code 1 while something needs a person.
+    """
+    from zammad_plugin.intake.signal.report import needs_a_person, report
+
+    with spool_of(bridged(desk)) as spool:
+        told = report(spool)
+    if form == "json":
+        click.echo(json.dumps(told))
+    else:
+        click.echo("\n".join(_lines(told)))
+    if needs_a_person(told):
+        sys.exit(int(ExitCode.FAILED))
+
+
+def _lines(told: dict[str, Any]) -> Iterator[str]:
+    answers = told["answers"]
+    since = f", the oldest since {told['waiting_since']}" if told["waiting_since"] else ""
+    yield f"last sign of life: {told['last_sign_of_life'] or 'none'}"
+    yield f"messages: {told['waiting']} wait for Zammad{since}; {told['unreadable']} refused by it"
+    yield f"files: {told['held']} held, {told['released']} released"
+    yield "answers: " + ", ".join(f"{count} {name}" for name, count in answers.items())
+    if told["paused_until"]:
+        yield f"Signal asks for a pause until {told['paused_until']}"
+    if told["captcha"]:
+        yield "a captcha lifts Signal's limit: zammad-plugin signal outbox list says how"
+    for one in told["parked"]:
+        yield f"parked: {one['id']} (ticket {one['ticket']}): {one['reason']}"
+    for gap in told["gaps"][:20]:
+        yield f"not listening: {gap['began']} to {gap['ended'] or 'now'}: {gap['why']}"
+
+
+@signal.command()
+@click.argument("held", metavar="TICKET/KEY")
+@click.option("--by", multiple=True, required=True, help="Login of an agent; two are needed.")
+@connection
+@OUR_DESK
+def release(
+    held: str, by: tuple[str, ...], url: str, token_file: Path | None, allow_http: bool, desk: Path
+) -> None:
+    """Copy a file that is held into an internal note of its ticket. Two named persons decide."""
+    from zammad_plugin.intake.signal.conversation import Conversations
+    from zammad_plugin.intake.signal.held import HeldFiles
+    from zammad_plugin.intake.signal.release import Release
+
+    here, (ticket, _, key) = bridged(desk), held.partition("/")
+    with spool_of(here) as spool, _ends(url, token_file, allow_http, here) as ends:
+        talks = Conversations(ends.client, spool, here.settings)
+        work = Release(ends.client, ends.daemon, HeldFiles(spool), talks, here.lang)
+        article = work.release(ticket, key, by)
+    click.echo(f"released into article {article}")
+
+
+@signal.command()
+@OUR_DESK
+def again(desk: Path) -> None:
+    """Put messages that Zammad refused back into the queue."""
+    from zammad_plugin.intake.signal.inbox import Inbox
+
+    with spool_of(bridged(desk)) as spool:
+        click.echo(f"{Inbox(spool).again()} are tried again")

@@ -1,0 +1,138 @@
+"""signal outbox: answers that wait for a person's decision."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import click
+
+from zammad_plugin.cli.options import FORMAT, client_of, connection
+from zammad_plugin.cli.signal import OUR_DESK, bridged, daemon_of, spool_of
+from zammad_plugin.errors import PluginError
+
+CONFIRMED = ("identity", "people", "bridge", "merged")  # reasons that `retry` alone must not lift
+CAPTCHA_PAGE = "https://signalcaptchas.org/challenge/generate.html"
+
+
+@click.group()
+def outbox() -> None:
+    """Answers on their way out, and those that a person must decide about."""
+
+
+@outbox.command("list")
+@OUR_DESK
+@FORMAT
+@click.option("--all", "every", is_flag=True, help="Those that went out too.")
+def list_(desk: Path, form: str, every: bool) -> None:
+    """Every answer that has not gone out, with what to do about it."""
+    from zammad_plugin.intake.signal.outbox import Outbox
+    from zammad_plugin.intake.signal.report import described
+
+    states = ("queued", "sending", "parked", *(("sent", "dropped") if every else ()))
+    with spool_of(bridged(desk)) as spool:
+        rows = [described(spool, one) for one in Outbox(spool).of_state(*states)]
+    if form == "json":
+        click.echo(json.dumps(rows))
+        return
+    for row in rows:
+        why = f": {row['reason']}; {_next(row)}" if row["reason"] else ""
+        place = f"ticket {row['ticket']}, article {row['article']}"
+        click.echo(f"{row['id']} {row['outcome']} since {row['since']} ({place}){why}")
+
+
+def _next(row: dict[str, Any]) -> str:
+    number, reason = row["id"], row["reason"]
+    if reason == "captcha":
+        return f"solve {CAPTCHA_PAGE}, then: zammad-plugin signal outbox captcha 'signalcaptcha://…'"
+    if row["outcome"] != "parked":
+        return "it goes out by itself"
+    verb = "confirm" if reason in CONFIRMED else "retry"
+    return f"zammad-plugin signal outbox {verb} {number}, or drop {number}"
+
+
+@outbox.command()
+@click.argument("number", type=int)
+@OUR_DESK
+def retry(number: int, desk: Path) -> None:
+    """Send an answer again that was parked; it may arrive twice."""
+    with spool_of(bridged(desk)) as spool:
+        box, letter = _parked(spool, number)
+        if letter.reason in CONFIRMED:
+            raise PluginError(f"parked because of '{letter.reason}'",
+                              hint=f"zammad-plugin signal outbox confirm {number}")  # fmt: skip
+        box.again(letter)
+    click.echo(f"{number} is in the queue")
+
+
+@outbox.command()
+@click.argument("number", type=int)
+@OUR_DESK
+def drop(number: int, desk: Path) -> None:
+    """Never send an answer that was parked."""
+    with spool_of(bridged(desk)) as spool:
+        box, letter = _parked(spool, number)
+        box.set_aside(letter, "dropped")
+    click.echo(f"{number} is dropped")
+
+
+@outbox.command()
+@click.argument("number", type=int)
+@connection
+@OUR_DESK
+def confirm(
+    number: int, url: str, token_file: Path | None, allow_http: bool, desk: Path
+) -> None:
+    """Send an answer all the same: the new safety number was checked, or the ticket's customer is
+    the one who is meant."""
+    here = bridged(desk)
+    with spool_of(here) as spool:
+        box, letter = _parked(spool, number)
+        person = ""
+        if letter.reason == "identity":
+            with daemon_of(here) as daemon:
+                daemon.trust(letter.person)
+        elif letter.reason in CONFIRMED:
+            with client_of(url, token_file, allow_http) as client:
+                person = _customer(client, letter.ticket) or letter.person
+        if not (person or letter.person):
+            raise PluginError("nobody to send it to: the ticket's customer does not use Signal",
+                              hint=f"zammad-plugin signal outbox drop {number}")  # fmt: skip
+        box.again(letter, person)
+    click.echo(f"{number} is in the queue")
+
+
+def _customer(client: Any, ticket: int) -> str:
+    from zammad_plugin.intake.signal.customers import person_of
+
+    path, names = f"tickets/{ticket}", {"expand": "true"}
+    return person_of(client.session.call("GET", path, params=names).get("customer"))
+
+
+@outbox.command()
+@click.argument("answer")
+@OUR_DESK
+def captcha(answer: str, desk: Path) -> None:
+    """Lift a rate limit with a captcha that a person solved."""
+    from zammad_plugin.intake.signal.sender import CHALLENGE, PAUSED
+
+    here = bridged(desk)
+    with spool_of(here) as spool, daemon_of(here) as daemon:
+        token = spool.get(CHALLENGE)
+        if not token:
+            raise PluginError("Signal asks for no captcha", hint="zammad-plugin signal status")
+        daemon.submit_captcha(token, answer)
+        spool.put(CHALLENGE, "")
+        spool.put(PAUSED, "0")
+    click.echo("the limit is lifted")
+
+
+def _parked(spool: Any, number: int) -> tuple[Any, Any]:
+    from zammad_plugin.intake.signal.outbox import Outbox
+
+    box = Outbox(spool)
+    letter = box.find(number)
+    if letter is None or letter.state != "parked":
+        raise PluginError(f"no answer {number} is parked", hint="zammad-plugin signal outbox list")
+    return box, letter

@@ -1,0 +1,81 @@
+"""The first step of `run`, where the desk asks for it: Zammad as the files want it.
+
+With a token of its own: the one that reads frightened people's messages can't change the system.
+"""
+
+from __future__ import annotations
+
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from zammad_plugin.errors import Locked, PluginError, Unavailable
+
+STEP = "sync"
+
+
+def sync_if_due(desk: Any, url: str, allow_http: bool, state_dir: Path, times: Any) -> bool:
+    """Whether all is well; what is wrong is told on stderr and never stops triage."""
+    settings = desk.settings.sync if desk else None
+    if settings is None or not times.due(STEP, settings.every, datetime.now(UTC)):
+        return True
+    try:
+        whole = _sync(desk, settings, url, allow_http, state_dir)
+    except Locked:
+        return True  # an admin's own apply is at work
+    except PluginError as error:
+        click.echo(f"error: sync: {error}", err=True)
+        if not isinstance(error, Unavailable):
+            times.did(STEP, datetime.now(UTC))  # said once in its rhythm, not every minute
+        return False
+    times.did(STEP, datetime.now(UTC))
+    return whole
+
+
+def token_of(settings: Any) -> str:
+    """Raises PluginError when it is missing, or is the one of triage."""
+    name = settings.token.env
+    token = os.environ.get(name, "").strip()
+    if not token:
+        raise PluginError(f"${name} is not set", hint=f"give the sync token in ${name}")
+    if token == os.environ.get("ZAMMAD_TOKEN", "").strip():
+        raise PluginError(
+            f"${name} is the token of triage", hint="make two tokens: docs/rights.md"
+        )
+    return token
+
+
+def _sync(desk: Any, settings: Any, url: str, allow_http: bool, state_dir: Path) -> bool:
+    from zammad_plugin.cli.desk import ledger_of, plan_of
+    from zammad_plugin.config.lock import lock
+    from zammad_plugin.sync.apply import apply as execute
+    from zammad_plugin.sync.brakes import check as brake
+    from zammad_plugin.sync.brakes import instance_of
+    from zammad_plugin.zammad.client import Client
+    from zammad_plugin.zammad.session import Session
+
+    token, state = token_of(settings), state_dir / "state.json"
+    with lock(state.with_suffix(".lock")):
+        session = Session(url, token, allow_http=allow_http)
+        try:
+            client, ledger = Client(session, desk.tag_names), ledger_of(state)
+            made = plan_of(client, desk.folder, ledger, adopt=False, overwrite=False)
+            brake(made, ledger, url, settings.max_changes)
+            ledger.instance = instance_of(url)
+            result = execute(made, client, ledger)
+        finally:
+            session.close()
+    return _tell(made, result)
+
+
+def _tell(made: Any, result: Any) -> bool:
+    for failure in result.failed:
+        click.echo(f"error: sync: {failure.address}: {failure.why}", err=True)
+    for problem in made.problems:
+        click.echo(f"error: sync: {problem}", err=True)
+    if result.written:
+        click.echo(f"sync: {result.written} written")
+    return not (result.failed or made.problems or made.refused)

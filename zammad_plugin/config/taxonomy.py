@@ -1,0 +1,109 @@
+"""Tag names: one set that says what it means, and a neutral one, told apart in one place.
+
+Everything in the package speaks of tags by their plain names; only the client and the files for
+Zammad turn them into what the server gets (DESIGN: tags can be read by a customer who logs in).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import Field, model_validator
+
+from zammad_plugin.config.files import Strict, load, load_fast
+from zammad_plugin.config.places import rules_folder
+
+FILE = "taxonomy.yml"
+TagSet = Literal["plain", "neutral"]
+Name = Annotated[str, Field(pattern=r"^cs-[a-z0-9-]+$")]
+
+
+class Tag(Strict):
+    """One tag of ours, or the beginning of many."""
+
+    tag: Name
+    """Name by which rules and files speak of it."""
+    neutral: Name
+    """Name that says nothing to whoever does not know this file."""
+    means: str
+    """What it says, for people."""
+
+
+class Taxonomy(Strict):
+    """rules/taxonomy.yml"""
+
+    tags: tuple[Tag, ...]
+    """Every tag of ours."""
+    prefixes: tuple[Tag, ...] = ()
+    """Beginnings of tags whose end is a code."""
+
+    @model_validator(mode="after")
+    def _each_once(self) -> Taxonomy:
+        for rows in (self.tags, self.prefixes):
+            names = [name for row in rows for name in (row.tag, row.neutral)]
+            twice = sorted({name for name in names if names.count(name) > 1})
+            if twice:
+                raise ValueError(f"named twice: {', '.join(twice)}")
+        return self
+
+
+@dataclass(frozen=True)
+class TagNames:
+    """What the server is told for a tag, and back. Without maps every tag is as it is."""
+
+    shown: Mapping[str, str] = field(default_factory=dict)
+    known: Mapping[str, str] = field(default_factory=dict)  # every name in use → the plain one
+    prefixes: tuple[Tag, ...] = ()
+    neutral: bool = False
+
+    def show(self, tag: str) -> str:
+        """The name in Zammad."""
+        if tag in self.shown or not self.neutral:
+            return self.shown.get(tag, tag)
+        found = next((one for one in self.prefixes if tag.startswith(one.tag)), None)
+        return found.neutral + tag.removeprefix(found.tag) if found else tag
+
+    def read(self, tag: str) -> str:
+        """The plain name of a tag on a ticket, whichever set was chosen when it got it."""
+        if tag in self.known:
+            return self.known[tag]
+        found = next((one for one in self.prefixes if tag.startswith(one.neutral)), None)
+        return found.tag + tag.removeprefix(found.neutral) if found else tag
+
+    def show_list(self, tags: str) -> str:
+        """`a,b` → the names in Zammad, as its conditions and actions write them."""
+        return ",".join(self.show(one.strip()) for one in tags.split(",") if one.strip())
+
+    def read_list(self, tags: str) -> str:
+        return ",".join(self.read(one.strip()) for one in tags.split(",") if one.strip())
+
+
+PLAIN = TagNames()
+
+
+def read_taxonomy(folder: Path | None = None) -> Taxonomy:
+    """The desk's own file in `folder`, else the package's. Raises DeskError."""
+    own = folder / FILE if folder else None
+    return load(Taxonomy, own) if own and own.is_file() else _shipped()
+
+
+@cache
+def _shipped() -> Taxonomy:
+    return load_fast(Taxonomy, rules_folder() / FILE)
+
+
+def names_of(taxonomy: Taxonomy, chosen: TagSet) -> TagNames:
+    neutral = chosen == "neutral"
+    known = {name: one.tag for one in taxonomy.tags for name in (one.tag, one.neutral)}
+    shown = {one.tag: one.neutral for one in taxonomy.tags} if neutral else {}
+    return TagNames(shown, known, taxonomy.prefixes, neutral)
+
+
+def without_code(tags: Iterable[str], names: TagNames) -> list[str]:
+    """Tags of ours that stay as they are although a neutral set was chosen."""
+    ours = {tag for tag in tags if tag.startswith("cs-")}
+    return sorted(tag for tag in ours if names.neutral and names.show(tag) == tag)

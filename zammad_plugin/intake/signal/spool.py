@@ -1,0 +1,173 @@
+"""The bridge's own memory: one SQLite file that survives a kill at any point.
+
+Texts of people stand in it only until Zammad has them; then they are overwritten with zeros
+(`secure_delete`, and the write-ahead log is cut). What agents write never stands in it.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from zammad_plugin.errors import PluginError, Where
+
+VERSION = 1  # of the schema, in SQLite's user_version
+FILE = "spool.sqlite3"
+PATIENCE = 30.0  # seconds that a writer waits for another one
+KEPT = 30 * 86400.0  # seconds that the key of a delivered message is kept
+SCHEMA = """
+CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE inbox (
+  id INTEGER PRIMARY KEY, sender TEXT NOT NULL, timestamp INTEGER NOT NULL, kind TEXT NOT NULL,
+  body TEXT, state TEXT NOT NULL DEFAULT 'new', tries INTEGER NOT NULL DEFAULT 0,
+  after REAL NOT NULL DEFAULT 0, at REAL NOT NULL,
+  UNIQUE (sender, timestamp, kind));
+CREATE INDEX inbox_waits ON inbox (sender, id) WHERE state IN ('new', 'leased');
+CREATE INDEX inbox_at ON inbox (at);
+CREATE TABLE people (
+  uuid TEXT PRIMARY KEY, customer INTEGER, ticket INTEGER, article INTEGER, previous INTEGER,
+  timer INTEGER NOT NULL DEFAULT 0) WITHOUT ROWID;
+CREATE TABLE articles (id INTEGER PRIMARY KEY, person TEXT NOT NULL);
+CREATE TABLE held (
+  id INTEGER PRIMARY KEY, person TEXT NOT NULL, timestamp INTEGER NOT NULL,
+  attachment TEXT NOT NULL, type TEXT NOT NULL, size INTEGER NOT NULL, article INTEGER,
+  state TEXT NOT NULL DEFAULT 'held', by_one TEXT, by_two TEXT, at REAL,
+  UNIQUE (person, timestamp, attachment));
+CREATE TABLE outbox (
+  id INTEGER PRIMARY KEY, article INTEGER UNIQUE, ticket INTEGER NOT NULL, person TEXT NOT NULL,
+  state TEXT NOT NULL, reason TEXT NOT NULL DEFAULT '', part INTEGER NOT NULL DEFAULT 0,
+  tries INTEGER NOT NULL DEFAULT 0, after REAL NOT NULL DEFAULT 0,
+  own TEXT NOT NULL DEFAULT '', at REAL NOT NULL);
+CREATE INDEX outbox_state ON outbox (state);
+CREATE TABLE sends (
+  outbox INTEGER NOT NULL, part INTEGER NOT NULL, timestamp INTEGER NOT NULL,
+  PRIMARY KEY (outbox, part)) WITHOUT ROWID;
+CREATE TABLE receipts (
+  reader TEXT NOT NULL, timestamp INTEGER NOT NULL, kind TEXT NOT NULL, at REAL NOT NULL,
+  PRIMARY KEY (reader, timestamp, kind)) WITHOUT ROWID;
+CREATE TABLE notices (
+  id INTEGER PRIMARY KEY, ticket INTEGER NOT NULL, outbox INTEGER NOT NULL, code TEXT NOT NULL,
+  detail TEXT NOT NULL DEFAULT '', state TEXT NOT NULL DEFAULT 'new', UNIQUE (outbox, code));
+CREATE TABLE gaps (id INTEGER PRIMARY KEY, began REAL NOT NULL, ended REAL, why TEXT NOT NULL);
+CREATE TABLE joined (ticket INTEGER PRIMARY KEY);
+CREATE TABLE groups_answered (code TEXT PRIMARY KEY) WITHOUT ROWID;
+"""
+Row = sqlite3.Row
+
+
+def _nothing(place: str) -> None:
+    """What happens around a commit outside of tests."""
+
+
+class Spool:
+    """One connection, for one thread. `hook` is told before and after each commit."""
+
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        hook: Callable[[str], None] = _nothing,
+        now: Callable[[], float] = time.time,
+    ) -> None:
+        """Raises PluginError for a folder that others may read, or a spool of a newer version."""
+        self.folder, self.file, self.hook, self.now = folder, folder / FILE, hook, now
+        _closed(folder)
+        os.close(os.open(self.file, os.O_RDWR | os.O_CREAT, 0o600))
+        self.db = sqlite3.connect(self.file, timeout=PATIENCE, isolation_level=None)
+        self.db.row_factory = sqlite3.Row
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "secure_delete=ON"):
+            self.db.execute(f"PRAGMA {pragma}")
+        self._make()
+
+    def _make(self) -> None:
+        with self.change("schema"):
+            found = int(self.db.execute("PRAGMA user_version").fetchone()[0])
+            if found > VERSION:
+                raise PluginError(
+                    f"the spool has version {found}, this program knows {VERSION}",
+                    where=Where(self.file),
+                    hint="install the newer zammad-plugin again",
+                )
+            if found == 0:
+                # executescript would commit by itself: the statements one by one do not.
+                for statement in SCHEMA.split(";"):
+                    self.db.execute(statement)
+                self.db.execute(f"PRAGMA user_version={VERSION}")
+                self.db.execute("INSERT INTO meta VALUES ('born', ?)", (str(self.now()),))
+
+    @contextmanager
+    def change(self, what: str) -> Iterator[sqlite3.Connection]:
+        """One transaction: all of it or, when it raises, nothing."""
+        self.db.execute("BEGIN IMMEDIATE")
+        try:
+            yield self.db
+            self.hook(f"before {what}")
+        except BaseException:
+            self.db.execute("ROLLBACK")
+            raise
+        self.db.execute("COMMIT")
+        self.hook(f"after {what}")
+
+    def one(self, sql: str, *values: Any) -> Row | None:
+        row: Row | None = self.db.execute(sql, values).fetchone()
+        return row
+
+    def all(self, sql: str, *values: Any) -> list[Row]:
+        return self.db.execute(sql, values).fetchall()
+
+    def number(self, sql: str, *values: Any) -> int:
+        """The first column of the first row; 0 when there is none."""
+        row = self.one(sql, *values)
+        return int(row[0] or 0) if row else 0
+
+    def get(self, name: str, usual: str = "") -> str:
+        row = self.one("SELECT value FROM meta WHERE name=?", name)
+        return str(row["value"]) if row else usual
+
+    def put(self, name: str, value: str) -> None:
+        with self.change(name) as db:
+            db.execute("REPLACE INTO meta VALUES (?, ?)", (name, value))
+
+    def wipe(self) -> None:
+        """Cut the write-ahead log: it holds copies of texts that the file has no more."""
+        self.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    def purge(self) -> int:
+        """Forget keys of messages that were delivered long ago. Returns how many."""
+        limit = self.now() - KEPT
+        with self.change("purge") as db:
+            done = "DELETE FROM inbox WHERE state='done' AND at < ?"
+            gone = db.execute(done, (limit,)).rowcount
+            db.execute("DELETE FROM receipts WHERE at < ?", (limit,))
+            db.execute("DELETE FROM gaps WHERE ended < ?", (limit,))
+        return gone
+
+    def close(self) -> None:
+        self.db.close()
+
+    def __enter__(self) -> Spool:
+        return self
+
+    def __exit__(self, *ended: object) -> None:
+        self.close()
+
+
+def _closed(folder: Path) -> None:
+    """The folder, made for its owner alone. Raises PluginError when others may look in."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if folder.stat().st_mode & 0o077:
+        raise PluginError(
+            "others can look into the folder of the spool",
+            where=Where(folder),
+            hint=f"chmod 700 {folder}",
+        )
+
+
+def marks(values: Sequence[Any]) -> str:
+    """`?, ?, ?` for an IN of so many values."""
+    return ", ".join("?" * len(values))

@@ -1,0 +1,169 @@
+"""The forms of the rules' files: languages, platforms, compositions, words for people."""
+
+from __future__ import annotations
+
+from zammad_plugin.config.files import Strict
+from zammad_plugin.triage.ages import Words
+from zammad_plugin.triage.model import Urgency
+
+
+class Counted(Strict):
+    """Number words, and what makes a number an age or a class; `named`: a class by its name."""
+
+    numbers: dict[str, int] = {}  # noqa: RUF012 - pydantic copies defaults
+    """Number word → number."""
+    before: list[str] = []  # noqa: RUF012
+    """Words that stand before such a number."""
+    after: list[str] = []  # noqa: RUF012
+    """Words that stand after it."""
+    named: dict[str, int] = {}  # noqa: RUF012
+    """Expression → the age or class that it means."""
+    since: list[str] = []  # noqa: RUF012
+    """Words before a number that make it a span of time."""
+    units: list[str] = []  # noqa: RUF012
+    """Words after a number that make it no age, such as hours and kids."""
+    halves: list[str] = []  # noqa: RUF012
+    """Words for "and a half"."""
+
+    def words(self) -> Words:
+        return Words(**dict(self))
+
+
+class Scope(Strict):
+    """Words beside a phrase that say it is denied or over; `*` stands for any letters."""
+
+    deny_before: list[str] = []  # noqa: RUF012
+    """Right before: it is denied."""
+    deny_after: list[str] = []  # noqa: RUF012
+    """Right behind: it is denied."""
+    deny_glued: list[str] = []  # noqa: RUF012
+    """Glued to the beginning: it is denied."""
+    over_before: list[str] = []  # noqa: RUF012
+    """Before: it is over."""
+    over_after: list[str] = []  # noqa: RUF012
+    """Behind: it is over."""
+    over_glued: list[str] = []  # noqa: RUF012
+    """Glued to the end: it is over."""
+    over_near: list[str] = []  # noqa: RUF012
+    """Anywhere in the sentence: it is over."""
+    unless: list[str] = []  # noqa: RUF012
+    """Words that make a denial none."""
+    still: list[str] = []  # noqa: RUF012
+    """Anywhere in the text: it goes on."""
+
+
+class Test(Strict):
+    """A concept's own test in one language."""
+
+    hit: list[str]
+    """Texts in which a phrase of this language must show the concept."""
+    miss: list[str] = []  # noqa: RUF012
+    """Texts in which none may."""
+
+
+class Language(Strict):
+    """One language: phrases by concept, ages, classes, clitics. `stems`: endings are stacked."""
+
+    language: str
+    """Code of the language, such as fr or ar-Latn."""
+    before: list[str] = []  # noqa: RUF012
+    """Letters that may be glued to the beginning of a word."""
+    after: list[str] = []  # noqa: RUF012
+    """Letters that may be glued to the end of a word."""
+    stems: bool = False
+    """Whether endings are stacked."""
+    small: list[str] = []  # noqa: RUF012
+    """Small words by which the language is known."""
+    letters: str = ""
+    """Letters that languages in the same script do not have; one that stands twice counts twice."""
+    scope: Scope = Scope()
+    """What is denied or over."""
+    ages: Counted = Counted()
+    """How ages are told."""
+    grades: Counted = Counted()
+    """How school classes are told."""
+    phrases: dict[str, list[str]]
+    """Concept → phrases that show it."""
+    sounds: dict[str, list[str]] = {}  # noqa: RUF012
+    """Concept → words known by their consonants; of languages whose vowels are free."""
+    tests: dict[str, Test] = {}  # noqa: RUF012
+    """Concept → texts that must and must not show it."""
+
+
+class Platforms(Strict):
+    """`before`: what may be glued to a name in any language; endings are free after a long name."""
+
+    before: list[str] = []  # noqa: RUF012
+    """What may be glued to a name in any language."""
+    platforms: dict[str, list[str]]
+    """Code → names people use."""
+
+
+class Rule(Strict):
+    """`child` and `under13` in `all` stand for what ages and persons in the text show."""
+
+    id: str
+    """Name of the rule, shown in explanations."""
+    category: str
+    """Code of what is reported."""
+    urgency: Urgency
+    """How soon a person must look."""
+    score: float
+    """Weight; the highest leads the category."""
+    all: list[str]
+    """Concepts that must all be seen."""
+    any: list[str] = []  # noqa: RUF012
+    """Concepts of which one must be seen."""
+    none: list[str] = []  # noqa: RUF012
+    """Concepts of which none may be seen."""
+    danger: bool = False
+    """Counter-evidence can't outvote it."""
+    describe: dict[str, str]
+    """Language → the sentence that explains it."""
+    hit: list[str] = []  # noqa: RUF012
+    """Texts that it must hold for: its own test."""
+    miss: list[str] = []  # noqa: RUF012
+    """Texts that it may not hold for."""
+
+
+class Counter(Strict):
+    """What speaks against a child in danger, unless something in `none` is seen."""
+
+    id: str
+    """Name, shown beside what it holds back."""
+    all: list[str]
+    """Concepts that must all be seen."""
+    any: list[str] = []  # noqa: RUF012
+    """Concepts of which one must be seen."""
+    none: list[str] = []  # noqa: RUF012
+    """Concepts of which none may be seen."""
+    describe: dict[str, str]
+    """Language → the sentence that explains it."""
+    hit: list[str] = []  # noqa: RUF012
+    """Texts that it must hold for: its own test."""
+    miss: list[str] = []  # noqa: RUF012
+    """Texts that it may not hold for."""
+
+
+class Rules(Strict):
+    """A desk's own file adds to the package's; a rule of the same id replaces it."""
+
+    rules: list[Rule] = []  # noqa: RUF012
+    """Compositions of concepts."""
+    counter: list[Counter] = []  # noqa: RUF012
+    """What speaks against a child in danger."""
+    unsure: list[str] = []  # noqa: RUF012
+    """Concepts that ask for a person's look."""
+    deniable: list[str] = []  # noqa: RUF012
+    """Concepts that a denial beside them holds back."""
+    passing: list[str] = []  # noqa: RUF012
+    """Concepts that may be over: then they make nothing critical."""
+
+
+class Concepts(Strict):
+    """What each concept means, and why hits are held back; for notes and explanations."""
+
+    concepts: dict[str, dict[str, str]] = {}  # noqa: RUF012
+    """Concept → language → words."""
+    held: dict[str, dict[str, str]] = {}  # noqa: RUF012
+    """Reason → language → words."""
