@@ -61,13 +61,12 @@ class FakeZammad:
 
     def _checklists(self) -> dict[str, Any]:
         rows = copy.deepcopy(self.rows.get("checklist_templates", []))
-        texts = {
-            f"{row['id']}{number}": {"text": text}
-            for row in rows
-            for number, text in enumerate(row.pop("items"))
-        }
+        texts: dict[str, Any] = {}
         for row in rows:
-            row["sorted_item_ids"] = [one for one in texts if one[:-1] == str(row["id"])]
+            keys = [f"{row['id']}-{number}" for number in range(len(row["items"]))]
+            texts |= {key: {"text": row["items"][at]} for at, key in enumerate(keys)}
+            row["sorted_item_ids"] = keys
+            del row["items"]
         assets = {
             "ChecklistTemplate": {str(row["id"]): row for row in rows},
             "ChecklistTemplateItem": texts,

@@ -248,3 +248,56 @@ def test_a_bar_on_a_terminal_only(
     with progress(3) as told:
         told()
     assert "apply" in capsys.readouterr().err
+
+
+def test_what_can_not_be_removed_is_told_and_the_rest_goes(server: Emulator) -> None:
+    overviews(3)
+    invoke("apply")
+    server.faults.add("DELETE overviews/* 1 422")
+    result = invoke("uninstall", "--yes")
+    assert result.exit_code == 5
+    assert "error: overviews/o" in result.stderr and "HTTP 422: fault 422" in result.stderr
+    assert result.stdout.startswith("2 deleted, 0 deactivated, 0 kept, 1 failed")
+    assert invoke("uninstall", "--yes").stdout.startswith("1 deleted")
+
+
+def test_an_old_server_has_nothing_of_newer_kinds_to_give(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    with Emulator(version="5.2.0") as old:
+        use(monkeypatch, old)
+        overviews(1)
+        assert invoke("apply").exit_code == 0
+        assert invoke("pull", "checklists", "overviews").exit_code == 0
+        assert invoke("uninstall", "--yes").stdout.startswith("1 deleted")
+
+
+def test_a_kind_without_files_and_without_the_right_is_no_error(
+    server: Emulator, client: Client
+) -> None:
+    """What was written once is looked for; where it may not be read there is nothing to tell."""
+    overviews(1)
+    ledger = Ledger()
+    apply(make_plan(read(Path("desk")).desired, client, ledger), client, ledger)
+    Path("desk/templates/overviews/o0.yml").unlink()
+    put("macros/m.yml", "name: M\nperform: {ticket.tags: {operator: add, value: [a]}}\n")
+    server.faults.add("GET overviews 1 403")
+    plan = make_plan(read(Path("desk")).desired, client, ledger)
+    assert [change.action for change in plan.changes] == ["create"]
+    server.faults.clear()
+    plan = make_plan(read(Path("desk")).desired, client, ledger)
+    assert [change.action for change in plan.changes] == ["create", "orphan"]
+
+
+def test_a_lost_state_makes_an_update_of_ours_no_adoption(
+    server: Emulator, client: Client
+) -> None:
+    """Marked, changed in the file, state lost: written, and taken away with the rest."""
+    put("macros/m.yml", "name: M\nperform: {ticket.tags: {operator: add, value: [a]}}\n")
+    invoke("apply")
+    STATE.unlink()
+    put("macros/m.yml", "name: M\nperform: {ticket.tags: {operator: add, value: [b]}}\n")
+    assert invoke("apply").stdout == "1 written, 0 failed\n"
+    assert invoke("uninstall", "--yes").stdout.startswith("1 deleted")
+    assert server.store.rows("macros") == []

@@ -269,3 +269,29 @@ def test_a_url_that_is_no_zammads_is_a_problem_and_not_an_old_server(serve: Serv
     server.faults.add("GET * 99 404")
     plan = make_plan(read(default_desk()).desired, client, Ledger())
     assert {one.partition(":")[0] for one in plan.problems} >= {"groups", "macros", "triggers"}
+
+
+def test_an_owner_is_named_by_login(serve: Serve, tmp_path: Path) -> None:
+    server, client = serve("6.5", "admin")
+    text = """
+name: {0}
+condition:
+  ticket.owner: {{operator: is, value: [{1}]}}
+perform:
+  ticket.owner: {1}
+"""
+    write(tmp_path, "templates/triggers/t.yml", text.format("T", "triage@example.org"))
+    plan, result = sync(tmp_path, client)
+    assert (plan.refused, result.failed) == ([], [])
+    row = server.store.rows("triggers")[-1]
+    user = server.store.find("users", login="triage@example.org")
+    assert user
+    owner = {"pre_condition": "specific", "value": str(user["id"])}
+    assert row["perform"] == {"ticket.owner_id": owner}
+    assert row["condition"]["ticket.owner_id"]["value"] == [str(user["id"])]
+    assert sync(tmp_path, client)[0].changes == []
+    copy = tmp_path / "copy"
+    assert pull(client, copy).left == []
+    assert sync(copy, client)[0].changes == []
+    write(tmp_path, "templates/triggers/u.yml", text.format("U", "nobody@example.org"))
+    assert "no 'nobody@example.org' among users" in sync(tmp_path, client)[0].refused[0].why

@@ -138,16 +138,6 @@ class Translations:
         self.store.update("translations", row["id"], given)
         return 200, row
 
-    def reset(self, request: Request) -> Answer:
-        """Zammad's own word comes back; an added one goes."""
-        request.actor.need("admin.translation")
-        row = self._row(request)
-        if row["is_synchronized_from_codebase"]:
-            self.store.update("translations", row["id"], {"target": row["target_initial"]})
-        else:
-            self.store.delete("translations", row["id"])
-        return 200, row
-
     def delete(self, request: Request) -> Answer:
         request.actor.need("admin.translation")
         self.store.delete("translations", self._row(request)["id"])

@@ -102,7 +102,6 @@ def _documented(store: Store) -> Table:
             ("GET", "translations/lang/<string:locale>"): translations.lang,
             ("POST", "translations/upsert"): translations.upsert,
             ("PUT", "translations/<int:id>"): translations.update,
-            ("PUT", "translations/reset/<int:id>"): translations.reset,
             ("DELETE", "translations/<int:id>"): translations.delete,
         },
         versions.SEARCH: {("GET", "text_modules/search"): lambda request: _search(store, request)},

@@ -17,6 +17,7 @@ NAMED = {
     "ticket.priority": "ticket_priorities",
     "ticket.group": "groups",
 }
+OWNER = "ticket.owner"  # by login; the token then needs the right to list users
 SENDERS = {"Agent": "1", "Customer": "2", "System": "3"}  # seeds; there is no list of them
 WEBHOOK = "notification.webhook"
 FORBIDDEN = ("notification.", "ticket.action")
@@ -31,12 +32,23 @@ def _ref(name: str, value: Any) -> Any:
     return Ref(NAMED[name], str(value), text=True)
 
 
+def _login(value: Any) -> Ref:
+    return Ref("users", str(value), text=True)
+
+
+def _specific(value: Any) -> Record:
+    return {"pre_condition": "specific", "value": value}
+
+
 def _joined(value: Any) -> str:
     return ",".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
 def _test(name: str, test: Record) -> tuple[str, Record]:
     value = test.get("value")
+    if name == OWNER:
+        logins = value if isinstance(value, list) else [value]
+        return f"{OWNER}_id", {**test, **_specific([_login(one) for one in logins])}
     if name in NAMED or name == "article.sender":
         values = value if isinstance(value, list) else [value]
         return f"{name}_id", {**test, "value": [_ref(name, each) for each in values]}
@@ -70,6 +82,8 @@ def _branch(node: Record, tree: Callable[[Record], Record], leaf: Leaf) -> Recor
 def _action(name: str, value: Any) -> tuple[str, Any]:
     if name in NAMED:
         return f"{name}_id", {"value": _ref(name, value)}
+    if name == OWNER:
+        return f"{OWNER}_id", _specific(_login(value))
     if name == "ticket.tags":
         return name, {**value, "value": _joined(value.get("value", ""))}
     if name == "article.note":

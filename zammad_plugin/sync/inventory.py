@@ -80,6 +80,8 @@ class Inventory:
         if kind and kind.fetch:
             return kind.fetch(self._client.get)
         names = {"expand": "true"} if kind and kind.expand else {}
+        if resource == "users":  # files speak of people by their login
+            return [{**row, "name": row["login"]} for row in self._client.list_all(resource)]
         return self._client.list_all(resource, **names)
 
     def put(self, resource: str, row: Record) -> None:
