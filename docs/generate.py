@@ -58,7 +58,7 @@ def place_block(kind: Kind) -> str:
         [
             ("files", f"`{kind.files}`"),
             ("address", f"`{kind.name}/{kind.key(example_of(kind))}` is the one below"),
-            ("in Zammad", f"`{kind.resource}`, from version {kind.since}"),
+            ("in Zammad", f"`{kind.resource}`, from version {kind.since[0]}.{kind.since[1]}"),
             ("known as ours by", f"its {known}"),
             ("`prune`, `uninstall`", gone),
             ("schema", f"[{kind.name}.json](../schema/{kind.name}.json)"),

@@ -83,16 +83,21 @@ def _neutral(folders: list[Path], key: str, reader: Reader) -> None:
 def _text(folders: list[Path], key: str, lang: str, reader: Reader) -> Text | None:
     """In the writer's language, else in English; the desk's own before the package's."""
     files = (folder / key / f"{one}.md" for one in (lang, "en") for folder in folders)
-    file = next((one for one in files if one.is_file()), None)
-    if file is None:
+    found = (_sendable(file, reader) for file in files if file.is_file())
+    reply = next((one for one in found if one), None)
+    if reply is None:
         return None
-    reply, _ = read_spec(KIND, file, reader)
-    assert isinstance(reply, Reply)
-    if "#{" in reply.body:
-        return None  # agents' browsers fill variables in; here nobody would
     titles = words().words["auto_subject"]
     title = titles.get(reply.lang) or titles["en"]
-    return Text(title, to_plain(reply.body), to_html(reply.body, reply.lang))
+    return Text(title, to_plain(reply.body, reply.lang), to_html(reply.body, reply.lang))
+
+
+def _sendable(file: Path, reader: Reader) -> Reply | None:
+    """None for a text that waits for its review, or that only an agent's browser could fill in."""
+    reply, _ = read_spec(KIND, file, reader)
+    assert isinstance(reply, Reply)
+    waits = reader.reviewed_only and not reply.accepted
+    return None if waits or "#{" in reply.body else reply
 
 
 def _networks(desk: Desk) -> Networks | None:

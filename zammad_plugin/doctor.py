@@ -2,35 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Literal
+from urllib.parse import urlsplit
 
-from zammad_plugin.errors import NotPermitted, Rejected, ZammadError
+from zammad_plugin.errors import (
+    NotAuthenticated,
+    NotPermitted,
+    Rejected,
+    Unavailable,
+    ZammadError,
+)
+from zammad_plugin.intake.exposure import exposure
 from zammad_plugin.intake.waiting import BATCH, DONE_TAG, condition
+from zammad_plugin.sync.conditions import without_actions
+from zammad_plugin.sync.rights import rights
+from zammad_plugin.sync.versions import OLDEST, version_of, words
 from zammad_plugin.zammad.client import Client, Record
+from zammad_plugin.zammad.finding import Finding
+from zammad_plugin.zammad.session import LOOPBACK
 
-Level = Literal["ok", "warn", "fail"]
-RIGHTS = {
-    "text_modules": "admin.text_module (or ticket.agent to read)",
-    "macros": "admin.macro (or ticket.agent to read)",
-    "overviews": "admin.overview",
-    "triggers": "admin.trigger",
-    "object_manager_attributes": "admin.object",
-    "groups": "admin.group",
-    "ticket_states": "ticket.agent or admin.object",
-}
 OURS = "cs_"
 SKEW = 120  # seconds
-
-
-@dataclass(frozen=True)
-class Finding:
-    """`mend`: what to do next; empty when all is well."""
-
-    level: Level
-    what: str
-    mend: str = ""
 
 
 @dataclass(frozen=True)
@@ -56,14 +50,51 @@ def _time(text: str) -> datetime:
 def examine(client: Client) -> list[Finding]:
     """Every check, whatever the others found. Raises NotAuthenticated and Unavailable only."""
     me = client.session.call("GET", "users/me")
-    found = [Finding("ok", f"the server answers, the token is user {me['id']}")]
-    lists = {resource: _list(client, resource) for resource in RIGHTS}
-    found += [_right(resource, rows) for resource, rows in lists.items()]
-    found += _attributes(lists["object_manager_attributes"])
-    found += _triggers(client, lists["triggers"])
-    found += _groups(lists["groups"])
-    found += [_clock(client), _waiting(client)]
+    where = client.session.url.removesuffix("/api/v1")
+    found = [Finding("ok", f"{where} answers, the token is user {me['id']}")]
+    found += _plain_http(where)
+    checks: dict[str, Callable[[], Iterable[Finding]]] = {
+        "the version": lambda: [_version(client)],
+        "the token's rights": lambda: rights(client),
+        "attributes": lambda: _attributes(_list(client, "object_manager_attributes")),
+        "triggers": lambda: _triggers(client),
+        "groups": lambda: _groups(_list(client, "groups")),
+        "what may expose a child": lambda: exposure(client),
+        "the clock": lambda: [_clock(client)],
+        "waiting tickets": lambda: [_waiting(client)],
+    }
+    for name, check in checks.items():
+        found += _tried(name, check)
     return found
+
+
+def _tried(name: str, check: Callable[[], Iterable[Finding]]) -> list[Finding]:
+    """What one check found; an answer that it can't read is a line of its own."""
+    try:
+        return list(check())
+    except (NotAuthenticated, Unavailable):
+        raise
+    except ZammadError as error:
+        return [Finding("fail", f"{name} can't be looked at: {error.what}", error.hint)]
+    except (TypeError, KeyError, AttributeError, ValueError):
+        what = f"{name} can't be looked at: the answer has a form that is not known"
+        return [Finding("fail", what, "is the URL a Zammad's?")]
+
+
+def _plain_http(where: str) -> list[Finding]:
+    parts = urlsplit(where)
+    if parts.scheme == "https" or parts.hostname in LOOPBACK:
+        return []
+    mend = "use https: the token and the reports go through the network in the clear"
+    return [Finding("warn", "the URL is plain http", mend)]
+
+
+def _version(client: Client) -> Finding:
+    version = version_of(client, lambda resource: _list(client, resource) or [])
+    if version < OLDEST:
+        mend = f"not known to work before {words(OLDEST)}: bring Zammad up to date"
+        return Finding("fail", f"Zammad {words(version)}", mend)
+    return Finding("ok", f"Zammad {words(version)}")
 
 
 def _list(client: Client, resource: str) -> list[Record] | None:
@@ -72,13 +103,6 @@ def _list(client: Client, resource: str) -> list[Record] | None:
         return client.list_all(resource)
     except NotPermitted:
         return None
-
-
-def _right(resource: str, rows: list[Record] | None) -> Finding:
-    if rows is not None:
-        return Finding("ok", f"may read {resource}")
-    mend = f"needed for sync only: give the sync token {RIGHTS[resource]}"
-    return Finding("warn", f"may not read {resource}", mend)
 
 
 def _attributes(rows: list[Record] | None) -> list[Finding]:
@@ -93,16 +117,25 @@ def _attributes(rows: list[Record] | None) -> list[Finding]:
     return [Finding("ok", f"{len(ours)} attributes in the database")] if ours else []
 
 
-def _triggers(client: Client, rows: list[Record] | None) -> list[Finding]:
+def _triggers(client: Client) -> list[Finding]:
     """A trigger that can't be run stops all after it, at every change of a ticket."""
-    broken = [row for row in rows or [] if row.get("active") and not _runs(client, row)]
+    rows = _list(client, "triggers")
+    attributes = _list(client, "object_manager_attributes") if rows else None
+    active = [row for row in rows or [] if row.get("active")]
     found = [
         Finding("fail", f"trigger '{row['name']}' can't be run and stops those after it",
                 "mend its condition, or switch it off in Zammad")
-        for row in broken
+        for row in active
+        if not _runs(client, row)
+    ]  # fmt: skip
+    found += [
+        Finding("fail", f"trigger '{row['name']}' sets '{name}', which no ticket has, and stops",
+                "zammad-plugin apply, or mend what it does in Zammad")
+        for row in active
+        for name in _unknown(row, attributes)
     ]  # fmt: skip
     done = client.names.show(DONE_TAG)
-    again = [row for row in rows or [] if done in str(row.get("perform")) and row.get("active")]
+    again = [row for row in active if done in str(row.get("perform"))]
     if rows is not None and not again:
         what = "no trigger puts a ticket back when its customer writes again"
         found.append(Finding("fail", what, "zammad-plugin apply"))
@@ -110,15 +143,24 @@ def _triggers(client: Client, rows: list[Record] | None) -> list[Finding]:
 
 
 def _runs(client: Client, row: Record) -> bool:
-    tests = row.get("condition") or {}
-    if "conditions" in tests:
-        return True  # nested ones name actions that a search can't have
-    plain = {name: test for name, test in tests.items() if not name.endswith(".action")}
+    plain = without_actions(row.get("condition") or {})
+    if not plain:
+        return True
     try:
         client.search_tickets(plain, limit=1)
     except Rejected:
         return False
+    except NotPermitted:
+        return True  # can't be tried with this token
     return True
+
+
+def _unknown(row: Record, attributes: list[Record] | None) -> list[str]:
+    """Attributes of ours that the trigger sets and that are not there."""
+    known = {str(one["name"]) for one in attributes or []}
+    named = [key.removeprefix("ticket.") for key in row.get("perform") or {}]
+    ours = (name for name in named if name.startswith(OURS))
+    return [name for name in ours if attributes is not None and name not in known]
 
 
 def _groups(rows: list[Record] | None) -> list[Finding]:

@@ -27,7 +27,7 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 CHOICE = "InLanguages"
 CODES = {"enum", "const", "pattern", "format"}  # what has these is no free text
 TOLD = {"title", "description", "default"}
-FROM_THE_FILE = ("body", "lang")  # of a .md file: the text below and the name, no keys
+FROM_THE_FILE = ("body", "raw", "lang")  # of a .md file: the text below and the name, no keys
 
 
 Schema = dict[str, Any]
@@ -69,7 +69,8 @@ def plain_schema(kind: FileKind) -> Schema:
     made = kind.model.model_json_schema()
     for name in kind.omit:
         del made["properties"][name]
-        made["required"].remove(name)
+    if kind.omit:
+        made["required"] = [name for name in made["required"] if name not in kind.omit]
     return made
 
 

@@ -46,7 +46,7 @@ def test_the_example_of_a_kind_is_read(kind: str) -> None:
     files = sorted(EXAMPLE.glob(REGISTRY[kind].files))
     page = (DOCS / "kinds" / f"{kind}.md").read_text(encoding="utf-8")
     assert files and files[0].read_text(encoding="utf-8") in page
-    assert read_one(REGISTRY[kind], files[0], reader_of(load_desk(EXAMPLE))).fields["name"]
+    assert read_one(REGISTRY[kind], files[0], reader_of(load_desk(EXAMPLE))).fields
 
 
 def test_the_example_desk_is_a_sound_one(server: Emulator, tmp_path: Path) -> None:

@@ -49,9 +49,35 @@ class FakeZammad:
         self._call("list", resource)
         return copy.deepcopy(self.rows.get(resource, []))
 
+    def get(self, path: str, **params: Any) -> Any:
+        self._call("list", path.partition("/")[0])
+        if path == "version":
+            return {"version": "6.5.0"}
+        if path == "checklist_templates":
+            return self._checklists()
+        if path == "translations/customized":
+            return copy.deepcopy(self.rows.get("translations", []))
+        return {"total": 0, "list": []}
+
+    def _checklists(self) -> dict[str, Any]:
+        rows = copy.deepcopy(self.rows.get("checklist_templates", []))
+        texts = {
+            f"{row['id']}{number}": {"text": text}
+            for row in rows
+            for number, text in enumerate(row.pop("items"))
+        }
+        for row in rows:
+            row["sorted_item_ids"] = [one for one in texts if one[:-1] == str(row["id"])]
+        assets = {
+            "ChecklistTemplate": {str(row["id"]): row for row in rows},
+            "ChecklistTemplateItem": texts,
+        }
+        return {"record_ids": [row["id"] for row in rows], "assets": assets}
+
     def create(self, resource: str, payload: dict[str, Any]) -> dict[str, Any]:
+        resource = resource.removesuffix("/upsert")
         self._call("create", resource)
-        names = {row["name"].casefold() for row in self.rows.get(resource, [])}
+        names = {row.get("name", "").casefold() for row in self.rows.get(resource, [])}
         if resource in UNIQUE and payload["name"].casefold() in names:
             raise Rejected("POST", status=422, said="Object already exists!")
         row = self.add(resource, self._kept(resource, payload))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from functools import cache
@@ -14,9 +15,12 @@ import pytest
 from zammad_plugin.config.places import default_desk
 from zammad_plugin.demo import let_in
 from zammad_plugin.emulator import Emulator
+from zammad_plugin.routing.clock import DATES
 from zammad_plugin.sync.desk import apply_desk
+from zammad_plugin.sync.ledger import Ledger
 from zammad_plugin.sync.model import Desired, Ref
 from zammad_plugin.sync.source import read
+from zammad_plugin.sync.translations import replies_of
 from zammad_plugin.zammad.client import Client
 from zammad_plugin.zammad.session import Session
 
@@ -224,3 +228,49 @@ def test_filters_mark_and_change_nothing_else() -> None:
     for item in items():
         if item.kind.name == "filters":
             assert set(item.fields["perform"]) == {"x-zammad-ticket-tags"}
+
+
+def test_an_empty_zammad_has_it_all_in_a_minute_and_a_second_time_nothing_is_written() -> None:
+    with Emulator() as server:
+        session = Session(server.url, server.tokens["sync"])
+        client, ledger, began = Client(session), Ledger(), time.monotonic()
+        first = apply_desk(client, default_desk(), ledger)
+        assert time.monotonic() - began < 60
+        assert first["written"] > 300
+        server.log.clear()
+        again = apply_desk(client, default_desk(), ledger)
+        session.close()
+        assert (again["written"], server.writes) == (0, [])
+
+
+def test_every_reply_of_the_issue_is_there_in_three_languages_and_of_the_first_hour_in_nine() -> (
+    None
+):
+    three, nine = {"ar", "en", "fr"}, {"ar", "ar-Latn", "ckb", "en", "fa", "fr", "hy", "kmr", "tr"}
+    replies = replies_of(items())
+    first = {key for key, langs in replies.items() if langs["en"].about["first_hour"]}
+    assert len(replies) >= 45 and len(first) == 10
+    assert all(three <= set(langs) for langs in replies.values())
+    assert all(set(replies[key]) == nine for key in first)
+
+
+def test_every_reply_says_when_it_is_taken_and_on_what_it_rests() -> None:
+    for key, langs in replies_of(items()).items():
+        about = langs["en"].about
+        assert len(about["when"]) > 20 and len(about["purpose"]) > 10 and about["channels"], key
+        if key.startswith(("tiktok", "parental", "account-suspended", "what-police", "fake")):
+            assert about["facts"], key
+
+
+@pytest.mark.parametrize(
+    ("macro", "date"),
+    [
+        ("reported-to-police", "cs_reported_on"),
+        ("preservation-filed", "cs_preserved_on"),
+        ("preservation-extended", "cs_extended_on"),
+    ],
+)
+def test_a_macro_of_the_evidence_clock_starts_it(macro: str, date: str) -> None:
+    perform = next(item for item in items() if item.address == f"macros/{macro}").fields["perform"]
+    assert perform[f"ticket.{date}"] == {"operator": "relative", "value": "0", "range": "day"}
+    assert date in DATES

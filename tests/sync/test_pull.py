@@ -11,10 +11,12 @@ import pytest
 from zammad_plugin.config.places import default_desk
 from zammad_plugin.emulator import Emulator
 from zammad_plugin.sync.apply import apply
+from zammad_plugin.sync.html import LRI
 from zammad_plugin.sync.ledger import Ledger
 from zammad_plugin.sync.plan import make_plan
 from zammad_plugin.sync.pull import Pulled, pull
 from zammad_plugin.sync.source import read
+from zammad_plugin.sync.translations import replies_of, rows
 from zammad_plugin.zammad.client import Client
 from zammad_plugin.zammad.session import Session
 
@@ -66,6 +68,8 @@ BY_HAND: list[tuple[str, dict[str, Any]]] = [
                            "minutes": {"0": True, "10": False}},
               "perform": {"article.note": {"subject": "s", "body": "b", "internal": "true"}}}),
     ("triggers", {"name": "Tree", "condition": TREE, "perform": {"ticket.group_id": {"value": "1"}}}),
+    ("checklist_templates", {"name": "Hers", "items": ["بداية", "second"]}),
+    ("translations/upsert", {"locale": "fr-fr", "source": "my own", "target": "à moi"}),
     ("object_manager_attributes", {
         "object": "Ticket", "name": "severity", "display": "Severity", "data_type": "select",
         "active": True, "position": 7, "screens": {"edit": AGENT},
@@ -172,3 +176,33 @@ def test_what_no_file_may_say_is_told_and_left(client: Client, tmp_path: Path) -
     assert "notification.email" in _left(result)
     assert "an attribute of User" in _left(result)
     assert result.written == []
+
+
+def test_what_only_a_file_knows_stays_when_an_agent_changed_its_text(
+    client: Client, desk: Path
+) -> None:
+    key = "account-suspended"
+    texts = [item for item in read(desk).desired if item.key.startswith(f"{key}/")]
+    apply(make_plan(texts, client, Ledger()), client, Ledger())
+    row = next(row for row in client.list_all("text_modules") if row["name"].startswith("[ar]"))
+    content = row["content"].replace("من فضلكم لا تحذفوا", "رجاء لا تحذفوا")
+    client.update("text_modules", row["id"], {"content": content})
+    file = desk / "templates" / "replies" / key / "ar.md"
+    before = file.read_text(encoding="utf-8")
+    english = file.with_stem("en").read_text(encoding="utf-8")
+    result = pull(client, desk, ["text_modules"], overwrite=True)
+    assert result.written == [file]
+    after = file.read_text(encoding="utf-8")
+    changed = set(after.splitlines()) - set(before.splitlines())
+    assert [line for line in changed if "رجاء" in line] and LRI not in after
+    assert "native_reader: none" in after and "audience: anyone" in after
+    assert file.with_stem("en").read_text(encoding="utf-8") == english
+    [item] = [one for one in read(desk).desired if one.key == f"{key}/ar"]
+    assert {one.state for one in rows(replies_of([*texts, item])) if one.lang == "ar"} == {"drafted"}
+
+
+def test_a_language_that_we_do_not_know_is_a_part_of_the_name(client: Client, tmp_path: Path) -> None:
+    client.create("text_modules", {"name": "[xx] Saluton", "content": "plain"})
+    assert _left(pull(client, tmp_path, ["text_modules"])) == ""
+    [item] = read(tmp_path).desired
+    assert (item.fields["name"], item.about["lang"]) == ("[xx] Saluton", "en")

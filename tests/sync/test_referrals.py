@@ -41,7 +41,7 @@ MOREstatus: drafted
 by: me
 date: 2026-11-24
 ---
-Hello,
+Hello, this is about the question that you asked us here.
 
 BODY
 """

@@ -1,51 +1,140 @@
-"""The linter: each rule has what it catches and what it lets through."""
+"""The linter: each rule is held to its own examples, and says where it objects."""
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from zammad_plugin.config.places import rules_folder
+from zammad_plugin.config.safe_words import ForbiddenFile, read_safe_words
+from zammad_plugin.errors import DeskError
 from zammad_plugin.sync.lint import rules
-from zammad_plugin.text.safe_words import objections
+from zammad_plugin.text.safe_words import Around, objections
+from zammad_plugin.text.tongues import TONGUES
+
+FILE = read_safe_words()
+EXAMPLES = [
+    (rule, lang, kind, text)
+    for rule in FILE.rules
+    for lang, examples in rule.examples.items()
+    for kind, texts in (("hit", examples.hit), ("miss", examples.miss))
+    for text in texts
+]
 
 
-def found(text: str, lang: str = "en", audience: str = "anyone") -> set[str]:
-    return {one.rule for one in objections(text, lang, audience, rules())}
+def found(text: str, lang: str = "en", audience: str = "anyone", **around: object) -> set[str]:
+    seen = objections(text, lang, audience, rules(), Around(**around))  # type: ignore[arg-type]
+    return {one.rule for one in seen}
+
+
+@pytest.mark.parametrize(("rule", "lang", "kind", "text"), EXAMPLES)
+def test_a_rule_does_what_its_examples_say(
+    rule: ForbiddenFile, lang: str, kind: str, text: str
+) -> None:
+    seen = found(text, lang, (rule.audiences or ["anyone"])[0])
+    assert (rule.id in seen) is (kind == "hit")
+
+
+def test_every_rule_has_a_reason_a_source_and_examples_of_each_of_its_languages() -> None:
+    for rule in FILE.rules:
+        assert len(rule.why) > 20 and rule.source
+        languages = set(rule.patterns) - {"any"} or {"en", "fr", "ar"}
+        assert set(rule.examples) == languages, rule.id
+
+
+def test_the_rules_that_protect_most_speak_every_language_of_the_first_hour() -> None:
+    first = {"ar", "ar-Latn", "ckb", "en", "fa", "fr", "hy", "kmr", "tr"}
+    of = {rule.id: set(rule.patterns) for rule in FILE.rules}
+    most = ("no-pictures-asked", "no-advice-to-pay", "no-deleting", "no-promise", "no-blame")
+    assert all(of[rule] == first for rule in most)
+
+
+def test_a_rule_for_children_leaves_others_alone() -> None:
+    assert "no-identity-asked" in found("What is your full name?", audience="child")
+    assert "no-identity-asked" not in found("What is your full name?", audience="partner")
 
 
 @pytest.mark.parametrize(
     ("rule", "lang", "bad", "good"),
     [
-        ("no-pictures-asked", "en", "Please send us the picture.", "Never send us the picture."),
-        ("no-pictures-asked", "fr", "Envoyez-nous la photo.", "N'envoyez pas de photo."),
-        ("no-pictures-asked", "ar", "أرسل لنا الصورة", "لا ترسل لنا الصورة"),
-        ("no-advice-to-pay", "en", "You can pay a bit.", "Please do not pay."),
-        ("no-advice-to-pay", "fr", "Vous pouvez payer.", "Ne payez pas, on ne peut pas payer."),
-        ("no-advice-to-pay", "ar", "يمكنك الدفع", "لا تدفع أبداً"),
-        ("no-deleting", "en", "Please delete the chat.", "Please do not delete the chat."),
-        ("no-deleting", "fr", "Supprimez la conversation.", "Ne supprimez pas la conversation."),
-        ("no-deleting", "ar", "احذف المحادثة", "لا تحذف المحادثة"),
-        ("no-promise", "en", "We promise it will stop.", "We cannot promise that it will stop."),
-        ("no-promise", "fr", "Nous vous promettons.", "Nous ne pouvons rien promettre."),
-        ("no-promise", "ar", "نعدك بذلك", "لا نضمن ذلك"),
-        ("no-blame", "en", "Why did you do it?", "It is not your fault."),
-        ("no-blame", "fr", "Pourquoi as-tu fait ça ?", "Ce n'est pas ta faute."),
-        ("no-blame", "ar", "لماذا أرسلت", "هذا ليس ذنبك"),
-        ("no-amounts", "en", "He wants 200 dollars", "He wants money"),
         ("unknown-variable", "en", "Hi #{ticket.nonsense}", "Hi #{ticket.customer.firstname}"),
+        ("unknown-variable", "en", "#{ticket.owner}", "#{ticket.cs_language.value}"),
+        ("broken-variable", "en", "Hi #{ticket.title", "Hi #{ticket.title}"),
+        ("broken-variable", "en", "Hi {ticket.title}", "Hi {there}"),
+        ("broken-variable", "en", "Hi #{{ticket.title}}", "{{referrals:LB}}"),
+        ("broken-variable", "en", "Hi # {ticket.title}", "Hi #1"),
+        ("broken-variable", "ar", "مرحبا #{التذكرة}", "مرحبا #{ticket.title}"),
         ("mixed-digits", "ar", "من 3 إلى ٥", "من ٣ إلى ٥"),
+        ("mixed-digits", "fa", "از ۳ تا ٥", "از ۳ تا ۵"),
+        ("direction", "ar", "مرحبا\nTikTok تطبيق", "مرحبا\nتطبيق TikTok"),
+        ("direction", "ckb", "- WhatsApp بەکاربهێنە", "- بەکارهێنانی WhatsApp"),
+        ("direction", "ar", "@user هذا اسم", "https://example.org"),
+        ("wrong-script", "ar", "Hello there", "مرحبا بكم"),
+        ("wrong-script", "en", "مرحبا بكم", "Hello there"),
+        ("unsourced-contact", "en", "Please call 1745.", "He is 17 and waits for 90 days."),
+        ("unsourced-contact", "en", "Write to +961 81 633 133", "On 2026-11-24 at 9."),
+        ("unsourced-contact", "ar", "اتصلوا بالرقم ١١٢", "بعد ١١٢ يوما"),
+        ("unsourced-contact", "fr", "Appelez le 17", "Appelez le service d'urgence"),
+        ("unsourced-contact", "en", "See help.example.org/x", "Use the app, e.g. its help."),
+        ("unsourced-contact", "en", "Mail us: desk@example.org", "Mail us."),
     ],
-)
-def test_rule(rule: str, lang: str, bad: str, good: str) -> None:
-    assert rule in found(bad, lang)
-    assert rule not in found(good, lang)
+)  # fmt: skip
+def test_form(rule: str, lang: str, bad: str, good: str) -> None:
+    around = {"variables": ["ticket.cs_language"]}
+    assert rule in found(bad, lang, **around)
+    assert rule not in found(good, lang, **around)
 
 
-def test_the_first_line_for_a_child_is_neutral() -> None:
-    assert "neutral-first-line" in found("About the blackmail\nHello", audience="child")
-    assert found("Hello\nAbout the blackmail", audience="child") == set()
-    assert found("About the blackmail", audience="parent") == set()
+def test_a_contact_that_the_desk_has_checked_passes_in_any_spelling() -> None:
+    known = ["+961 81 633 133", "https://www.inhope.org", "112"]
+    text = "Call 112, write to +961-81-633-133 or look at inhope.org/"
+    assert found(text, contacts=known) == set()
+    assert found("اتصلوا ب ١١٢", "ar", contacts=known) == set()
 
 
-def test_a_text_for_a_child_is_short() -> None:
-    assert found("word " * 200, audience="child") == {"too-long"}
-    assert found("word " * 200, audience="parent") == set()
+def test_the_beginning_is_neutral() -> None:
+    calm = "Hello, this is about the question that you asked us here.\nAbout the blackmail"
+    assert "neutral-first-line" in found("Hello\nAbout the blackmail", audience="child")
+    assert found(calm, audience="child") == set()
+    assert found("About the blackmail", audience="partner") == set()
+
+
+def test_length_for_a_child_and_for_a_chat() -> None:
+    assert found("word word. " * 90, audience="child") == {"too-long"}
+    assert found("word " * 21, audience="child") == {"long-sentence"}
+    assert found("word " * 20, audience="child") == set()
+    assert found("word " * 200, audience="guardian") == set()
+    assert found("word " * 500, audience="guardian", channels=["email"]) == set()
+    assert found("word " * 500, audience="guardian", channels=["signal"]) == {"too-long"}
+
+
+def test_an_objection_says_its_place() -> None:
+    text = "Hello.\n\nIf it helps, you can pay a bit."
+    [one] = objections(text, "en", "anyone", rules())
+    assert (one.rule, one.found) == ("no-advice-to-pay", "you can pay")
+    assert one.place(text) == (3, 14)
+
+
+def test_the_nearest_variable_is_named() -> None:
+    [one] = objections("#{ticket.custommer.firstname}", "en", "anyone", rules())
+    assert "did you mean '#{ticket.customer.firstname}'" in one.why
+
+
+@given(st.text(max_size=200), st.sampled_from(sorted(TONGUES)))
+def test_no_text_breaks_it_and_every_place_is_inside(text: str, lang: str) -> None:
+    for one in objections(text, lang, "child", rules()):
+        assert 0 <= one.start <= len(text)
+        line, column = one.place(text)
+        assert 1 <= line <= text.count("\n") + 1 and column >= 1
+
+
+def test_a_pattern_that_is_none_is_an_error_with_its_place(tmp_path: Path) -> None:
+    text = (rules_folder() / "safe-words.yml").read_text(encoding="utf-8")
+    file = tmp_path / "safe-words.yml"
+    file.write_text(text.replace('"\\\\bwe promise"', '"(we promise"'), encoding="utf-8")
+    with pytest.raises(DeskError, match=r"no regular expression: .we promise") as error:
+        read_safe_words(file)
+    assert error.value.where and error.value.where.line > 100

@@ -1,8 +1,7 @@
-"""Commands on the desk's files: check, plan, apply, diff."""
+"""Commands that look and write nothing: check, plan, diff."""
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
 
@@ -56,8 +55,10 @@ def check(desk: Path | None) -> None:
     plain = tags_left(loaded, desired)
     if plain:
         click.echo(f"warning: no neutral name in taxonomy.yml for: {', '.join(plain)}", err=True)
-    unread = sum(item.about.get("status") == "drafted" for item in desired)
+    unread = sum(item.about.get("native_reader") == "none" for item in desired)
     note = f"; {unread} texts that no native speaker has read" if unread else ""
+    held = sum(item.held for item in desired)
+    note += f"; {held} held back until a person accepts them (texts: reviewed)" if held else ""
     click.echo(f"{len(desired)} objects, no problem{note}")
     gone = expired(desk)
     if gone:
@@ -102,7 +103,7 @@ def plan(
     from zammad_plugin.sync.planfile import keep
 
     with client_of(url, token_file, allow_http) as client:
-        made = plan_of(client, desk, ledger_of(state), adopt, overwrite)
+        made = plan_of(client, desk, looking(state, url), adopt, overwrite)
     pending = bool(made.changes or made.problems)
     if out:
         keep(made, out, adopt=adopt, overwrite=overwrite)
@@ -113,10 +114,10 @@ def plan(
 
 
 def _rendered(made: Any, form: str) -> str:
-    from zammad_plugin.sync.render import render_markdown, render_text, to_dict
+    from zammad_plugin.sync.render import as_json, render_markdown, render_text
 
     if form == "json":
-        return json.dumps(to_dict(made))
+        return as_json(made)
     return render_markdown(made) if form == "markdown" else render_text(made)
 
 
@@ -126,67 +127,22 @@ def ledger_of(state: Path) -> Any:
     return Ledger(state)
 
 
+def looking(state: Path, url: str) -> Any:
+    """The ledger for a command that writes nothing; of another Zammad it knows nothing."""
+    from zammad_plugin.sync.brakes import is_another
+
+    ledger = ledger_of(state)
+    if is_another(ledger, url):
+        what = "warning: this is another Zammad than last time, shown as for a first apply"
+        click.echo(f"{what}\n  next: --state FILE, one for each Zammad", err=True)
+        ledger.forget()
+    return ledger
+
+
 def plan_of(client: Any, desk: Path | None, ledger: Any, adopt: bool, overwrite: bool) -> Any:
     from zammad_plugin.sync.plan import make_plan
 
     return make_plan(_desired(desk), client, ledger, adopt=adopt, overwrite=overwrite)
-
-
-@click.command()
-@click.argument("file", type=click.Path(path_type=Path), required=False)
-@connection
-@DESK
-@STATE
-@ADOPT
-@OVERWRITE
-@click.option("--force", is_flag=True, help="Also when it looks like a mistake.")
-@click.option("--max-changes", type=click.IntRange(0), default=None, help="Refuse more.")
-def apply(
-    file: Path | None,
-    url: str,
-    token_file: Path | None,
-    allow_http: bool,
-    desk: Path | None,
-    state: Path,
-    adopt: bool,
-    overwrite: bool,
-    force: bool,
-    max_changes: int | None,
-) -> None:
-    """Make the Zammad as the files want it; a second time sends no write.
-
-    With FILE, a plan of `plan --out`: exactly that, and only if nothing changed since.
-    """
-    from zammad_plugin.config.lock import lock
-    from zammad_plugin.sync.apply import apply as execute
-    from zammad_plugin.sync.brakes import check as brake
-    from zammad_plugin.sync.brakes import instance_of
-    from zammad_plugin.sync.planfile import agreed_in, refuse_another
-
-    with lock(state.with_suffix(".lock")), client_of(url, token_file, allow_http) as client:
-        ledger = ledger_of(state)
-        agreed = agreed_in(file) if file else {"adopt": adopt, "overwrite": overwrite}
-        made = plan_of(client, desk, ledger, agreed["adopt"], agreed["overwrite"])
-        if file:
-            refuse_another(made, agreed, file)
-        if not force:
-            brake(made, ledger, url, max_changes)
-        ledger.instance = instance_of(url)
-        result = execute(made, client, ledger)
-    _report(made, result)
-
-
-def _report(made: Any, result: Any) -> None:
-    for failure in result.failed:
-        click.echo(f"error: {failure.address}: {failure.why}\n  next: {failure.hint}", err=True)
-    for problem in made.problems:
-        click.echo(f"error: {problem}", err=True)
-    for change in made.drifted:
-        click.echo(f"left alone: {change.address}: {change.why}", err=True)
-    if result.written or result.failed:
-        click.echo(f"{result.written} written, {len(result.failed)} failed")
-    if result.failed or made.problems or made.refused:
-        raise SystemExit(int(ExitCode.PARTIAL))
 
 
 @click.command()
@@ -206,7 +162,7 @@ def diff(
     from zammad_plugin.sync.render import render_whole
 
     with client_of(url, token_file, allow_http) as client:
-        made = plan_of(client, desk, ledger_of(state), adopt=False, overwrite=False)
+        made = plan_of(client, desk, looking(state, url), adopt=False, overwrite=False)
     addresses = {item.address for item, _ in made.unchanged}
     change = next((one for one in made.changes if one.address == address), None)
     if change is None and address not in addresses:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import click
@@ -16,12 +17,15 @@ from zammad_plugin.errors import PluginError
               help="Port on loopback; 0: any free one.")  # fmt: skip
 @click.option("--data", type=click.Path(path_type=Path), help="Keep the data in this SQLite file.")
 @click.option("--fault", multiple=True, help="'METHOD PATH COUNT KIND', for tests of clients.")
-def emulator(port: int, data: Path | None, fault: tuple[str, ...]) -> None:
+@click.option("--zammad-version", help="The version to play, such as 5.2, 6.0 or 7.0.")
+def emulator(
+    port: int, data: Path | None, fault: tuple[str, ...], zammad_version: str | None
+) -> None:
     """Serve an embedded Zammad on loopback, until interrupted."""
     from zammad_plugin.emulator import Emulator
 
     try:
-        server = Emulator(port, data, fault)
+        server = Emulator(port, data, fault, version=_played(zammad_version))
     except ValueError as error:
         raise click.BadParameter(str(error), param_hint="--fault") from None
     except OSError as error:
@@ -30,6 +34,16 @@ def emulator(port: int, data: Path | None, fault: tuple[str, ...]) -> None:
         ) from None
     click.echo(json.dumps({"url": server.url, "tokens": server.tokens}))
     server.serve_forever()
+
+
+def _played(version: str | None) -> str:
+    from zammad_plugin.emulator.server import VERSION
+
+    if version is None:
+        return VERSION
+    if not re.fullmatch(r"\d+\.\d+(\.\d+)?", version):
+        raise click.BadParameter("two or three numbers: 6.0", param_hint="--zammad-version")
+    return version
 
 
 @click.command()

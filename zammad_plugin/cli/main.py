@@ -5,10 +5,12 @@ from __future__ import annotations
 import click
 
 from zammad_plugin import __version__
-from zammad_plugin.cli.desk import apply, check, diff, plan
+from zammad_plugin.cli.apply import apply
+from zammad_plugin.cli.desk import check, diff, plan
 from zammad_plugin.cli.doctor import doctor, status
 from zammad_plugin.cli.embedded import demo, emulator
 from zammad_plugin.cli.evidence import clocks, sheet
+from zammad_plugin.cli.lint import lint
 from zammad_plugin.cli.output import exit_codes, log_to_stderr
 from zammad_plugin.cli.pull import pull
 from zammad_plugin.cli.referrals import referrals
@@ -17,6 +19,7 @@ from zammad_plugin.cli.reports import evaluate, explain
 from zammad_plugin.cli.routing import route
 from zammad_plugin.cli.run import run
 from zammad_plugin.cli.schema import schema
+from zammad_plugin.cli.templates import templates
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -38,6 +41,7 @@ for command in (
     emulator,
     evaluate,
     explain,
+    lint,
     plan,
     prune,
     pull,
@@ -47,6 +51,7 @@ for command in (
     sheet,
     schema,
     status,
+    templates,
     uninstall,
 ):
     cli.add_command(command)

@@ -27,7 +27,7 @@ def referrals() -> None:
     """Whom a person can turn to: sourced contacts with an expiry."""
 
 
-def _contacts(desk: Path | None, today: datetime.datetime | None) -> Any:
+def contacts_of(desk: Path | None, today: datetime.datetime | None) -> Any:
     from zammad_plugin.config.desk import load_desk
     from zammad_plugin.config.places import default_desk
     from zammad_plugin.config.referrals import read_referrals
@@ -39,7 +39,7 @@ def _contacts(desk: Path | None, today: datetime.datetime | None) -> Any:
 
 def expired(desk: Path | None) -> int:
     """How many contacts that texts would carry have expired."""
-    contacts = _contacts(desk, None)
+    contacts = contacts_of(desk, None)
     return sum(
         one.grade in INSERTED and not contacts.usable(one) for one in contacts.directory.referrals
     )
@@ -65,7 +65,7 @@ def list_(
     form: str,
 ) -> None:
     """Contacts that may be given to a person; without --all only sourced, unexpired ones."""
-    contacts = _contacts(desk, today)
+    contacts = contacts_of(desk, today)
     found = [
         one
         for place in _places(contacts.directory, country)
@@ -121,7 +121,7 @@ def _line(row: dict[str, Any]) -> str:
 @FORMAT
 def check(days: int, today: datetime.datetime | None, desk: Path | None, form: str) -> None:
     """What to call again. Exits 4 when a contact has expired or soon will."""
-    contacts = _contacts(desk, today)
+    contacts = contacts_of(desk, today)
     rows = [
         {"id": one.id, "country": one.country, "grade": one.grade, "status": status,
          "expires": one.expires(contacts.directory.valid_days).isoformat()}

@@ -7,8 +7,9 @@ from typing import Any
 
 import click
 
-from zammad_plugin.cli.desk import STATE, ledger_of, plan_of
-from zammad_plugin.cli.options import DESK, client_of, connection
+from zammad_plugin.cli.apply import FORCE, told, writing
+from zammad_plugin.cli.desk import STATE, plan_of
+from zammad_plugin.cli.options import DESK, connection
 from zammad_plugin.errors import ExitCode
 
 YES = click.option("--yes", is_flag=True, help="Do it; without it the list is shown.")
@@ -18,34 +19,49 @@ YES = click.option("--yes", is_flag=True, help="Do it; without it the list is sh
 @connection
 @DESK
 @STATE
+@FORCE
 @YES
 def prune(
-    url: str, token_file: Path | None, allow_http: bool, desk: Path | None, state: Path, yes: bool
+    url: str,
+    token_file: Path | None,
+    allow_http: bool,
+    desk: Path | None,
+    state: Path,
+    force: bool,
+    yes: bool,
 ) -> None:
     """Remove objects of ours that no file stands for any more."""
+    from zammad_plugin.sync.brakes import check_removal
     from zammad_plugin.sync.remove import ours
 
-    with client_of(url, token_file, allow_http) as client:
-        ledger = ledger_of(state)
+    with writing(state, url, token_file, allow_http, force) as (client, ledger):
         made = plan_of(client, desk, ledger, adopt=False, overwrite=False)
         gone = {change.address for change in made.orphans}
-        _remove(client, ledger, [one for one in ours(client, ledger) if one[1] in gone], yes)
+        found = [one for one in ours(client, ledger) if one[1] in gone]
+        if yes and not force:
+            check_removal(made)
+        _remove(client, ledger, found, yes, release=False)
 
 
 @click.command()
 @connection
 @STATE
+@FORCE
 @YES
-def uninstall(url: str, token_file: Path | None, allow_http: bool, state: Path, yes: bool) -> None:
-    """Remove or deactivate everything of ours; tickets are untouched."""
+def uninstall(
+    url: str, token_file: Path | None, allow_http: bool, state: Path, force: bool, yes: bool
+) -> None:
+    """Remove or deactivate everything of ours; tickets are untouched.
+
+    What was there before us and was adopted stays, without our mark.
+    """
     from zammad_plugin.sync.remove import ours
 
-    with client_of(url, token_file, allow_http) as client:
-        ledger = ledger_of(state)
-        _remove(client, ledger, list(ours(client, ledger)), yes)
+    with writing(state, url, token_file, allow_http, force) as (client, ledger):
+        _remove(client, ledger, list(ours(client, ledger)), yes, release=True)
 
 
-def _remove(client: Any, ledger: Any, found: list[Any], yes: bool) -> None:
+def _remove(client: Any, ledger: Any, found: list[Any], yes: bool, release: bool) -> None:
     from zammad_plugin.sync.remove import remove
 
     if not yes:
@@ -53,9 +69,9 @@ def _remove(client: Any, ledger: Any, found: list[Any], yes: bool) -> None:
             click.echo(f"- {address}")
         click.echo(f"{len(found)} to remove; do it with --yes")
         raise SystemExit(int(ExitCode.PENDING if found else ExitCode.DONE))
-    removal = remove(client, ledger, iter(found))
+    removal = remove(client, ledger, iter(found), release)
     for failure in removal.failed:
-        click.echo(f"error: {failure.address}: {failure.why}", err=True)
+        click.echo(told(failure), err=True)
     click.echo(
         f"{len(removal.deleted)} deleted, {len(removal.deactivated)} deactivated, "
         f"{len(removal.kept)} kept, {len(removal.failed)} failed"

@@ -51,10 +51,14 @@ class Settings(Strict):
     """File with the token, mode 0600; the token itself never stands here."""
     allow_http: bool = False
     """Allow plain http beyond loopback."""
+    texts: Literal["all", "reviewed"] = "all"
+    """Which replies `apply` writes and auto-replies send: all, or those that a person accepted."""
     rules: Path = Path("rules")
     """Folder of the desk's own rules, below the desk."""
     language: Language = "en"
     """Language of notes and of the names that agents see."""
+    translations: bool = True
+    """Whether agents see our names in their own language, where Zammad can (6.3+)."""
     transcriber: tuple[str, ...] = ()
     """A command and its words; it gets a file and prints what was said."""
     networks: NetworkSettings | None = None

@@ -6,6 +6,7 @@ import fcntl
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 from zammad_plugin.errors import Locked
@@ -13,7 +14,7 @@ from zammad_plugin.errors import Locked
 
 @contextmanager
 def lock(file: Path) -> Iterator[None]:
-    """Hold `file` until the end of the block. Raises Locked, with the holder's process id.
+    """Hold `file` until the end of the block. Raises Locked: the holder's process id, since when.
 
     The system lets go of it when the process dies, however it dies.
     """
@@ -23,11 +24,11 @@ def lock(file: Path) -> Iterator[None]:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             handle.seek(0)
-            holder = handle.read(20).strip() or "unknown"
+            holder = handle.read(60).strip() or "unknown"
             raise Locked(
                 f"process {holder} is at work ({file})", hint="wait for it; cron tries again"
             ) from None
         handle.truncate(0)
-        handle.write(str(os.getpid()))
+        handle.write(f"{os.getpid()} since {datetime.now(UTC):%Y-%m-%d %H:%M} UTC")
         handle.flush()
         yield

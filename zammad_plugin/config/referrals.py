@@ -9,7 +9,7 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
-from zammad_plugin.config.files import Strict, load
+from zammad_plugin.config.files import Strict, load_fast
 from zammad_plugin.config.places import rules_folder
 from zammad_plugin.errors import DeskError, Where
 
@@ -155,14 +155,14 @@ class Services(Strict):
 
 def read_services() -> tuple[Service, ...]:
     """Raises DeskError."""
-    return load(Services, rules_folder() / "services.yml").services
+    return load_fast(Services, rules_folder() / "services.yml").services
 
 
 def read_referrals(folder: Path | None = None) -> Directory:
     """The desk's own file in `folder`, else the package's. Raises DeskError with its place."""
     own = folder / FILE if folder else None
     path = own if own and own.is_file() else rules_folder() / FILE
-    directory = load(Directory, path)
+    directory = load_fast(Directory, path)
     for what in (*_twice(directory.referrals), *_misplaced(directory.referrals)):
         raise DeskError(what, where=Where(path), hint="mend the file, then: zammad-plugin check")
     return directory

@@ -2,39 +2,79 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
+
+from pydantic import Field, field_validator
 
 from zammad_plugin.config.files import Strict, load
 from zammad_plugin.config.places import rules_folder
 
 
+class Examples(Strict):
+    """Sentences that show what a rule is about; tests hold the rule to them."""
+
+    hit: list[str] = Field(min_length=1)
+    """Sentences that the rule must object to."""
+    miss: list[str] = Field(min_length=1)
+    """Sentences near by that it must let through."""
+
+
 class ForbiddenFile(Strict):
-    id: str
+    id: str = Field(pattern=r"^[a-z-]+$")
     """Name of the rule."""
     why: str
     """Why, as `check` says it."""
+    source: str = Field(min_length=4)
+    """On what it rests."""
+    audiences: list[str] = []  # noqa: RUF012 - pydantic copies defaults
+    """Audiences that it protects; none: everybody."""
     patterns: dict[str, list[str]]
-    """Language → regular expressions on folded text."""
+    """Language (`any`: all) → regular expressions on folded text."""
     unless: dict[str, list[str]] = {}  # noqa: RUF012 - pydantic copies defaults
-    """Language → words in the same sentence that make it harmless."""
+    """Language → words in the same clause that make it harmless."""
+    examples: dict[str, Examples]
+    """Language → what it catches and what it lets through."""
+
+    @field_validator("patterns")
+    @classmethod
+    def _patterns_compile(cls, patterns: dict[str, list[str]]) -> dict[str, list[str]]:
+        for one in (pattern for some in patterns.values() for pattern in some):
+            try:
+                re.compile(one)
+            except re.error as error:
+                raise ValueError(f"no regular expression: {one}: {error}") from error
+        return patterns
 
 
 class Neutral(Strict):
     why: str
     """Why, as `check` says it."""
+    source: str
+    """On what it rests."""
     audiences: list[str]
     """Audiences of replies that it is for."""
+    letters: int = Field(ge=10)
+    """How many letters a lock screen shows."""
     words: dict[str, list[str]]
-    """Language → words that no first line may hold."""
+    """Language → words that may not stand among them."""
 
 
-class Longest(Strict):
+class Length(Strict):
     why: str
     """Why, as `check` says it."""
+    source: str
+    """On what it rests."""
     audiences: list[str]
-    """Audiences of replies that it is for."""
+    """Audiences for which `words` counts."""
     words: int
-    """Most words of a text."""
+    """Most words of a text for them."""
+    sentence: int
+    """Most words of a sentence for them."""
+    chats: list[str]
+    """Channels for which `letters` counts."""
+    letters: int
+    """Most letters of a text for them."""
 
 
 class Variables(Strict):
@@ -49,7 +89,7 @@ class SafeWordsFile(Strict):
     """What no text may say."""
     neutral_first_line: Neutral
     """What a lock screen may show."""
-    longest: Longest
+    longest: Length
     """How long a text may be."""
     variables: Variables
     """Which `#{…}` may stand in a text."""

@@ -137,3 +137,17 @@ class Objects:
             number += 1
             free = f"{link}_{number}"
         return free
+
+
+class Groups(Objects):
+    """Groups in a tree by their names (`A::B`), in versions that have one."""
+
+    def _fields(self, body: Row) -> Row:
+        fields = super()._fields(body)
+        if "name_last" not in self.kind.columns or "name" not in fields:
+            return fields
+        above, _, last = str(fields["name"] or "").rpartition("::")
+        parent = self.store.find("groups", name=above) if above else None
+        if above and parent is None:
+            raise answers.Refused(422, "Name contains invalid path")
+        return {**fields, "name_last": last, "parent_id": parent["id"] if parent else None}

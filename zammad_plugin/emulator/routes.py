@@ -6,11 +6,12 @@ from collections.abc import Callable
 
 from werkzeug.routing import Map, Rule
 
+from zammad_plugin.emulator import versions
 from zammad_plugin.emulator.access import Request
 from zammad_plugin.emulator.attributes import Attributes
+from zammad_plugin.emulator.documented import Checklists, Translations, settings, whatsapp
 from zammad_plugin.emulator.history import History, Links, TagList, Tags
-from zammad_plugin.emulator.kinds import KINDS
-from zammad_plugin.emulator.objects import Answer, Objects
+from zammad_plugin.emulator.objects import Answer, Groups, Objects
 from zammad_plugin.emulator.store import Store
 from zammad_plugin.emulator.tickets import Tickets
 from zammad_plugin.emulator.triggers import Triggers, Webhooks
@@ -24,18 +25,20 @@ MIGRATE = "object_manager_attributes_execute_migrations"
 def table(store: Store, webhooks: Webhooks, version: str) -> Table:
     """(method, path) → handler; `<int:id>` in a path comes as `request.ids["id"]`."""
     found: Table = {}
-    for kind in KINDS:
-        found |= _crud(kind.path, Objects(store, kind))
+    for kind in versions.kinds_of(store.version):
+        found |= _crud(kind.path, Groups(store, kind) if kind.path == "groups" else
+                       Objects(store, kind))  # fmt: skip
     attributes = Attributes(store)
     found |= _crud("object_manager_attributes", attributes)
     found[("POST", MIGRATE)] = attributes.migrate
     found |= _tickets(Tickets(store, Triggers(store, webhooks)))
     found |= _around(store)
+    found |= _documented(store)
     found[("GET", "version")] = lambda request: _version(request, version)
     return found
 
 
-def _crud(path: str, one: Objects | Attributes) -> Table:
+def _crud(path: str, one: Objects | Attributes | Checklists) -> Table:
     record = f"{path}/<int:id>"
     return {
         ("GET", path): one.index,
@@ -84,6 +87,43 @@ def _around(store: Store) -> Table:
         # Without rights to a list of channels nothing is said; with them it is empty here.
         ("GET", "channels_email"): _no_channels,
     }
+
+
+def _documented(store: Store) -> Table:
+    """What was read and not measured, each only in the versions that have it."""
+    checklists, translations = Checklists(store), Translations(store)
+    by_version: dict[tuple[int, int], Table] = {
+        versions.CHECKLISTS: _crud("checklist_templates", checklists),
+        versions.TRANSLATIONS: {
+            ("GET", "translations/customized"): translations.customized,
+            ("GET", "translations/lang/<string:locale>"): translations.lang,
+            ("POST", "translations/upsert"): translations.upsert,
+            ("PUT", "translations/<int:id>"): translations.update,
+            ("PUT", "translations/reset/<int:id>"): translations.reset,
+            ("DELETE", "translations/<int:id>"): translations.delete,
+        },
+        versions.SEARCH: {("GET", "text_modules/search"): lambda request: _search(store, request)},
+        versions.AI_AGENTS: {("GET", "ai_agents"): lambda request: _agents(store, request)},
+    }
+    found: Table = {
+        ("GET", "settings"): lambda request: settings(store, request),
+    }
+    if store.version >= versions.WHATSAPP:
+        found["GET", "channels/admin/whatsapp"] = lambda request: whatsapp(store, request)
+    for since, table in by_version.items():
+        found |= table if store.version >= since else {}
+    return found
+
+
+def _search(store: Store, request: Request) -> Answer:
+    request.actor.need("admin.text_module")
+    query = str(request.params.get("query") or "").casefold()
+    return 200, [row for row in store.rows("text_modules") if query in row["name"].casefold()]
+
+
+def _agents(store: Store, request: Request) -> Answer:
+    request.actor.need("admin.ai_agent")
+    return 200, store.rows("ai_agents")
 
 
 def _no_channels(request: Request) -> Answer:

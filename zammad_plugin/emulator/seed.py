@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from typing import Any
 
+from zammad_plugin.emulator import versions
 from zammad_plugin.emulator.store import Row, Store
 
 ADMIN_PARTS = (
@@ -15,6 +16,8 @@ ADMIN_PARTS = (
 PERMISSIONS = (
     "admin",
     *(f"admin.{part}" for part in ADMIN_PARTS),
+    "admin.security",
+    "admin.channel_whatsapp",
     "ticket.agent",
     "ticket.customer",
     "user_preferences",
@@ -50,6 +53,11 @@ USERS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "triage": (("Agent",), ("ticket.agent",)),
     "customer": (("Customer",), ("ticket.customer",)),
 }
+# name → (the permission that shows it, value after the installation)
+SETTINGS = {
+    "user_create_account": ("admin.security", True),
+    "user_lost_password": ("admin.security", True),
+}
 BY = {"created_by_id": 1, "updated_by_id": 1}
 EMPTY_USER: Row = {
     "organization_id": None, "login": None, "firstname": "", "lastname": "", "email": "",
@@ -63,7 +71,7 @@ EMPTY_USER: Row = {
 }  # fmt: skip
 
 
-def fill(store: Store, whatsapp: bool = True) -> None:
+def fill(store: Store) -> None:
     """Everything that an installation has before anyone worked in it."""
     for name in PERMISSIONS:
         store.insert("permissions", {"name": name, **BY})
@@ -75,18 +83,21 @@ def fill(store: Store, whatsapp: bool = True) -> None:
     for priority in ("1 low", "2 normal", "3 high"):
         fields = {"name": priority, "ui_color": None, "default_create": priority[0] == "2"}
         store.insert("ticket_priorities", {**fields, "note": None, "active": True, **BY})
-    for name in (*TYPES, *((WHATSAPP,) if whatsapp else ())):
+    for name in (*TYPES, *((WHATSAPP,) if store.version >= versions.WHATSAPP else ())):
         store.insert("ticket_article_types", {"name": name})
     for name in SENDERS:
         store.insert("ticket_article_senders", {"name": name})
+    for title, (permission, value) in SETTINGS.items():
+        setting = {"name": title, "state_current": {"value": value},
+                   "preferences": {"permission": [permission]}}  # fmt: skip
+        store.insert("settings", {**setting, **BY})
     _users(store)
 
 
 def _insert_group(store: Store) -> None:
-    from zammad_plugin.emulator.kinds import KINDS
-
-    kind = next(kind for kind in KINDS if kind.path == "groups")
-    store.insert("groups", {**kind.columns, "name": "Users", **BY})
+    kind = next(one for one in versions.kinds_of(store.version) if one.path == "groups")
+    tree = {"name_last": "Users"} if "name_last" in kind.columns else {}
+    store.insert("groups", {**kind.columns, "name": "Users", **tree, **BY})
 
 
 def _roles(store: Store) -> None:

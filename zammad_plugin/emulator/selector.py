@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from zammad_plugin.emulator import versions
 from zammad_plugin.emulator.answers import Refused
 from zammad_plugin.emulator.attributes import live
 from zammad_plugin.emulator.store import Row, Store
@@ -78,6 +79,8 @@ class Selector:
         if depth > DEPTH:
             raise Refused(422, "Invalid ticket selector!")
         if "conditions" in condition:
+            if self._store.version < versions.EXPERT:
+                raise Refused(422, "Invalid ticket selector, operator missing for operator")
             tests = [self._compiled(one, depth + 1) for one in condition["conditions"]]
             return _joined(str(condition.get("operator", "AND")).upper(), tests)
         if "name" in condition and "operator" in condition:
@@ -87,6 +90,8 @@ class Selector:
     def _one(self, test: _Test) -> Callable[[Row], bool]:
         self.names.add(test.name)
         table, _, column = test.name.partition(".")
+        if versions.too_new(test.operator, self._store.version):
+            raise Refused(422, f"Invalid operator '{test.operator}' for {test.name}")
         check = _operator(test, self._user_id)
         if test.name == "ticket.action":
             action = self._change.action if self._change else None

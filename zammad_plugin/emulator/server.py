@@ -15,8 +15,9 @@ from zammad_plugin.emulator.faults import Fault, Faults
 from zammad_plugin.emulator.seed import fill
 from zammad_plugin.emulator.store import Store
 from zammad_plugin.emulator.triggers import Webhooks
+from zammad_plugin.emulator.versions import numbers
 
-VERSION = "6.5.0"
+VERSION = "6.4.0"  # the newest one whose search answers as was measured
 HOLD = 60.0  # seconds that a `timeout` fault holds a call
 POLL = 0.02  # seconds until a stop is noticed
 
@@ -53,11 +54,11 @@ class Emulator:
         latency: float = 0.0,
     ) -> None:
         self.faults = Faults(tuple(Fault.parse(one) for one in faults))
-        self.store = Store(data)
+        self.store = Store(data, numbers(version))
         self.webhooks = Webhooks()
         if self.store.empty:
             with self.store.request():
-                fill(self.store, whatsapp=_numbers(version) >= (6, 3))
+                fill(self.store)
         self.app = App(self.store, self.webhooks, self.faults, version, hold)
         self.app.latency = latency
         self._server = make_server(
@@ -116,7 +117,3 @@ class Emulator:
         trace: TracebackType | None,
     ) -> None:
         self.stop()
-
-
-def _numbers(version: str) -> tuple[int, ...]:
-    return tuple(int(part) for part in version.split("-")[0].split(".")[:2])

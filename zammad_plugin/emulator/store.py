@@ -27,7 +27,8 @@ def now() -> str:
 class Store:
     """Tables of rows with `id`, `created_at`, `updated_at`; one request at a time."""
 
-    def __init__(self, file: Path | None = None) -> None:
+    def __init__(self, file: Path | None = None, version: tuple[int, int] = (6, 5)) -> None:
+        self.version = version  # the one that is played
         self._tables: dict[str, dict[int, Row]] = {}
         self._next: dict[str, int] = {}
         self._dirty: set[tuple[str, int]] = set()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 from typing import Any
 
-from zammad_plugin.emulator import answers, articles, history
+from zammad_plugin.emulator import answers, articles, history, versions
 from zammad_plugin.emulator.access import Request
 from zammad_plugin.emulator.fields import Fields
 from zammad_plugin.emulator.history import Links, Tags
@@ -105,6 +105,10 @@ class Tickets:
             return 200, [self._shown(row, request) for row in page]
         assets = {"Ticket": {str(row["id"]): self._plain(row) for row in page}} if page else {}
         ids = [row["id"] for row in page]
+        if self.store.version >= versions.SEARCH:
+            if not request.flag("full"):
+                return 200, [self._plain(row) for row in page]
+            return 200, {"record_ids": ids, "assets": assets, "total_count": len(rows)}
         return 200, {"tickets": ids, "tickets_count": len(ids), "assets": assets}
 
     def _like(self, ticket: Row, query: str) -> bool:

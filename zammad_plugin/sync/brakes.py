@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+from urllib.parse import urlsplit
 
 from zammad_plugin.errors import PluginError
+from zammad_plugin.sync.changes import Plan
 from zammad_plugin.sync.ledger import Ledger
-from zammad_plugin.sync.plan import Plan
 
 SHARE = 0.30  # of the objects that exist already
 FEW = 10  # below so many objects a share says nothing
@@ -14,20 +15,49 @@ FORCE = "look at: zammad-plugin plan; if that is what you want: --force"
 
 
 def instance_of(url: str) -> str:
-    """A digest: the state file names no server."""
-    return hashlib.sha256(url.rstrip("/").encode()).hexdigest()[:16]
+    """A digest: the state file names no server. Ways to write one URL give one digest."""
+    parts = urlsplit(url)
+    path = parts.path.rstrip("/").removesuffix("/api/v1")
+    base = f"{parts.scheme}://{parts.netloc.casefold()}{path}"
+    return hashlib.sha256(base.encode()).hexdigest()[:16]
+
+
+def is_another(ledger: Ledger, url: str) -> bool:
+    """Whether what `ledger` knows belongs to another Zammad; its ids mean nothing here."""
+    return bool(ledger.instance) and ledger.instance != instance_of(url)
+
+
+def same_instance(ledger: Ledger, url: str, force: bool) -> None:
+    """Raises PluginError for another Zammad than last time; with `force` the ledger is emptied."""
+    if not is_another(ledger, url):
+        return
+    if not force:
+        hint = "is --url right? --force begins anew here; or --state FILE, one for each Zammad"
+        raise PluginError("this is another Zammad than last time", hint=hint)
+    ledger.forget()
 
 
 def check(plan: Plan, ledger: Ledger, url: str, max_changes: int | None = None) -> None:
     """Raises PluginError when the plan should not be carried out unasked."""
-    changed = sum(change.action == "update" for change in plan.changes)
+    same_instance(ledger, url, force=False)
+    changed = sum(change.action in ("update", "adopt") for change in plan.changes)
     existing = changed + len(plan.unchanged) + len(plan.drifted)
     if not existing and not plan.writes and ledger.addresses():
         raise PluginError("the desk is empty, but the server has objects of ours", hint=FORCE)
-    if ledger.instance and ledger.instance != instance_of(url):
-        raise PluginError("this is another Zammad than last time", hint=FORCE)
     if existing >= FEW and changed > SHARE * existing:
         what = f"{changed} of {existing} objects would change"
         raise PluginError(f"{what}, more than {SHARE:.0%}", hint=FORCE)
     if max_changes is not None and len(plan.writes) > max_changes:
         raise PluginError(f"{len(plan.writes)} changes, more than {max_changes}", hint=FORCE)
+
+
+def check_removal(plan: Plan) -> None:
+    """Raises PluginError when `prune` would remove most of what is ours."""
+    gone, stays = len(plan.orphans), len(plan.unchanged) + len(plan.drifted) + len(plan.writes)
+    if gone and not stays:
+        hint = "is --desk right? to take everything away: zammad-plugin uninstall; else: --force"
+        raise PluginError("the desk is empty, but the server has objects of ours", hint=hint)
+    if gone + stays >= FEW and gone > SHARE * (gone + stays):
+        what = f"{gone} of {gone + stays} objects would be removed"
+        hint = "look at: zammad-plugin prune; if that is what you want: --force"
+        raise PluginError(f"{what}, more than {SHARE:.0%}", hint=hint)

@@ -8,6 +8,7 @@ from typing import Any
 
 from zammad_plugin.sync.html import directed, undirected
 from zammad_plugin.sync.model import Named, Record, Ref
+from zammad_plugin.sync.operators import alike
 
 Leaf = Callable[[str, Record], tuple[str, Record]]
 
@@ -104,10 +105,25 @@ def normal(value: Any) -> Any:
     if not isinstance(value, dict):
         return value
     plain = {name: normal(one) for name, one in value.items()}
+    if "operator" in plain and "conditions" not in plain:
+        plain = alike(plain)
     for tags in (plain, plain.get("ticket.tags")):
         if isinstance(tags, dict) and isinstance(tags.get("value"), str):
             tags["value"] = re.sub(r"\s*,\s*", ",", tags["value"].strip())
     return plain
+
+
+def without_actions(tests: Record) -> Record:
+    """A condition as a search can try it: what happened to a ticket can't be searched for."""
+    if "conditions" not in tests:
+        return {name: test for name, test in tests.items() if not name.endswith(".action")}
+    kept = [
+        without_actions(one) if "conditions" in one else one
+        for one in tests["conditions"]
+        if not str(one.get("name", "")).endswith(".action")
+    ]
+    kept = [one for one in kept if one]
+    return {**tests, "conditions": kept} if kept else {}
 
 
 # The way back: what Zammad keeps → as the files write it.

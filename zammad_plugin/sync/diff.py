@@ -9,14 +9,18 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from zammad_plugin.sync.html import canonical
-from zammad_plugin.sync.model import Kind, Record
+from zammad_plugin.sync.model import Kind, Record, marked_key
 
 
 @dataclass(frozen=True)
 class Base:
-    """Digests of what we sent last and of what the server made of it, a field each."""
+    """Digests of what we sent last and of what the server made of it, a field each.
+
+    `id` 0: a create was begun, and its answer is not known. `made`: ours, not adopted.
+    """
 
     id: int = 0
+    made: bool = True
     sent: Mapping[str, str] = field(default_factory=dict)
     echo: Mapping[str, str] = field(default_factory=dict)
 
@@ -26,10 +30,11 @@ def digest(value: Any) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:32]
 
 
-def base_of(sent: Record, row: Record) -> Base:
+def base_of(sent: Record, row: Record, made: bool = True) -> Base:
     """What to remember after a write (or of an equal object that we adopt)."""
     return Base(
         int(row["id"]),
+        made,
         {name: digest(value) for name, value in sent.items()},
         {name: digest(row.get(name)) for name in sent},
     )
@@ -42,6 +47,11 @@ def _plain(name: str, value: Any) -> Any:
     return "" if value is None else value
 
 
+def _marked(note: Any) -> Any:
+    """Adopted or made: one mark."""
+    return marked_key({"note": note}) or note
+
+
 def _within(wanted: Any, actual: Any) -> bool:
     """Every key that we set is there; the server's own keys don't count."""
     if not isinstance(wanted, dict) or not isinstance(actual, dict):
@@ -52,6 +62,10 @@ def _within(wanted: Any, actual: Any) -> bool:
 
 def same(kind: Kind, name: str, wanted: Any, actual: Any) -> bool:
     """Whether the two values mean the same to a reader of this field."""
+    if wanted == actual:
+        return True
+    if name == "note":
+        wanted, actual = _marked(wanted), _marked(actual)
     if name in kind.normal and wanted is not None and actual is not None:
         wanted, actual = kind.normal[name](wanted), kind.normal[name](actual)
     if name in kind.html and isinstance(wanted, str) and isinstance(actual, str):
@@ -76,7 +90,7 @@ def differing(kind: Kind, wanted: Record, row: Record, base: Base | None) -> lis
     return [
         name
         for name, value in wanted.items()
-        if not (name in kind.optional and name not in row)
+        if not (name in kind.newer and name not in row and value == kind.newer[name][1])
         and not same(kind, name, value, row.get(name))
         and not _known(name, value, row, base)
     ]

@@ -9,9 +9,29 @@ import unicodedata
 import nh3
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-RTL = {"ar", "fa", "ckb", "ur", "he"}
+from zammad_plugin.text.tongues import is_rtl
+
 BOLD = re.compile(r"\*\*(.+?)\*\*")
 KEPT = {"*": {"dir", "lang"}, "a": {"href"}}
+LRI, PDI = "\u2066", "\u2069"  # left-to-right isolate and its end (UAX #9)
+WORD = r"[@+]?[A-Za-z0-9](?:[A-Za-z0-9@:/._%?=&~+-]*[A-Za-z0-9/])?"
+# What stands isolated already and Zammad's variables are left as they are.
+RUN = re.compile(rf"({LRI}[^{PDI}]*{PDI}|#\{{[^{{}}]*\}})|({WORD}(?:\.? {WORD})*)")
+
+
+def isolated(text: str, lang: str) -> str:
+    """Numbers, handles and addresses keep their order inside text that runs from the right.
+
+    Without it +961 1 … and 01-… are shown with their parts swapped (the bidi algorithm makes
+    European digits after Arabic letters Arabic ones). The characters survive Zammad's cleaning.
+    """
+    if not is_rtl(lang):
+        return text
+    return RUN.sub(lambda run: run[1] or _one_run(run[2]), text)
+
+
+def _one_run(run: str) -> str:
+    return run if run.isalpha() else f"{LRI}{run}{PDI}"
 
 
 def _inline(text: str) -> str:
@@ -26,7 +46,7 @@ def _block(block: str) -> str:
 
 
 def direction(lang: str) -> str:
-    return "rtl" if lang in RTL else "ltr"
+    return "rtl" if is_rtl(lang) else "ltr"
 
 
 def directed(text: str) -> str:
@@ -45,13 +65,14 @@ def undirected(text: str) -> str:
 def to_html(body: str, lang: str) -> str:
     """Paragraphs, lists of `- ` and **bold**; everything else is text."""
     blocks = [block for block in re.split(r"\n\s*\n", body.strip()) if block.strip()]
-    inner = "".join(_block(block) for block in blocks)
+    inner = "".join(_block(isolated(block, lang)) for block in blocks)
     return f'<div dir="{direction(lang)}" lang="{lang}">{inner}</div>'
 
 
-def to_plain(body: str) -> str:
-    """For Signal, WhatsApp and SMS: no marks, lists with bullets."""
-    return re.sub(r"^- ", "• ", BOLD.sub(r"\1", body), flags=re.MULTILINE).strip()
+def to_plain(body: str, lang: str = "en") -> str:
+    """For Signal, WhatsApp and SMS: no marks, lists with bullets, numbers isolated."""
+    plain = re.sub(r"^- ", "• ", BOLD.sub(r"\1", body), flags=re.MULTILINE).strip()
+    return isolated(plain, lang)
 
 
 def to_body(content: str) -> str:

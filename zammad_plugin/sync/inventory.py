@@ -7,20 +7,22 @@ from typing import Any, Protocol
 
 from zammad_plugin.errors import Rejected
 from zammad_plugin.sync.kinds import REGISTRY
-from zammad_plugin.sync.model import Desired, Record, Ref, marked_key
+from zammad_plugin.sync.model import Desired, Record, Ref, Version, marked_key
+from zammad_plugin.sync.versions import version_of
 
 
 class Api(Protocol):
     """The part of the client that sync uses."""
 
     def list_all(self, resource: str, **params: Any) -> list[Record]: ...
+    def get(self, path: str, **params: Any) -> Any: ...
     def create(self, resource: str, payload: Record) -> Record: ...
     def update(self, resource: str, id: int, payload: Record) -> Record: ...
     def post(self, path: str, payload: Record | None = None) -> Any: ...
     def search_tickets(self, condition: Record, limit: int = ...) -> list[Record]: ...
 
 
-WITH_NAMES = {kind.resource for kind in REGISTRY.values() if kind.expand}
+KINDS = {kind.resource: kind for kind in REGISTRY.values()}
 
 
 def _key_of(fields: Record, names: tuple[str, ...]) -> tuple[str, ...]:
@@ -42,20 +44,55 @@ class Inventory:
     def __init__(self, client: Api, claimed: set[tuple[str, str]]) -> None:
         self._client, self._claimed = client, claimed  # (resource, key) of every file
         self._rows: dict[str, dict[int, Record]] = {}
+        self._marks: dict[str, dict[str, int]] = {}  # resource → key in the note → first id
+        self._answers: dict[str, Any] = {}
+        self._version: Version | None = None
+
+    def version(self) -> Version:
+        """Of the server, asked once, and only when something is to be written."""
+        if self._version is None:
+            self._version = version_of(self._client, self.rows)
+        return self._version
+
+    def get(self, path: str) -> Any:
+        """An answer that stays the same while we work."""
+        if path not in self._answers:
+            self._answers[path] = self._client.get(path)
+        return self._answers[path]
 
     def rows(self, resource: str) -> list[Record]:
         if resource not in self._rows:
             self.refresh(resource)
-        return [self._rows[resource][id] for id in sorted(self._rows[resource])]
+        return list(self._rows[resource].values())
 
     def refresh(self, resource: str) -> None:
-        names = {"expand": "true"} if resource in WITH_NAMES else {}
-        rows = self._client.list_all(resource, **names)
-        self._rows[resource] = {row["id"]: row for row in rows}
+        try:
+            rows = {row["id"]: row for row in self._listed(resource)}
+            self._rows[resource] = dict(sorted(rows.items()))
+            self._marks.pop(resource, None)
+        except (TypeError, KeyError, AttributeError):
+            what = f"the list of {resource} has a form that is not known"
+            hint = "is the URL a Zammad's? else tell us the version: zammad-plugin doctor"
+            raise Rejected(what, hint=hint) from None
+
+    def _listed(self, resource: str) -> list[Record]:
+        kind = KINDS.get(resource)
+        if kind and kind.fetch:
+            return kind.fetch(self._client.get)
+        names = {"expand": "true"} if kind and kind.expand else {}
+        return self._client.list_all(resource, **names)
 
     def put(self, resource: str, row: Record) -> None:
         """Remember what a write answered."""
         self._rows.setdefault(resource, {})[row["id"]] = row
+        self._marks.pop(resource, None)
+
+    def _marked(self, resource: str, key: str) -> Record | None:
+        if resource not in self._marks:
+            rows = reversed(self.rows(resource))
+            self._marks[resource] = {marked_key(row): row["id"] for row in rows}
+        id = self._marks[resource].get(key)
+        return None if id is None else self._rows[resource][id]
 
     def find(self, item: Desired, remembered: int = 0) -> Record | None:
         """Our object by its marker, else the one of the same name.
@@ -65,11 +102,12 @@ class Inventory:
         when several have the name: which one is meant only a person knows.
         """
         rows, kind = self.rows(item.kind.resource), item.kind
+        known = self._marked(kind.resource, item.key) if kind.has_note else None
         # What has a prefix of ours is known by its name, which the server doesn't let change.
-        by_id = 0 if kind.has_note or kind.our_prefix else remembered
-        for row in rows:
-            if (kind.has_note and marked_key(row) == item.key) or row["id"] == by_id:
-                return row
+        if not kind.has_note and not kind.our_prefix:
+            known = self._rows[kind.resource].get(remembered)
+        if known:
+            return known
         same = self._by_name(item, rows)
         ours = [row for row in same if row["id"] == remembered] or same
         if len(ours) > 1:
@@ -82,7 +120,7 @@ class Inventory:
         The name in another language counts too: without a ledger a switch makes nothing twice.
         """
         names, resource = item.kind.same_object, item.kind.resource
-        for name in (item.fields["name"], *item.about.get("names", ())):
+        for name in (item.name, *item.about.get("names", ())):
             wanted = _key_of({**item.fields, "name": name}, names)
             found = [
                 row

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any, get_args
 
@@ -14,6 +14,7 @@ MAIN = "en"  # files name other objects by this name, and it stands in for a mis
 VALUES = "options"  # its keys are values, which may be codes of languages, and never a choice
 KNOWN_AS = "known_as"  # an object's name in English
 NAMES = "names"  # and in all languages
+TEXTS = "texts"  # what agents may see in their own language: place → language → text
 
 
 def is_choice(data: Any) -> bool:
@@ -40,19 +41,37 @@ def choose(data: Any, language: str) -> Any:
     return data
 
 
-def names_of(data: Any) -> dict[str, Any]:
-    """What a file in several languages says of its object's names; empty for one in one."""
-    name: Any = data.get("name") if isinstance(data, Mapping) else None
-    if not is_choice(name):
+def names_of(data: Any, translated: tuple[str, ...] = ()) -> dict[str, Any]:
+    """What a file in several languages says of its object's names; empty for one in one.
+
+    `translated`: keys whose texts Zammad can show in each agent's language.
+    """
+    if not isinstance(data, Mapping):
         return {}
-    return {KNOWN_AS: str(name[MAIN]), NAMES: tuple(str(one) for one in name.values())}
+    texts = {place: text for key in translated for place, text in _texts(key, data.get(key))}
+    told: dict[str, Any] = {TEXTS: texts} if texts else {}
+    name: Any = data.get("name")
+    if is_choice(name):
+        names = tuple(str(one) for one in name.values())
+        told |= {KNOWN_AS: str(name[MAIN]), NAMES: names}
+    return told
+
+
+def _texts(place: str, value: Any) -> Iterator[tuple[str, dict[str, str]]]:
+    """The choice itself, or those among the labels of a list of options."""
+    if is_choice(value):
+        yield place, {lang: str(text) for lang, text in value.items()}
+    elif isinstance(value, Mapping):
+        for name, one in value.items():
+            if is_choice(one):
+                yield from _texts(f"{place}.{name}", one)
 
 
 def renamed(desired: Iterable[Desired]) -> list[Desired]:
     """Every reference by a main name points at the name in the chosen language."""
     items = list(desired)
     names = {
-        (item.kind.resource, str(item.about[KNOWN_AS]).casefold()): str(item.fields["name"])
+        (item.kind.resource, str(item.about[KNOWN_AS]).casefold()): item.name
         for item in items
         if KNOWN_AS in item.about
     }

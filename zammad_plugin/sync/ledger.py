@@ -48,6 +48,10 @@ class Ledger:
     def addresses(self) -> list[str]:
         return sorted(self._entries)
 
+    def forget(self) -> None:
+        """Everything: what is known belongs to another Zammad."""
+        self._entries.clear()
+
     def drop(self, address: str) -> None:
         self._entries.pop(address, None)
 

@@ -1,35 +1,46 @@
-"""What `check` finds without a server: unsafe words, unknown attributes, missing languages."""
+"""What `check` finds without a server: unsafe words, broken translations, unknown attributes."""
 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import cache
 from typing import Any
 
 from zammad_plugin.config.referrals import Service, read_services
-from zammad_plugin.config.safe_words import read_safe_words
-from zammad_plugin.errors import DeskError, Where
+from zammad_plugin.config.safe_words import SafeWordsFile, read_safe_words
+from zammad_plugin.errors import DeskError
 from zammad_plugin.sync.model import Desired
+from zammad_plugin.sync.places import in_body, of_offset, of_text
 from zammad_plugin.sync.referrals import misdirected
-from zammad_plugin.text.safe_words import Forbidden, SafeWords, objections
+from zammad_plugin.sync.stripped import html_in, stripped
+from zammad_plugin.sync.translations import Replies, differences, replies_of, rows, source_of
+from zammad_plugin.text import contacts_in, variables
+from zammad_plugin.text.safe_words import (
+    Around,
+    FirstLine,
+    Forbidden,
+    Longest,
+    SafeWords,
+    objections,
+)
+
+
+def rules_of(file: SafeWordsFile) -> SafeWords:
+    first, longest = file.neutral_first_line, file.longest
+    return SafeWords(
+        [Forbidden(one.id, one.why, one.patterns, one.unless, one.audiences, one.source)
+         for one in file.rules],
+        FirstLine(**first.model_dump(exclude={"source"})),
+        Longest(**longest.model_dump(exclude={"source"})),
+        file.variables.known,
+    )  # fmt: skip
 
 
 @cache
 def rules() -> SafeWords:
     """Raises DeskError when the file of rules is broken."""
-    file = read_safe_words()
-    return SafeWords(
-        [Forbidden(one.id, one.why, one.patterns, one.unless) for one in file.rules],
-        file.neutral_first_line.audiences,
-        file.neutral_first_line.words,
-        file.neutral_first_line.why,
-        file.longest.audiences,
-        file.longest.words,
-        file.longest.why,
-        file.variables.known,
-    )
+    return rules_of(read_safe_words())
 
 
 @cache
@@ -40,15 +51,61 @@ def services() -> tuple[Service, ...]:
 
 def lint(desired: Iterable[Desired]) -> Iterator[DeskError]:
     """One problem an objection."""
+    items = list(desired)
+    replies = replies_of(items)
+    ours = _our_variables(items)
+    for languages in replies.values():
+        facts = " ".join(fact.source for fact in source_of(languages).about["facts"])
+        for item in languages.values():
+            yield from _unsafe(item, Around(item.about["channels"], _sourced(item, facts), ours))
+            for why in misdirected(item, services()):
+                yield DeskError(why, where=item.where, hint="name another service")
+    yield from differences(replies)
+    for item in items:
+        yield from _lost_html(item)
+
+
+def _unsafe(item: Desired, around: Around) -> Iterator[DeskError]:
+    body, lang, audience = (str(item.about[name]) for name in ("body", "lang", "audience"))
+    text = re.sub(r"<[^>]*>", " ", body) if item.about["html"] else body
+    for one in objections(text, lang, audience, rules(), around):
+        what = f"{one.rule}: '{one.found}' ({one.why})"
+        place = of_offset(item.where.path, text, one.start)
+        yield DeskError(what, where=place, hint="reword the text")
+
+
+def _sourced(item: Desired, facts: str) -> list[str]:
+    """Contacts that a placeholder put in, and pages that a fact rests on."""
+    written = {found for found, _ in contacts_in.unknown(str(item.about["raw"]), ())}
+    filled = {found for found, _ in contacts_in.unknown(str(item.about["body"]), ())}
+    return [*(filled - written), *(found for found, _ in contacts_in.unknown(facts, ()))]
+
+
+def _our_variables(items: Iterable[Desired]) -> list[str]:
+    return [f"ticket.{item.fields['name']}" for item in items if item.kind.name == "attributes"]
+
+
+def unknown_to(attributes: Collection[str], desired: Iterable[Desired]) -> Iterator[DeskError]:
+    """Variables of tickets' attributes that a server with these attributes would not fill in."""
+    known = {*rules().variables, *(f"ticket.{name}" for name in attributes)}
     for item in desired:
-        if "body" not in item.about:
-            continue
-        text, lang, audience = (str(item.about[name]) for name in ("body", "lang", "audience"))
-        for one in objections(text, lang, audience, rules()):
-            what = f"{one.rule}: '{one.found}' ({one.why})"
-            yield DeskError(what, where=Where(item.where.path, 1, 1), hint="reword the text")
-        for why in misdirected(item, services()):
-            yield DeskError(why, where=Where(item.where.path, 1, 1), hint="name another service")
+        if item.kind.name == "text_modules":
+            for found, _, near in variables.unknown(str(item.about["raw"]), known):
+                hint = f"did you mean #{{{near}}}?" if near else "zammad-plugin apply"
+                place = in_body(item.where.path, found)
+                yield DeskError(f"this Zammad has no {found}", where=place, hint=hint)
+
+
+def _lost_html(item: Desired) -> Iterator[DeskError]:
+    """What the server would strip without a word."""
+    for text in html_in(item.fields):
+        for what, piece in stripped(text):
+            hint = "write it without; Zammad keeps p, br, ul, li, b, a and such"
+            place = of_text(item.where.path, piece)
+            yield DeskError(f"Zammad would strip {what} on saving", where=place, hint=hint)
+    if item.about.get("html") and "dir=" not in str(item.about["body"]):
+        what = "direction: HTML without dir: the reader's programme guesses which way it runs"
+        yield DeskError(what, where=in_body(item.where.path, "<"), hint='<div dir="rtl" lang="ar">')
 
 
 OUR_ATTRIBUTE = re.compile(r"^ticket\.(cs_\w+)$")
@@ -77,12 +134,10 @@ def unknown_attributes(desired: list[Desired]) -> Iterator[DeskError]:
 
 
 def missing_languages(desired: list[Desired]) -> dict[str, list[str]]:
-    """Language → replies that lack it, for every language that most replies have."""
-    langs = defaultdict[str, set[str]](set)
-    for item in desired:
-        if item.kind.name == "text_modules":
-            langs[item.key.partition("/")[0]].add(item.key.partition("/")[2])
-    usual = {lang for have in langs.values() for lang in have
-             if 2 * sum(lang in other for other in langs.values()) > len(langs)}  # fmt: skip
-    missing = {lang: sorted(key for key in langs if lang not in langs[key]) for lang in usual}
-    return {lang: keys for lang, keys in sorted(missing.items()) if keys}
+    """Language → replies that lack it and should have it."""
+    replies: Replies = replies_of(desired)
+    missing: dict[str, list[str]] = {}
+    for row in rows(replies):
+        if row.state == "missing":
+            missing.setdefault(row.lang, []).append(row.key)
+    return dict(sorted(missing.items()))

@@ -12,8 +12,10 @@ from zammad_plugin.config.files import Strict
 from zammad_plugin.errors import Where
 
 Record = dict[str, Any]
+Version = tuple[int, int]  # (major, minor)
 Named = Callable[[str, Any], str]  # (resource, id) → name; KeyError when there is none
 MARK = "zammad-plugin: "
+ADOPTED = "zammad-plugin adopted: "
 
 
 @dataclass(frozen=True)
@@ -69,12 +71,23 @@ class Kind:
     same_object: tuple[str, ...] = ("name",)  # what makes two objects the same one
     prove: str = ""  # the field with a condition to try before it is saved
     expand: bool = False  # list with names: the files speak of what has no list of its own
+    fetch: Callable[[Callable[..., Any]], list[Record]] | None = None  # a list of its own shape
+    creates: str = ""  # where it is POSTed to, when that is not the resource
+    translated: tuple[str, ...] = ()  # keys of a file whose texts Zammad shows in agents' languages
     sets: frozenset[str] = frozenset()  # lists whose order means nothing
+    only_here: frozenset[str] = frozenset()  # keys that no server knows; `pull` keeps the file's
     secret: frozenset[str] = frozenset()  # fields that are shown as a digest only
-    optional: frozenset[str] = frozenset()  # fields that older servers drop without a word
+    # Fields that older servers lack: first version, and the value that they have all the same.
+    newer: Mapping[str, tuple[Version, Any]] = field(default_factory=dict)
+    # Fields whose form depends on the version; ValueError for what it can't be told.
+    fit: Mapping[str, Callable[[Any, Version], Any]] = field(default_factory=dict)
+    unanswered: frozenset[str] = frozenset()  # fields that the answer to a write leaves out
+    rank: Callable[[Record], int] = lambda fields: 0  # order within the kind, small ones first
+    # Whether the server has this as its own already: (GET, fields) → so we leave it alone.
+    reserved: Callable[[Callable[..., Any], Record], bool] | None = None
     answers_id: bool = True  # whether a create answers the new object
     deletable: bool = True
-    since: str = "5.2"  # the first version of Zammad that has it
+    since: Version = (5, 2)  # the first version of Zammad that has it
 
     def file_of(self, key: str) -> str:
         """Where the object `key` stands below the desk's folder."""
@@ -92,19 +105,34 @@ class Desired:
     about: Record = field(default_factory=dict, hash=False)
 
     @property
+    def held(self) -> bool:
+        """A text that waits for its review: neither written nor removed."""
+        return bool(self.about.get("held"))
+
+    @property
     def address(self) -> str:
         return f"{self.kind.name}/{self.key}"
 
+    @property
+    def name(self) -> str:
+        """What others call it; empty for what has no name."""
+        return str(self.fields.get("name", ""))
 
-def marker(key: str) -> str:
-    """The note by which we know an object as ours."""
-    return f"{MARK}{key}"
+
+def marker(key: str, adopted: bool = False) -> str:
+    """The note by which we know an object as ours; an adopted one was there before us."""
+    return f"{ADOPTED if adopted else MARK}{key}"
 
 
 def marked_key(row: Record) -> str:
     """The key in a row's note; empty when the object isn't ours."""
     note = str(row.get("note") or "")
-    return note[len(MARK) :].strip() if note.startswith(MARK) else ""
+    mark = next((one for one in (MARK, ADOPTED) if note.startswith(one)), "")
+    return note[len(mark) :].strip() if mark else ""
+
+
+def is_adopted(row: Record) -> bool:
+    return str(row.get("note") or "").startswith(ADOPTED)
 
 
 def resolve(value: Any, lookup: Callable[[Ref], Any]) -> Any:

@@ -6,8 +6,8 @@ import json
 from pathlib import Path
 
 from zammad_plugin.errors import PluginError, Where
+from zammad_plugin.sync.changes import Plan
 from zammad_plugin.sync.model import Record
-from zammad_plugin.sync.plan import Plan
 from zammad_plugin.sync.render import digest_of, to_dict
 
 

@@ -15,9 +15,12 @@ from zammad_plugin.sync.diff import differing
 from zammad_plugin.sync.inventory import Api, Inventory, refuse
 from zammad_plugin.sync.kinds import REGISTRY
 from zammad_plugin.sync.model import Kind, Record, marked_key, resolve
+from zammad_plugin.sync.only_here import only_here
 from zammad_plugin.sync.plan import current
 from zammad_plugin.sync.source import FENCE, read, read_one, reader_of
 from zammad_plugin.sync.tags import untagged
+from zammad_plugin.sync.translated import DERIVED
+from zammad_plugin.sync.versions import OLDEST
 
 
 @dataclass
@@ -37,6 +40,8 @@ class _Puller:
         desired = read(folder).desired
         desk = load_desk(folder)
         self.reader, self.names = reader_of(desk), desk.tag_names
+        derived = (item for item in desired if item.about.get(DERIVED))
+        self.derived = {_identity(item.kind, item.fields) for item in derived}
         self.files = {_identity(item.kind, item.fields): item.where.path for item in desired}
 
     def pull(self, kind: Kind) -> None:
@@ -48,15 +53,17 @@ class _Puller:
                 why = f"has the name of {kind.name} {first} too; rename one of them in Zammad"
                 self.result.left.append((f"{kind.name} {row['id']}", why))
                 continue
-            self._one(kind, untagged(kind, current(row), self.names))
+            if _identity(kind, row) not in self.derived:  # another file says it already
+                self._one(kind, untagged(kind, current(row), self.names))
 
     def _rows(self, kind: Kind) -> list[Record]:
         try:
             return self.inventory.rows(kind.resource)
         except NotPermitted as error:
             self.result.left.append((kind.name, error.what))
-        except NotFound:
-            self.result.left.append((kind.name, "this version of Zammad has none"))
+        except NotFound as error:
+            if kind.since == OLDEST:
+                self.result.left.append((kind.name, error.what))
         return []
 
     def _one(self, kind: Kind, row: Record) -> None:
@@ -103,7 +110,7 @@ class _Puller:
             self.result.left.append((str(file), why))
         else:
             file.parent.mkdir(parents=True, exist_ok=True)
-            write_yaml(file, *_parts(data))
+            write_yaml(file, *_parts({**data, **only_here(kind, file)}))
             self.result.written.append(file)
 
     def _says(self, kind: Kind, file: Path, data: Record) -> bool:

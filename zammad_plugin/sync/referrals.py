@@ -83,18 +83,27 @@ def fill(data: Any, contacts: Callable[[], Contacts]) -> Any:
 
 
 def misdirected(item: Desired, services: Sequence[Service]) -> Iterator[str]:
-    """Why a reply names a service that is not for those who read it."""
+    """Why a reply names a service that is not for its readers, or hides for what age it is."""
     text, about = str(item.about.get("body", "")), item.about
-    for service in services:
-        if service.name.casefold() in text.casefold() and not _fits(service, text, about):
+    wrong = list(for_others(text, str(about.get("country")), str(about.get("ages")), services))
+    for service in named_in(text, services):
+        if service in wrong or not ("18" in text or "١٨" in text):
             yield service.why
 
 
-def _fits(service: Service, text: str, about: dict[str, Any]) -> bool:
-    """The reply is for that country and that age, and says the age."""
-    here = service.country in ("GLOBAL", about.get("country"))
-    minors = service.ages.to is not None
-    wrong_age = "adult" if minors else "minor"
-    open_to_all = not minors and about.get("ages") != "adult"
-    says_age = "18" in text or "١٨" in text
-    return here and about.get("ages") != wrong_age and not open_to_all and says_age
+def named_in(text: str, services: Sequence[Service]) -> list[Service]:
+    return [one for one in services if one.name.casefold() in text.casefold()]
+
+
+def for_others(
+    text: str, country: str, ages: str, services: Sequence[Service]
+) -> Iterator[Service]:
+    """Services named in `text` that are not for a person of that country and `ages`.
+
+    `ages`: minor, adult or any; a service for adults is for nobody of whom we don't know it.
+    """
+    for service in named_in(text, services):
+        minors = service.ages.to is not None
+        wrong_age = ages == "adult" if minors else ages != "adult"
+        if wrong_age or service.country not in ("GLOBAL", country):
+            yield service

@@ -6,12 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from zammad_plugin.errors import NotAuthenticated, ZammadError
+from zammad_plugin.errors import NotAuthenticated, NotFound, ZammadError
 from zammad_plugin.sync.apply import MIGRATE, Failure
+from zammad_plugin.sync.diff import Base
 from zammad_plugin.sync.inventory import Api, Inventory
 from zammad_plugin.sync.kinds import REGISTRY
 from zammad_plugin.sync.ledger import Ledger
-from zammad_plugin.sync.model import Kind, Record, marked_key
+from zammad_plugin.sync.model import Kind, Record, is_adopted
+from zammad_plugin.sync.rest import owner_of
 
 
 class Remover(Api, Protocol):
@@ -31,29 +33,50 @@ class Removal:
 def ours(client: Api, ledger: Ledger) -> Iterator[tuple[Kind, str, Record]]:
     """(kind, address, row) of everything that carries our mark or that the ledger knows.
 
-    In the reverse order of dependency: what names another object goes before it.
+    In the reverse order of dependency: what names another object goes before it. A kind that
+    this server has not, or that the token may not read, has nothing of ours to give.
     """
     inventory = Inventory(client, set())
     for kind in reversed(REGISTRY.values()):
-        known = {
-            base.id: address
-            for address in ledger.addresses()
-            if address.startswith(f"{kind.name}/") and (base := ledger.get(address))
-        }
-        for row in inventory.rows(kind.resource):
-            if kind.has_note and marked_key(row):
-                yield kind, f"{kind.name}/{marked_key(row)}", row
-            elif not kind.has_note and row["id"] in known:
-                yield kind, known[row["id"]], row
+        owner = owner_of(kind, ledger)
+        for row in sorted(_rows(inventory, kind), key=kind.rank, reverse=True):
+            if address := owner(row):
+                yield kind, address, row
 
 
-def remove(client: Remover, ledger: Ledger, found: Iterator[tuple[Kind, str, Record]]) -> Removal:
-    """Delete what may be deleted, deactivate the rest. One that fails stops no other."""
+def _rows(inventory: Inventory, kind: Kind) -> list[Record]:
+    try:
+        return inventory.rows(kind.resource)
+    except NotFound:
+        return []
+
+
+def was_there(kind: Kind, row: Record, base: Base | None) -> bool:
+    """Whether the object is older than our first apply: taken over, or equal from the start."""
+    if kind.has_note:
+        return is_adopted(row)
+    prefixed = kind.our_prefix and str(row["name"]).startswith(kind.our_prefix)
+    return not prefixed and base is not None and not base.made
+
+
+def remove(
+    client: Remover,
+    ledger: Ledger,
+    found: Iterator[tuple[Kind, str, Record]],
+    release: bool = False,
+) -> Removal:
+    """Delete what may be deleted, deactivate the rest. One that fails stops no other.
+
+    `release`: what was there before us stays as it is, without our mark.
+    """
     removal = Removal()
     try:
         for kind, address, row in found:
             try:
-                _one(client, kind, address, row, removal)
+                if release and was_there(kind, row, ledger.get(address)):
+                    _release(client, kind, address, row, removal)
+                else:
+                    _one(client, kind, address, row, removal)
             except NotAuthenticated:
                 raise
             except ZammadError as error:
@@ -77,3 +100,9 @@ def _one(client: Remover, kind: Kind, address: str, row: Record, removal: Remova
         removal.deactivated.append(address)
     else:
         removal.kept.append(address)
+
+
+def _release(client: Remover, kind: Kind, address: str, row: Record, removal: Removal) -> None:
+    if kind.has_note:
+        client.update(kind.resource, row["id"], {"note": ""})
+    removal.kept.append(address)

@@ -6,13 +6,16 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+from zammad_plugin.sync.changes import Change, Plan
 from zammad_plugin.sync.diff import digest
+from zammad_plugin.sync.located import located
 from zammad_plugin.sync.model import Record, resolve
-from zammad_plugin.sync.plan import Change, Plan
+from zammad_plugin.sync.show import Leaf, isolated, leaves, lines_of, short
 
 SIGNS = {
     "create": "+",
     "update": "~",
+    "adopt": "±",
     "migrate": "~",
     "drift": "≠",
     "conflict": "!",
@@ -25,11 +28,6 @@ def _shown(value: Any) -> Any:
     return resolve(value, lambda ref: f"({ref}, to be created)")
 
 
-def _short(value: Any) -> str:
-    text = " ".join(str(_shown(value)).split())
-    return text if len(text) <= 120 else f"{text[:117]}…"
-
-
 def _hidden(change: Change, values: Record) -> Record:
     """Secrets as a digest: equal ones look equal, and nobody can read them."""
     secret = change.item.kind.secret if change.item else frozenset()
@@ -39,24 +37,39 @@ def _hidden(change: Change, values: Record) -> Record:
     }
 
 
-def _lines(change: Change) -> Iterator[str]:
+def _leaves(change: Change) -> Iterator[Leaf]:
+    """What differs, down to the single value; of a create nothing is there to differ from."""
+    kind = change.item.kind if change.item else None
+    before, after = _hidden(change, change.before), _shown(_hidden(change, change.after))
+    for name in after:
+        whole = kind is None or name not in kind.partly
+        yield from leaves(name, before.get(name), after[name], whole)
+
+
+def _head(change: Change) -> str:
     why = f"  ({change.why})" if change.why else ""
-    yield f"{SIGNS.get(change.action, '?')} {change.action} {change.address}{why}"
-    before, after = _hidden(change, change.before), _hidden(change, change.after)
-    for name in before:
-        mark = "  (changed in Zammad since our last write)" if name in change.drift else ""
-        old, new = _short(before[name]), _short(after[name])
-        yield f"    {name}: {old} → {new}{mark}"
+    place = ""
+    if change.action in ("conflict", "blocked") and change.item:
+        place = f"  {located(change.item.where, change.why)}"
+    return f"{SIGNS[change.action]} {change.action} {change.address}{why}{place}"
+
+
+def _lines(change: Change) -> Iterator[str]:
+    yield _head(change)
+    if not change.before:
+        return
+    for leaf in _leaves(change):
+        mark = "  (changed in Zammad since our last write)" if leaf.field in change.drift else ""
+        old, new = short(leaf.old, leaf.new)
+        yield f"    {leaf.path}: {isolated(old)} → {isolated(new)}{mark}"
 
 
 def render_whole(change: Change) -> str:
-    """Every differing field in full, the server's above the files'."""
-    before, after = _hidden(change, change.before), _hidden(change, change.after)
-    lines = [next(_lines(change))]
-    for name in after:
-        old, new = (json.dumps(_shown(one), ensure_ascii=False, indent=2, default=str)
-                    for one in (before.get(name), after[name]))  # fmt: skip
-        lines += [f"  {name}", f"    - {old}", f"    + {new}"]
+    """Every differing value in full, line by line: the server's with `-`, the files' with `+`."""
+    lines = [_head(change)]
+    for leaf in _leaves(change):
+        lines.append(f"  {leaf.path}")
+        lines += [f"    {sign} {isolated(one)}" for sign, one in lines_of(leaf)]
     return "\n".join(lines)
 
 
@@ -64,36 +77,43 @@ def render_text(plan: Plan) -> str:
     """The plan for people; a last line with the counts."""
     lines = [line for change in plan.changes for line in _lines(change)]
     lines += [f"! {problem}" for problem in plan.problems]
-    counts = f"{len(plan.writes)} to write, {len(plan.unchanged)} as wanted"
-    refused = len(plan.refused) + len(plan.problems)
-    return "\n".join([*lines, counts + (f", {refused} refused" if refused else "")])
+    lines += [f"  left out: {what}: {why}" for what, why in plan.left_out.items()]
+    return "\n".join([*lines, _counts(plan)])
+
+
+def _counts(plan: Plan) -> str:
+    refused, others = len(plan.refused) + len(plan.problems), sum(plan.unmanaged.values())
+    parts = [f"{len(plan.writes)} to write, {len(plan.unchanged)} as wanted"]
+    parts += [f"{refused} refused"] if refused else []
+    parts += [f"{others} of others"] if others else []
+    return ", ".join(parts)
 
 
 def render_markdown(plan: Plan) -> str:
     """The plan for a review: one section an object, its fields as a table."""
-    lines = [f"# Plan: {len(plan.writes)} to write, {len(plan.unchanged)} as wanted", ""]
+    lines = [f"# Plan: {_counts(plan)}", ""]
     for change in plan.changes:
         lines += [f"## {change.action} `{change.address}`", ""]
         lines += [change.why, ""] if change.why else []
         lines += list(_table(change))
     lines += [f"- {problem}" for problem in plan.problems]
+    lines += [f"- left out: {what}: {why}" for what, why in plan.left_out.items()]
     return "\n".join(lines).rstrip()
 
 
 def _table(change: Change) -> Iterator[str]:
-    before, after = _hidden(change, change.before), _hidden(change, change.after)
-    if after:
+    rows = list(_leaves(change))
+    if rows:
         yield from ("| field | in Zammad | in the files |", "|---|---|---|")
-    for name in after:
-        cells = (_short(before[name]) if name in before else "", _short(after[name]))
-        yield f"| {name} | " + " | ".join(_cell(one) for one in cells) + " |"
-    if after:
+    for leaf in rows:
+        cells = short(leaf.old, leaf.new) if change.before else ("", short(None, leaf.new)[1])
+        yield f"| {leaf.path} | " + " | ".join(_cell(one) for one in cells) + " |"
+    if rows:
         yield ""
 
 
 def _cell(text: str) -> str:
-    """Isolated, so that right-to-left text does not turn the row around."""
-    return f"\u2068{text.replace('|', chr(92) + '|')}\u2069" if text else ""
+    return isolated(text.replace("|", "\\|")) if text else ""
 
 
 def to_dict(plan: Plan) -> Record:
@@ -111,9 +131,15 @@ def to_dict(plan: Plan) -> Record:
             for change in plan.changes
         ],
         "unchanged": len(plan.unchanged),
+        "unmanaged": dict(plan.unmanaged),
+        "left_out": dict(plan.left_out),
         "problems": list(plan.problems),
         "digest": digest_of(plan),
     }
+
+
+def as_json(plan: Plan) -> str:
+    return json.dumps(to_dict(plan), ensure_ascii=False)
 
 
 def digest_of(plan: Plan) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache
@@ -21,6 +21,7 @@ from zammad_plugin.sync.language import choose, names_of, renamed
 from zammad_plugin.sync.model import Desired, Kind, Record, Spec, marker
 from zammad_plugin.sync.referrals import Contacts, fill
 from zammad_plugin.sync.tags import tagged
+from zammad_plugin.sync.translated import translations
 
 FENCE = "---"
 MISPLACED = "front matter starts and ends with a line of ---"
@@ -34,7 +35,7 @@ class Source:
     problems: list[DeskError] = field(default_factory=list)
 
 
-def _parted(file: Path) -> tuple[str, str]:
+def parted(file: Path) -> tuple[str, str]:
     """(front matter, the text below it)"""
     lines = read_text(file).splitlines()
     if not lines or lines[0].strip() != FENCE or FENCE not in lines[1:]:
@@ -47,26 +48,30 @@ def _with_text(data: Any, body: str, file: Path) -> Any:
     """The front matter, with the text below it as `body` and the file's name as `lang`."""
     if not isinstance(data, dict):
         raise DeskError("the front matter is empty", where=Where(file, 1, 1), hint=MISPLACED)
-    for name in ("body", "lang"):
+    for name in ("body", "raw", "lang"):
         if name in data:
             raise DeskError(f"unknown key '{name}'", where=Where(file, 1, 1))
-    data["body"], data["lang"] = body, file.stem
+    data["body"], data["raw"], data["lang"] = body, body, file.stem
     return data
 
 
 @dataclass(frozen=True)
 class Reader:
-    """How the files of one desk are read: the language of names, and where contacts come from."""
+    """How the files of one desk are read.
+
+    `language` of names, where contacts come from, whether texts without a review are held back.
+    """
 
     language: str
     contacts: Callable[[], Contacts]
+    reviewed_only: bool = False
 
 
 def _data(file: Path, fast: bool) -> tuple[Any, int]:
     """(what stands in it, how many lines of the file stand above that)"""
     if file.suffix != ".md":
         return (read_fast(read_text(file)) if fast else read_yaml(file)), 0
-    front, body = _parted(file)
+    front, body = parted(file)
     data = read_fast(front) if fast else read_yaml(file, front, first_line=1)
     return _with_text(data, body, file), 1
 
@@ -87,10 +92,10 @@ def read_spec(kind: Kind, file: Path, reader: Reader) -> tuple[Spec, Record]:
     """
     with suppress(ValidationError, DeskError):
         data, _ = _data(file, fast=True)
-        names = names_of(data)
+        names = names_of(data, kind.translated)
         return kind.spec.model_validate(_prepared(data, reader, file)), names
     data, above = _data(file, fast=False)
-    names = names_of(data)
+    names = names_of(data, kind.translated)
     return parse(kind.spec, _prepared(data, reader, file), file, above), names
 
 
@@ -108,6 +113,8 @@ def read_one(kind: Kind, file: Path, reader: Reader) -> Desired:
     (fields, about), key = _fields(kind, file, reader), kind.key(file)
     if kind.has_note:
         fields["note"] = marker(key)
+    if reader.reviewed_only and not about.get("accepted", True):
+        about["held"] = True
     return Desired(kind, key, fields, Where(file, 1, 1), about)
 
 
@@ -121,7 +128,8 @@ def _name_taken(item: Desired, seen: dict[tuple[str, ...], Path]) -> DeskError |
     first = seen.setdefault(identity, item.where.path)
     if first == item.where.path:
         return None
-    what = f"'{item.fields['name']}' is the name in {first} too"
+    said = item.name or " ".join(str(item.fields[name]) for name in item.kind.same_object)
+    what = f"'{said}' is the name in {first} too"
     return DeskError(what, where=item.where, hint="give one of them another name")
 
 
@@ -138,7 +146,8 @@ def reader_of(desk: Desk, today: datetime.date | None = None) -> Reader:
     def contacts() -> Contacts:
         return Contacts(read_referrals(desk.rules), today or datetime.date.today())
 
-    return Reader(desk.settings.language, contacts)
+    reviewed_only = desk.settings.texts == "reviewed"
+    return Reader(desk.settings.language, contacts, reviewed_only)
 
 
 def read(folder: Path, today: datetime.date | None = None) -> Source:
@@ -150,19 +159,28 @@ def read(folder: Path, today: datetime.date | None = None) -> Source:
     desk = _desk(folder, source)
     reader = reader_of(desk, today)
     for kind in REGISTRY.values():
-        for file in _files(kind, folder):
-            try:
-                item = read_one(kind, file, reader)
-            except DeskError as error:
-                source.problems.append(error)
-                continue
-            taken = _name_taken(item, seen)
-            if taken:
-                source.problems.append(taken)
-            else:
-                source.desired.append(item)
+        found = _read_kind(kind, folder, reader, source, seen)
+        source.desired += sorted(found, key=lambda item: item.kind.rank(item.fields))
+    source.desired = renamed(source.desired)
+    if desk.settings.translations:
+        source.desired += translations(source.desired, desk.settings.language)
     try:
-        source.desired = tagged(renamed(source.desired), desk.tag_names)
+        source.desired = tagged(source.desired, desk.tag_names)
     except DeskError as error:
         source.problems.append(error)
     return source
+
+
+def _read_kind(
+    kind: Kind, folder: Path, reader: Reader, source: Source, seen: dict[tuple[str, ...], Path]
+) -> Iterator[Desired]:
+    for file in _files(kind, folder):
+        try:
+            item = read_one(kind, file, reader)
+            taken = _name_taken(item, seen)
+            if taken:
+                raise taken
+        except DeskError as error:
+            source.problems.append(error)
+        else:
+            yield item

@@ -1,104 +1,202 @@
 """The linter of texts for children and families: what they may not say. Pure.
 
-Rules are data (rules/safe-words.yml) with a reason each; desks and drafts use the same ones.
+Rules are data (rules/safe-words.yml), each with a reason and a source; files of a desk and an
+agent's draft obey the same ones. `objections` is the library, `zammad-plugin lint` the command.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
+from zammad_plugin.text import contacts_in
 from zammad_plugin.text.normalise import normalise
+from zammad_plugin.text.tongues import TONGUES, is_rtl, share_in_script
+from zammad_plugin.text.variables import broken, unknown
 
-SENTENCE = re.compile(r"[.!?؟\n:;]+")
-VARIABLE = re.compile(r"#\{([^{}]*)\}")
-ARABIC_DIGIT = re.compile("[\u0660-\u0669]")
-LATIN_DIGIT = re.compile("[0-9]")
+# A comma ends it too: "don't worry, send us the photo" is no "don't send".
+CLAUSE = re.compile(r"[^.!?؟\n:;,،؛՝։…]+")
+SENTENCE = re.compile(r"[^.!?؟:;\n։]+")
+LINE = re.compile(r"[^\n]+")
+STRONG = re.compile(r"[^\W\d_]")  # the first letter decides which way a line of plain text runs
+DIGITS = {"0-9": re.compile("[0-9]"), "٠-٩": re.compile("[٠-٩]"), "۰-۹": re.compile("[۰-۹]")}
+ANY = "any"  # patterns for every language
+ENOUGH = 0.6  # share of letters in the script of the language
 
 
 @dataclass(frozen=True)
 class Forbidden:
-    """`patterns` and `unless` by language; a sentence with a word of `unless` is let through."""
+    """`patterns` and `unless` by language, on folded text; a clause with a word of `unless` passes.
+
+    `audiences`: who is protected by it; empty: everybody.
+    """
 
     id: str
     why: str
     patterns: Mapping[str, Sequence[str]]
-    unless: Mapping[str, Sequence[str]]
+    unless: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    audiences: Collection[str] = ()
+    source: str = ""
+
+
+@dataclass(frozen=True)
+class FirstLine:
+    """`letters`: how much of the beginning a lock screen shows."""
+
+    audiences: Collection[str]
+    words: Mapping[str, Sequence[str]]
+    letters: int
+    why: str
+
+
+@dataclass(frozen=True)
+class Longest:
+    """Words of a text and of a sentence for `audiences`; letters for a channel of `chats`."""
+
+    audiences: Collection[str]
+    words: int
+    sentence: int
+    chats: Collection[str]
+    letters: int
+    why: str
 
 
 @dataclass(frozen=True)
 class SafeWords:
-    """All rules; the audiences named are those that they are for."""
+    """All rules, and the variables that every Zammad fills in."""
 
     forbidden: Sequence[Forbidden]
-    neutral_audiences: Sequence[str]
-    neutral_words: Mapping[str, Sequence[str]]
-    neutral_why: str
-    longest_audiences: Sequence[str]
-    longest: int
-    longest_why: str
-    variables: Sequence[str]
+    first_line: FirstLine
+    longest: Longest
+    variables: Collection[str]
+
+
+@dataclass(frozen=True)
+class Around:
+    """What is known beside the text: channels it is for, checked contacts, further variables."""
+
+    channels: Collection[str] = ()
+    contacts: Collection[str] = ()
+    variables: Collection[str] = ()
 
 
 @dataclass(frozen=True)
 class Objection:
-    """`rule` says which, `why` the reason, `found` the words (of a desk's text, no customer's)."""
+    """`rule` says which, `why` the reason, `found` the words, `start` their offset in the text."""
 
     rule: str
     why: str
     found: str
+    start: int = 0
+
+    def place(self, text: str) -> tuple[int, int]:
+        """(line, column) in `text`, both from 1."""
+        before = text[: self.start]
+        return before.count("\n") + 1, self.start - (before.rfind("\n") + 1) + 1
 
 
-def objections(text: str, lang: str, audience: str, rules: SafeWords) -> list[Objection]:
-    """Everything wrong with a text; languages without rules are checked for form only."""
-    return [
-        *_forbidden(text, lang, rules),
-        *_first_line(text, lang, audience, rules),
-        *_length(text, audience, rules),
-        *_variables(text, rules),
+NOTHING = Around()
+
+
+def objections(
+    text: str, lang: str, audience: str, rules: SafeWords, around: Around = NOTHING
+) -> list[Objection]:
+    """Everything wrong with a text, in its order; languages without rules are checked for form."""
+    found = [
+        *_forbidden(text, lang, audience, rules),
+        *_first_line(text, lang, audience, rules.first_line),
+        *_length(text, audience, rules.longest, around.channels),
+        *_variables(text, {*rules.variables, *around.variables}),
         *_digits(text),
+        *_direction(text, lang),
+        *_script(text, lang),
+        *_contacts(text, around.contacts),
     ]
+    return sorted(set(found), key=lambda one: (one.start, one.rule))
 
 
-def _forbidden(text: str, lang: str, rules: SafeWords) -> Iterator[Objection]:
-    sentences = [normalise(one).text.strip() for one in SENTENCE.split(text)]
+def _forbidden(text: str, lang: str, audience: str, rules: SafeWords) -> Iterator[Objection]:
+    clauses = [(part.start(), normalise(part.group())) for part in CLAUSE.finditer(text)]
     for rule in rules.forbidden:
+        if rule.audiences and audience not in rule.audiences:
+            continue
+        patterns = (*rule.patterns.get(lang, ()), *rule.patterns.get(ANY, ()))
         excuses = [normalise(one).text for one in rule.unless.get(lang, ())]
-        for pattern in rule.patterns.get(lang, ()):
-            for sentence in sentences:
-                match = re.search(pattern, sentence)
-                if match and not any(_stands(one, sentence) for one in excuses):
-                    yield Objection(rule.id, rule.why, match.group())
+        for start, clause in clauses:
+            match = next((one for one in (re.search(two, clause.text) for two in patterns) if one),
+                         None)  # fmt: skip
+            if match and not any(_stands(one, clause.text) for one in excuses):
+                place, end = (start + one for one in clause.span(*match.span()))
+                yield Objection(rule.id, rule.why, text[place:end].strip(), place)
 
 
-def _stands(word: str, sentence: str) -> bool:
-    return f" {word.strip()} " in f" {sentence} " or (len(word) > 3 and word in sentence)
+def _stands(word: str, clause: str) -> bool:
+    return f" {word.strip()} " in f" {clause} " or (len(word) > 3 and word in clause)
 
 
-def _first_line(text: str, lang: str, audience: str, rules: SafeWords) -> Iterator[Objection]:
-    if audience not in rules.neutral_audiences:
+def _first_line(text: str, lang: str, audience: str, rule: FirstLine) -> Iterator[Objection]:
+    if audience not in rule.audiences:
         return
-    first = next((line for line in text.splitlines() if line.strip()), "")
-    words = set(re.findall(r"\w+", normalise(first).text))
-    for word in rules.neutral_words.get(lang, ()):
+    shown = normalise(text.strip()[: rule.letters]).text
+    words = set(re.findall(r"\w+", shown))
+    for word in rule.words.get(lang, ()):
         if normalise(word).text in words:
-            yield Objection("neutral-first-line", rules.neutral_why, word)
+            yield Objection("neutral-first-line", rule.why, word)
 
 
-def _length(text: str, audience: str, rules: SafeWords) -> Iterator[Objection]:
+def _length(
+    text: str, audience: str, rule: Longest, channels: Collection[str]
+) -> Iterator[Objection]:
     words = len(text.split())
-    if audience in rules.longest_audiences and words > rules.longest:
-        yield Objection("too-long", rules.longest_why, f"{words} words, at most {rules.longest}")
+    if audience in rule.audiences and words > rule.words:
+        yield Objection("too-long", rule.why, f"{words} words, at most {rule.words}")
+    for one in SENTENCE.finditer(text) if audience in rule.audiences else ():
+        words = len(re.findall(r"[^\W_]+(?:['’.-][^\W_]+)*", one.group()))
+        if words > rule.sentence:
+            found = f"{words} words, at most {rule.sentence}"
+            yield Objection("long-sentence", rule.why, found, one.start())
+    chats = [one for one in channels if one in rule.chats]
+    if chats and len(text) > rule.letters:
+        what = f"{len(text)} letters, at most {rule.letters} in {', '.join(chats)}"
+        yield Objection("too-long", rule.why, what)
 
 
-def _variables(text: str, rules: SafeWords) -> Iterator[Objection]:
-    for name in VARIABLE.findall(text):
-        if name not in rules.variables:
-            yield Objection("unknown-variable", "Zammad shows it as a dash", f"#{{{name}}}")
+def _variables(text: str, known: Collection[str]) -> Iterator[Objection]:
+    for found, start, why in broken(text):
+        yield Objection("broken-variable", why, found, start)
+    for found, start, near in unknown(text, known):
+        maybe = f"; did you mean '#{{{near}}}'?" if near else ""
+        yield Objection("unknown-variable", f"Zammad shows it as a dash{maybe}", found, start)
 
 
 def _digits(text: str) -> Iterator[Objection]:
-    plain = VARIABLE.sub("", text)
-    if ARABIC_DIGIT.search(plain) and LATIN_DIGIT.search(plain):
-        yield Objection("mixed-digits", "one text, one kind of digits", "٠-٩ and 0-9")
+    places = {kind: match.start() for kind, one in DIGITS.items() if (match := one.search(text))}
+    if len(places) > 1:
+        found = " and ".join(sorted(places, key=lambda kind: places[kind]))
+        yield Objection("mixed-digits", "one text, one kind of digits", found, max(places.values()))
+
+
+def _direction(text: str, lang: str) -> Iterator[Objection]:
+    """A chat has no `dir`: each line runs as its first letter does (UAX #9, P2)."""
+    if not is_rtl(lang):
+        return
+    for line in LINE.finditer(text):
+        first = STRONG.search(line.group())
+        mixed = share_in_script(line.group(), lang) > 0
+        if first and mixed and not share_in_script(first.group(), lang):
+            why = "a line that begins with Latin letters runs from the left in a chat"
+            found = re.split(r"\s", line.group()[first.start() :])[0]
+            yield Objection("direction", why, found, line.start() + first.start())
+
+
+def _script(text: str, lang: str) -> Iterator[Objection]:
+    if lang in TONGUES and share_in_script(text, lang) < ENOUGH:
+        why = f"most letters are not those of {TONGUES[lang].name}"
+        yield Objection("wrong-script", why, text.strip()[:20])
+
+
+def _contacts(text: str, known: Collection[str]) -> Iterator[Objection]:
+    for found, start in contacts_in.unknown(text, known):
+        why = "a number or address that no referral of the desk names: ask your lead"
+        yield Objection("unsourced-contact", why, found, start)

@@ -50,6 +50,10 @@ class Client:
             yield self.session.call("GET", resource, params=query)
             page += 1
 
+    def get(self, path: str, **params: Any) -> Any:
+        """One answer as it comes, whatever its shape."""
+        return self.session.call("GET", path, params=params or None)
+
     def create(self, resource: str, payload: Record) -> Record:
         return dict(self.session.call("POST", resource, json=payload, repeat=False))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from zammad_plugin.sync.kinds import (
     attributes,
     calendars,
+    checklists,
     core_workflows,
     groups,
     jobs,
@@ -16,6 +17,7 @@ from zammad_plugin.sync.kinds import (
     tag_list,
     text_modules,
     ticket_templates,
+    translations,
     triggers,
     webhooks,
 )
@@ -29,6 +31,7 @@ KINDS = (
     calendars.KIND,
     text_modules.KIND,
     ticket_templates.KIND,
+    checklists.KIND,
     macros.KIND,
     overviews.KIND,
     slas.KIND,
@@ -37,6 +40,7 @@ KINDS = (
     core_workflows.KIND,
     jobs.KIND,
     triggers.KIND,
+    translations.KIND,
 )
 
 

@@ -65,7 +65,8 @@ class Attribute(Spec):
         }
 
     def _by_type(self) -> Record:
-        choice = {"default": "", "linktemplate": "", "nulloption": True, "maxlength": 255}
+        choice = {"default": "", "linktemplate": "", "nulloption": True, "maxlength": 255,
+                  "translate": True}
         by_type: dict[str, Record] = {
             "input": {"type": "text", "maxlength": self.maxlength, "default": "",
                       "linktemplate": ""},
@@ -142,6 +143,7 @@ KIND = Kind(
     files="templates/attributes/*.yml",
     unread=_unread,
     has_note=False,
+    translated=("display", "options"),
     partly=frozenset({"data_option"}),
     full_update=True,
     our_prefix="cs_",

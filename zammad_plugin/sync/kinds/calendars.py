@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import Annotated, Literal
-from zoneinfo import available_timezones
+from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, Field
 
@@ -16,8 +16,10 @@ CLOCK = re.compile(r"^([01]\d|2[0-4]):[0-5]\d$")
 
 
 def _zone(name: str) -> str:
-    if name not in available_timezones():
-        raise ValueError(f"no time zone '{name}', such as Asia/Beirut")
+    try:
+        ZoneInfo(name)
+    except (KeyError, ValueError, OSError):  # no such one, no name of one, a folder of them
+        raise ValueError(f"no time zone '{name}', such as Asia/Beirut") from None
     return name
 
 

@@ -15,6 +15,7 @@ from zammad_plugin.sync.conditions import (
     unperform,
 )
 from zammad_plugin.sync.model import Kind, Named, Record, Spec
+from zammad_plugin.sync.operators import fit_condition
 
 Day = Literal["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
 DAYS: tuple[Day, ...] = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -88,5 +89,6 @@ KIND = Kind(
     normal={"condition": normal, "perform": normal, "timeplan": _times},
     after=("groups", "attributes", "webhooks"),
     prove="condition",
-    optional=frozenset({"object"}),
+    newer={"object": ((6, 2), "Ticket")},
+    fit={"condition": fit_condition},
 )

@@ -52,4 +52,5 @@ KIND = Kind(
     unread=_unread,
     normal={"perform": normal},
     after=("groups", "attributes"),
+    translated=("name",),
 )

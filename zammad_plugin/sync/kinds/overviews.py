@@ -8,6 +8,7 @@ from pydantic import Field
 
 from zammad_plugin.sync.conditions import condition, normal, uncondition
 from zammad_plugin.sync.model import Kind, Named, Record, Ref, Spec
+from zammad_plugin.sync.operators import fit_condition
 
 COLUMNS = ["number", "title", "customer", "group", "created_at"]
 
@@ -77,5 +78,7 @@ KIND = Kind(
     normal={"condition": normal},
     after=("groups", "attributes", "roles"),
     has_note=False,
+    translated=("name",),
+    fit={"condition": fit_condition},
     prove="condition",
 )

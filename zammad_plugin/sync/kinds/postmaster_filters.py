@@ -4,19 +4,45 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, model_validator
 
 from zammad_plugin.config.files import Strict
-from zammad_plugin.sync.model import Kind, Record, Spec, plain
+from zammad_plugin.sync.model import Kind, Named, Record, Spec
+from zammad_plugin.sync.operators import alike, alike_match, fit_match, listed
 
-Operator = Literal["contains", "contains not"]  # alike in all versions
+Operator = Literal[
+    "contains",
+    "contains not",
+    "is any of",
+    "is none of",
+    "starts with one of",
+    "ends with one of",
+    "matches regex",
+    "does not match regex",
+]
+LISTS = ("any of", "none of", "one of")
 
 
 class Match(Strict):
     operator: Operator
-    """Both are alike in all versions of Zammad."""
-    value: str = Field(min_length=1)
-    """Text to look for."""
+    """As 6.1 and newer have them; older servers get their own form."""
+    value: str | list[str] = Field(min_length=1)
+    """Text to look for; several for `… one of`."""
+
+    @model_validator(mode="after")
+    def _list_where_it_belongs(self) -> Match:
+        if isinstance(self.value, list) and not self.operator.endswith(LISTS):
+            raise ValueError(f"'{self.operator}' takes one text")
+        return self
+
+    def test(self) -> Record:
+        many = self.operator.endswith(LISTS)
+        return {"operator": self.operator, "value": listed(self.value) if many else self.value}
+
+
+def _unread(row: Record, _: Named) -> Record:
+    said = {name: row[name] for name in ("name", "match", "perform", "active")}
+    return said | {"match": {name: alike(test) for name, test in row["match"].items()}}
 
 
 def _nothing_lost(actions: dict[str, Any]) -> dict[str, Any]:
@@ -43,7 +69,7 @@ class Filter(Spec):
         return {
             "name": self.name,
             "channel": "email",
-            "match": {name: one.model_dump() for name, one in self.match.items()},
+            "match": {name: one.test() for name, one in self.match.items()},
             "perform": dict(self.perform),
             "active": self.active,
         }
@@ -54,6 +80,8 @@ KIND = Kind(
     resource="postmaster_filters",
     spec=Filter,
     files="templates/filters/*.yml",
-    unread=plain("name", "match", "perform", "active"),
+    unread=_unread,
+    normal={"match": alike_match},
+    fit={"match": fit_match},
     after=("groups",),
 )

@@ -8,6 +8,7 @@ from pydantic import Field
 
 from zammad_plugin.sync.conditions import condition, normal, uncondition
 from zammad_plugin.sync.model import Kind, Named, Record, Ref, Spec
+from zammad_plugin.sync.operators import fit_condition
 
 Minutes = Annotated[int, Field(ge=1)] | None
 
@@ -60,4 +61,5 @@ KIND = Kind(
     after=("groups", "attributes", "calendars"),
     has_note=False,
     prove="condition",
+    fit={"condition": fit_condition},
 )

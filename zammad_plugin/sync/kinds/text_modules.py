@@ -3,13 +3,41 @@
 from __future__ import annotations
 
 import datetime
+import hashlib
 import re
 from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, field_validator, model_validator
 
-from zammad_plugin.sync.html import canonical, to_body, to_html
+from zammad_plugin.config.files import Strict
+from zammad_plugin.sync.html import LRI, PDI, canonical, to_body, to_html
 from zammad_plugin.sync.model import Kind, Named, Record, Ref, Spec, folder_and_stem
+from zammad_plugin.text.tongues import TONGUES, known
+
+HASH = r"^([0-9a-f]{12})?$"
+Channel = Literal["email", "signal", "whatsapp"]
+
+
+def digest(title: str, body: str) -> str:
+    """By which a translation knows its source, and a review what was read.
+
+    Line ends and spaces at the end of lines do not count.
+    """
+    lines = [line.rstrip() for line in f"{title}\n{body}".strip().splitlines()]
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:12]
+
+
+class Fact(Strict):
+    """What a text says of a platform, a law or an office, and where it is known from."""
+
+    says: str = Field(min_length=3)
+    """The fact, with its figures."""
+    source: str = Field(min_length=4)
+    """Where it is known from."""
+    source_date: datetime.date | None = None
+    """Day of the source, when it has one."""
+    checked_at: datetime.date
+    """Day on which it was compared with the source."""
 
 
 class Reply(Spec):
@@ -20,19 +48,33 @@ class Reply(Spec):
     keyword: str = Field(min_length=1, max_length=200)
     """Word that finds it after `::` in the editor."""
     purpose: str
-    """When it is used, and on what it rests; stays in the file."""
-    audience: Literal["child", "parent", "anyone"]
-    """Who reads it; texts to children obey more rules."""
+    """What it is for; stays in the file."""
+    when: str = ""
+    """When an agent takes it, and when not; stays in the file."""
+    audience: Literal["child", "guardian", "teacher", "bystander", "partner", "anyone"]
+    """Who reads it; texts to children and bystanders obey more rules."""
+    channels: tuple[Channel, ...] = ("email", "signal", "whatsapp")
+    """Channels that it fits."""
+    first_hour: bool = False
+    """Whether it belongs to the first hour: wanted in every language of the desk."""
     ages: Literal["minor", "adult", "any"] = "any"
     """Age of the person concerned."""
     country: str = Field(default="", pattern=r"^([A-Z]{2})?$")
     """Two letters, where the text is valid in one country only."""
-    status: Literal["drafted", "checked", "approved"]
-    """How far it was read by people who speak the language."""
+    status: Literal["drafted", "reviewed"]
+    """Whether a second person has read and accepted it."""
     by: str
-    """Who wrote it, or `machine`."""
+    """Who wrote it, or who reviewed it; `machine` for a machine."""
     date: datetime.date
-    """Day of the last change."""
+    """Day of the last change or of the review."""
+    native_reader: str = Field(default="none", min_length=1)
+    """The native speaker who has read it, `none` while nobody has."""
+    source: str = Field(default="", pattern=HASH)
+    """Of a translation: the mark of the English text that it follows (`templates follow`)."""
+    read: str = Field(default="", pattern=HASH)
+    """Of a reviewed text: the mark of what was read (`templates accept`)."""
+    facts: tuple[Fact, ...] = ()
+    """What it says of platforms, laws and offices, with sources; stands in the English file."""
     name: str = Field(default="", max_length=250)
     """The whole name, where it isn't `[LANGUAGE] TITLE`."""
     keywords: str | None = Field(default=None, max_length=500)
@@ -48,7 +90,17 @@ class Reply(Spec):
     lang: str = Field(pattern=r"^[a-z]{2,3}(-[A-Za-z]+)?$")
     """Language: the file's name."""
     body: str = Field(min_length=1)
-    """The text: what follows the front matter."""
+    """The text: what follows the front matter, contacts filled in."""
+    raw: str = ""
+    """The text as it stands in the file."""
+
+    _known = field_validator("lang")(known)
+
+    @model_validator(mode="after")
+    def _review_is_marked(self) -> Reply:
+        if self.status == "reviewed" and not self.read:
+            raise ValueError("'reviewed' without 'read'; zammad-plugin templates accept writes it")
+        return self
 
     def fields(self) -> Record:
         return {
@@ -60,20 +112,41 @@ class Reply(Spec):
         }
 
     def about(self) -> Record:
-        return {"lang": self.lang, "audience": self.audience, "body": self.body,
-                "status": self.status, "ages": self.ages, "country": self.country}  # fmt: skip
+        told = self.model_dump(include=TOLD)
+        return {**told, "facts": self.facts, "mark": self.mark, "accepted": self.accepted}
+
+    @property
+    def mark(self) -> str:
+        """By which reviews and translations know this text."""
+        return digest(self.title, self.raw or self.body)
+
+    @property
+    def accepted(self) -> bool:
+        """Reviewed, and not changed since."""
+        return self.status == "reviewed" and self.read == self.mark
 
 
+TOLD = {
+    "title", "purpose", "when", "lang", "audience", "channels", "first_hour", "ages", "country",
+    "status", "by", "date", "native_reader", "source", "read", "html", "body", "raw",
+}  # fmt: skip
 NAME = re.compile(r"^\[([a-z]{2,3}(?:-[A-Za-z]+)?)\] (.+)$")
+
+
+def _as_written(body: str, content: str, lang: str) -> str:
+    """Without the isolates that `to_html` puts in by itself."""
+    bare = body.replace(LRI, "").replace(PDI, "")
+    return bare if canonical(to_html(bare, lang)) == canonical(content) else body
 
 
 def _unread(row: Record, named: Named) -> Record:
     """What only our own files know (purpose, audience, who read it) starts at its beginning."""
     ours, content = NAME.match(row["name"]), str(row["content"] or "")
+    ours = ours if ours and ours[1] in TONGUES else None
     lang = ours[1] if ours else "en"
     title = ours[2] if ours else row["name"]
     keywords = row.get("keywords") or ""
-    body = to_body(content)
+    body = _as_written(to_body(content), content, lang)
     plain = canonical(to_html(body, lang)) == canonical(content) if body else False
     return {
         "title": title,
@@ -102,4 +175,8 @@ KIND = Kind(
     key=folder_and_stem,
     after=("groups",),
     html=frozenset({"content"}),
+    only_here=frozenset(
+        {"purpose", "when", "audience", "channels", "first_hour", "ages", "country", "status", "by",
+         "date", "native_reader", "source", "read", "facts", "remark"}
+    ),
 )

@@ -7,7 +7,7 @@ from typing import Any
 from pydantic import Field
 
 from zammad_plugin.sync.conditions import NAMED, perform, unperform
-from zammad_plugin.sync.model import Kind, Named, Record, Spec
+from zammad_plugin.sync.model import Kind, Named, Record, Spec, Version
 
 ACTIONS = {*NAMED, "ticket.tags"}  # written as a macro's
 
@@ -34,8 +34,29 @@ class Template(Spec):
         }
 
 
+PREFIXED_IN: Version = (5, 3)
+OF_ARTICLES = {"body", "subject", "type", "cc", "to", "internal"}
+FORM_ONLY = {"formSenderType", "form_id"}  # what the form of 5.2 kept beside
+
+
+def _bare(options: Record, version: Version) -> Record:
+    """Keys as 5.2 has them: `title`, `group_id`, `body`."""
+    if version >= PREFIXED_IN:
+        return options
+    return {name.partition(".")[2]: one for name, one in options.items()}
+
+
+def _prefixed(options: Record) -> Record:
+    """Keys as servers after 5.2 have them."""
+    return {
+        name if "." in name else f"{'article' if name in OF_ARTICLES else 'ticket'}.{name}": one
+        for name, one in options.items()
+        if name not in FORM_ONLY
+    }
+
+
 def _unread(row: Record, named: Named) -> Record:
-    options = unperform(row["options"], named)
+    options = unperform(_prefixed(row["options"]), named)
     return {
         "name": row["name"],
         "options": {name: _short(one) for name, one in options.items()},
@@ -56,4 +77,7 @@ KIND = Kind(
     unread=_unread,
     after=("groups", "attributes"),
     has_note=False,
+    normal={"options": _prefixed},
+    newer={"active": ((5, 4), True)},
+    fit={"options": _bare},
 )

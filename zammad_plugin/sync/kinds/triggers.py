@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator
 
@@ -15,6 +15,9 @@ from zammad_plugin.sync.conditions import (
     unperform,
 )
 from zammad_plugin.sync.model import Kind, Named, Record, Spec
+from zammad_plugin.sync.operators import fit_condition
+
+MODES = ("activator", "execution_condition_mode")
 
 
 class Trigger(Spec):
@@ -26,6 +29,10 @@ class Trigger(Spec):
     """Attribute → test; all must hold. Groups, states, priorities by name."""
     perform: Annotated[dict[str, Any], AfterValidator(refuse_dangerous)]
     """Action → its value; mail to customers and deletion are refused."""
+    activator: Literal["action", "time"] = "action"
+    """What starts it: a change of the ticket, or a time that is reached (6.0+)."""
+    execution_condition_mode: Literal["selective", "always"] = "selective"
+    """At a change: when a named attribute or an article is new, or always (6.0+)."""
     disable_notification: bool = True
     """Whether agents get no notification of its changes."""
     active: bool = True
@@ -33,7 +40,7 @@ class Trigger(Spec):
 
     def fields(self) -> Record:
         return {
-            **self.model_dump(include={"name", "disable_notification", "active"}),
+            **self.model_dump(include={"name", "disable_notification", "active", *MODES}),
             "condition": condition(self.condition),
             "perform": perform(self.perform),
         }
@@ -42,6 +49,7 @@ class Trigger(Spec):
 def _unread(row: Record, named: Named) -> Record:
     return {
         **{name: row[name] for name in ("name", "disable_notification", "active")},
+        **{name: row[name] for name in MODES if row.get(name)},
         "condition": uncondition(row["condition"], named),
         "perform": unperform(row["perform"], named),
     }
@@ -56,4 +64,6 @@ KIND = Kind(
     normal={"condition": normal, "perform": normal},
     after=("groups", "attributes", "webhooks"),
     prove="condition",
+    newer={"activator": ((6, 0), "action"), "execution_condition_mode": ((6, 0), "selective")},
+    fit={"condition": fit_condition},
 )

@@ -1,0 +1,250 @@
+"""Brakes, secrets, kills: what must not happen, whatever an admin or a machine does."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from zammad_plugin.cli.main import cli
+from zammad_plugin.emulator import Emulator
+from zammad_plugin.sync.apply import apply
+from zammad_plugin.sync.brakes import instance_of
+from zammad_plugin.sync.ledger import Ledger
+from zammad_plugin.sync.plan import make_plan
+from zammad_plugin.sync.remove import ours, remove
+from zammad_plugin.sync.source import read
+from zammad_plugin.zammad.client import Client
+from zammad_plugin.zammad.session import Session
+
+SECRETS = {"HOOK": "canary-hook", "PASSWORD": "canary-password", "BEARER": "canary-bearer"}
+STATE = Path(".zammad-plugin/state.json")
+
+
+@pytest.fixture
+def server(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Emulator]:
+    monkeypatch.chdir(tmp_path)
+    with Emulator(version="7.0.0") as made:
+        use(monkeypatch, made)
+        yield made
+
+
+@pytest.fixture
+def client(server: Emulator) -> Iterator[Client]:
+    session = Session(server.url, server.tokens["sync"], sleep=lambda _: None)
+    yield Client(session)
+    session.close()
+
+
+def use(monkeypatch: pytest.MonkeyPatch, server: Emulator) -> None:
+    monkeypatch.setenv("ZAMMAD_URL", server.url)
+    monkeypatch.setenv("ZAMMAD_TOKEN", server.tokens["sync"])
+
+
+def put(place: str, text: str) -> Path:
+    file = Path("desk") / place
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(text, encoding="utf-8")
+    return file
+
+
+def overviews(count: int, prio: int = 900) -> None:
+    for number in range(count):
+        put(f"templates/overviews/o{number}.yml", f"name: O{number}\nprio: {prio}\n"
+            "condition: {ticket.state: {operator: is, value: [new]}}\n")  # fmt: skip
+
+
+def invoke(*words: object) -> Result:
+    return CliRunner().invoke(cli, [*map(str, words), *(
+        ["--desk", "desk"] if words[0] != "uninstall" else [])])  # fmt: skip
+
+
+def test_secrets_are_seen_nowhere(server: Emulator, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In no plan of any form, no kept plan, no diff, no state file, no error."""
+    hook = (
+        "name: W\nendpoint: https://{}.example/\nsignature_token: {{env: HOOK}}\n"
+        "basic_auth_username: u\nbasic_auth_password: {{env: PASSWORD}}\n"
+        "bearer_token: {{env: BEARER}}\n"
+    )
+    for name, value in SECRETS.items():
+        monkeypatch.setenv(name, value)
+    put("templates/webhooks/w.yml", hook.format("one"))
+    shown = _everything()
+    assert invoke("apply").exit_code == 0
+    row = server.store.rows("webhooks")[0]
+    assert (row["signature_token"], row["basic_auth_password"], row["bearer_token"]) == tuple(
+        SECRETS.values()
+    )
+    for name in SECRETS:
+        monkeypatch.setenv(name, f"canary-new-{name}")
+    put("templates/webhooks/w.yml", hook.format("two"))
+    shown += _everything()
+    assert shown.count("(secret ") >= 3 * 5 and "https://two.example/" in shown
+    server.faults.add("PUT webhooks/* 1 422")
+    shown += CliRunner().invoke(cli, ["-vv", "apply", "--desk", "desk"]).output
+    shown += STATE.read_text()
+    assert "canary" not in shown
+    assert invoke("apply").exit_code == 0
+    assert invoke("plan", "--check").output == ""
+    assert "canary" not in STATE.read_text()
+
+
+def _everything() -> str:
+    forms = [invoke("plan", "--format", form).output for form in ("text", "json", "markdown")]
+    invoke("plan", "--out", "plan.json")
+    return "".join([*forms, Path("plan.json").read_text(), invoke("diff", "webhooks/w").output])
+
+
+def test_another_zammad_is_refused_by_every_command_that_writes(
+    server: Emulator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    overviews(2)
+    assert invoke("apply").exit_code == 0
+    with Emulator(version="7.0.0") as other:
+        for name in ("theirs", "hers"):  # with the ids that ours have on the first
+            other.store.insert("overviews", {"name": name, "role_ids": [2], "condition": {},
+                                             "prio": 1, "active": True, "link": name})  # fmt: skip
+        before = json.dumps(other.store.rows("overviews"))
+        use(monkeypatch, other)
+        for words in (("apply",), ("prune", "--yes"), ("uninstall", "--yes")):
+            assert "this is another Zammad than last time" in str(invoke(*words).exception)
+        shown = invoke("plan")
+        assert "warning: this is another Zammad" in shown.stderr
+        assert shown.stdout.endswith("2 to write, 0 as wanted, 2 of others\n")
+        assert other.writes == []
+        # Begun anew: what stands there under the same ids is nobody's of ours.
+        assert invoke("apply", "--force").exit_code == 0
+        assert json.dumps(other.store.rows("overviews")[:2]) == before
+        assert len(other.store.rows("overviews")) == 4
+        assert invoke("uninstall", "--yes").output.startswith("2 deleted")
+        assert json.dumps(other.store.rows("overviews")) == before
+
+
+def test_ways_to_write_one_address_are_one_zammad() -> None:
+    one = instance_of("https://desk.example.org")
+    for same in ("https://desk.example.org/", "https://DESK.example.org/api/v1",
+                 "https://desk.example.org/api/v1/"):  # fmt: skip
+        assert instance_of(same) == one
+    assert instance_of("https://desk.example.org/other") != one
+
+
+def test_prune_asks_twice_when_most_would_go(server: Emulator) -> None:
+    overviews(12)
+    invoke("apply")
+    for number in range(5):
+        Path(f"desk/templates/overviews/o{number}.yml").unlink()
+    refused = invoke("prune", "--yes")
+    assert "5 of 12 objects would be removed, more than 30%" in str(refused.exception)
+    assert "zammad-plugin prune" in str(refused.exception)
+    for file in Path("desk/templates/overviews").glob("*.yml"):
+        file.unlink()
+    empty = invoke("prune", "--yes")
+    assert "the desk is empty" in str(empty.exception) and "uninstall" in str(empty.exception)
+    assert len(server.store.rows("overviews")) == 12
+    assert invoke("prune").exit_code == 4
+    assert invoke("prune", "--yes", "--force").output.startswith("12 deleted")
+
+
+def test_max_changes(server: Emulator) -> None:
+    overviews(3)
+    refused = invoke("apply", "--max-changes", "2")
+    assert str(refused.exception).startswith("3 changes, more than 2")
+    assert server.writes == []
+    assert invoke("apply", "--max-changes", "3").exit_code == 0
+
+
+def test_killed_between_a_create_and_its_memory(server: Emulator, client: Client) -> None:
+    """What keeps no note is ours all the same, is made once, and goes with the rest."""
+    overviews(2)
+
+    class Killed(BaseException):
+        pass
+
+    class Dying(Ledger):
+        def put(self, address: str, base: Any) -> None:
+            super().put(address, base)
+            if base.id:  # the answer was there; now the machine goes down before anything is kept
+                raise Killed
+
+        def save(self) -> None:
+            if not any((one := self.get(address)) and one.id for address in self.addresses()):
+                super().save()
+
+    dying = Dying(STATE)
+    with pytest.raises(Killed):
+        apply(make_plan(read(Path("desk")).desired, client, dying), client, dying)
+    assert len(server.store.rows("overviews")) == 1
+    overviews(2, prio=5)  # and before the next run the file changes as well
+    ledger = Ledger(STATE)
+    plan = make_plan(read(Path("desk")).desired, client, ledger)
+    assert [change.action for change in plan.changes] == ["update", "create"]
+    assert apply(plan, client, ledger).failed == []
+    assert [row["prio"] for row in server.store.rows("overviews")] == [5, 5]
+    removal = remove(client, ledger, ours(client, ledger), release=True)
+    assert (len(removal.deleted), server.store.rows("overviews")) == (2, [])
+
+
+def test_what_was_equal_before_us_stays(server: Emulator, client: Client) -> None:
+    """An object that a colleague made, and a file that says the same: uninstall keeps it."""
+    overviews(1)
+    first = Ledger()
+    apply(make_plan(read(Path("desk")).desired, client, first), client, first)
+    theirs = json.dumps(server.store.rows("overviews"))
+    ledger = Ledger()  # of a desk that has never seen it
+    apply(make_plan(read(Path("desk")).desired, client, ledger), client, ledger)
+    removal = remove(client, ledger, ours(client, ledger), release=True)
+    assert removal.kept == ["overviews/o0"]
+    assert json.dumps(server.store.rows("overviews")) == theirs
+
+
+def test_a_refused_create_leaves_no_claim(server: Emulator, client: Client) -> None:
+    overviews(1)
+    ledger = Ledger()
+    server.faults.add("POST overviews 1 422")
+    assert apply(make_plan(read(Path("desk")).desired, client, ledger), client, ledger).failed
+    assert ledger.get("overviews/o0") is None
+
+
+def test_right_to_left_values_are_isolated_in_every_form(server: Emulator) -> None:
+    put("macros/m.yml", "name: واحد\nperform: {ticket.state: open}\n")
+    invoke("apply")
+    put("macros/m.yml", "name: اثنان\nperform: {ticket.state: open}\n")
+    assert "    name: \u2068واحد\u2069 → \u2068اثنان\u2069\n" in invoke("plan").output
+    assert "| name | \u2068واحد\u2069 | \u2068اثنان\u2069 |" in invoke(
+        "plan", "--format", "markdown").output  # fmt: skip
+    whole = invoke("diff", "macros/m").output
+    assert "    - \u2068واحد\u2069\n    + \u2068اثنان\u2069" in whole
+
+
+def test_what_is_written_first_is_removed_last(server: Emulator) -> None:
+    put("templates/groups/g.yml", "name: G\n")
+    put("templates/calendars/c.yml", "name: C\ntimezone: Asia/Beirut\nhours: {mon: [['09:00', "
+        "'17:00']]}\n")  # fmt: skip
+    put("templates/slas/s.yml", "name: S\ncalendar: C\nfirst_response_time: 9\n"
+        "condition: {ticket.group: {operator: is, value: [G]}}\n")  # fmt: skip
+    put("macros/m.yml", "name: M\ngroups: [G]\nperform: {ticket.group: G}\n")
+    assert invoke("apply").exit_code == 0
+    made = [call.path for call in server.writes]
+    assert made == ["groups", "calendars", "macros", "slas"]
+    server.log.clear()
+    invoke("uninstall", "--yes")
+    gone = [call.path.partition("/")[0] for call in server.writes]
+    assert gone == ["slas", "macros", "calendars", "groups"]
+
+
+def test_a_bar_on_a_terminal_only(
+    server: Emulator, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from zammad_plugin.cli.apply import progress
+
+    with progress(3) as told:
+        told()
+    assert capsys.readouterr().err == ""
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True, raising=False)
+    with progress(3) as told:
+        told()
+    assert "apply" in capsys.readouterr().err

@@ -1,0 +1,107 @@
+"""apply: the one command that makes the Zammad as the files want it."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import click
+
+from zammad_plugin.cli.desk import ADOPT, OVERWRITE, STATE, ledger_of, plan_of
+from zammad_plugin.cli.options import DESK, client_of, connection
+from zammad_plugin.errors import ExitCode
+
+FORCE = click.option("--force", is_flag=True, help="Also when it looks like a mistake.")
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path), required=False)
+@connection
+@DESK
+@STATE
+@ADOPT
+@OVERWRITE
+@FORCE
+@click.option("--max-changes", type=click.IntRange(0), default=None, help="Refuse more.")
+def apply(
+    file: Path | None,
+    url: str,
+    token_file: Path | None,
+    allow_http: bool,
+    desk: Path | None,
+    state: Path,
+    adopt: bool,
+    overwrite: bool,
+    force: bool,
+    max_changes: int | None,
+) -> None:
+    """Make the Zammad as the files want it; a second time sends no write.
+
+    With FILE, a plan of `plan --out`: exactly that, and only if nothing changed since.
+    """
+    from zammad_plugin.sync.apply import apply as execute
+    from zammad_plugin.sync.brakes import check as brake
+    from zammad_plugin.sync.planfile import agreed_in, refuse_another
+
+    with writing(state, url, token_file, allow_http, force) as (client, ledger):
+        agreed = agreed_in(file) if file else {"adopt": adopt, "overwrite": overwrite}
+        made = plan_of(client, desk, ledger, agreed["adopt"], agreed["overwrite"])
+        if file:
+            refuse_another(made, agreed, file)
+        if not force:
+            brake(made, ledger, url, max_changes)
+        with progress(len(made.writes)) as told:
+            result = execute(made, client, ledger, told)
+    _report(made, result)
+
+
+@contextmanager
+def writing(
+    state: Path, url: str, token_file: Path | None, allow_http: bool, force: bool
+) -> Iterator[tuple[Any, Any]]:
+    """(client, ledger) for a command that writes: alone, and to the Zammad of last time."""
+    from zammad_plugin.config.lock import lock
+    from zammad_plugin.sync.brakes import instance_of, same_instance
+
+    with lock(state.with_suffix(".lock")), client_of(url, token_file, allow_http) as client:
+        ledger = ledger_of(state)
+        same_instance(ledger, url, force)
+        ledger.instance = instance_of(url)
+        yield client, ledger
+
+
+@contextmanager
+def progress(length: int) -> Iterator[Callable[[], None]]:
+    """A bar on a terminal, nothing for cron."""
+    if not (length and sys.stderr.isatty()):
+        yield lambda: None
+        return
+    with click.progressbar(length=length, label="apply", file=sys.stderr) as bar:
+        yield lambda: bar.update(1)
+
+
+def told(failure: Any) -> str:
+    """`error: ADDRESS: FILE:LINE:COLUMN: WHY`, and what to do next."""
+    where = f"{failure.where}: " if failure.where else ""
+    hint = f"\n  next: {failure.hint}" if failure.hint else ""
+    return f"error: {failure.address}: {where}{failure.why}{hint}"
+
+
+def _report(made: Any, result: Any) -> None:
+    for failure in result.failed:
+        click.echo(told(failure), err=True)
+    for problem in made.problems:
+        click.echo(f"error: {problem}", err=True)
+    for change in made.drifted:
+        click.echo(f"left alone: {change.address}: {change.why}", err=True)
+    if result.written or result.failed:
+        for note in result.notes:
+            click.echo(f"note: {note}", err=True)
+        for what, why in made.left_out.items():
+            click.echo(f"left out: {what}: {why}", err=True)
+        click.echo(f"{result.written} written, {len(result.failed)} failed")
+    if result.failed or made.problems:
+        raise SystemExit(int(ExitCode.PARTIAL))

@@ -1,0 +1,96 @@
+"""lint: an agent's draft, before it is sent."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import click
+
+from zammad_plugin.cli.options import DESK, FORMAT
+from zammad_plugin.errors import DeskError, ExitCode
+
+AUDIENCES = ("child", "guardian", "teacher", "bystander", "partner", "anyone")
+
+
+@click.command()
+@click.argument("file", type=click.File(encoding="utf-8"), default="-")
+@click.option("--lang", default=None, help="Language of the text; found out without it.")
+@click.option("--audience", type=click.Choice(AUDIENCES), default="child", show_default=True,
+              help="Who will read it.")  # fmt: skip
+@click.option("--channel", "channels", type=click.Choice(["email", "signal", "whatsapp"]),
+              multiple=True, help="Where it will be sent; a chat is shorter.")  # fmt: skip
+@click.option("--ages", type=click.Choice(["minor", "adult", "any"]), default="minor",
+              show_default=True, help="Age of the person concerned.")  # fmt: skip
+@click.option("--country", default="", help="Two letters: where the person is.")
+@DESK
+@FORMAT
+def lint(
+    file: Any,
+    lang: str | None,
+    audience: str,
+    channels: tuple[str, ...],
+    ages: str,
+    country: str,
+    desk: Path | None,
+    form: str,
+) -> None:
+    """Hold a draft to the rules of safe words; FILE, or standard input without it.
+
+    Exits 1 when there is an objection. The text itself is neither kept nor logged.
+    """
+    from zammad_plugin.sync.lint import rules
+    from zammad_plugin.text.language import detect
+    from zammad_plugin.text.safe_words import Around, objections
+    from zammad_plugin.text.tongues import known
+
+    text = _read(file)
+    try:
+        lang = known(lang or detect(text))
+    except ValueError as error:
+        raise DeskError(str(error), hint="--lang en, ar, fr, …") from error
+    found = [
+        *objections(text, lang, audience, rules(), Around(channels, _contacts(desk))),
+        *_services(text, ages, country.upper()),
+    ]
+    if form == "json":
+        click.echo(json.dumps([_as_data(one, text) for one in found], ensure_ascii=False))
+    for one in found if form == "text" else ():
+        line, column = one.place(text)
+        click.echo(f"{file.name}:{line}:{column}: {one.rule}: '{one.found}' ({one.why})")
+    if found:
+        raise SystemExit(int(ExitCode.FAILED))
+
+
+def _read(file: Any) -> str:
+    try:
+        return str(file.read())
+    except UnicodeDecodeError as error:
+        raise DeskError("not UTF-8", hint="save the text as UTF-8") from error
+
+
+def _as_data(one: Any, text: str) -> dict[str, Any]:
+    line, column = one.place(text)
+    return {"rule": one.rule, "line": line, "column": column, "found": one.found, "why": one.why}
+
+
+def _services(text: str, ages: str, country: str) -> list[Any]:
+    """Report Remove outside the United Kingdom, StopNCII to a minor and the like."""
+    from zammad_plugin.sync.lint import services
+    from zammad_plugin.sync.referrals import for_others
+    from zammad_plugin.text.safe_words import Objection
+
+    return [
+        Objection("wrong-service", one.why, one.name, text.casefold().index(one.name.casefold()))
+        for one in for_others(text, country, ages, services())
+    ]
+
+
+def _contacts(desk: Path | None) -> list[str]:
+    """What may be named: contacts that are sourced and not expired."""
+    from zammad_plugin.cli.referrals import contacts_of
+
+    contacts = contacts_of(desk, None)
+    usable = (one for one in contacts.directory.referrals if contacts.usable(one))
+    return [way.to for one in usable for way in one.ways]

@@ -1,0 +1,211 @@
+"""Commands on replies and their translations: what is missing, how it looks, who has read it."""
+
+from __future__ import annotations
+
+import datetime
+import json
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import click
+
+from zammad_plugin.cli.options import DESK, FORMAT, client_of
+from zammad_plugin.errors import DeskError, ExitCode
+
+DAYS = 180  # after which a fact on a platform is compared again, as a contact is called again
+TO_DO = ("missing", "outdated", "changed")
+LANG = click.option("--lang", required=True, help="Language: the name of the file, such as ar.")
+BY = click.option("--by", required=True, help="Name or initials of who read it.")
+
+
+@click.group()
+def templates() -> None:
+    """Replies in several languages: what is missing or outdated, how they look, who read them."""
+
+
+def _desired(desk: Path | None) -> list[Any]:
+    """Every object of the desk. Raises DeskError with the first broken file."""
+    from zammad_plugin.config.places import default_desk
+    from zammad_plugin.sync.source import read
+
+    source = read(desk or default_desk())
+    if source.problems:
+        raise source.problems[0]
+    return source.desired
+
+
+def _own(desk: Path | None) -> Path:
+    """The desk to write to. Raises DeskError for the package's own: an upgrade would undo it."""
+    from zammad_plugin.config.places import PACKAGE, default_desk
+
+    folder = desk or default_desk()
+    if folder == PACKAGE / "desk":
+        what = "these are the package's own files"
+        raise DeskError(what, hint=f"copy {folder} and name the copy with --desk")
+    return folder
+
+
+@templates.command()
+@DESK
+@FORMAT
+@click.option("--lang", "langs", multiple=True, help="Only these languages.")
+@click.option("--page", type=click.Path(dir_okay=False, path_type=Path), default=None,
+              help="Write them side by side with their source, for a translator.")  # fmt: skip
+@click.option("--url", default=None, help="Compare variables with this Zammad's attributes too.")
+@click.option("--token-file", type=click.Path(path_type=Path), default=None,
+              help="File with the token, mode 0600; else $ZAMMAD_TOKEN.")  # fmt: skip
+@click.option("--allow-http", is_flag=True, help="Allow plain http beyond loopback.")
+def check(
+    desk: Path | None,
+    form: str,
+    langs: tuple[str, ...],
+    page: Path | None,
+    url: str | None,
+    token_file: Path | None,
+    allow_http: bool,
+) -> None:
+    """Missing, outdated and unreviewed translations as a table.
+
+    Exits 4 when a text is missing, older than its source or changed since its review, or a fact
+    was not compared with its source for half a year.
+    """
+    from zammad_plugin.sync.translations import replies_of, rows
+
+    desired = _desired(desk)
+    replies = replies_of(desired)
+    found = [row for row in rows(replies) if not langs or row.lang in langs]
+    old = _old_facts(replies)
+    click.echo(json.dumps(_as_data(found, old)) if form == "json" else _table(found, old))
+    if page:
+        _write_page(page, replies, langs)
+    if url:
+        with client_of(url, token_file, allow_http) as client:
+            _held_against(client, desired)
+    if old or any(row.state in TO_DO for row in found):
+        raise SystemExit(int(ExitCode.PENDING))
+
+
+def _old_facts(replies: Any) -> list[tuple[str, Any]]:
+    from zammad_plugin.sync.translations import checked_facts
+
+    limit = datetime.date.today() - datetime.timedelta(days=DAYS)
+    return [(key, fact) for key, fact in checked_facts(replies) if fact.checked_at < limit]
+
+
+def _as_data(found: list[Any], old: list[tuple[str, Any]]) -> dict[str, Any]:
+    return {
+        "texts": [{"key": row.key, "lang": row.lang, "state": row.state, "native": row.native}
+                  for row in found],
+        "facts": [{"key": key, "says": fact.says, "source": fact.source} for key, fact in old],
+    }  # fmt: skip
+
+
+def _table(found: list[Any], old: list[tuple[str, Any]]) -> str:
+    langs = list(dict.fromkeys(row.lang for row in found))
+    states = {(row.key, row.lang): "*" + row.state if row.native else row.state for row in found}
+    keys = list(dict.fromkeys(row.key for row in found))
+    wide = max((len(key) for key in keys), default=0) + 2
+    lines = ["".ljust(wide) + "".join(lang.ljust(10) for lang in langs)]
+    for key in keys:
+        cells = (states.get((key, lang), "").ljust(10) for lang in langs)
+        lines.append((key.ljust(wide) + "".join(cells)).rstrip())
+    counts = Counter(row.state for row in found)
+    native = sum(bool(row.native) for row in found)
+    said = ", ".join(f"{number} {state}" for state, number in sorted(counts.items()))
+    lines += ["", f"{said}; {native} read by a native speaker (*)"]
+    lines += [f"compare again: {key}: {fact.says} ({fact.source})" for key, fact in old]
+    return "\n".join(lines)
+
+
+def _write_page(page: Path, replies: Any, langs: tuple[str, ...]) -> None:
+    from zammad_plugin.sync.page import render
+
+    page.write_text(render(replies, langs, f"As of {datetime.date.today()}"), encoding="utf-8")
+    click.echo(f"written: {page}", err=True)
+
+
+def _held_against(client: Any, desired: list[Any]) -> None:
+    """Raises DeskError when a text has a variable that this server does not fill in."""
+    from zammad_plugin.sync.lint import unknown_to
+
+    attributes = client.list_all("object_manager_attributes")
+    problems = list(unknown_to({str(row["name"]) for row in attributes}, desired))
+    for problem in problems:
+        click.echo(f"error: {problem}", err=True)
+    if problems:
+        raise DeskError(f"{len(problems)} variables that this Zammad has not", hint="apply first")
+
+
+@templates.command()
+@click.argument("key")
+@LANG
+@click.option("--channel", type=click.Choice(["email", "signal", "whatsapp"]), required=True,
+              help="Chats get plain text, mail HTML with its direction.")  # fmt: skip
+@DESK
+def preview(key: str, lang: str, channel: str, desk: Path | None) -> None:
+    """What a reader gets of the reply KEY: contacts filled in or *ask your lead*, numbers isolated.
+
+    Variables are shown as they are: the agent's browser fills them in.
+    """
+    from zammad_plugin.sync.html import to_body, to_plain
+    from zammad_plugin.sync.review import find
+
+    item, _ = find(_desired(desk), key, lang)
+    if channel not in item.about["channels"]:
+        click.echo(f"warning: not meant for {channel}", err=True)
+    if item.about["native_reader"] == "none":
+        click.echo("warning: no native speaker has read this text", err=True)
+    body = str(item.about["body"])
+    body = to_body(body) if item.about["html"] else body
+    click.echo(item.fields["content"] if channel == "email" else to_plain(body, lang))
+
+
+@templates.command()
+@click.argument("key")
+@LANG
+@BY
+@click.option("--native", is_flag=True, help="Who read it is a native speaker.")
+@DESK
+def accept(key: str, lang: str, by: str, native: bool, desk: Path | None) -> None:
+    """Mark the reply KEY as reviewed, as it stands now: by whom, today.
+
+    A text that the linter objects to is refused. A later change of a letter undoes the mark.
+    """
+    from zammad_plugin.sync.lint import lint
+    from zammad_plugin.sync.review import accept as mark
+    from zammad_plugin.sync.review import find
+
+    desired = _desired(_own(desk))
+    item, source = find(desired, key, lang)
+    problems = [one for one in lint(desired) if one.where and one.where.path == item.where.path]
+    if problems:
+        raise problems[0]
+    mark(item, source, by, native, datetime.date.today())
+    click.echo(f"reviewed: {item.where.path}")
+
+
+@templates.command()
+@click.argument("key")
+@LANG
+@BY
+@DESK
+def follow(key: str, lang: str, by: str, desk: Path | None) -> None:
+    """Say that the translation of KEY has been brought up to its source; a review is due again."""
+    from zammad_plugin.sync.review import find
+    from zammad_plugin.sync.review import follow as mark
+
+    item, source = find(_desired(_own(desk)), key, lang)
+    mark(item, source, by, datetime.date.today())
+    click.echo(f"follows {source.key}: {item.where.path}")
+
+
+@templates.command()
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--lang", "langs", multiple=True, help="Only these, beside their source.")
+@DESK
+def page(file: Path, langs: tuple[str, ...], desk: Path | None) -> None:
+    """Write all replies in all languages to FILE, an HTML page: as mail and as chat."""
+    from zammad_plugin.sync.translations import replies_of
+
+    _write_page(file, replies_of(_desired(desk)), langs)

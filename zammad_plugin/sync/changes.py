@@ -1,0 +1,59 @@
+"""A plan: the ordered list of changes, and what stays as it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from zammad_plugin.sync.inventory import Inventory
+from zammad_plugin.sync.model import Desired, Record
+
+Action = Literal["create", "update", "adopt", "migrate", "drift", "conflict", "blocked", "orphan"]
+WRITES = ("create", "update", "adopt", "migrate")
+
+
+@dataclass(frozen=True)
+class Change:
+    """One object that is not as the files want it; `before`/`after` hold what differs."""
+
+    action: Action
+    address: str
+    before: Record = field(default_factory=dict)
+    after: Record = field(default_factory=dict)
+    why: str = ""
+    item: Desired | None = None
+    id: int = 0
+    drift: tuple[str, ...] = ()
+
+
+@dataclass
+class Plan:
+    """`unchanged`: equal objects with their row, remembered as ours by `apply`.
+
+    `left_out`: address or kind → why this server can't have it; `unmanaged`: kind → how many
+    objects nobody's file stands for.
+    """
+
+    changes: list[Change]
+    unchanged: list[tuple[Desired, Record]]
+    inventory: Inventory
+    problems: list[str] = field(default_factory=list)
+    left_out: dict[str, str] = field(default_factory=dict)
+    unmanaged: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def writes(self) -> list[Change]:
+        return [change for change in self.changes if change.action in WRITES]
+
+    @property
+    def refused(self) -> list[Change]:
+        return [change for change in self.changes if change.action in ("conflict", "blocked")]
+
+    @property
+    def drifted(self) -> list[Change]:
+        """Changed in Zammad only: left as they are, and told."""
+        return [change for change in self.changes if change.action == "drift"]
+
+    @property
+    def orphans(self) -> list[Change]:
+        return [change for change in self.changes if change.action == "orphan"]

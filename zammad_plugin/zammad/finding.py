@@ -1,0 +1,17 @@
+"""One line of `doctor`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Level = Literal["ok", "warn", "fail"]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """`mend`: what to do next; empty when all is well."""
+
+    level: Level
+    what: str
+    mend: str = ""
