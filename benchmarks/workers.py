@@ -113,7 +113,8 @@ def measured(
         paths = Counter(_kind(call.method, call.path) for call in server.log)
     wall = max(one[3] for one in results)
     print(f"{name}: {tickets} tickets, {workers} workers, {latency * 1000:.0f} ms a call")
-    print(f"  twice {twice}, without a note {none}, left waiting {waits}")
+    failed = sum(one[1] for one in results)
+    print(f"  twice {twice}, without a note {none}, left waiting {waits}, failed {failed}")
     print(f"  {calls:.2f} calls a ticket: "
           + ", ".join(f"{kind} {count / tickets:.2f}" for kind, count in paths.most_common(6)))
     print(f"  {wall:.1f} s, {wall * workers / tickets * 1000:.0f} ms of a worker a ticket")

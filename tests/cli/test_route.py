@@ -55,7 +55,8 @@ def test_explain_names_the_rule_and_why_no_earlier_one() -> None:
         assert "not meeting-planned: category is sextortion, wanted grooming" in told.output
     routed = json.loads(invoke("explain", THREAT, "--format", "json").output)["routing"]
     assert routed == json.loads(invoke("route", "explain", THREAT, "--format", "json").output)
-    assert routed["rule"] == "sextortion-child" and routed["skipped"][0]["rule"] == "self-harm"
+    assert routed["rule"] == "sextortion-child"
+    assert "self-harm" in {one["rule"] for one in routed["skipped"]}
 
 
 def test_explain_with_another_file_channel_and_ticket(server: Emulator, tmp_path: Path) -> None:

@@ -266,7 +266,11 @@ def test_the_page_shows_tickets_and_escapes_them(emulator: Emulator) -> None:
     assert "<script>" not in page.text
     assert 'dir="auto"' in page.text
     assert 'class="tag critical"' in page.text
-    assert "&lt;b&gt;.ogg" in page.text
+    ticket = requests.get(f"{emulator.url}/ticket/1", timeout=5)
+    assert "&lt;b&gt;.ogg" in ticket.text and "&lt;script&gt;alert(1)" in ticket.text
+    assert "<script>" not in ticket.text
+    for path in ("ticket/77", "overview/77", "nothing"):
+        assert requests.get(f"{emulator.url}/{path}", timeout=5).status_code == 404
 
 
 def test_an_old_version_has_no_whatsapp() -> None:

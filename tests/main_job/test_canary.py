@@ -13,6 +13,10 @@ from zammad_plugin.cli.main import cli
 from zammad_plugin.cli.output import exit_codes
 
 CANARY = "kanarienvogel"
+COMMANDS = [
+    ["run", "--metrics", "figures.prom"], ["status"], ["clocks"], ["route", "simulate"],
+    ["route", "explain", "--ticket", "1"], ["doctor"],
+]  # fmt: skip
 FAULTS = [
     "",
     "PUT tickets/* 1 422",
@@ -29,16 +33,15 @@ def _report(desk: Desk) -> None:
     words = f"I'm 14, {CANARY} threatens to post my photos on {CANARY}.example, +96171{CANARY}"
     file = {"filename": f"{CANARY}.ogg", "data": "T2dnUw==", "mime-type": "audio/ogg"}
     article = {"subject": CANARY, "from": f"{CANARY} <{CANARY}@example.org>", "body": words,
+               "to": f"{CANARY} <desk@example.org>", "cc": CANARY, "reply_to": CANARY,
+               "in_reply_to": CANARY, "references": CANARY,
                "type": "email", "sender": "Customer", "message_id": CANARY,
                "preferences": {CANARY: CANARY}, "attachments": [file]}  # fmt: skip
-    desk.admin.create_ticket(
-        {
-            "title": CANARY,
-            "group": "Users",
-            "customer_id": f"guess:{CANARY}@example.org",
-            "article": article,
-        }
-    )
+    new = {"title": CANARY, "group": "Users", "customer_id": f"guess:{CANARY}@example.org"}
+    made = desk.admin.create_ticket({**new, "note": CANARY, "article": article})
+    names = dict.fromkeys(("firstname", "lastname", "phone", "mobile", "city", "note"), CANARY)
+    desk.admin.update("users", int(made["customer_id"]), names)
+    desk.admin.tag(int(made["id"]), CANARY)
 
 
 @pytest.mark.parametrize("fault", FAULTS)
@@ -57,8 +60,7 @@ def test_no_canary_leaves(
     if fault:
         desk.server.faults.add(fault)
     with caplog.at_level(logging.DEBUG):
-        shown = [CliRunner().invoke(cli, ["-vv", command]) for command in ("run", "status")]
-        shown.append(CliRunner().invoke(cli, ["-vv", "doctor"]))
+        shown = [CliRunner().invoke(cli, ["-vv", *words]) for words in COMMANDS]
     told = [caplog.text, *(one.output for one in shown), *(str(one.exception) for one in shown)]
     told += [file.read_text() for file in tmp_path.rglob("*") if file.is_file()]
     for text in told:

@@ -4,10 +4,12 @@ from dataclasses import replace
 
 import pytest
 
+from zammad_plugin.config.places import default_desk
 from zammad_plugin.errors import DeskError
 from zammad_plugin.routing.decision import Circumstances, decide
 from zammad_plugin.routing.note import note_html
 from zammad_plugin.routing.rules import load_routing
+from zammad_plugin.sync.source import read
 from zammad_plugin.triage.model import Assessment, Hit, Reason
 
 REPORT = Assessment(
@@ -68,7 +70,7 @@ def test_the_note_escapes_what_the_customer_wrote(lang):
     note = note_html(REPORT, decision, lang)
     assert "&lt;b&gt;x" in note and "<b>x" not in note
     assert ('dir="rtl"' in note) is (lang == "ar")
-    assert "::leaked-or-faked-image ar" in note
+    assert "::ar leaked-or-faked-image" in note
 
 
 def test_the_note_says_when_a_person_must_look():
@@ -78,9 +80,16 @@ def test_the_note_says_when_a_person_must_look():
     assert "A person must look" in note and "please listen" in note
 
 
-def test_every_reply_that_routing_names_exists_in_three_languages():
-    from zammad_plugin.config.places import default_desk
+def test_the_editor_finds_what_the_note_names():
+    """Zammad looks for what follows `::` in the keywords, as it stands there."""
+    desk = read(default_desk()).desired
+    keywords = [one.fields["keywords"] for one in desk if one.kind.name == "text_modules"]
+    for rule in load_routing().rules:
+        for key in rule.then.replies:
+            assert any(f"ar {key}" in one for one in keywords), key
 
+
+def test_every_reply_that_routing_names_exists_in_three_languages():
     folder = default_desk() / "templates" / "replies"
     for rule in load_routing().rules:
         for key in rule.then.replies:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import click
 
@@ -35,15 +36,26 @@ def sheet(
 @connection
 @DESK
 def clocks(url: str, token_file: Path | None, allow_http: bool, desk: Path | None) -> None:
-    """Write the next deadline onto tickets with dates of evidence. Silent when nothing changed.
+    """Write deadlines of evidence, warn of WhatsApp's closing windows. Silent when nothing changed.
 
-    For cron, once a day: dates that a person wrote are left as they are.
+    `run` does it too, in its rhythm. Dates that a person wrote are left as they are.
     """
     from zammad_plugin.clocks import keep
+    from zammad_plugin.config.desk import load_desk
+    from zammad_plugin.desk_tools import routing_of
+    from zammad_plugin.windows import warn
 
+    loaded, now = load_desk(desk) if desk else None, datetime.now(UTC)
+    hours = routing_of(loaded).hours
+    today = now.astimezone(ZoneInfo(hours.timezone if hours else "UTC")).date()
     with client_of(url, token_file, allow_http, desk) as client:
-        kept = keep(client, datetime.now(UTC).date())
-    if kept.written or kept.failed:
-        click.echo(f"{len(kept.written)} deadlines written, {len(kept.failed)} failed")
-    if kept.failed:
+        warned = warn(client, now, loaded.settings.language if loaded else "en")
+        kept = keep(client, today)
+    failed = len(kept.failed) + len(warned.failed)
+    if kept.written or warned.written or failed:
+        click.echo(
+            f"{len(kept.written)} deadlines written, {len(warned.written)} warned of a closing "
+            f"window, {failed} failed"
+        )
+    if failed:
         raise SystemExit(int(ExitCode.PARTIAL))

@@ -63,9 +63,11 @@ class App:
         return response(environ, start_response)
 
     def _answer(self, http: HttpRequest, path: str) -> Response:
-        if http.path == "/":
+        if not http.path.startswith(API):
             with self.store.request():
-                return Response(page(self.store), content_type="text/html; charset=utf-8")
+                shown = page(self.store, http.path)
+            if shown is not None:
+                return Response(shown, content_type="text/html; charset=utf-8")
         time.sleep(self.latency)  # as the way to a server and its work: others are served meanwhile
         kind = self.faults.take(http.method, path)
         instead = fault.before(kind, self.hold) if kind else None

@@ -52,13 +52,22 @@ def waiting(client: Client, limit: int | None = None) -> Iterator[int]:
     """Ids of waiting tickets, oldest first, each once.
 
     Tickets leave the result while we work, so the same page is asked again until it brings
-    nothing new; what failed stays there and pushes us to the next page.
+    nothing new; what failed, or is another worker's, stays there and pushes us to the next page.
+    When those leave, later tickets move up to a page behind us: it ends only when a whole round
+    from the first page on brought nothing new.
     """
-    selector, seen, page = condition(client), set[int](), 1
-    while rows := client.search_tickets(selector, limit=BATCH, page=page):
+    selector, seen, page, news = condition(client), set[int](), 1, False
+    while True:
+        rows = client.search_tickets(selector, limit=BATCH, page=page)
         fresh = [int(row["id"]) for row in rows if int(row["id"]) not in seen]
-        if not fresh:
+        if fresh:
+            news = True
+        elif rows:
             page += 1
+        elif page > 1 and news:
+            page, news = 1, False
+        else:
+            return
         for ticket_id in fresh:
             if limit is not None and len(seen) >= limit:
                 return

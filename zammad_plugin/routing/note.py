@@ -14,6 +14,7 @@ from zammad_plugin.routing.rules import When
 from zammad_plugin.triage.model import Assessment, Reason
 
 REASONS = 3
+ISOLATE, END = "\u2068", "\u2069"  # keep codes, names and times whole inside right-to-left text
 RTL = {"ar", "fa", "ckb"}
 
 
@@ -31,6 +32,8 @@ class Words(Strict):
 
     words: dict[str, dict[str, str]]
     """Code → language → word of the note."""
+    codes: dict[str, dict[str, str]]
+    """Urgency, category or language → language → its name in the note."""
     first: tuple[First, ...]
     """What to do first: each whose conditions hold is told."""
 
@@ -96,18 +99,24 @@ class _Note:
         by_lang = words().words[name]
         return escape(by_lang.get(self.lang) or by_lang["en"])
 
+    def _code(self, code: str) -> str:
+        """In the agent's language, where the file has it."""
+        by_lang = words().codes.get(code, {})
+        return _isolated(by_lang.get(self.lang) or by_lang.get("en") or code)
+
     def _said(self, by_lang: dict[str, str]) -> str:
         return by_lang.get(self.lang) or by_lang.get("en", "")
 
     def _head(self) -> str:
         one = self.assessment
-        urgency = f"{self._word('urgency')}: {escape(one.urgency)}"
+        urgency = f"{self._word('urgency')}: {self._code(one.urgency)}"
         if self.facts.again:
             new = f"urgency:{one.urgency}" not in self.facts.said or self._new_reasons()
             rest = f"<b>{urgency}</b>" if new else f"{self._word('nothing_new')} ({urgency})."
             return f"<p><b>{self._word('again')}.</b> {rest}</p>"
-        codes = f"{self._word('category')}: {escape(one.category)}"
-        return f"<p><b>{urgency}</b> · {codes} · {self._word('language')}: {escape(one.lang)}</p>"
+        codes = f"{self._word('category')}: {self._code(one.category)}"
+        lang = f"{self._word('language')}: {self._code(one.lang)}"
+        return f"<p><b>{urgency}</b> · {codes} · {lang}</p>"
 
     def _handling(self) -> Iterator[str]:
         around = self.decision.around
@@ -132,8 +141,9 @@ class _Note:
 
     def _reason(self, reason: Reason) -> str:
         said = self._said(reason.describe) or reason.rule
-        seen = ", ".join(f"«<bdi>{escape(hit.text)}</bdi>»" for hit in reason.hits[:REASONS])
-        return f"<li>{escape(said)} ({escape(reason.rule)}): {seen}</li>"
+        texts = list(dict.fromkeys(hit.text for hit in reason.hits))[:REASONS]
+        seen = ", ".join(f"«{_isolated(one)}»" for one in texts)
+        return f"<li>{escape(said)} ({_isolated(reason.rule)}){': ' if seen else ''}{seen}</li>"
 
     def _first(self) -> Iterator[str]:
         for one in words().first:
@@ -144,9 +154,8 @@ class _Note:
     def _replies(self) -> Iterator[str]:
         new = [key for key in self.decision.replies if f"reply:{key}" not in self.facts.said]
         if new:
-            keys = ", ".join(
-                f"::{escape(key)} {escape(self.assessment.answer_lang)}" for key in new
-            )
+            # The editor looks for the typed words in the keywords, which begin with the language.
+            keys = ", ".join(_isolated(f"::{self.assessment.answer_lang} {key}") for key in new)
             yield f"<p>{self._word('replies')}: {keys}</p>"
 
     def _frame(self) -> Iterator[str]:
@@ -160,9 +169,9 @@ class _Note:
         yield from self._refused()
         for name, text in texts.items():
             if text:
-                yield f"<p>{self._word(name)}: {escape(text)}</p>"
+                yield f"<p>{self._word(name)}: {_isolated(text)}</p>"
         if facts.subject:
-            yield f"<p>{self._word('subject')}: «<bdi>{escape(facts.subject)}</bdi>»</p>"
+            yield f"<p>{self._word('subject')}: «{_isolated(facts.subject)}»</p>"
 
     def _refused(self) -> Iterator[str]:
         """What a person must set now, and which right is missing where it is the group."""
@@ -170,4 +179,10 @@ class _Note:
         if refused:
             yield f"<p><b>{self._word('refused')}:</b> {escape(', '.join(refused))}</p>"
         if "group" in refused:
-            yield f"<p>{self._word('right')}: <bdi>{escape(self.facts.group)}</bdi></p>"
+            yield f"<p>{self._word('right')}: {_isolated(self.facts.group)}</p>"
+
+
+def _isolated(text: str) -> str:
+    """Escaped, and whole whatever the direction around it. The server's sanitiser may drop <bdi>;
+    characters stay."""
+    return f"{ISOLATE}{escape(text)}{END}"

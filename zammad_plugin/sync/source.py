@@ -167,6 +167,10 @@ def read(folder: Path, today: datetime.date | None = None) -> Source:
         source.problems.append(error)
     if desk.settings.translations:
         source.desired += translations(source.desired, desk.settings.language)
+    try:
+        source.desired = tagged(source.desired, desk.tag_names)
+    except DeskError as error:
+        source.problems.append(error)
     return source
 
 
