@@ -59,7 +59,8 @@ def signal_desk(client: Client) -> Iterator[SignalDesk]:
     ):
         account = running.network.account
         daemon = Daemon(running.url, account)
-        settings = SignalSettings(account=account, daemon=running.url)
+        told = {"account": account, "daemon": running.url}
+        settings = SignalSettings.model_validate(told)
         try:
             yield SignalDesk(
                 running.network, bridge.Ends(client, daemon, settings), Path(folder) / "spool"
