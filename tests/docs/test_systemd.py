@@ -61,6 +61,7 @@ def test_the_daemon_is_started_as_the_bridge_needs_it() -> None:
     assert found is not None and found.mode == "on-connection"
     assert (found.host, found.port) == ("127.0.0.1", 8090)
     assert "--ignore-attachments" not in found.flags and found.trust == ""
+    assert "--no-receive-stdout" in found.flags  # else messages stand in the journal
 
 
 def test_the_bridge_starts_first_and_stops_last() -> None:
