@@ -15,7 +15,7 @@ import signal_cli
 from zammad_plugin.emulator.signal_daemon import SignalDaemon
 from zammad_plugin.errors import DaemonAway, DaemonRefused
 from zammad_plugin.intake.signal import process
-from zammad_plugin.intake.signal.daemon import Daemon
+from zammad_plugin.intake.signal.daemon import IN_CALL, Daemon
 
 KINDS = ["simulated 0.13.19", "simulated 0.14.6", "real"]
 NOBODY = "+4915100000000"
@@ -143,6 +143,15 @@ def test_codes(daemon: Started, kind: str) -> None:
     assert told["jsonrpc"] == "2.0"
     assert told.get("error", {}).get("code") == code
     assert ("result" in told) == (code is None)
+
+
+@pytest.mark.parametrize(("characters", "code"), [(19_000_000, -32602), (20_500_000, -32603)])
+def test_the_largest_string(daemon: Started, characters: int, code: int) -> None:
+    """What Daemon.send may put into one call: files beyond it are named by their path."""
+    files = f'["data:application/pdf;base64,{"A" * characters}"]'
+    call = '{"jsonrpc":"2.0","method":"send","id":1,"params":{"account":"+1","attachments":%s}}'
+    assert daemon.rpc(call % files).json()["error"]["code"] == code
+    assert IN_CALL * 4 / 3 < 19_000_000
 
 
 def test_ids_batches_and_notifications(daemon: Started) -> None:

@@ -14,6 +14,7 @@ from zammad_plugin.emulator.signal_wire import Json
 NO_METHOD, NO_REQUEST, NO_PARAMS, INTERNAL, NO_JSON = -32601, -32600, -32602, -32603, -32700
 KEYS = {"jsonrpc", "method", "params", "id"}
 LINK = "sgnl://linkdevice?uuid=simulated&pub_key=BWtleQ%3D%3D"
+LARGEST = 20_000_000  # characters
 FINGERPRINT = "05" * 33
 
 
@@ -54,6 +55,8 @@ class Calls:
 
     def answer(self, body: bytes) -> Any:
         """The answer's JSON; None for a notification. Raises Broken."""
+        if len(body) > LARGEST:  # of its parser, for one string; nearly
+            return _reply(None, error=wire.error(INTERNAL, "An internal server error"))
         try:
             asked = json.loads(body) if body.strip() else None
         except ValueError:

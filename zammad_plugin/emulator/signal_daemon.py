@@ -177,6 +177,7 @@ class SignalDaemon:
         self.app.stopped.set()
         self.network.end_streams()
         self._server.shutdown()
+        self._thread.join()
         self._server.server_close()
 
     def __enter__(self) -> SignalDaemon:

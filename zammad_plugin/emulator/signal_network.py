@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from zammad_plugin.emulator import signal_wire as wire
-from zammad_plugin.emulator.signal_wire import File, Json, Person
+from zammad_plugin.emulator.signal_wire import File, Json, Person, SentFile
 
 BORN = 1_700_000_000_000  # ms; the first message's time
 FAILURES = {
@@ -42,12 +42,12 @@ class Failure:
 
 @dataclass(frozen=True)
 class SentMessage:
-    """What left for a person; `attachments` are paths."""
+    """What left for a person."""
 
     to: str
     text: str
     timestamp: int
-    attachments: tuple[str, ...] = ()
+    attachments: tuple[SentFile, ...] = ()
     quote: int | None = None
 
 
@@ -204,7 +204,7 @@ class Network:
 
     def keep_sent(self, params: Json, at: int) -> None:
         (to,) = params["recipient"]
-        files = tuple(params.get("attachments") or ())
+        files = tuple(SentFile.of(one) for one in params.get("attachments") or ())
         text = params.get("message") or ""
         with self.changed:
             self.sent.append(SentMessage(to, text, at, files, params.get("quoteTimestamp")))

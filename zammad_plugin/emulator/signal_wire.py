@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import base64
 import json
 from dataclasses import dataclass, replace
 from typing import Any
+from urllib.parse import unquote
 from uuid import NAMESPACE_URL, uuid5
 
 Json = dict[str, Any]
@@ -61,6 +63,24 @@ class File:
             "caption": self.caption,
             "uploadTimestamp": None,
         }
+
+
+@dataclass(frozen=True)
+class SentFile:
+    """A file that the desk sent; `data` is None when it was named by its path."""
+
+    name: str
+    content_type: str = ""
+    data: bytes | None = None
+
+    @classmethod
+    def of(cls, told: str) -> SentFile:
+        """A path or a data URI (RFC 2397)."""
+        head, comma, data = told.partition(";base64,")
+        if not comma:
+            return cls(told)
+        kind, _, name = head.removeprefix("data:").partition(";filename=")
+        return cls(unquote(name), kind, base64.b64decode(data))
 
 
 def event(account: str, who: Person, timestamp: int, part: Json) -> str:

@@ -136,18 +136,33 @@ def test_nobody_there(daemon: SignalDaemon, client: Daemon) -> None:
 
 
 def test_a_reply(daemon: SignalDaemon, client: Daemon, tmp_path: Path) -> None:
-    file = tmp_path / "a.pdf"
+    file = tmp_path / "ملف, one=1;base64,+.pdf"
     file.write_bytes(b"%PDF")
     quote = shapes.Quote(7, CHILD.uuid, "y")
     first = client.send(CHILD.uuid, "hello", [file], quote)
     (sent,) = daemon.network.sent
-    assert (sent.to, sent.text, sent.attachments, sent.quote) == (
-        CHILD.uuid, "hello", (str(file),), 7)  # fmt: skip
+    assert (sent.to, sent.text, sent.quote) == (CHILD.uuid, "hello", 7)
+    assert sent.attachments == (wire.SentFile(file.name, "application/pdf", b"%PDF"),)
     assert first == Sent(sent.timestamp)
     daemon.network.read(first.timestamp)
     got = [parse(one).content for one in some(client.events(), 2)]
     stamps = (first.timestamp,)
     assert got == [shapes.Receipt("delivered", stamps), shapes.Receipt("read", stamps)]
+
+
+def test_files_that_no_call_holds_go_by_their_path(
+    daemon: SignalDaemon, client: Daemon, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("zammad_plugin.intake.signal.daemon.IN_CALL", 3)
+    files = [tmp_path / "large.zzz", tmp_path / "small.zzz", tmp_path / "empty.zzz"]
+    for file, data in zip(files, (b"four", b"abc", b""), strict=True):
+        file.write_bytes(data)
+    client.send(CHILD.uuid, "", files)
+    assert daemon.network.sent[0].attachments == (
+        wire.SentFile(str(files[0])),
+        wire.SentFile("small.zzz", "application/octet-stream", b"abc"),
+        wire.SentFile(str(files[2])),
+    )
 
 
 FAILURES: dict[str, tuple[type[SignalError], bool]] = {

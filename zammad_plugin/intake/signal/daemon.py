@@ -9,9 +9,11 @@ from __future__ import annotations
 import base64
 import binascii
 import itertools
+import mimetypes
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote as quote_name
 from urllib.parse import urlsplit
 
 import requests
@@ -30,6 +32,8 @@ ANSWER = 30.0  # seconds for a call that only looks
 SEND = 180.0  # seconds: files are encrypted and uploaded before the answer
 LINK = 300.0  # seconds for a person to find the phone and scan the code
 LARGEST = 32 * 1024 * 1024  # bytes of an attachment that is read into memory
+# Bytes of a file within a call: signal-cli reads no JSON string over 20,000,000 characters.
+IN_CALL = 13 * 1024 * 1024
 AWAY = "start it: systemctl start signal-cli; then: zammad-plugin signal doctor"
 
 
@@ -124,11 +128,14 @@ class Daemon:
     def send(
         self, to: str, text: str, attachments: Sequence[Path] = (), quote: Quote | None = None
     ) -> Sent:
-        """Send once. `to`: uuid or number. Raises SendUnknown when the answer is lost,
-        DaemonAway when nothing was sent, else the other children of SignalError."""
+        """Send once. `to`: uuid or number; `attachments` arrive under the names of the files.
+
+        Raises SendUnknown when the answer is lost, DaemonAway when nothing was sent, else the
+        other children of SignalError.
+        """
         params: dict[str, Any] = {"recipient": [to], "message": text}
         if attachments:
-            params["attachments"] = [str(path.resolve()) for path in attachments]
+            params["attachments"] = [_file(path) for path in attachments]
         if quote:
             params |= {"quoteTimestamp": quote.timestamp, "quoteAuthor": quote.author}
             params["quoteMessage"] = quote.text
@@ -203,6 +210,18 @@ class Daemon:
         if response.status_code == 400:
             hint = "link the account: zammad-plugin signal link"
         raise DaemonRefused(f"{what}: HTTP", code=response.status_code, hint=hint)
+
+
+def _file(path: Path) -> str:
+    """The file itself, as a data URI: signal-cli may run as a user who can't read our folders.
+
+    Where that is too large for its parser, or empty, the path; then it must be able to.
+    """
+    if not 0 < path.stat().st_size <= IN_CALL:
+        return str(path.resolve())
+    kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+    data = base64.b64encode(path.read_bytes()).decode()
+    return f"data:{kind};filename={quote_name(path.name, safe='')};base64,{data}"
 
 
 def _read(response: requests.Response, method: str, most: int) -> bytes:
