@@ -1,17 +1,20 @@
 """The main job on an embedded Zammad: a default desk, invented reports, triage, a table.
 
 Follows the way of a real instance: the sync token makes the desk, the reports come in as the
-channels bring them, the triage token may do nothing but an agent's work.
+channels bring them (Signal through the bridge), the triage token may do nothing but an agent's
+work.
 """
 
 from __future__ import annotations
 
 import base64
 import time
+from collections.abc import Sequence
 from typing import Any
 
 from zammad_plugin.config.files import Strict, load
 from zammad_plugin.config.places import default_desk, rules_folder
+from zammad_plugin.demo_signal import SignalDesk, signal_desk
 from zammad_plugin.errors import PluginError
 from zammad_plugin.intake.waiting import DONE_TAG
 from zammad_plugin.routing.rules import load_routing
@@ -21,8 +24,8 @@ from zammad_plugin.worker import run
 from zammad_plugin.zammad.client import Client
 from zammad_plugin.zammad.session import Session
 
-# An unmodified Zammad has no Signal type: a bridge writes notes and marks their preferences.
-TYPES = {"signal": "note", "whatsapp": "whatsapp message"}
+TYPES = {"whatsapp": "whatsapp message"}
+ANSWER = "Thank you for writing. You did nothing wrong. Please don't pay and delete nothing."
 
 
 class Report(Strict):
@@ -49,19 +52,50 @@ def play(url: str, tokens: dict[str, str]) -> dict[str, Any]:
         applied = apply_desk(sync, default_desk())
         for agent in (admin, triage):
             let_in(admin, agent)
-        ids = {report.name: _bring_in(admin, report) for report in reports}
-        ruleset, routing = load_ruleset(), load_routing()
-        first = run(triage, ruleset, routing)
-        for report in reports:
-            _write_again(admin, ids[report.name], report)
-        second = run(triage, ruleset, routing)
-        rows = [_row(admin, ids[report.name], report) for report in reports]
+        with signal_desk(triage) as signal:
+            done = _story(admin, triage, signal, reports)
     finally:
         for client in (sync, admin, triage):
             client.session.close()
+    return {"url": url, "applied": applied, **done}
+
+
+def _story(
+    admin: Client, triage: Client, signal: SignalDesk, reports: Sequence[Report]
+) -> dict[str, Any]:
+    """What comes in, triage, what comes then, triage, and one answer of an agent."""
+    ruleset, routing = load_ruleset(), load_routing()
+    ids = _all_in(admin, signal, reports)
+    first = run(triage, ruleset, routing)
+    for report in reports:
+        _write_again(admin, signal, ids[report.name], report)
+    signal.carry()
+    second = run(triage, ruleset, routing)
     if first.failed or second.failed:
         raise PluginError(f"the demo failed at tickets {first.failed + second.failed}")
-    return {"url": url, "applied": applied, "triaged": first.done + second.done, "tickets": rows}
+    answered = next(one.name for one in reports if one.channel == "signal")
+    answer = {"body": ANSWER, "internal": False, "type": "note", "sender": "Agent"}
+    admin.create_article({"ticket_id": ids[answered], "content_type": "text/plain", **answer})
+    signal.carry()
+    return {
+        "triaged": first.done + second.done,
+        "answered": {"report": answered, "left": ANSWER in signal.left(answered)},
+        "tickets": [_row(admin, ids[report.name], report) for report in reports],
+    }
+
+
+def _all_in(
+    admin: Client, signal: SignalDesk, reports: Sequence[Report]
+) -> dict[str, int]:
+    """Name of a report → its ticket; by Signal through the bridge, else as the channel does."""
+    for report in reports:
+        if report.channel == "signal":
+            signal.write(report.name, report.text, report.voice)
+    signal.carry()
+    return {
+        one.name: signal.ticket(one.name) if one.channel == "signal" else _bring_in(admin, one)
+        for one in reports
+    }
 
 
 def let_in(admin: Client, agent: Client) -> None:
@@ -78,7 +112,6 @@ def _article(report: Report, text: str) -> dict[str, Any]:
         "sender": "Customer",
         "internal": False,
         "content_type": "text/plain",
-        "preferences": {"signal": {"bridge": "demo"}} if report.channel == "signal" else {},
     }
     if report.voice:
         data = base64.b64encode(b"OggS").decode()
@@ -100,8 +133,10 @@ def _bring_in(admin: Client, report: Report) -> int:
     return int(ticket["id"])
 
 
-def _write_again(admin: Client, ticket_id: int, report: Report) -> None:
-    if report.follow_up:
+def _write_again(admin: Client, signal: SignalDesk, ticket_id: int, report: Report) -> None:
+    if report.follow_up and report.channel == "signal":
+        signal.write(report.name, report.follow_up)
+    elif report.follow_up:
         admin.create_article({"ticket_id": ticket_id, **_article(report, report.follow_up)})
 
 
@@ -123,7 +158,8 @@ def _row(admin: Client, ticket_id: int, report: Report) -> dict[str, Any]:
 
 def wrong(result: dict[str, Any]) -> list[str]:
     """Names of the reports that the desk does not see as it should."""
-    return [row["name"] for row in result["tickets"] if not row["as_expected"]]
+    names = [row["name"] for row in result["tickets"] if not row["as_expected"]]
+    return names if result["answered"]["left"] else [*names, "the answer by Signal"]
 
 
 def table(result: dict[str, Any]) -> str:
@@ -134,6 +170,8 @@ def table(result: dict[str, Any]) -> str:
         lines.append(
             f"{row['name']:24} {row['channel']:9} {row['group']:13} {row['priority']:9} {tags}"
         )
+    if result["answered"]["left"]:
+        lines.append(f"an agent's answer left by Signal: {result['answered']['report']}")
     lines.append(f"{result['triaged']} triaged; look again with: make demo DEMO_ARGS=--keep")
     return "\n".join(lines)
 

@@ -140,6 +140,9 @@ def _flags(one: process.Options) -> Iterator[Finding]:
     if "--ignore-attachments" in one.flags:
         what = "signal-cli fetches no files: voice messages can't be heard"
         yield Finding("fail", what, "start it without --ignore-attachments")
+    if "--no-receive-stdout" not in one.flags:
+        what = "signal-cli prints every message: texts and numbers stand in the system's journal"
+        yield Finding("fail", what, "start it with --no-receive-stdout; then clear its journal")
     if "--send-read-receipts" in one.flags:
         what = "signal-cli tells the sender 'read' before a person has read"
         yield Finding("warn", what, "start it without --send-read-receipts")

@@ -94,15 +94,16 @@ def test_in_and_out_again(place: Place) -> None:
     told = place.said("status")
     assert (told["waiting"], told["answers"]["sent"], told["gaps"]) == (0, 1, [])
     assert place.run("status", zammad=False).exit_code == 0
+    place.daemon.network.read(place.daemon.network.sent[0].timestamp)
     place.run("run", "--once")
     assert place.said("outbox", "list") == []
     (row,) = place.said("outbox", "list", "--all")
-    assert row["outcome"] == "delivered"
-    assert "delivered" in place.run("outbox", "list", "--all", zammad=False).stdout
+    assert row["outcome"] == "read"
+    assert "1 read since" in place.run("outbox", "list", "--all", zammad=False).stdout
 
 
 def test_what_leaves_no_trace(place: Place, caplog: pytest.LogCaptureFixture) -> None:
-    """Texts, names and numbers stand in no log, no error, no state; in the spool until delivered."""
+    """Texts, names and numbers stand in no log, no error, no state; in the spool at first."""
     caplog.set_level(logging.DEBUG)
     shown = [place.run("run", "--once")]
     place.daemon.network.write(CHILD, f"{CANARY} text", PICTURE)

@@ -49,9 +49,8 @@ def test_systemd_reads_them(tmp_path: Path) -> None:
             text = text.replace(f"ExecStart={program} ", "ExecStart=/bin/true ")
         (tmp_path / file.name).write_text(text, "utf-8")
     names = sorted(str(one) for one in tmp_path.iterdir())
-    done = subprocess.run(
-        ["systemd-analyze", "verify", "--man=no", *names], capture_output=True, text=True, timeout=60
-    )
+    words = ["systemd-analyze", "verify", "--man=no", *names]
+    done = subprocess.run(words, capture_output=True, text=True, timeout=60)
     ours = [line for line in done.stderr.splitlines() if str(tmp_path) in line]
     assert (done.returncode, ours) == (0, []), done.stderr
 
@@ -62,6 +61,7 @@ def test_the_daemon_is_started_as_the_bridge_needs_it() -> None:
     assert found is not None and found.mode == "on-connection"
     assert (found.host, found.port) == ("127.0.0.1", 8090)
     assert "--ignore-attachments" not in found.flags and found.trust == ""
+    assert "--no-receive-stdout" in found.flags  # else messages stand in the journal
 
 
 def test_the_bridge_starts_first_and_stops_last() -> None:
@@ -74,7 +74,7 @@ def test_the_bridge_starts_first_and_stops_last() -> None:
 def test_commands_exist(name: str) -> None:
     (line,) = read(f"{name}.service")["ExecStart"]
     _, *words = shlex.split(line)
-    command = [word for word in words[: words.index("--desk")]]
+    command = words[: words.index("--desk")]
     told = CliRunner().invoke(cli, [*command, "--help"])
     assert told.exit_code == 0
     for option in (word for word in words if word.startswith("--")):

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from zammad_plugin.intake.channel import channel_of, is_voice
+from zammad_plugin.intake.channel import channel_of, is_voice, other_bridge, pictures_in
 
 
 @pytest.mark.parametrize(
@@ -43,3 +43,19 @@ def test_voice_by_type_and_name(attachment, voice):
 def test_no_attachments():
     assert not is_voice({})
     assert not is_voice({"attachments": None})
+
+
+@pytest.mark.parametrize(
+    ("kind", "other"),
+    [("cdr_signal", True), ("cdr_whatsapp", True), ("cdr_voice", True), ("whatsapp message", True),
+     ("note", False), ("email", False), ("phone", False), ("web", False), (None, False)],
+)  # fmt: skip
+def test_tickets_of_other_bridges(kind: str | None, other: bool) -> None:
+    assert other_bridge(kind) is other
+
+
+def test_pictures_that_the_bridge_held_are_counted() -> None:
+    mark = {"zammad_plugin_signal": {"key": "signal:x:1", "held": 2}}
+    assert pictures_in({"preferences": mark}) == 2
+    for odd in ({"held": -1}, {"held": "3"}, {}, None):
+        assert pictures_in({"preferences": {"zammad_plugin_signal": odd}}) == 0

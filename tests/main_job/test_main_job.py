@@ -12,7 +12,7 @@ from desk_of_tests import RULESET, Desk
 
 from zammad_plugin.cli.embedded import demo, emulator
 from zammad_plugin.config.places import default_desk
-from zammad_plugin.demo import play, wrong
+from zammad_plugin.demo import play, table, wrong
 from zammad_plugin.errors import NotAuthenticated
 from zammad_plugin.intake.waiting import DONE_TAG
 from zammad_plugin.sync.desk import apply_desk
@@ -24,6 +24,10 @@ CHILD = {"group": "Child Safety", "priority": "3 high", "cs_category": "sextorti
 def test_demo_ends_as_it_should(bare: Desk) -> None:
     result = play(bare.server.url, bare.server.tokens)
     assert wrong(result) == []
+    assert result["answered"] == {"report": "boy blackmailed", "left": True}
+    unsent = {**result, "answered": {"report": "boy blackmailed", "left": False}}
+    assert wrong(unsent) == ["the answer by Signal"]
+    assert "left by Signal" not in table(unsent)
     for row in result["tickets"]:
         kinds = {tag.split("-")[1] for tag in row["tags"]}
         assert {"lang", "triaged"} <= kinds
@@ -34,6 +38,8 @@ def test_demo_command_prints_a_table_or_json() -> None:
     plain = CliRunner().invoke(demo, [])
     assert plain.exit_code == 0, plain.output
     assert "Child Safety" in plain.output
+    assert "an agent's answer left by Signal: boy blackmailed" in plain.output
+    assert plain.stderr == ""
     assert '"tickets": [' in CliRunner().invoke(demo, ["--format", "json"]).output
 
 

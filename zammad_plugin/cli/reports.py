@@ -73,7 +73,7 @@ def explain(
     if note:
         click.echo(_note(assessment, desk, lang))
         return
-    routed, why = explained(assessment, "other", routing_of(None, desk))
+    routed, why = explained(assessment, "other", routing_of(desk, None))
     if form == "json":
         click.echo(json.dumps({**to_dict(assessment), "routing": routed}, indent=2))
     else:

@@ -7,6 +7,7 @@ called without sockets, so that a thousand lives of a bridge take seconds.
 from __future__ import annotations
 
 import base64
+import contextlib
 import json
 import shutil
 import tempfile
@@ -239,10 +240,8 @@ class World:
             self.reader = Reader(
                 daemon, spool, stop=threading.Event(), wake=threading.Event()
             )
-            try:
+            with contextlib.suppress(DaemonAway):
                 self.reader.once()
-            except DaemonAway:
-                pass
             self.carrier = carrier
             carrier.cycle()
             return True

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from signal_world import World
 
+from zammad_plugin.emulator.answers import invalid_value
 from zammad_plugin.emulator.signal_wire import Person
 from zammad_plugin.intake.signal.conversation import key_of
 from zammad_plugin.intake.signal.spool import Spool
@@ -120,6 +121,37 @@ def test_a_merge_into_another_persons_ticket(world: World, child: Person) -> Non
     assert world.articles(other)[-1]["sender"] == "Customer"
 
 
+def test_an_answer_that_was_lost_and_then_a_merge(world: World, child: Person) -> None:
+    """Zammad took the message, we never heard so, and an agent merged its ticket meanwhile."""
+    first, other = write(world, child, "a"), mail_ticket(world)
+    world.network.write(child, "b")
+    world.fate.lost = set(range(world.fate.steps, world.fate.steps + 400))
+    for step in range(world.fate.steps + 1, world.fate.steps + 400):
+        world.fate.lost = {step}
+        if not world.live() and len(world.articles(first)) == 2:
+            break
+    merge(world, first, other)
+    world.fate.lost = set()
+    assert world.live()
+    bodies = [one["body"] for one in world.every_article()]
+    assert bodies.count("<div>b</div>") == 1
+    assert write(world, child, "c") == other
+
+
+def test_a_link_that_is_refused_stops_nothing(
+    make: Callable[..., World], child: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world = make(follow_up={"usual": "new"})
+    first = write(world, child, "a")
+    put(world, first, state="closed")
+
+    def refused(request: Any) -> Any:
+        raise invalid_value(1, "link")
+
+    monkeypatch.setitem(world.handlers, ("POST", "links/add"), refused)
+    assert write(world, child, "b") != first
+
+
 def test_a_split_leaves_the_conversation_where_it_was(world: World, child: Person) -> None:
     first = write(world, child, "a")
     customer = world.store.get("tickets", first)["customer_id"]
@@ -149,8 +181,6 @@ def test_a_customer_that_was_deleted(
     known = fields.of_new
 
     def strict(given: Any, who: Any) -> Any:
-        from zammad_plugin.emulator.answers import invalid_value
-
         if not world.store.get("users", given["customer_id"]):
             raise invalid_value(given["customer_id"], "customer_id")
         return known(given, who)

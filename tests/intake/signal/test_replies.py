@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -137,8 +136,9 @@ def test_a_listed_document_goes_along(world: World, asked: int) -> None:
     world.say(asked, "read this", attachments=[PDF])
     assert world.live()
     (sent,) = world.network.sent
-    assert Path(sent.attachments[0]).name == "help.pdf"
-    assert not Path(sent.attachments[0]).exists()  # gone from this machine afterwards
+    (file,) = sent.attachments
+    assert (file.name, file.data) == ("help.pdf", b"%PDF")
+    assert list(world.folder.rglob("*.pdf")) == []  # gone from this machine afterwards
 
 
 def test_a_document_alone(world: World, asked: int) -> None:

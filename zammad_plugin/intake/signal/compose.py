@@ -14,6 +14,7 @@ from zammad_plugin.intake.signal.daemon import Daemon
 from zammad_plugin.intake.signal.events import Attachment, Content, Edit, Text, parse
 from zammad_plugin.intake.signal.held import HeldFiles
 from zammad_plugin.intake.signal.inbox import Arrived
+from zammad_plugin.intake.signal.long_text import whole
 from zammad_plugin.intake.signal.render import (
     PICTURE_TAG,
     TIMER_TAG,
@@ -79,6 +80,7 @@ class Composer:
         return self._article(f"{arrived.key}:broken", made, _Files())
 
     def _readable(self, arrived: Arrived, content: Content, timer: int) -> Message | None:
+        content = whole(content, lambda one: self._waited_for(arrived, one))
         made = render(content, self.lang, self.settings.documents)
         if made is None:
             return None
@@ -133,12 +135,7 @@ class Composer:
         self, arrived: Arrived, wanted: Wanted, number: int, got: _Files, made: Rendered
     ) -> None:
         attachment = wanted.attachment
-        try:
-            data = self._data(attachment, arrived.sender)
-        except DaemonAway:
-            if arrived.tries < FETCHES:
-                raise
-            data = None
+        data = self._waited_for(arrived, attachment)
         if data is None:
             got.missing.append((attachment, self._key(arrived, attachment)))
         elif files.disguised(data):
@@ -148,6 +145,15 @@ class Composer:
             name = files.file_name(attachment.content_type, attachment.filename, number)
             got.ready.append({"filename": name, "data": base64.b64encode(data).decode(),
                               "mime-type": attachment.content_type})  # fmt: skip
+
+    def _waited_for(self, arrived: Arrived, attachment: Attachment) -> bytes | None:
+        """Raises DaemonAway as long as the message may wait for its file."""
+        try:
+            return self._data(attachment, arrived.sender)
+        except DaemonAway:
+            if arrived.tries < FETCHES:
+                raise
+            return None
 
     def _data(self, attachment: Attachment, person: str) -> bytes | None:
         """None when signal-cli has it no more, or it is larger than was said."""
