@@ -20,7 +20,7 @@ from zammad_plugin.errors import ExitCode
 def sheet(
     ticket: int, url: str, token_file: Path | None, allow_http: bool, desk: Path | None, lang: str
 ) -> None:
-    """Print the sheet for the police of one ticket: accounts, links, times; never any content."""
+    """Print the sheet for the police of TICKET: accounts, links, times; never any content."""
     from zammad_plugin.clocks import sheet_of
     from zammad_plugin.config.desk import load_desk
     from zammad_plugin.desk_tools import routing_of
