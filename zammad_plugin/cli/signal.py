@@ -164,7 +164,10 @@ def _lines(told: dict[str, Any]) -> Iterator[str]:
 def release(
     held: str, by: tuple[str, ...], url: str, token_file: Path | None, allow_http: bool, desk: Path
 ) -> None:
-    """Copy a file that is held into an internal note of its ticket. Two named persons decide."""
+    """Copy a HELD file into an internal note of its ticket. Two named persons decide.
+
+    HELD is TICKET/KEY, such as 13007/h3: the ticket's number or id, and the key it shows.
+    """
     from zammad_plugin.intake.signal.conversation import Conversations
     from zammad_plugin.intake.signal.held import HeldFiles
     from zammad_plugin.intake.signal.release import Release

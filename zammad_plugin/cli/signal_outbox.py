@@ -56,7 +56,7 @@ def _next(row: dict[str, Any]) -> str:
 @click.argument("number", type=int)
 @OUR_DESK
 def retry(number: int, desk: Path) -> None:
-    """Send an answer again that was parked; it may arrive twice."""
+    """Send the parked answer NUMBER again; it may arrive twice."""
     with spool_of(bridged(desk)) as spool:
         box, letter = _parked(spool, number)
         if letter.reason in CONFIRMED:
@@ -70,7 +70,7 @@ def retry(number: int, desk: Path) -> None:
 @click.argument("number", type=int)
 @OUR_DESK
 def drop(number: int, desk: Path) -> None:
-    """Never send an answer that was parked."""
+    """Never send the parked answer NUMBER."""
     with spool_of(bridged(desk)) as spool:
         box, letter = _parked(spool, number)
         box.set_aside(letter, "dropped")
@@ -84,8 +84,10 @@ def drop(number: int, desk: Path) -> None:
 def confirm(
     number: int, url: str, token_file: Path | None, allow_http: bool, desk: Path
 ) -> None:
-    """Send an answer all the same: the new safety number was checked, or the ticket's customer is
-    the one who is meant."""
+    """Send the parked answer NUMBER all the same.
+
+    The new safety number was checked, or the ticket's customer is the one who is meant.
+    """
     here = bridged(desk)
     with spool_of(here) as spool:
         box, letter = _parked(spool, number)
@@ -114,7 +116,7 @@ def _customer(client: Any, ticket: int) -> str:
 @click.argument("answer")
 @OUR_DESK
 def captcha(answer: str, desk: Path) -> None:
-    """Lift a rate limit with a captcha that a person solved."""
+    """Lift a rate limit with ANSWER, a captcha that a person solved."""
     from zammad_plugin.intake.signal.sender import CHALLENGE, PAUSED
 
     here = bridged(desk)
