@@ -16,9 +16,11 @@ from zammad_plugin.triage.ruleset import Ruleset
 from zammad_plugin.triage.scope import NEGATION, PAST
 from zammad_plugin.triage.see import CHILD_SIGNS, Seen, see
 
-SURE = 0.79  # of the model: from here on it is a report
-OPEN = 0.53  # from here on a person must look
-DOUBTFUL = 0.0  # the same, where harm is named and nothing tells the age
+# Limits of the trained part's share, from messages of authors that it was not trained on.
+SURE = 0.6  # from here on it is a report
+OPEN = 0.3  # from here on a person must look
+DOUBTFUL = 0.1  # the same, where harm is named and nothing tells the age
+UNLIKELY = 0.3  # below, a rule of danger alone sends to a person; above, it makes a report
 LATIN_ARABIC = {"none": "en", "mixed": "ar"}
 NOT = "not_child_safety"
 WORDING = {
@@ -36,8 +38,8 @@ def assess(messages: Sequence[Message], ruleset: Ruleset) -> Assessment:
     held = [rule for rule in ruleset.rules.rules if holds(rule, seen.names)]
     held.sort(key=lambda rule: (-rule.score, rule.id))
     counter = [one.id for one in ruleset.rules.counter if holds(one, seen.names)]
-    kept, review = _decide(seen, held, counter, chances, ruleset)
-    return _assessment(seen, held, kept, counter, review, chances, ruleset)
+    rules, report, review = _decide(seen, held, counter, chances, ruleset)
+    return _assessment(seen, held, rules, counter, report, review, chances, ruleset)
 
 
 def thread(messages: Sequence[Message]) -> str:
@@ -60,16 +62,19 @@ def _decide(
     counter: list[str],
     chances: dict[str, Chances],
     ruleset: Ruleset,
-) -> tuple[list[Rule] | None, bool]:
-    """(rules that stand, or None when it is no report; whether a person must look)."""
+) -> tuple[list[Rule], bool, bool]:
+    """(rules that stand, whether it is a report, whether a person must look)."""
     worth = _worth_a_look(seen, counter, ruleset)
+    danger = [rule for rule in held if rule.danger]
     if not chances:
-        kept = [rule for rule in held if rule.danger or not counter]
-        return kept or None, not kept and (bool(held) or worth)
+        kept = danger if counter else held
+        return kept, bool(kept), not kept and (bool(held) or worth)
     chance = chances["child_safety"]["True"]
-    if chance >= SURE or any(rule.danger for rule in held):
-        return [rule for rule in held if rule.danger or chance >= SURE], False
-    return None, chance >= (DOUBTFUL if worth else OPEN)
+    if chance >= SURE:
+        return held, True, False
+    if danger:  # never outvoted: somebody looks
+        return danger, chance >= UNLIKELY, chance < UNLIKELY
+    return [], False, chance >= (DOUBTFUL if worth else OPEN)
 
 
 def _worth_a_look(seen: Seen, counter: list[str], ruleset: Ruleset) -> bool:
@@ -81,14 +86,13 @@ def _worth_a_look(seen: Seen, counter: list[str], ruleset: Ruleset) -> bool:
 def _assessment(
     seen: Seen,
     held: list[Rule],
-    kept: list[Rule] | None,
+    rules: list[Rule],
     counter: list[str],
+    report: bool,
     review: bool,
     chances: dict[str, Chances],
     ruleset: Ruleset,
 ) -> Assessment:
-    report = kept is not None
-    rules = kept or []
     lang = language(seen, chances)
     kind = category(rules, chances) if report or review else NOT
     return Assessment(
