@@ -31,7 +31,7 @@ from zammad_plugin.intake.signal.events import parse
 
 CHILD = Person.made(1)
 CANARY = "canary-3d8 I am 14"
-RPC = "http://127.0.0.1:8080/api/v1/rpc"
+RPC = "http://127.0.0.1:8090/api/v1/rpc"
 
 
 @pytest.fixture
@@ -292,7 +292,7 @@ def test_a_daemon_of_one_account() -> None:
 def test_errors_of_a_send(error: Any, wanted: type[SignalError]) -> None:
     responses.post(RPC, json={"error": error})
     with pytest.raises(wanted) as caught:
-        Daemon("http://127.0.0.1:8080", "+1").send("+2", "x")
+        Daemon("http://127.0.0.1:8090", "+1").send("+2", "x")
     assert type(caught.value) is wanted and "canary" not in str(caught.value)
 
 
@@ -304,7 +304,7 @@ def test_errors_of_a_send(error: Any, wanted: type[SignalError]) -> None:
 def test_errors_of_other_calls(error: Any, wanted: type[SignalError]) -> None:
     responses.post(RPC, json={"error": error})
     with pytest.raises(wanted):
-        Daemon("http://127.0.0.1:8080", "+1").trust("+2")
+        Daemon("http://127.0.0.1:8090", "+1").trust("+2")
 
 
 @pytest.mark.parametrize(
@@ -316,7 +316,7 @@ def test_errors_of_other_calls(error: Any, wanted: type[SignalError]) -> None:
 def test_an_answer_that_says_nothing_leaves_a_send_unknown(answer: Any) -> None:
     responses.post(RPC, json=answer)
     with pytest.raises(SendUnknown):
-        Daemon("http://127.0.0.1:8080", "+1").send("+2", "x")
+        Daemon("http://127.0.0.1:8090", "+1").send("+2", "x")
 
 
 @pytest.mark.parametrize("body", ["<html>", '{"result": {"data": "%%"}}', '{"result": {}}', "[]"])
@@ -324,12 +324,12 @@ def test_an_answer_that_says_nothing_leaves_a_send_unknown(answer: Any) -> None:
 def test_an_answer_that_is_none(body: str) -> None:
     responses.post(RPC, body=body)
     with pytest.raises(DaemonRefused):
-        Daemon("http://127.0.0.1:8080", "+1").attachment("a", "+2")
+        Daemon("http://127.0.0.1:8090", "+1").attachment("a", "+2")
 
 
 @responses.activate
 def test_lists_that_are_none() -> None:
-    client = Daemon("http://127.0.0.1:8080", "+1")
+    client = Daemon("http://127.0.0.1:8090", "+1")
     responses.post(RPC, json={"result": {}})
     assert client.accounts() == [] and client.identities() == []
     responses.post(RPC, json={"result": [{}, 7, {"number": "+1"}]})
@@ -340,18 +340,18 @@ def test_lists_that_are_none() -> None:
 
 @responses.activate
 def test_something_else_on_the_port() -> None:
-    responses.get("http://127.0.0.1:8080/api/v1/check", status=404)
+    responses.get("http://127.0.0.1:8090/api/v1/check", status=404)
     with pytest.raises(DaemonRefused, match=r"check: HTTP \(404\)"):
-        Daemon("http://127.0.0.1:8080", "+1").check()
+        Daemon("http://127.0.0.1:8090", "+1").check()
 
 
 @pytest.mark.parametrize(
-    "url", ["http://10.0.0.7:8080", "ftp://127.0.0.1", "127.0.0.1:8080", "http://a:b@127.0.0.1", ""]
+    "url", ["http://10.0.0.7:8080", "ftp://127.0.0.1", "127.0.0.1:8090", "http://a:b@127.0.0.1", ""]
 )
 def test_only_loopback(url: str) -> None:
     with pytest.raises(PluginError) as caught:
         Daemon(url, "+1")
-    assert "127.0.0.1:8080" in caught.value.hint
+    assert "127.0.0.1:8090" in caught.value.hint
 
 
 def test_another_machine_when_told() -> None:

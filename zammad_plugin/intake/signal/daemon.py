@@ -18,6 +18,7 @@ from urllib.parse import urlsplit
 
 import requests
 
+from zammad_plugin.config.signal import DAEMON
 from zammad_plugin.errors import DaemonAway, DaemonRefused, PluginError
 from zammad_plugin.intake.signal import answers, told
 from zammad_plugin.intake.signal.events import Quote
@@ -41,11 +42,11 @@ def check_url(url: str, remote: bool = False) -> str:
     """The daemon's base. Raises PluginError for another machine: the daemon asks no password."""
     parts = urlsplit(url)
     if parts.scheme not in {"http", "https"} or not parts.hostname or parts.username:
-        raise PluginError("no URL of a signal-cli daemon", hint="http://127.0.0.1:8080")
+        raise PluginError("no URL of a signal-cli daemon", hint=f"signal.daemon: {DAEMON}")
     if parts.hostname not in LOOPBACK and not remote:
         raise PluginError(
             "signal-cli on another machine: whoever reaches it reads and writes as the desk",
-            hint="run it on this machine and use http://127.0.0.1:8080",
+            hint=f"run it on this machine and use {DAEMON}",
         )
     return url.rstrip("/")
 

@@ -14,7 +14,7 @@ import shutil
 import sqlite3
 import threading
 import time
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import closing
 from pathlib import Path
 
@@ -59,9 +59,17 @@ class Reader:
     where waiting does not help."""
 
     def __init__(
-        self, daemon: Daemon, spool: Spool, *, stop: threading.Event, wake: threading.Event
+        self,
+        daemon: Daemon,
+        spool: Spool,
+        *,
+        stop: threading.Event,
+        wake: threading.Event,
+        fit: Callable[[], None] = lambda: None,
     ) -> None:
+        """`fit` raises what is wrong with the daemon, before each subscription."""
         self.daemon, self.spool, self.stop, self.wake = daemon, spool, stop, wake
+        self.fit = fit
         self.inbox, self.outbox, self.gaps = Inbox(spool), Outbox(spool), Gaps(spool)
         self.unwritten: str | None = None  # an event that the disk did not take
         self.tries = 0
@@ -87,8 +95,9 @@ class Reader:
     def listen(self, until_pause: bool = False) -> None:
         """One subscription, until it ends, the disk is full or `stop` is set.
 
-        Raises DaemonAway; DaemonRefused for an account that the daemon does not have.
+        Raises DaemonAway; DaemonRefused for a daemon that is not fit.
         """
+        self.fit()
         self._ends = 0.0
         with closing(self._stream()) as events:
             for number, raw in enumerate(events):
