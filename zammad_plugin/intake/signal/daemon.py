@@ -23,6 +23,7 @@ from zammad_plugin.errors import DaemonAway, DaemonRefused, PluginError
 from zammad_plugin.intake.signal import answers, told
 from zammad_plugin.intake.signal.events import Quote
 from zammad_plugin.intake.signal.sse import Events
+from zammad_plugin.intake.signal.stream import session
 from zammad_plugin.intake.signal.told import Device, Identity, Sent
 
 __all__ = ["Daemon", "Device", "Identity", "Sent", "check_url"]
@@ -61,10 +62,7 @@ class Daemon:
         self.url = check_url(url, remote)
         self.account = account
         self._silence = read_timeout
-        self._session = requests.Session()
-        self._session.trust_env = False  # no proxy of the environment sees these calls
-        # An idle connection that the daemon has closed would make a send's end unknown.
-        self._session.headers["Connection"] = "close"
+        self._session = session(f"{self.url}/api/v1/events")
         self._ids = itertools.count(1)
 
     def close(self) -> None:
