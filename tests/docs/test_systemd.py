@@ -88,5 +88,5 @@ def test_two_runs_never_overlap() -> None:
 
 
 def test_the_bridge_sees_how_the_daemon_was_started() -> None:
-    """It refuses one that would lose messages; with ProtectProc it would see its own user's only."""
+    """It refuses one that would lose messages; with ProtectProc it would see itself only."""
     assert not {"ProtectProc", "ProcSubset"} & read("zammad-plugin-signal.service").keys()

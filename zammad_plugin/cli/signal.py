@@ -90,7 +90,8 @@ def signal() -> None:
 @signal.command()
 @connection
 @OUR_DESK
-@click.option("--once", is_flag=True, help="End when nothing came between two signs of life (15 to 30 s); for cron.")
+@click.option("--once", is_flag=True,
+              help="End when nothing came between two signs of life (15 to 30 s); for cron.")  # fmt: skip
 def run(
     url: str, token_file: Path | None, allow_http: bool, desk: Path, once: bool
 ) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+import socket
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -87,6 +89,30 @@ def test_an_end_is_noticed_at_the_next_write() -> None:
         network.write(CHILD, "this one waits")
         assert network.waiting == 1
         client.close()
+
+
+def test_a_stream_ends_with_a_reset() -> None:
+    """Of an ordinary end signal-cli's next write tells nothing: it notices 15 s later only."""
+    ends: list[object] = []
+
+    def serve(door: socket.socket) -> None:
+        with door.accept()[0] as there:
+            there.settimeout(10)
+            there.recv(65536)
+            there.sendall(b"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\n:\n")
+            try:
+                ends.append(there.recv(1))
+            except ConnectionResetError as error:
+                ends.append(type(error))
+
+    with socket.create_server(("127.0.0.1", 0)) as door:
+        thread = threading.Thread(target=serve, args=(door,))
+        thread.start()
+        events = Daemon(f"http://127.0.0.1:{door.getsockname()[1]}", "+1").events()
+        assert [next(events), next(events)] == [None, None]
+        events.close()  # type: ignore[attr-defined]
+        thread.join(10)
+    assert ends == [ConnectionResetError]
 
 
 def test_signs_of_life(client: Daemon) -> None:
