@@ -91,7 +91,7 @@ def signal() -> None:
 @connection
 @OUR_DESK
 @click.option("--once", is_flag=True,
-              help="End when nothing came between two signs of life (15 to 30 s); for cron.")  # fmt: skip
+              help="End when nothing came between two signs of life, in 15 to 30 s; for cron.")
 def run(
     url: str, token_file: Path | None, allow_http: bool, desk: Path, once: bool
 ) -> None:

@@ -99,7 +99,7 @@ def test_a_stream_ends_with_a_reset() -> None:
         with door.accept()[0] as there:
             there.settimeout(10)
             there.recv(65536)
-            there.sendall(b"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\n:\n")
+            there.sendall(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n:\n\r\n")
             try:
                 ends.append(there.recv(1))
             except ConnectionResetError as error:
