@@ -10,31 +10,27 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 from stat import S_IMODE
-from urllib.parse import urlsplit
 
 from zammad_plugin.errors import DaemonRefused, SignalError
 from zammad_plugin.findings import Finding
-from zammad_plugin.intake.signal import process
+from zammad_plugin.intake.signal import fit, process
 from zammad_plugin.intake.signal.answers import IO, NO_METHOD
 from zammad_plugin.intake.signal.daemon import LOOPBACK, Daemon
+from zammad_plugin.intake.signal.fit import MODE, UNIT
 from zammad_plugin.intake.signal.gaps import Gap
 
-OLDEST = (0, 13, 19)
 CHECKS_HOST = (0, 14, 4)  # since then a web page in a browser can't talk to it
 PHONE_AWAY = 21  # days; Signal unlinks devices of accounts that stay away
 KEY_OLD = 14  # days; signal-cli makes a new signed pre-key every 2 when it starts
 DAY = 86400.0
 RECENT = 7 * DAY  # seconds that a gap is told
-MODE = "--receive-mode=on-connection"
-UNIT = "see docs/systemd/signal-cli.service"
-LINK = "zammad-plugin signal link"
 UNSEEN = "run doctor as root, on the machine of the daemon"
 
 
 def examine(daemon: Daemon, spool: Path, gaps: list[Gap] | None) -> list[Finding]:
     """Every check, whatever the others found. `gaps` None: there is no spool yet."""
     found = list(_daemon(daemon))
-    seen = process.daemons(urlsplit(daemon.url).port or 80)
+    seen = fit.started(daemon)
     found += _process(seen)
     found += [_keys(seen), _clock()]
     found += [*_folder(spool, "the spool"), *_gaps(gaps)]
@@ -59,13 +55,12 @@ def _daemon(daemon: Daemon) -> Iterator[Finding]:
 
 
 def _version(text: str) -> Iterator[Finding]:
-    try:
-        version = tuple(int(part) for part in text.split("."))
-    except ValueError:
+    version = fit.version_of(text)
+    if version is None:
         yield Finding("warn", f"signal-cli has a version that we can't compare: {text[:20]}")
         return
-    if version < OLDEST:
-        yield Finding("fail", f"signal-cli {text} is too old", "install 0.13.19 or newer")
+    if flaw := fit.old(text):
+        yield Finding("fail", *flaw)
         return
     yield Finding("ok", f"signal-cli {text} answers")
     if version < CHECKS_HOST:
@@ -83,9 +78,8 @@ def _account(daemon: Daemon) -> Finding:
         return Finding("warn", what, f"start it without -a; {UNIT}")
     except SignalError as error:
         return Finding("fail", error.what, error.hint)
-    if daemon.account not in accounts:
-        what = f"signal-cli has {len(accounts)} accounts, and none is the desk's (signal.account)"
-        return Finding("fail", what, LINK)
+    if flaw := fit.stranger(accounts, daemon.account):
+        return Finding("fail", *flaw)
     return Finding("ok", "signal-cli has the desk's account")
 
 
@@ -123,11 +117,9 @@ def _process(seen: list[process.Options]) -> Iterator[Finding]:
 
 
 def _mode(mode: str) -> Finding:
-    if mode == "on-connection":
-        return Finding("ok", "signal-cli receives on-connection: messages wait while we are away")
-    given = mode or "on-start, as it does when nothing is said"
-    what = f"signal-cli receives {given}: messages that come while the bridge is away are LOST"
-    return Finding("fail", what, f"start it with {MODE}; {UNIT}")
+    if flaw := fit.lossy(mode):
+        return Finding("fail", *flaw)
+    return Finding("ok", "signal-cli receives on-connection: messages wait while we are away")
 
 
 def _flags(one: process.Options) -> Iterator[Finding]:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import logging
+import subprocess
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -292,6 +294,109 @@ def test_a_message_that_fails_is_told(place: Place) -> None:
     done = place.run("run", "--once")
     assert (done.exit_code, done.stdout) == (5, "0 into Zammad, 0 out, 1 failed\n")
     assert "1 wait for Zammad, the oldest since" in place.run("status", zammad=False).stdout
+
+
+# A daemon that may not serve
+
+
+@contextmanager
+def shown(place: Place, *words: str) -> Iterator[None]:
+    """A process of this machine whose command line is that of a signal-cli on the daemon's port."""
+    line = ["signal-cli", "daemon", f"--http=127.0.0.1:{place.daemon.port}", *words]
+    with subprocess.Popen(["sh", "-c", "read end", *line], stdin=subprocess.PIPE) as process:
+        try:
+            yield
+        finally:
+            process.communicate(b"end\n")
+
+
+def refused(place: Place, *words: str) -> str:
+    """Why `signal run` ends, alike with and without --once; nobody was subscribed."""
+    told = {}
+    for once in ([], ["--once"]):
+        done = place.run("run", *once)
+        assert isinstance(done.exception, DaemonRefused) and done.exception.exit_code == 1
+        told[str(done.exception)] = None
+    (why,) = told
+    assert CHILD.number not in why and place.daemon.network.account not in why
+    return why
+
+
+@pytest.mark.parametrize("version", ["0.13.18", "0.9.2"])
+def test_an_old_daemon_is_refused(place: Place, version: str) -> None:
+    place.daemon.network.write(CHILD, "help")
+    place.daemon.calls.version = version
+    why = refused(place)
+    assert f"signal-cli {version} is too old" in why and "install 0.13.19 or newer" in why
+    place.daemon.calls.version = "0.13.19"  # what was written meanwhile is still there
+    assert place.run("run", "--once").stdout == "1 into Zammad, 0 out, 0 failed\n"
+
+
+@pytest.mark.parametrize("mode", ["on-start", "manual", ""])
+def test_a_daemon_that_loses_messages_is_refused(place: Place, mode: str) -> None:
+    place.daemon.network.write(CHILD, "help")
+    with shown(place, *([f"--receive-mode={mode}"] if mode else [])):
+        why = refused(place)
+    assert f"receives {mode or 'on-start'}" in why and "LOST" in why
+    assert "--receive-mode=on-connection" in why and "systemctl restart signal-cli" in why
+    assert place.run("run", "--once").stdout == "1 into Zammad, 0 out, 0 failed\n"
+
+
+def test_a_daemon_without_the_account_is_refused(place: Place) -> None:
+    place.daemon.calls.accounts.clear()
+    why = refused(place)
+    assert "has 0 accounts, and none is the desk's" in why and "signal link" in why
+
+
+def test_a_daemon_of_one_account_serves(place: Place) -> None:
+    place.daemon.calls.single = True
+    place.daemon.network.write(CHILD, "help")
+    assert place.run("run", "--once").stdout == "1 into Zammad, 0 out, 0 failed\n"
+
+
+def test_a_mode_that_is_seen_or_not(place: Place) -> None:
+    """Cron's mail is no place for the same words each minute."""
+    told = []
+    with shown(place, "--receive-mode=on-connection"):
+        told.append(place.run("run", "--once"))
+        with shown(place):  # in a container, say: which of the two it is nobody knows
+            told.append(place.run("run", "--once"))
+    told.append(place.run("run", "--once"))
+    assert [one.exit_code for one in told] == [0, 0, 0]
+    assert ["can't be seen" in one.stderr for one in told] == [False, True, False]
+
+
+def test_what_waits_for_zammad_does_not_wait_for_a_better_daemon(place: Place) -> None:
+    place.daemon.network.write(CHILD, "help")
+    place.zammad.faults.add("POST tickets 9 503")
+    place.run("run", "--once")
+    assert place.zammad.store.rows("ticket_articles") == []
+    place.zammad.faults.clear()
+    with Spool(place.folder / ".zammad-plugin" / "signal") as opened, opened.change("test") as db:
+        db.execute("UPDATE inbox SET after=0")
+    place.daemon.calls.version = "0.13.18"
+    assert isinstance(place.run("run", "--once").exception, DaemonRefused)
+    assert len(place.articles()) == 1
+
+
+def test_a_daemon_that_changes_while_the_bridge_runs(place: Place) -> None:
+    """Looked at before each subscription: it ends, and its service tells why."""
+    ends, ended = place.ends(), []
+
+    def run() -> None:
+        try:
+            bridge.run(ends, place.folder / "spool", threading.Event(), 0.05)
+        except DaemonRefused as error:
+            ended.append(error)
+
+    thread = threading.Thread(target=run)
+    thread.start()
+    _until(lambda: place.daemon.network.subscribed)
+    place.daemon.calls.version = "0.13.0"
+    place.daemon.network.end_streams()
+    thread.join(20)
+    ends.client.session.close()
+    assert [str(one).partition("\n")[0] for one in ended] == ["signal-cli 0.13.0 is too old"]
 
 
 # The bridge that runs

@@ -47,7 +47,7 @@ from zammad_plugin.zammad.session import Session
 from zammad_plugin.zammad.token import read_token
 
 URL = "https://desk.example/api/v1"
-DAEMON = "http://127.0.0.1:8080"
+DAEMON = "http://127.0.0.1:8090"
 SECRET = "canary-token-5c1"
 REPORT = "canary-text-9b2 I am 14"
 SAID = {"error": "Validation failed", "error_human": "Name is taken"}

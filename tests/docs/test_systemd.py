@@ -12,6 +12,7 @@ import pytest
 from click.testing import CliRunner
 
 from zammad_plugin.cli.main import cli
+from zammad_plugin.config.signal import DAEMON
 from zammad_plugin.intake.signal.process import options
 
 UNITS = Path(__file__).parents[2] / "docs" / "systemd"
@@ -59,7 +60,7 @@ def test_the_daemon_is_started_as_the_bridge_needs_it() -> None:
     (line,) = read("signal-cli.service")["ExecStart"]
     found = options(shlex.split(line))
     assert found is not None and found.mode == "on-connection"
-    assert (found.host, found.port) == ("127.0.0.1", 8090)
+    assert f"http://{found.host}:{found.port}" == DAEMON  # of the settings and of every hint
     assert "--ignore-attachments" not in found.flags and found.trust == ""
     assert "--no-receive-stdout" in found.flags  # else messages stand in the journal
 
@@ -84,3 +85,8 @@ def test_commands_exist(name: str) -> None:
 def test_two_runs_never_overlap() -> None:
     assert read("zammad-plugin-run.service")["Type"] == ["oneshot"]
     assert read("zammad-plugin-run.timer")["OnUnitInactiveSec"] == ["1min"]
+
+
+def test_the_bridge_sees_how_the_daemon_was_started() -> None:
+    """It refuses one that would lose messages; with ProtectProc it would see itself only."""
+    assert not {"ProtectProc", "ProcSubset"} & read("zammad-plugin-signal.service").keys()

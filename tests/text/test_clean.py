@@ -88,6 +88,9 @@ def test_what_only_looks_like_a_quote_stays(text: str) -> None:
         ("<div>Begin forwarded message:</div><blockquote><b>From: </b>Kid<br><br>I am 13"
          "</blockquote>", "I am 13"),
         ("<blockquote>I am 13</blockquote>", "I am 13"),
+        ('<blockquote title="zammad-plugin">Voice message, please listen</blockquote>', ""),
+        ('<div>Forwarded message</div><blockquote title="zammad-plugin" dir="rtl">x</blockquote>',
+         "Forwarded message"),
     ],
 )  # fmt: skip
 def test_quotes_in_html(body: str, left: str) -> None:

@@ -90,14 +90,16 @@ def signal() -> None:
 @signal.command()
 @connection
 @OUR_DESK
-@click.option("--once", is_flag=True, help="Take what is there now and end; for cron.")
+@click.option("--once", is_flag=True,
+              help="End when nothing came between two signs of life, in 15 to 30 s; for cron.")
 def run(
     url: str, token_file: Path | None, allow_http: bool, desk: Path, once: bool
 ) -> None:
     """Carry messages between Signal and Zammad until it is stopped.
 
-    A second bridge on the same spool exits 75. Run it as a service: signal-cli notices a closed
-    connection only some seconds later, and what comes in between is lost, after each --once too.
+    A second bridge on the same spool exits 75. A daemon that is too old, loses messages by the way
+    it was started or lacks the account is refused. Run it as a service: after the end, of each
+    --once too, a message is lost that comes before signal-cli notices it, within 15 seconds.
     """
     from zammad_plugin.intake.signal import bridge
 

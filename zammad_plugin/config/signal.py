@@ -10,6 +10,7 @@ from pydantic import Field
 from zammad_plugin.config.files import Strict
 
 FollowUp = Literal["reopen", "new"]
+DAEMON = "http://127.0.0.1:8090"  # as docs/systemd/signal-cli.service starts it
 MEGABYTE = 1024 * 1024
 # Files that hold words. Pictures and videos stand in no list: they are always held.
 DOCUMENTS = (
@@ -50,7 +51,7 @@ class SignalSettings(Strict):
 
     account: str = Field(min_length=3)
     """The desk's number, such as +9613000000."""
-    daemon: str = "http://127.0.0.1:8090"
+    daemon: str = DAEMON
     """Address of signal-cli's daemon, on this machine."""
     group: str = "Users"
     """Group of new tickets."""

@@ -72,8 +72,12 @@ PHONE = re.compile(
     re.I,
 )
 BLOCKS = "br, p, div, li, tr, h1, h2, h3, h4, hr"
+ADDED = "zammad-plugin"  # title of what a bridge adds to a person's words; Zammad keeps titles
 # Signatures and quotes as web mail marks them (Gmail, Yahoo, Thunderbird, Proton, Zammad).
-SIGNED = ".gmail_signature, .moz-signature, .protonmail_signature_block, .js-signatureMarker"
+SIGNED = (
+    ".gmail_signature, .moz-signature, .protonmail_signature_block, .js-signatureMarker, "
+    f'blockquote[title="{ADDED}"]'
+)
 QUOTED = (
     f"{SIGNED}, .gmail_quote, .gmail_quote_container, .yahoo_quoted, .moz-cite-prefix, "
     ".protonmail_quote, blockquote"

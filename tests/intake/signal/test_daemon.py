@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+import socket
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -10,6 +12,7 @@ from typing import Any
 import pytest
 import responses
 
+from zammad_plugin.config.signal import DAEMON
 from zammad_plugin.emulator import signal_wire as wire
 from zammad_plugin.emulator.signal_calls import LINK, safety_number
 from zammad_plugin.emulator.signal_daemon import SignalDaemon
@@ -31,7 +34,7 @@ from zammad_plugin.intake.signal.events import parse
 
 CHILD = Person.made(1)
 CANARY = "canary-3d8 I am 14"
-RPC = "http://127.0.0.1:8080/api/v1/rpc"
+RPC = "http://127.0.0.1:8090/api/v1/rpc"
 
 
 @pytest.fixture
@@ -71,6 +74,45 @@ def test_messages_wait_until_somebody_reads(daemon: SignalDaemon, client: Daemon
     assert isinstance(content, shapes.Text) and content.attachments[0].voice
     assert client.attachment("a.aac", CHILD.uuid) == b"sound"
     assert (daemon.network.fetched, daemon.network.waiting) == (["a.aac"], 0)
+
+
+def test_an_end_is_noticed_at_the_next_write() -> None:
+    """The one message that is written before that is lost: docs/signal.md. The next one waits."""
+    with SignalDaemon(keep_alive=60, version="0.14.6") as daemon:
+        network, client = daemon.network, Daemon(daemon.url, daemon.network.account)
+        events = client.events()
+        assert next(events) is None
+        events.close()  # type: ignore[attr-defined]
+        network.write(CHILD, "nobody reads this")
+        with network.changed:
+            assert network.changed.wait_for(lambda: not network.subscribed, 10)
+        network.write(CHILD, "this one waits")
+        assert network.waiting == 1
+        client.close()
+
+
+def test_a_stream_ends_with_a_reset() -> None:
+    """Of an ordinary end signal-cli's next write tells nothing: it notices 15 s later only."""
+    ends: list[object] = []
+
+    def serve(door: socket.socket) -> None:
+        with door.accept()[0] as there:
+            there.settimeout(10)
+            there.recv(65536)
+            there.sendall(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n:\n\r\n")
+            try:
+                ends.append(there.recv(1))
+            except ConnectionResetError as error:
+                ends.append(type(error))
+
+    with socket.create_server(("127.0.0.1", 0)) as door:
+        thread = threading.Thread(target=serve, args=(door,))
+        thread.start()
+        events = Daemon(f"http://127.0.0.1:{door.getsockname()[1]}", "+1").events()
+        assert [next(events), next(events)] == [None, None]
+        events.close()  # type: ignore[attr-defined]
+        thread.join(10)
+    assert ends == [ConnectionResetError]
 
 
 def test_signs_of_life(client: Daemon) -> None:
@@ -292,7 +334,7 @@ def test_a_daemon_of_one_account() -> None:
 def test_errors_of_a_send(error: Any, wanted: type[SignalError]) -> None:
     responses.post(RPC, json={"error": error})
     with pytest.raises(wanted) as caught:
-        Daemon("http://127.0.0.1:8080", "+1").send("+2", "x")
+        Daemon("http://127.0.0.1:8090", "+1").send("+2", "x")
     assert type(caught.value) is wanted and "canary" not in str(caught.value)
 
 
@@ -304,7 +346,7 @@ def test_errors_of_a_send(error: Any, wanted: type[SignalError]) -> None:
 def test_errors_of_other_calls(error: Any, wanted: type[SignalError]) -> None:
     responses.post(RPC, json={"error": error})
     with pytest.raises(wanted):
-        Daemon("http://127.0.0.1:8080", "+1").trust("+2")
+        Daemon("http://127.0.0.1:8090", "+1").trust("+2")
 
 
 @pytest.mark.parametrize(
@@ -316,7 +358,7 @@ def test_errors_of_other_calls(error: Any, wanted: type[SignalError]) -> None:
 def test_an_answer_that_says_nothing_leaves_a_send_unknown(answer: Any) -> None:
     responses.post(RPC, json=answer)
     with pytest.raises(SendUnknown):
-        Daemon("http://127.0.0.1:8080", "+1").send("+2", "x")
+        Daemon("http://127.0.0.1:8090", "+1").send("+2", "x")
 
 
 @pytest.mark.parametrize("body", ["<html>", '{"result": {"data": "%%"}}', '{"result": {}}', "[]"])
@@ -324,12 +366,12 @@ def test_an_answer_that_says_nothing_leaves_a_send_unknown(answer: Any) -> None:
 def test_an_answer_that_is_none(body: str) -> None:
     responses.post(RPC, body=body)
     with pytest.raises(DaemonRefused):
-        Daemon("http://127.0.0.1:8080", "+1").attachment("a", "+2")
+        Daemon("http://127.0.0.1:8090", "+1").attachment("a", "+2")
 
 
 @responses.activate
 def test_lists_that_are_none() -> None:
-    client = Daemon("http://127.0.0.1:8080", "+1")
+    client = Daemon("http://127.0.0.1:8090", "+1")
     responses.post(RPC, json={"result": {}})
     assert client.accounts() == [] and client.identities() == []
     responses.post(RPC, json={"result": [{}, 7, {"number": "+1"}]})
@@ -340,18 +382,18 @@ def test_lists_that_are_none() -> None:
 
 @responses.activate
 def test_something_else_on_the_port() -> None:
-    responses.get("http://127.0.0.1:8080/api/v1/check", status=404)
+    responses.get("http://127.0.0.1:8090/api/v1/check", status=404)
     with pytest.raises(DaemonRefused, match=r"check: HTTP \(404\)"):
-        Daemon("http://127.0.0.1:8080", "+1").check()
+        Daemon("http://127.0.0.1:8090", "+1").check()
 
 
 @pytest.mark.parametrize(
-    "url", ["http://10.0.0.7:8080", "ftp://127.0.0.1", "127.0.0.1:8080", "http://a:b@127.0.0.1", ""]
+    "url", ["http://10.0.0.7:8080", "ftp://127.0.0.1", "127.0.0.1:8090", "http://a:b@127.0.0.1", ""]
 )
 def test_only_loopback(url: str) -> None:
     with pytest.raises(PluginError) as caught:
         Daemon(url, "+1")
-    assert "127.0.0.1:8080" in caught.value.hint
+    assert DAEMON in caught.value.hint
 
 
 def test_another_machine_when_told() -> None:

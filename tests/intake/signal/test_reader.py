@@ -15,7 +15,7 @@ from signal_world import ACCOUNT
 from zammad_plugin.config.lock import lock
 from zammad_plugin.emulator import signal_wire as wire
 from zammad_plugin.emulator.signal_wire import Person
-from zammad_plugin.errors import DaemonAway, PluginError
+from zammad_plugin.errors import DaemonAway, DaemonRefused, PluginError
 from zammad_plugin.intake.signal import reader as module
 from zammad_plugin.intake.signal.gaps import Gaps
 from zammad_plugin.intake.signal.inbox import Inbox
@@ -194,6 +194,42 @@ def test_a_stop_waits_for_a_pause_but_not_for_ever(
     made.stop.set()
     made.listen()
     assert rows(spool) == [1, 2, 4]
+
+
+def test_once_ends_when_nothing_came_between_two_signs_of_life(
+    spool: Spool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else it would end while the daemon still hands over, and lose what is on the wire."""
+    late = event(3)
+    daemon = Scripted([None, event(1), None, event(2), None, None, late])
+    made = reading(daemon, spool, monkeypatch)
+    made.once()
+    assert (rows(spool), daemon.closed) == ([1, 2], 1)
+    made = reading(Scripted([None, None, late]), spool, monkeypatch)
+    made.once()
+    assert rows(spool) == [1, 2]
+
+
+def test_once_ends_in_a_pause_of_a_stream_that_is_never_quiet(
+    spool: Spool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "LONGEST_ONCE", -1.0)
+    reading(Scripted([None, event(1), None, event(2), None]), spool, monkeypatch).once()
+    assert rows(spool) == [1]
+
+
+def test_an_unfit_daemon_is_not_listened_to(
+    spool: Spool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def unfit() -> None:
+        raise DaemonRefused("too old")
+
+    daemon = Scripted([None, event(1)])
+    made = reading(daemon, spool, monkeypatch)
+    made.fit = unfit
+    with pytest.raises(DaemonRefused):
+        made.run()
+    assert (rows(spool), daemon.closed) == ([], 0)
 
 
 def test_a_bug_of_ours_loses_no_event(

@@ -5,16 +5,24 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from zammad_plugin.config.lock import lock
 from zammad_plugin.config.signal import SignalSettings
-from zammad_plugin.errors import PluginError, SignalError, Unavailable, ZammadError
+from zammad_plugin.errors import (
+    DaemonAway,
+    DaemonRefused,
+    PluginError,
+    SignalError,
+    Unavailable,
+    ZammadError,
+)
 from zammad_plugin.intake.signal.compose import Composer
 from zammad_plugin.intake.signal.conversation import Conversations
 from zammad_plugin.intake.signal.daemon import Daemon
+from zammad_plugin.intake.signal.fit import Fit
 from zammad_plugin.intake.signal.notices import Notices
 from zammad_plugin.intake.signal.pump import SETTLING, Pump
 from zammad_plugin.intake.signal.reader import Reader
@@ -54,7 +62,20 @@ class Carrier:
         self.replies = Replies(client, spool, talks)
         self.sender = Sender(client, daemon, spool, settings, talks, ends.own)
         self.notices = Notices(client, spool, talks, ends.lang)
+        self.fit = Fit(daemon, spool)
         self._purged = 0.0
+
+    def admit(self) -> None:
+        """Raises DaemonRefused for a daemon that is not fit, after what waits for Zammad was
+        brought there. One that is away is waited for."""
+        try:
+            self.fit()
+        except DaemonAway:
+            return
+        except DaemonRefused:
+            with suppress(ZammadError):
+                self.pump.drain()
+            raise
 
     def cycle(self) -> tuple[int, int]:
         """(messages into Zammad, answers out). Raises ZammadError's children; run it again."""
@@ -89,7 +110,9 @@ class Listener(threading.Thread):
     def run(self) -> None:
         try:
             with Spool(self._folder) as spool:
-                Reader(self._ends.daemon, spool, stop=self._stopped, wake=self.wake).run()
+                daemon = self._ends.daemon
+                fit = Fit(daemon, spool)
+                Reader(daemon, spool, stop=self._stopped, wake=self.wake, fit=fit).run()
         except PluginError as error:
             self.error = error
         except Exception as error:
@@ -99,8 +122,9 @@ class Listener(threading.Thread):
 
 
 def run(ends: Ends, folder: Path, stop: threading.Event, poll: float = POLL) -> None:
-    """Until `stop` is set. Raises what waiting does not mend (an unknown account, a lock)."""
+    """Until `stop` is set. Raises what waiting does not mend: a daemon that is not fit, a lock."""
     with carrier(ends, folder) as made:
+        made.admit()
         listener = Listener(ends, folder, stop)
         listener.start()
         tries, told = 0, ""
@@ -125,9 +149,11 @@ def run(ends: Ends, folder: Path, stop: threading.Event, poll: float = POLL) -> 
 def once(ends: Ends, folder: Path) -> tuple[int, int, int]:
     """What is there now: (messages in, answers out, messages that failed), for cron.
 
-    Raises DaemonAway after Zammad's side was served, Unavailable while Zammad is away.
+    Raises DaemonAway after Zammad's side was served, Unavailable while Zammad is away,
+    DaemonRefused for a daemon that is not fit.
     """
     with carrier(ends, folder) as made:
+        made.admit()
         away: SignalError | None = None
         reader = Reader(ends.daemon, made.spool, stop=threading.Event(), wake=threading.Event())
         try:

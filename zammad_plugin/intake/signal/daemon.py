@@ -18,10 +18,12 @@ from urllib.parse import urlsplit
 
 import requests
 
+from zammad_plugin.config.signal import DAEMON
 from zammad_plugin.errors import DaemonAway, DaemonRefused, PluginError
 from zammad_plugin.intake.signal import answers, told
 from zammad_plugin.intake.signal.events import Quote
 from zammad_plugin.intake.signal.sse import Events
+from zammad_plugin.intake.signal.stream import session
 from zammad_plugin.intake.signal.told import Device, Identity, Sent
 
 __all__ = ["Daemon", "Device", "Identity", "Sent", "check_url"]
@@ -41,11 +43,11 @@ def check_url(url: str, remote: bool = False) -> str:
     """The daemon's base. Raises PluginError for another machine: the daemon asks no password."""
     parts = urlsplit(url)
     if parts.scheme not in {"http", "https"} or not parts.hostname or parts.username:
-        raise PluginError("no URL of a signal-cli daemon", hint="http://127.0.0.1:8080")
+        raise PluginError("no URL of a signal-cli daemon", hint=f"signal.daemon: {DAEMON}")
     if parts.hostname not in LOOPBACK and not remote:
         raise PluginError(
             "signal-cli on another machine: whoever reaches it reads and writes as the desk",
-            hint="run it on this machine and use http://127.0.0.1:8080",
+            hint=f"run it on this machine and use {DAEMON}",
         )
     return url.rstrip("/")
 
@@ -60,10 +62,7 @@ class Daemon:
         self.url = check_url(url, remote)
         self.account = account
         self._silence = read_timeout
-        self._session = requests.Session()
-        self._session.trust_env = False  # no proxy of the environment sees these calls
-        # An idle connection that the daemon has closed would make a send's end unknown.
-        self._session.headers["Connection"] = "close"
+        self._session = session(f"{self.url}/api/v1/events")
         self._ids = itertools.count(1)
 
     def close(self) -> None:

@@ -14,7 +14,7 @@ import shutil
 import sqlite3
 import threading
 import time
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import closing
 from pathlib import Path
 
@@ -40,6 +40,7 @@ log = logging.getLogger(__name__)
 LEAST = 64 * 1024 * 1024  # bytes that must be free to go on listening
 WAITS = (1.0, 2.0, 5.0, 15.0, 30.0)  # seconds between two tries to subscribe
 LONGEST_END = 30.0  # seconds; the daemon gives a sign of life every 15
+LONGEST_ONCE = 300.0  # seconds; then the next sign of life ends `once`, whatever comes
 NOBODY = "unknown"  # the sender of an event that names none
 SENDER = re.compile(r'"sourceUuid"\s*:\s*"([0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12})"')
 IGNORED = (Typing, Story, Sync)
@@ -59,9 +60,17 @@ class Reader:
     where waiting does not help."""
 
     def __init__(
-        self, daemon: Daemon, spool: Spool, *, stop: threading.Event, wake: threading.Event
+        self,
+        daemon: Daemon,
+        spool: Spool,
+        *,
+        stop: threading.Event,
+        wake: threading.Event,
+        fit: Callable[[], None] = lambda: None,
     ) -> None:
+        """`fit` raises what is wrong with the daemon, before each subscription."""
         self.daemon, self.spool, self.stop, self.wake = daemon, spool, stop, wake
+        self.fit = fit
         self.inbox, self.outbox, self.gaps = Inbox(spool), Outbox(spool), Gaps(spool)
         self.unwritten: str | None = None  # an event that the disk did not take
         self.tries = 0
@@ -80,16 +89,19 @@ class Reader:
             self.tries += 1
 
     def once(self) -> None:
-        """What is there now, up to the first pause. Raises DaemonAway."""
+        """What is there now, and what comes until nothing came between two signs of life: what is
+        written after the end, before signal-cli notices it, is lost. Raises DaemonAway."""
         if self._room():
-            self.listen(until_pause=True)
+            self.listen(until_quiet=True)
 
-    def listen(self, until_pause: bool = False) -> None:
+    def listen(self, until_quiet: bool = False) -> None:
         """One subscription, until it ends, the disk is full or `stop` is set.
 
-        Raises DaemonAway; DaemonRefused for an account that the daemon does not have.
+        Raises DaemonAway; DaemonRefused for a daemon that is not fit.
         """
+        self.fit()
         self._ends = 0.0
+        came, latest = True, time.monotonic() + LONGEST_ONCE
         with closing(self._stream()) as events:
             for number, raw in enumerate(events):
                 self.tries = 0
@@ -98,10 +110,12 @@ class Reader:
                 ending = self.stop.is_set() or not self._room()
                 if raw is None:
                     self.gaps.alive()
-                    if ending or (until_pause and number):
+                    quiet = number > 0 and (not came or time.monotonic() > latest)
+                    if ending or (until_quiet and quiet):
                         return
                 elif ending and self._late():
                     return
+                came = raw is not None
 
     def _late(self) -> bool:
         """Ended between two events, a subscription loses what is on the wire: a pause is waited

@@ -1,7 +1,8 @@
 """An event as the article that agents read. Pure.
 
 What the person wrote is the article's text. What the bridge adds, and what is quoted, stands in
-a <blockquote>: triage does not read it, so a placeholder for a picture is no word of the child's.
+a <blockquote> that bears our name: triage never reads it, so a placeholder for a picture is no word
+of the child's, not even where it is all that there is.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ from zammad_plugin.intake.signal.events import (
     Unreadable,
 )
 from zammad_plugin.intake.signal.words import say, size, span, stamp
+from zammad_plugin.text.clean import ADDED
 
 LONGEST_QUOTE = 300  # characters of a message that is answered
 VOICE_TAG, PICTURE_TAG, TIMER_TAG = "cs-voice", "cs-media", "cs-signal-timer"
@@ -54,7 +56,8 @@ class Rendered:
 
     def html(self) -> str:
         own = [f"<div{direction(self.own)}>{_lines(self.own)}</div>"] if self.own.strip() else []
-        added = [f"<blockquote{direction(one)}>{_lines(one)}</blockquote>" for one in self.added]
+        opens = f'<blockquote title="{ADDED}"'
+        added = [f"{opens}{direction(one)}>{_lines(one)}</blockquote>" for one in self.added]
         return "".join([*own, *added]) or "<div></div>"
 
 
