@@ -23,6 +23,7 @@ from zammad_plugin.triage.rule_files import Language, Platforms
 REPORTERS = {"child", "guardian", "peer", "bystander", "professional", "teacher", "adult_victim",
              "unknown"}  # fmt: skip
 RISKS = {"blackmail", "account_suspended"}
+COMMON = "common"  # the file of what is the same in all languages
 Problem = tuple[tuple[str | int, ...], str]  # (where in the file, what)
 
 
@@ -99,7 +100,7 @@ def vocabulary() -> Mapping[str, frozenset[str]]:
     concepts = {name for one in languages for name in one.phrases}
     return {
         "category": frozenset(_ends(tags, "cs-cat-", "_")),
-        "language": frozenset({one.language for one in languages} | {"mixed", "none"}),
+        "language": frozenset({one.language for one in languages} - {COMMON} | {"mixed", "none"}),
         "platform": frozenset(platforms),
         "reporter": frozenset(REPORTERS),
         "risk": frozenset(concepts | RISKS | {f"platform:{one}" for one in platforms}),

@@ -16,7 +16,7 @@ from console import invoke
         ("مرحبا\nابعتولنا الصور", ("--lang", "ar"), "<stdin>:2:1: no-pictures-asked"),
         ("Pourquoi as-tu fait ça ?", (), "<stdin>:1:1: no-blame"),
         ("Which school?", ("--audience", "child"), "no-identity-asked"),
-        ("Call 1745.", ("--audience", "guardian"), "unsourced-contact: '1745'"),
+        ("Call 1745.", ("--lang", "en", "--audience", "guardian"), "unsourced-contact: '1745'"),
         ("Try StopNCII.", ("--lang", "en"), "<stdin>:1:5: wrong-service: 'StopNCII'"),
         ("Try StopNCII.", ("--lang", "en", "--ages", "any"), "StopNCII is for adults only"),
         ("Report Remove helps.", ("--lang", "en", "--country", "LB"), "in the United Kingdom only"),

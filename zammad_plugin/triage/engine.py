@@ -19,7 +19,7 @@ from zammad_plugin.triage.see import CHILD_SIGNS, Seen, see
 # Limits of the trained part's share, from messages of authors that it was not trained on.
 SURE = 0.6  # from here on it is a report
 OPEN = 0.3  # from here on a person must look
-DOUBTFUL = 0.1  # the same, where harm is named and nothing tells the age
+DOUBTFUL = 0.0  # the same, where harm is named and nothing tells the age: as if it were a child
 UNLIKELY = 0.3  # below, a rule of danger alone sends to a person; above, it makes a report
 LATIN_ARABIC = {"none": "en", "mixed": "ar"}
 NOT = "not_child_safety"
