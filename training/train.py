@@ -169,7 +169,7 @@ class _Task:
 
     def _fit(self, data: Any, rows: Any, strength: float) -> Head:
         # Balanced: of the classes none shall be swallowed, and the cuts stay as messages are added.
-        model = LogisticRegression(C=strength, max_iter=120, tol=1e-3, class_weight="balanced")
+        model = LogisticRegression(C=strength, max_iter=200, tol=1e-3, class_weight="balanced")
         model.fit(data[rows], self.answers[rows], sample_weight=self.sure[rows])
         return Head([str(one) for one in model.classes_], model.coef_, model.intercept_)
 
