@@ -17,6 +17,7 @@ NEAR = 48  # characters before a phrase that are looked at
 AFTER = 32  # characters behind it
 NEVER = "(?!)"
 SENTENCE = re.compile(r"[.!?؟\n;]")
+REST = re.compile(r"\w+")  # of a word
 LONGEST_SENTENCE = 300  # characters to each side
 
 
@@ -64,8 +65,8 @@ class _Scope:
         """Whether anything in the text is told as over."""
         return self._over_near.search(text) is not None
 
-    def denies(self, text: str, start: int, end: int) -> bool:
-        first, last = _word(text, start, end)
+    def denies(self, text: str, start: int, first: int, last: int) -> bool:
+        """Of a phrase from `start` in the words from `first` to `last`."""
         if not self._own.isdisjoint(text[first:last].split()):
             return False  # the phrase itself says no: "if he does not pay"
         if text[first:start] in self._deny_glued:
@@ -73,9 +74,8 @@ class _Scope:
         after = self._deny_after.match(text, last)
         return after is not None or self._is_denied(text[max(0, first - NEAR) : first])
 
-    def is_over(self, text: str, start: int, end: int, near: bool) -> bool:
-        """`near`: `was` of the whole text."""
-        first, last = _word(text, start, end)
+    def is_over(self, text: str, end: int, first: int, last: int, near: bool) -> bool:
+        """Of a phrase to `end` in the words from `first` to `last`; `near`: `was` of all of it."""
         return (
             text[end:last] in self._over_glued
             or self._over_after.match(text, last) is not None
@@ -103,9 +103,10 @@ class Reading:
         """NEGATION, PAST or '' for the phrase at `start` to `end` of the normalised text."""
         if self._scope is None:
             return ""
-        if not self._goes_on and self._scope.is_over(self._text, start, end, self._near):
+        words = _word(self._text, start, end)
+        if not self._goes_on and self._scope.is_over(self._text, end, *words, self._near):
             return PAST
-        return NEGATION if self._scope.denies(self._text, start, end) else ""
+        return NEGATION if self._scope.denies(self._text, start, *words) else ""
 
 
 class ScopeReader:
@@ -138,12 +139,11 @@ def _begins(words: Iterable[str]) -> re.Pattern[str]:
 
 def _word(text: str, start: int, end: int) -> tuple[int, int]:
     """The whole word or words that the phrase is part of."""
-    first, last = start, end
-    while first > max(0, start - NEAR) and text[first - 1].isalnum():
+    first, farthest = start, max(0, start - NEAR)
+    while first > farthest and text[first - 1].isalnum():
         first -= 1
-    while last < min(len(text), end + AFTER) and text[last].isalnum():
-        last += 1
-    return first, last
+    rest = REST.match(text, end, end + AFTER)
+    return first, rest.end() if rest else end
 
 
 def _sentence(text: str, first: int, last: int) -> str:
