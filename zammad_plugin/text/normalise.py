@@ -29,6 +29,7 @@ LOOKALIKES = str.maketrans(
     "aeopcyxijsdtkmhb" "aopviktuxe",
 )
 FOREIGN = "\u0370-\u03ff\u0400-\u052f"
+FOREIGN_LETTER = re.compile(f"[{FOREIGN}]")
 MIXED = re.compile(rf"[a-z][{FOREIGN}]|[{FOREIGN}][a-z]")
 WORD = re.compile(r"\w+")
 
@@ -54,7 +55,7 @@ def normalise(text: str) -> Normalised:
         offsets = list(range(len(text)))
     else:
         offsets = [place for place, piece in enumerate(pieces) for _ in piece]
-    if MIXED.search(folded):
+    if FOREIGN_LETTER.search(folded) and MIXED.search(folded):
         folded = WORD.sub(_plain, folded)
     return Normalised(*_shortened(folded, offsets), end=len(text))
 

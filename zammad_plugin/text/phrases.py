@@ -77,7 +77,8 @@ class Phrases:
                 table.setdefault(key, []).append((name, lang))
         self._automaton = ahocorasick.Automaton()
         for key, names in table.items():
-            self._automaton.add_word(key, (len(key), names))
+            glued = [(*one, self._glue.get(one[1], NOTHING)) for one in names]
+            self._automaton.add_word(key, (len(key), glued))
         if table:
             self._automaton.make_automaton()
         self.words: tuple[str, ...] = tuple(table)
@@ -87,21 +88,23 @@ class Phrases:
         """Every phrase, in the order of its end."""
         if not self.words:
             return
-        words = text.text
+        words, offsets = text.text, text.offsets
         for last, (length, names) in self._automaton.iter(words):
             start, end = last - length + 1, last + 1
-            before, after = _left(words, start), _right(words, end)
+            before = _left(words, start)
+            after = None if before is None else _right(words, end)
             if before is None or after is None:
                 continue
-            for name, lang in names:
-                if self._glue.get(lang, NOTHING).holds(before, after, length):
-                    yield Found(name, lang, *text.span(start, end), start, end)
+            place = (offsets[start], offsets[last] + 1, start, end)
+            for name, lang, glue in names:
+                if not (before or after) or glue.holds(before, after, length):
+                    yield Found(name, lang, *place)
 
 
 def _left(words: str, start: int) -> str | None:
     """What is glued before, None when it is too long to be a clitic."""
     first = words[start]
-    if not first.isalnum():
+    if not start or not first.isalnum() or not words[start - 1].isalnum():
         return ""
     for size in range(LONGEST_CLITIC + 1):
         place = start - size - 1
@@ -111,7 +114,7 @@ def _left(words: str, start: int) -> str | None:
 
 
 def _right(words: str, end: int) -> str | None:
-    if not words[end - 1].isalnum():
+    if end == len(words) or not words[end].isalnum() or not words[end - 1].isalnum():
         return ""
     for size in range(LONGEST_ENDING + 1):
         place = end + size
