@@ -10,8 +10,6 @@ from typing import Any, TypeVar
 
 import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
-from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from zammad_plugin.config import fast_yaml
 from zammad_plugin.errors import DeskError, Where
@@ -41,6 +39,9 @@ def read_text(path: Path) -> str:
 
 def read_yaml(path: Path, text: str | None = None, first_line: int = 0) -> Any:
     """YAML 1.2 with line and column on every node. Raises DeskError, also on a duplicate key."""
+    from ruamel.yaml import YAML  # slow to import, and sound files of rules do without
+    from ruamel.yaml.error import MarkedYAMLError, YAMLError
+
     try:
         return YAML(typ="rt").load(read_text(path) if text is None else text)
     except MarkedYAMLError as error:
@@ -118,6 +119,8 @@ def load_fast(model: type[Model], path: Path) -> Model:
 
 def write_yaml(path: Path, data: Any, text: str | None = None) -> None:
     """`data` as a file that `read_yaml` reads; with `text` as front matter above it."""
+    from ruamel.yaml import YAML
+
     yaml = YAML()
     yaml.width, yaml.allow_unicode = 4096, True
     stream = StringIO()

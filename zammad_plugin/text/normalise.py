@@ -60,9 +60,21 @@ def normalise(text: str) -> Normalised:
     return Normalised(*_shortened(folded, offsets), end=len(text))
 
 
+def fold(phrase: str) -> str:
+    """`normalise(phrase).text` without the spaces around it; for the many phrases of the rules."""
+    folded = "".join(map(_FOLDED.__getitem__, phrase))
+    if FOREIGN_LETTER.search(folded):
+        folded = WORD.sub(_plain, folded)
+    return RUN.sub(_kept, folded).strip()
+
+
 def _plain(word: re.Match[str]) -> str:
     """A word of mixed scripts in the script of its plain letters; the length stays."""
     return word[0].translate(LOOKALIKES) if MIXED.search(word[0]) else word[0]
+
+
+def _kept(run: re.Match[str]) -> str:
+    return " " if run[0][0] == " " else run[0][:LONGEST_RUN]
 
 
 def _shortened(folded: str, offsets: list[int]) -> tuple[str, list[int]]:
@@ -79,8 +91,7 @@ def _shortened(folded: str, offsets: list[int]) -> tuple[str, list[int]]:
 
 def _surplus(folded: str) -> Iterator[tuple[int, int]]:
     for run in RUN.finditer(folded):
-        kept = 1 if run[0][0] == " " else LONGEST_RUN
-        yield run.start() + kept, run.end()
+        yield run.start() + len(_kept(run)), run.end()
 
 
 class _Folded(dict[str, str]):

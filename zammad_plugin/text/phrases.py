@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import ahocorasick
 
-from zammad_plugin.text.normalise import Normalised, normalise
+from zammad_plugin.text.normalise import Normalised, fold
 
 LONGEST_CLITIC = 4  # letters
 LONGEST_ENDING = 8  # letters, of languages that stack endings
@@ -49,7 +49,7 @@ NOTHING = Glue()
 
 
 def _folded(parts: Iterable[str]) -> frozenset[str]:
-    return frozenset(normalise(part).text.strip() for part in parts)
+    return frozenset(fold(part) for part in parts)
 
 
 class Found(NamedTuple):
@@ -72,7 +72,7 @@ class Phrases:
         self._glue = glue or {}
         table: dict[str, list[tuple[str, str]]] = {}
         for name, lang, phrase in phrases:
-            key = normalise(phrase).text.strip()
+            key = fold(phrase)
             if key:
                 table.setdefault(key, []).append((name, lang))
         self._automaton = ahocorasick.Automaton()

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import ahocorasick
 
-from zammad_plugin.text.normalise import normalise
+from zammad_plugin.text.normalise import fold
 
 ADULT = 18
 TEEN = 13  # the platforms' age limit
@@ -50,15 +50,15 @@ class _Numbers:
     """The numbers of one language, looked for right before or right after a place."""
 
     def __init__(self, words: Words) -> None:
-        self._numbers = {_fold(word): number for word, number in words.numbers.items()}
+        self._numbers = {fold(word): number for word, number in words.numbers.items()}
         self._most_words = max((word.count(" ") + 1 for word in self._numbers), default=1)
-        self._halves = tuple(f" {_fold(word)}" for word in words.halves)
+        self._halves = tuple(f" {fold(word)}" for word in words.halves)
         number = "|".join([r"\d{1,2}", *_longest_first(self._numbers)])
         self._ahead = re.compile(rf"\w{{0,2}}[ :=(]{{0,3}}({number})([^\W\d]{{0,2}})(?!\w)")
         tens = [word for word, value in self._numbers.items() if value in TENS]
         glue = "|".join(AND)
         self._rest = re.compile(rf" ?(?:{glue}) ?({'|'.join(_longest_first(tens)) or '(?!)'})")
-        self._no_age = re.compile(_unit([_fold(word) for word in words.units]))
+        self._no_age = re.compile(_unit([fold(word) for word in words.units]))
 
     def ahead(self, text: str, place: int) -> tuple[int, int] | None:
         """(number, where it begins) right after `place`, unless something else is counted."""
@@ -116,10 +116,6 @@ def _is_letter(digits: str, glued: str) -> bool:
     return bool(glued) and len(digits) == 1 and glued.isascii() and glued not in AFTER_DIGIT
 
 
-def _fold(word: str) -> str:
-    return normalise(word).text.strip()
-
-
 def _longest_first(words: Iterable[str]) -> list[str]:
     return [re.escape(word) for word in sorted(words, key=len, reverse=True)]
 
@@ -144,12 +140,12 @@ class Numbers:
 
     def __init__(self, languages: Sequence[Words], most: int) -> None:
         self._numbers = [_Numbers(words) for words in languages]
-        self._since = tuple(f" {_fold(word)} " for one in languages for word in one.since)
+        self._since = tuple(f" {fold(word)} " for one in languages for word in one.since)
         self._most = most
         table: dict[str, list[_Use]] = {}
         for index, words in enumerate(languages):
             for word, use in _uses(words, index):
-                table.setdefault(_fold(word), []).append(use)
+                table.setdefault(fold(word), []).append(use)
         self._automaton = ahocorasick.Automaton()
         for word, uses in table.items():
             self._automaton.add_word(word, (len(word), uses))

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 import ahocorasick
 
-from zammad_plugin.text.normalise import normalise
+from zammad_plugin.text.normalise import fold
 
 NEGATION, PAST = "negation", "past"
 NEAR = 48  # characters before a phrase that are looked at
@@ -56,10 +56,10 @@ class _Scope:
         self._over_after = _begins(marks.over_after)
         self._over_near = re.compile(rf"(?<!\w)(?:{_any(marks.over_near)})(?!\w)")
         self._still = re.compile(rf"(?<!\w)(?:{_any(marks.still)})(?!\w)")
-        self._deny_glued = {_fold(one) for one in marks.deny_glued}
-        self._over_glued = {_fold(one) for one in marks.over_glued}
-        self._unless = {_fold(one) for one in marks.unless}
-        self._own = self._unless | {_fold(one) for one in marks.deny_before}
+        self._deny_glued = {fold(one) for one in marks.deny_glued}
+        self._over_glued = {fold(one) for one in marks.over_glued}
+        self._unless = {fold(one) for one in marks.unless}
+        self._own = self._unless | {fold(one) for one in marks.deny_before}
         self._pieces = _pieces(marks)
 
     def places(self, text: str) -> dict[str, list[int]]:
@@ -145,12 +145,8 @@ class ScopeReader:
         return Reading(self._scopes.get(lang), text)
 
 
-def _fold(word: str) -> str:
-    return normalise(word).text.strip()
-
-
 def _any(words: Iterable[str]) -> str:
-    known = sorted((_fold(word) for word in words), key=len, reverse=True)
+    known = sorted((fold(word) for word in words), key=len, reverse=True)
     return "|".join(re.escape(word).replace(r"\*", r"\w*") for word in known) or NEVER
 
 
@@ -162,7 +158,7 @@ def _pieces(marks: Marks) -> ahocorasick.Automaton:
     lists: dict[str, list[str]] = {}
     for kind in ("deny_before", "over_before", "over_near", "still"):
         for word in getattr(marks, kind):
-            piece = max(_fold(word).split("*"), key=len) or " "
+            piece = max(fold(word).split("*"), key=len) or " "
             lists.setdefault(piece, []).append(kind)
     automaton = ahocorasick.Automaton()
     for piece, kinds in lists.items():
