@@ -24,6 +24,17 @@ class Loader(Base):
 
     yaml_implicit_resolvers: dict[str, Any] = {}  # noqa: RUF012 - PyYAML's own way
 
+    def resolve(self, kind: Any, value: Any, implicit: Any) -> Any:
+        """Most scalars are words: their first letter shows that they are no number."""
+        if kind is yaml.ScalarNode and implicit[0] and value[:1] not in FIRST:
+            return STRING
+        return super().resolve(kind, value, implicit)
+
+    def descend_resolver(self, *_: Any) -> None:
+        """For resolvers by path; there are none."""
+
+    ascend_resolver = descend_resolver
+
     def construct_mapping(self, node: Any, deep: bool = False) -> dict[Hashable, Any]:
         found = super().construct_mapping(node, deep)
         if len(found) < len(node.value) or "<<" in found:
@@ -45,6 +56,7 @@ for _name, _pattern, _first in SCALARS:
 
 
 STRING, TABLE, LIST = (f"tag:yaml.org,2002:{name}" for name in ("str", "map", "seq"))
+FIRST = frozenset(one for _, _, first in SCALARS for one in first)
 
 
 def load(text: str) -> Any:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 FOLD = str.maketrans(
@@ -32,6 +32,7 @@ FOREIGN = "\u0370-\u03ff\u0400-\u052f"
 FOREIGN_LETTER = re.compile(f"[{FOREIGN}]")
 MIXED = re.compile(rf"[a-z][{FOREIGN}]|[{FOREIGN}][a-z]")
 WORD = re.compile(r"\w+")
+SEAM = "\0"  # between phrases: no letter and no space
 
 
 @dataclass(frozen=True)
@@ -61,11 +62,17 @@ def normalise(text: str) -> Normalised:
 
 
 def fold(phrase: str) -> str:
-    """`normalise(phrase).text` without the spaces around it; for the many phrases of the rules."""
+    """`normalise(phrase).text` without the spaces around it."""
     folded = "".join(map(_FOLDED.__getitem__, phrase))
     if FOREIGN_LETTER.search(folded):
         folded = WORD.sub(_plain, folded)
     return RUN.sub(_kept, folded).strip()
+
+
+def fold_all(phrases: Iterable[str]) -> list[str]:
+    """`fold` of each of thousands at once; a phrase may not hold SEAM, which YAML forbids."""
+    given = list(phrases)
+    return [one.strip() for one in fold(SEAM.join(given)).split(SEAM)] if given else []
 
 
 def _plain(word: re.Match[str]) -> str:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import ahocorasick
 
-from zammad_plugin.text.normalise import Normalised, fold
+from zammad_plugin.text.normalise import Normalised, fold, fold_all
 
 LONGEST_CLITIC = 4  # letters
 LONGEST_ENDING = 8  # letters, of languages that stack endings
@@ -70,19 +70,19 @@ class Phrases:
         self, phrases: Iterable[tuple[str, str, str]], glue: Mapping[str, Glue] | None = None
     ) -> None:
         self._glue = glue or {}
-        table: dict[str, list[tuple[str, str]]] = {}
-        for name, lang, phrase in phrases:
-            key = fold(phrase)
+        given = list(phrases)
+        table: dict[str, list[tuple[str, str, Glue]]] = {}
+        keys = fold_all(phrase for _, _, phrase in given)
+        for key, (name, lang, _) in zip(keys, given, strict=True):
             if key:
-                table.setdefault(key, []).append((name, lang))
+                table.setdefault(key, []).append((name, lang, self._glue.get(lang, NOTHING)))
         self._automaton = ahocorasick.Automaton()
         for key, names in table.items():
-            glued = [(*one, self._glue.get(one[1], NOTHING)) for one in names]
-            self._automaton.add_word(key, (len(key), glued))
+            self._automaton.add_word(key, (len(key), names))
         if table:
             self._automaton.make_automaton()
         self.words: tuple[str, ...] = tuple(table)
-        self.names = frozenset(name for names in table.values() for name, _ in names)
+        self.names = frozenset(name for names in table.values() for name, _, _ in names)
 
     def find(self, text: Normalised) -> Iterator[Found]:
         """Every phrase, in the order of its end."""
