@@ -28,7 +28,7 @@ class Loader(Base):
         """Most scalars are words: their first letter shows that they are no number."""
         if kind is yaml.ScalarNode and implicit[0] and value[:1] not in FIRST:
             return STRING
-        return super().resolve(kind, value, implicit)
+        return super().resolve(kind, value, implicit)  # type: ignore[no-untyped-call]
 
     def descend_resolver(self, *_: Any) -> None:
         """For resolvers by path; there are none."""

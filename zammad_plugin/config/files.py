@@ -6,19 +6,39 @@ import difflib
 from collections.abc import Mapping, Sequence
 from io import StringIO
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from zammad_plugin.config import fast_yaml
+from zammad_plugin.config.told import told
 from zammad_plugin.errors import DeskError, Where
+
+if TYPE_CHECKING:  # needed for schemas alone
+    from pydantic import GetJsonSchemaHandler
+    from pydantic.json_schema import JsonSchemaValue
+    from pydantic_core import CoreSchema
 
 
 class Strict(BaseModel):
     """Base of everything read from a file: an unknown key is an error, nothing changes later."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, core: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        """The docstrings under the fields are their descriptions."""
+        made = handler(core)
+        fields = handler.resolve_ref_schema(made).get("properties", {})
+        for name, text in told(cls).items():
+            known = cls.model_fields.get(name)
+            key = known.alias or name if known else name
+            if key in fields:
+                fields[key].setdefault("description", text)
+        return made
 
 
 Model = TypeVar("Model", bound=BaseModel)

@@ -23,6 +23,7 @@ YOUNGEST = 2
 LONGEST_SINCE = 16  # letters before a number that are looked at
 LONGEST_WORD = 20  # letters of a number in one word
 LONGEST_NUMBER = 40  # letters of a number in words, with the tens
+MOST_SEEN = 4000  # words of age in one text that are looked at
 GLUED = 3  # letters that may be glued to a word
 BARE = re.compile(r"(?:^|[^\w ])(\w+?)(?:(?<=\d)[.,]\d)?$")  # the last word, of "12.5" the 12
 TENS = range(20, 100, 10)
@@ -135,6 +136,9 @@ class _Use:
     value: int = 0
 
 
+Sight = tuple[int, int, _Use]  # (start, end, what it is)
+
+
 class Numbers:
     """Numbers beside the words of all languages: a text may be in several."""
 
@@ -153,13 +157,13 @@ class Numbers:
             self._automaton.make_automaton()
 
     def find(self, text: str) -> list[int]:
-        seen = list(self._seen(text))
+        seen = _bounded(list(self._seen(text)))
         found = [self._beside(text, *one) for one in seen if one[2].kind != "named"]
         named = _longest([one for one in seen if one[2].kind == "named"], text)
         numbers = [number for number in found if number is not None] + named
         return [number for number in numbers if number <= self._most]
 
-    def _seen(self, text: str) -> Iterator[tuple[int, int, _Use]]:
+    def _seen(self, text: str) -> Iterator[Sight]:
         """(start, end, use) of every word that stands as one, endings allowed."""
         if not len(self._automaton):
             return
@@ -183,7 +187,12 @@ class Numbers:
         return f" {text[max(0, start - LONGEST_SINCE) : start]}".endswith(self._since)
 
 
-def _longest(seen: list[tuple[int, int, _Use]], text: str) -> list[int]:
+def _bounded(seen: list[Sight]) -> list[Sight]:
+    """No report names thousands of ages: of such a text those at its beginning and its end."""
+    return seen if len(seen) <= MOST_SEEN else seen[: MOST_SEEN // 2] + seen[-MOST_SEEN // 2 :]
+
+
+def _longest(seen: list[Sight], text: str) -> list[int]:
     """The first and longest of those that overlap: "third time" is no third class."""
     values, free = list[int](), 0
     for start, end, use in sorted(seen, key=lambda one: (one[0], -one[1])):
