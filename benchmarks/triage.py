@@ -73,7 +73,7 @@ WITHOUT = {
 
 @dataclass(frozen=True)
 class Times:
-    """Milliseconds, one a round: of the processor, or of the clock where it has threads (SLOW_ROUNDS)."""
+    """Milliseconds, one a round: of the processor; of the clock for few, for these have threads."""
 
     all: list[float]
 
