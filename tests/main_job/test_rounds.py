@@ -94,6 +94,29 @@ def test_sync_that_fails_stops_no_triage(
         client.session.close()
 
 
+@pytest.mark.parametrize(
+    ("name", "text", "place"),
+    [
+        ("languages/en.yml", "language: en\nphrses: {}\n", "en.yml:2:1: unknown key 'phrses'"),
+        ("rules.yml", "rules: [\n", "rules.yml:2:1: YAML"),
+    ],
+)
+def test_a_broken_rule_file_of_the_desk_is_named_and_stops_no_triage(
+    server: Emulator, folder: Path, monkeypatch: pytest.MonkeyPatch,
+    name: str, text: str, place: str,
+) -> None:  # fmt: skip
+    desk = Desk(server)
+    (folder / "zammad-plugin.yml").write_text("{}\n")
+    (folder / "rules" / "languages").mkdir(parents=True)
+    (folder / "rules" / name).write_text(text)
+    one = desk.report()
+    told = invoke(server, monkeypatch, "--desk", str(folder))
+    assert place in told.stderr
+    assert "1 triaged" in told.output and desk.ticket(one)["group"] == "Child Safety"
+    for client in desk.clients:
+        client.session.close()
+
+
 def test_sync_waits_for_an_admins_apply(
     server: Emulator, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -21,13 +21,25 @@ OUTLOOK = "{0}: Desk <a@b.org>\n{1}: Monday\n{2}: me\n{3}: RE: hello\n\nold word
         "في الإثنين، 3 مايو 2026 في 10:00 ص تمت كتابة ما يلي بواسطة Desk\n<a@b.org>:\n> old words",
         "\u200fفي ٣ مايو ٢٠٢٦، الساعة ١٠:٠٠، كتب Desk <a@b.org>:\n> old words",
         "3 Mayıs 2026 tarihinde Desk <a@b.org> yazdı:\n> old words",
+        "در تاریخ ۳ مه ۲۰۲۶، Desk <a@b.org> نوشت:\n> old words",
+        "در دوشنبه ۳ مه ۲۰۲۶ Desk\n<a@b.org> نوشته:\n> old words",
+        "لە ٣ی ئایاری ٢٠٢٦، Desk <a@b.org> نووسی:\n> old words",
+        "لە ٣ی ئایاری ٢٠٢٦ Desk\n<a@b.org> نووسیویەتی:\n> old words",
+        "Di 3 Gulan 2026 de, Desk <a@b.org> nivîsand:\n> old words",
+        "2026 Մայիս 3, Desk <a@b.org> գրել է՝\n> old words",
+        "3 Մայիս 2026, Desk <a@b.org> գրեց:\n> old words",
         "________________________________\n" + OUTLOOK.format("From", "Sent", "To", "Subject"),
         OUTLOOK.format("From", "Sent", "To", "Subject"),
         OUTLOOK.format("De", "Envoyé", "À", "Objet"),
         OUTLOOK.format("من", "تاريخ الإرسال", "إلى", "الموضوع"),
+        OUTLOOK.format("از", "تاریخ", "به", "موضوع"),
+        OUTLOOK.format("Ji", "Dîrok", "Kime", "Mijar"),
+        OUTLOOK.format("Ումից", "Ամսաթիւ", "To", "Թեմա"),
         "-----Original Message-----\nold words",
         "-----Message d'origine-----\nold words",
         "----- الرسالة الأصلية -----\nold words",
+        "-------- پیام اصلی --------\nold words",
+        "----- Նախնական նամակ -----\nold words",
     ],
 )
 def test_a_quoted_reply_goes(quote: str) -> None:
@@ -121,3 +133,24 @@ def test_200_quoted_levels_leave_the_own_words() -> None:
     assert clean_article(f"mine\n{levels}\nmine too", "text/plain") == "mine\nmine too"
     html = "<p>mine</p>" + "<blockquote>old" * 200
     assert clean_article(html, "text/html") == "mine"
+
+
+@pytest.mark.parametrize("subject", ["Fwd: help", "FW: help", "TR : aide", "WG: Hilfe",
+                                     "إعادة توجيه: مساعدة", " fwd:"])  # fmt: skip
+@pytest.mark.parametrize(
+    ("body", "kind"),
+    [
+        ("please look\n\nOn Mon, May 3, 2026 Kid <k@x.org> wrote:\n> I am 13\n>> he threatens",
+         "text/plain"),
+        ("<p>please look</p><div class='gmail_quote'>I am 13<blockquote>he threatens</blockquote>"
+         "</div><div class='gmail_signature'>The office</div>", "text/html"),
+    ],
+)  # fmt: skip
+def test_what_is_forwarded_by_its_subject_keeps_its_quotation(
+    subject: str, body: str, kind: str
+) -> None:
+    kept = clean_article(body, kind, subject=subject)
+    assert "please look" in kept and "I am 13" in kept and "he threatens" in kept
+    assert ">" not in kept.replace("<k@x.org>", "") and "office" not in kept
+    for other in ("", "Re: Fwd: help", "forward", "help fwd: me"):
+        assert clean_article(body, kind, subject=other) == "please look"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from zammad_plugin.text.normalise import normalise
-from zammad_plugin.triage.ages import beside
+from zammad_plugin.triage.ages import MOST_SEEN, beside
 from zammad_plugin.triage.ruleset import load
 from zammad_plugin.triage.see import see
 
@@ -79,3 +79,8 @@ def test_a_number_beside_a_child(following: str, age: int | None) -> None:
 def test_numbers_beside_their_words(text: str, ages: set[int], grades: set[int]) -> None:
     years, classes = RULES.ages.band(normalise(text).text)
     assert (set(years), set(classes)) == (ages, grades)
+
+
+def test_of_thousands_of_ages_the_first_and_the_last_are_read() -> None:
+    ages, _ = RULES.ages.band("9 years old, " + "30 years old, " * 20_000 + "11 years old")
+    assert {9, 30, 11} == set(ages) and len(ages) <= MOST_SEEN

@@ -64,3 +64,21 @@ def test_a_desk_adds_phrases_rules_names_and_languages(tmp_path: Path) -> None:
     assert {"threat", "own_child"} <= seen.names and seen.platforms == ("tiktok",)
     assert seen.lang == "xx"
     assert rules.digest != RULES.digest
+
+
+MAIN = {"threat", "demand", "image", "meeting", "self_harm", "own_child"}
+MOST_WRITTEN = {"spread", "secrecy", "contact", "gift", "ask_image", "offline_harm", "account",
+                "suspended"}  # fmt: skip
+
+
+@pytest.mark.parametrize("lang", sorted({one.language for one in CASES if one.language}))
+def test_a_language_tests_its_main_concepts(lang: str) -> None:
+    ours = [one for one in CASES if one.language == lang]
+    wanted = MAIN | (MOST_WRITTEN if lang in {"ar", "ar-Latn", "en", "fr"} else set())
+    assert wanted <= {one.what for one in ours if one.wanted}
+    assert wanted <= {one.what for one in ours if not one.wanted}
+
+
+def test_every_language_with_small_words_has_tests() -> None:
+    spoken = {"ar", "ar-Latn", "ckb", "en", "fa", "fr", "hy", "kmr", "tr"}
+    assert {one.language for one in CASES if one.language} == spoken

@@ -24,6 +24,17 @@ class Loader(Base):
 
     yaml_implicit_resolvers: dict[str, Any] = {}  # noqa: RUF012 - PyYAML's own way
 
+    def resolve(self, kind: Any, value: Any, implicit: Any) -> Any:
+        """Most scalars are words: their first letter shows that they are no number."""
+        if kind is yaml.ScalarNode and implicit[0] and value[:1] not in FIRST:
+            return STRING
+        return super().resolve(kind, value, implicit)  # type: ignore[no-untyped-call]
+
+    def descend_resolver(self, *_: Any) -> None:
+        """For resolvers by path; there are none."""
+
+    ascend_resolver = descend_resolver
+
     def construct_mapping(self, node: Any, deep: bool = False) -> dict[Hashable, Any]:
         found = super().construct_mapping(node, deep)
         if len(found) < len(node.value) or "<<" in found:
@@ -44,6 +55,48 @@ for _name, _pattern, _first in SCALARS:
     )
 
 
+STRING, TABLE, LIST = (f"tag:yaml.org,2002:{name}" for name in ("str", "map", "seq"))
+FIRST = frozenset(one for _, _, first in SCALARS for one in first)
+
+
 def load(text: str) -> Any:
     """Raises yaml.YAMLError."""
-    return yaml.load(text, Loader=Loader)
+    loader = Loader(text)
+    try:
+        node = loader.get_single_node()
+        return None if node is None else _Reader(loader).plain(node)
+    except (RecursionError, TypeError) as error:  # a node in itself, a list as a key
+        raise yaml.YAMLError(str(error)) from error
+    finally:
+        loader.dispose()
+
+
+class _Reader:
+    """Strings, lists and tables at once; PyYAML's constructor costs several times as much.
+
+    What has two names in the file (an alias) is read once: names of names grow without an end.
+    """
+
+    def __init__(self, loader: Loader) -> None:
+        self._loader = loader
+        self._known: dict[int, Any] = {}
+
+    def plain(self, node: Any) -> Any:
+        if node.tag == STRING and isinstance(node, yaml.ScalarNode):
+            return node.value
+        if id(node) not in self._known:
+            self._known[id(node)] = self._made(node)
+        return self._known[id(node)]
+
+    def _made(self, node: Any) -> Any:
+        if node.tag == LIST and isinstance(node, yaml.SequenceNode):
+            return [self.plain(one) for one in node.value]
+        if node.tag == TABLE and isinstance(node, yaml.MappingNode):
+            return self._table(node.value)
+        return self._loader.construct_object(node, deep=True)
+
+    def _table(self, pairs: list[tuple[Any, Any]]) -> dict[Hashable, Any]:
+        found = {self.plain(key): self.plain(value) for key, value in pairs}
+        if len(found) < len(pairs) or "<<" in found:
+            raise yaml.YAMLError("a key stands twice, or a merge key")
+        return found

@@ -6,21 +6,39 @@ import difflib
 from collections.abc import Mapping, Sequence
 from io import StringIO
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
-from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from zammad_plugin.config import fast_yaml
+from zammad_plugin.config.told import told
 from zammad_plugin.errors import DeskError, Where
+
+if TYPE_CHECKING:  # needed for schemas alone
+    from pydantic import GetJsonSchemaHandler
+    from pydantic.json_schema import JsonSchemaValue
+    from pydantic_core import CoreSchema
 
 
 class Strict(BaseModel):
     """Base of everything read from a file: an unknown key is an error, nothing changes later."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, core: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        """The docstrings under the fields are their descriptions."""
+        made = handler(core)
+        fields = handler.resolve_ref_schema(made).get("properties", {})
+        for name, text in told(cls).items():
+            known = cls.model_fields.get(name)
+            key = known.alias or name if known else name
+            if key in fields:
+                fields[key].setdefault("description", text)
+        return made
 
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -41,6 +59,9 @@ def read_text(path: Path) -> str:
 
 def read_yaml(path: Path, text: str | None = None, first_line: int = 0) -> Any:
     """YAML 1.2 with line and column on every node. Raises DeskError, also on a duplicate key."""
+    from ruamel.yaml import YAML  # slow to import, and sound files of rules do without
+    from ruamel.yaml.error import MarkedYAMLError, YAMLError
+
     try:
         return YAML(typ="rt").load(read_text(path) if text is None else text)
     except MarkedYAMLError as error:
@@ -118,6 +139,8 @@ def load_fast(model: type[Model], path: Path) -> Model:
 
 def write_yaml(path: Path, data: Any, text: str | None = None) -> None:
     """`data` as a file that `read_yaml` reads; with `text` as front matter above it."""
+    from ruamel.yaml import YAML
+
     yaml = YAML()
     yaml.width, yaml.allow_unicode = 4096, True
     stream = StringIO()

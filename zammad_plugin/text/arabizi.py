@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from zammad_plugin.text.normalise import Normalised, normalise
+from zammad_plugin.text.normalise import Normalised, fold
 
 SHORTEST = 3  # consonants of a word; two are in every second one
 LONGEST_WORD = 24  # letters
@@ -52,7 +52,7 @@ class Skeletons:
     def __init__(self, words: Iterable[tuple[str, str]]) -> None:
         self._names: dict[str, set[str]] = {}
         for name, word in words:
-            bones = skeleton(normalise(word).text.strip())
+            bones = skeleton(fold(word))
             if len(bones) >= SHORTEST:
                 self._names.setdefault(bones, set()).add(name)
         self._of = lru_cache(4096)(self._look_up)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 FOLD = str.maketrans(
@@ -29,8 +29,10 @@ LOOKALIKES = str.maketrans(
     "aeopcyxijsdtkmhb" "aopviktuxe",
 )
 FOREIGN = "\u0370-\u03ff\u0400-\u052f"
+FOREIGN_LETTER = re.compile(f"[{FOREIGN}]")
 MIXED = re.compile(rf"[a-z][{FOREIGN}]|[{FOREIGN}][a-z]")
 WORD = re.compile(r"\w+")
+SEAM = "\0"  # between phrases: no letter and no space
 
 
 @dataclass(frozen=True)
@@ -54,14 +56,32 @@ def normalise(text: str) -> Normalised:
         offsets = list(range(len(text)))
     else:
         offsets = [place for place, piece in enumerate(pieces) for _ in piece]
-    if MIXED.search(folded):
+    if FOREIGN_LETTER.search(folded) and MIXED.search(folded):
         folded = WORD.sub(_plain, folded)
     return Normalised(*_shortened(folded, offsets), end=len(text))
+
+
+def fold(phrase: str) -> str:
+    """`normalise(phrase).text` without the spaces around it."""
+    folded = "".join(map(_FOLDED.__getitem__, phrase))
+    if FOREIGN_LETTER.search(folded):
+        folded = WORD.sub(_plain, folded)
+    return RUN.sub(_kept, folded).strip()
+
+
+def fold_all(phrases: Iterable[str]) -> list[str]:
+    """`fold` of each of thousands at once; a phrase may not hold SEAM, which YAML forbids."""
+    given = list(phrases)
+    return [one.strip() for one in fold(SEAM.join(given)).split(SEAM)] if given else []
 
 
 def _plain(word: re.Match[str]) -> str:
     """A word of mixed scripts in the script of its plain letters; the length stays."""
     return word[0].translate(LOOKALIKES) if MIXED.search(word[0]) else word[0]
+
+
+def _kept(run: re.Match[str]) -> str:
+    return " " if run[0][0] == " " else run[0][:LONGEST_RUN]
 
 
 def _shortened(folded: str, offsets: list[int]) -> tuple[str, list[int]]:
@@ -78,8 +98,7 @@ def _shortened(folded: str, offsets: list[int]) -> tuple[str, list[int]]:
 
 def _surplus(folded: str) -> Iterator[tuple[int, int]]:
     for run in RUN.finditer(folded):
-        kept = 1 if run[0][0] == " " else LONGEST_RUN
-        yield run.start() + kept, run.end()
+        yield run.start() + len(_kept(run)), run.end()
 
 
 class _Folded(dict[str, str]):

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import ahocorasick
 
-from zammad_plugin.text.normalise import Normalised, normalise
+from zammad_plugin.text.normalise import Normalised, fold, fold_all
 
 LONGEST_CLITIC = 4  # letters
 LONGEST_ENDING = 8  # letters, of languages that stack endings
@@ -49,7 +49,7 @@ NOTHING = Glue()
 
 
 def _folded(parts: Iterable[str]) -> frozenset[str]:
-    return frozenset(normalise(part).text.strip() for part in parts)
+    return frozenset(fold(part) for part in parts)
 
 
 class Found(NamedTuple):
@@ -70,38 +70,41 @@ class Phrases:
         self, phrases: Iterable[tuple[str, str, str]], glue: Mapping[str, Glue] | None = None
     ) -> None:
         self._glue = glue or {}
-        table: dict[str, list[tuple[str, str]]] = {}
-        for name, lang, phrase in phrases:
-            key = normalise(phrase).text.strip()
+        given = list(phrases)
+        table: dict[str, list[tuple[str, str, Glue]]] = {}
+        keys = fold_all(phrase for _, _, phrase in given)
+        for key, (name, lang, _) in zip(keys, given, strict=True):
             if key:
-                table.setdefault(key, []).append((name, lang))
+                table.setdefault(key, []).append((name, lang, self._glue.get(lang, NOTHING)))
         self._automaton = ahocorasick.Automaton()
         for key, names in table.items():
             self._automaton.add_word(key, (len(key), names))
         if table:
             self._automaton.make_automaton()
         self.words: tuple[str, ...] = tuple(table)
-        self.names = frozenset(name for names in table.values() for name, _ in names)
+        self.names = frozenset(name for names in table.values() for name, _, _ in names)
 
     def find(self, text: Normalised) -> Iterator[Found]:
         """Every phrase, in the order of its end."""
         if not self.words:
             return
-        words = text.text
+        words, offsets = text.text, text.offsets
         for last, (length, names) in self._automaton.iter(words):
             start, end = last - length + 1, last + 1
-            before, after = _left(words, start), _right(words, end)
+            before = _left(words, start)
+            after = None if before is None else _right(words, end)
             if before is None or after is None:
                 continue
-            for name, lang in names:
-                if self._glue.get(lang, NOTHING).holds(before, after, length):
-                    yield Found(name, lang, *text.span(start, end), start, end)
+            place = (offsets[start], offsets[last] + 1, start, end)
+            for name, lang, glue in names:
+                if not (before or after) or glue.holds(before, after, length):
+                    yield Found(name, lang, *place)
 
 
 def _left(words: str, start: int) -> str | None:
     """What is glued before, None when it is too long to be a clitic."""
     first = words[start]
-    if not first.isalnum():
+    if not start or not first.isalnum() or not words[start - 1].isalnum():
         return ""
     for size in range(LONGEST_CLITIC + 1):
         place = start - size - 1
@@ -111,7 +114,7 @@ def _left(words: str, start: int) -> str | None:
 
 
 def _right(words: str, end: int) -> str | None:
-    if not words[end - 1].isalnum():
+    if end == len(words) or not words[end].isalnum() or not words[end - 1].isalnum():
         return ""
     for size in range(LONGEST_ENDING + 1):
         place = end + size

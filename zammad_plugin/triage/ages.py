@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import ahocorasick
 
-from zammad_plugin.text.normalise import normalise
+from zammad_plugin.text.normalise import fold
 
 ADULT = 18
 TEEN = 13  # the platforms' age limit
@@ -23,6 +23,7 @@ YOUNGEST = 2
 LONGEST_SINCE = 16  # letters before a number that are looked at
 LONGEST_WORD = 20  # letters of a number in one word
 LONGEST_NUMBER = 40  # letters of a number in words, with the tens
+MOST_SEEN = 4000  # words of age in one text that are looked at
 GLUED = 3  # letters that may be glued to a word
 BARE = re.compile(r"(?:^|[^\w ])(\w+?)(?:(?<=\d)[.,]\d)?$")  # the last word, of "12.5" the 12
 TENS = range(20, 100, 10)
@@ -50,15 +51,15 @@ class _Numbers:
     """The numbers of one language, looked for right before or right after a place."""
 
     def __init__(self, words: Words) -> None:
-        self._numbers = {_fold(word): number for word, number in words.numbers.items()}
+        self._numbers = {fold(word): number for word, number in words.numbers.items()}
         self._most_words = max((word.count(" ") + 1 for word in self._numbers), default=1)
-        self._halves = tuple(f" {_fold(word)}" for word in words.halves)
+        self._halves = tuple(f" {fold(word)}" for word in words.halves)
         number = "|".join([r"\d{1,2}", *_longest_first(self._numbers)])
         self._ahead = re.compile(rf"\w{{0,2}}[ :=(]{{0,3}}({number})([^\W\d]{{0,2}})(?!\w)")
         tens = [word for word, value in self._numbers.items() if value in TENS]
         glue = "|".join(AND)
         self._rest = re.compile(rf" ?(?:{glue}) ?({'|'.join(_longest_first(tens)) or '(?!)'})")
-        self._no_age = re.compile(_unit([_fold(word) for word in words.units]))
+        self._no_age = re.compile(_unit([fold(word) for word in words.units]))
 
     def ahead(self, text: str, place: int) -> tuple[int, int] | None:
         """(number, where it begins) right after `place`, unless something else is counted."""
@@ -116,10 +117,6 @@ def _is_letter(digits: str, glued: str) -> bool:
     return bool(glued) and len(digits) == 1 and glued.isascii() and glued not in AFTER_DIGIT
 
 
-def _fold(word: str) -> str:
-    return normalise(word).text.strip()
-
-
 def _longest_first(words: Iterable[str]) -> list[str]:
     return [re.escape(word) for word in sorted(words, key=len, reverse=True)]
 
@@ -139,17 +136,20 @@ class _Use:
     value: int = 0
 
 
+Sight = tuple[int, int, _Use]  # (start, end, what it is)
+
+
 class Numbers:
     """Numbers beside the words of all languages: a text may be in several."""
 
     def __init__(self, languages: Sequence[Words], most: int) -> None:
         self._numbers = [_Numbers(words) for words in languages]
-        self._since = tuple(f" {_fold(word)} " for one in languages for word in one.since)
+        self._since = tuple(f" {fold(word)} " for one in languages for word in one.since)
         self._most = most
         table: dict[str, list[_Use]] = {}
         for index, words in enumerate(languages):
             for word, use in _uses(words, index):
-                table.setdefault(_fold(word), []).append(use)
+                table.setdefault(fold(word), []).append(use)
         self._automaton = ahocorasick.Automaton()
         for word, uses in table.items():
             self._automaton.add_word(word, (len(word), uses))
@@ -157,13 +157,13 @@ class Numbers:
             self._automaton.make_automaton()
 
     def find(self, text: str) -> list[int]:
-        seen = list(self._seen(text))
+        seen = _bounded(list(self._seen(text)))
         found = [self._beside(text, *one) for one in seen if one[2].kind != "named"]
         named = _longest([one for one in seen if one[2].kind == "named"], text)
         numbers = [number for number in found if number is not None] + named
         return [number for number in numbers if number <= self._most]
 
-    def _seen(self, text: str) -> Iterator[tuple[int, int, _Use]]:
+    def _seen(self, text: str) -> Iterator[Sight]:
         """(start, end, use) of every word that stands as one, endings allowed."""
         if not len(self._automaton):
             return
@@ -187,7 +187,12 @@ class Numbers:
         return f" {text[max(0, start - LONGEST_SINCE) : start]}".endswith(self._since)
 
 
-def _longest(seen: list[tuple[int, int, _Use]], text: str) -> list[int]:
+def _bounded(seen: list[Sight]) -> list[Sight]:
+    """No report names thousands of ages: of such a text those at its beginning and its end."""
+    return seen if len(seen) <= MOST_SEEN else seen[: MOST_SEEN // 2] + seen[-MOST_SEEN // 2 :]
+
+
+def _longest(seen: list[Sight], text: str) -> list[int]:
     """The first and longest of those that overlap: "third time" is no third class."""
     values, free = list[int](), 0
     for start, end, use in sorted(seen, key=lambda one: (one[0], -one[1])):

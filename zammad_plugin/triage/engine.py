@@ -117,7 +117,8 @@ def _assessment(
 
 
 def _standing(seen: Seen) -> tuple[Hit, ...]:
-    return tuple(hit for hit in seen.hits if hit not in seen.denied) if seen.denied else seen.hits
+    denied = set(seen.denied)
+    return tuple(hit for hit in seen.hits if hit not in denied) if denied else seen.hits
 
 
 def _scoped(seen: Seen) -> list[Suppressed]:

@@ -7,16 +7,20 @@ goes on ("still", "again", "رجع") take a past back: calm is never assumed.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from zammad_plugin.text.normalise import normalise
+import ahocorasick
+
+from zammad_plugin.text.normalise import fold
 
 NEGATION, PAST = "negation", "past"
 NEAR = 48  # characters before a phrase that are looked at
 AFTER = 32  # characters behind it
 NEVER = "(?!)"
 SENTENCE = re.compile(r"[.!?؟\n;]")
+REST = re.compile(r"\w+")  # of a word
 LONGEST_SENTENCE = 300  # characters to each side
 
 
@@ -52,10 +56,19 @@ class _Scope:
         self._over_after = _begins(marks.over_after)
         self._over_near = re.compile(rf"(?<!\w)(?:{_any(marks.over_near)})(?!\w)")
         self._still = re.compile(rf"(?<!\w)(?:{_any(marks.still)})(?!\w)")
-        self._deny_glued = {_fold(one) for one in marks.deny_glued}
-        self._over_glued = {_fold(one) for one in marks.over_glued}
-        self._unless = {_fold(one) for one in marks.unless}
-        self._own = self._unless | {_fold(one) for one in marks.deny_before}
+        self._deny_glued = {fold(one) for one in marks.deny_glued}
+        self._over_glued = {fold(one) for one in marks.over_glued}
+        self._unless = {fold(one) for one in marks.unless}
+        self._own = self._unless | {fold(one) for one in marks.deny_before}
+        self._pieces = _pieces(marks)
+
+    def places(self, text: str) -> dict[str, list[int]]:
+        """Name of a list of marks → ends of pieces of them, rising; without one there is none."""
+        found: dict[str, list[int]] = {}
+        for last, names in self._pieces.iter(text) if len(self._pieces) else ():
+            for name in names:
+                found.setdefault(name, []).append(last)
+        return found
 
     def goes_on(self, text: str) -> bool:
         return self._still.search(text) is not None
@@ -64,27 +77,25 @@ class _Scope:
         """Whether anything in the text is told as over."""
         return self._over_near.search(text) is not None
 
-    def denies(self, text: str, start: int, end: int) -> bool:
-        first, last = _word(text, start, end)
+    def denies(self, text: str, start: int, first: int, last: int, before: str) -> bool:
+        """Of a phrase from `start` in the words from `first` to `last`, and what is before."""
         if not self._own.isdisjoint(text[first:last].split()):
             return False  # the phrase itself says no: "if he does not pay"
         if text[first:start] in self._deny_glued:
             return True
         after = self._deny_after.match(text, last)
-        return after is not None or self._is_denied(text[max(0, first - NEAR) : first])
+        return after is not None or self._is_denied(before)
 
-    def is_over(self, text: str, start: int, end: int, near: bool) -> bool:
-        """`near`: `was` of the whole text."""
-        first, last = _word(text, start, end)
+    def is_over(self, text: str, end: int, last: int, before: str) -> bool:
+        """Of a phrase to `end` in the words to `last`, and what is before."""
         return (
             text[end:last] in self._over_glued
             or self._over_after.match(text, last) is not None
-            or self._over_before.search(text[max(0, first - NEAR) : first]) is not None
-            or (near and self.was(_sentence(text, first, last)))
+            or self._over_before.search(before) is not None
         )
 
     def _is_denied(self, before: str) -> bool:
-        match = self._deny_before.search(before)
+        match = self._deny_before.search(before) if before else None
         if match is None or match["between"] in self._unless:
             return False
         words = before[: match.start()].split()
@@ -96,16 +107,31 @@ class Reading:
 
     def __init__(self, scope: _Scope | None, text: str) -> None:
         self._scope, self._text = scope, text
-        self._near = scope is not None and scope.was(text)
-        self._goes_on = scope is not None and scope.goes_on(text)
+        self._places = scope.places(text) if scope else {}
+        self._near = "over_near" in self._places and scope is not None and scope.was(text)
+        self._goes_on = "still" in self._places and scope is not None and scope.goes_on(text)
 
     def of(self, start: int, end: int) -> str:
         """NEGATION, PAST or '' for the phrase at `start` to `end` of the normalised text."""
         if self._scope is None:
             return ""
-        if not self._goes_on and self._scope.is_over(self._text, start, end, self._near):
+        first, last = _word(self._text, start, end)
+        if not self._goes_on and self._is_over(self._scope, end, first, last):
             return PAST
-        return NEGATION if self._scope.denies(self._text, start, end) else ""
+        before = self._before("deny_before", first)
+        return NEGATION if self._scope.denies(self._text, start, first, last, before) else ""
+
+    def _is_over(self, scope: _Scope, end: int, first: int, last: int) -> bool:
+        if scope.is_over(self._text, end, last, self._before("over_before", first)):
+            return True
+        return self._near and scope.was(_sentence(self._text, first, last))
+
+    def _before(self, kind: str, first: int) -> str:
+        """What is before `first`; '' when no mark of this kind can be in it."""
+        places = self._places.get(kind, ())
+        at = bisect_left(places, first)
+        begin = max(0, first - NEAR)
+        return self._text[begin:first] if at and places[at - 1] >= begin else ""
 
 
 class ScopeReader:
@@ -119,13 +145,27 @@ class ScopeReader:
         return Reading(self._scopes.get(lang), text)
 
 
-def _fold(word: str) -> str:
-    return normalise(word).text.strip()
-
-
 def _any(words: Iterable[str]) -> str:
-    known = sorted((_fold(word) for word in words), key=len, reverse=True)
+    known = sorted((fold(word) for word in words), key=len, reverse=True)
     return "|".join(re.escape(word).replace(r"\*", r"\w*") for word in known) or NEVER
+
+
+def _pieces(marks: Marks) -> ahocorasick.Automaton:
+    """The longest piece without `*` of every mark → the lists that it is in.
+
+    One pass tells where no pattern need be tried; most phrases have no mark near.
+    """
+    lists: dict[str, list[str]] = {}
+    for kind in ("deny_before", "over_before", "over_near", "still"):
+        for word in getattr(marks, kind):
+            piece = max(fold(word).split("*"), key=len) or " "
+            lists.setdefault(piece, []).append(kind)
+    automaton = ahocorasick.Automaton()
+    for piece, kinds in lists.items():
+        automaton.add_word(piece, kinds)
+    if lists:
+        automaton.make_automaton()
+    return automaton
 
 
 def _ends(words: Iterable[str], between: str) -> re.Pattern[str]:
@@ -138,12 +178,11 @@ def _begins(words: Iterable[str]) -> re.Pattern[str]:
 
 def _word(text: str, start: int, end: int) -> tuple[int, int]:
     """The whole word or words that the phrase is part of."""
-    first, last = start, end
-    while first > max(0, start - NEAR) and text[first - 1].isalnum():
+    first, farthest = start, max(0, start - NEAR)
+    while first > farthest and text[first - 1].isalnum():
         first -= 1
-    while last < min(len(text), end + AFTER) and text[last].isalnum():
-        last += 1
-    return first, last
+    rest = REST.match(text, end, end + AFTER)
+    return first, rest.end() if rest else end
 
 
 def _sentence(text: str, first: int, last: int) -> str:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
+from itertools import accumulate
 
 from zammad_plugin.text.normalise import Normalised, normalise
 from zammad_plugin.text.phrases import Found
@@ -59,7 +60,8 @@ def see(text: str, ruleset: Ruleset) -> Seen:
     lang = ruleset.languages.detect(text, folded.text)
     found = _found(folded, lang, ruleset)
     denied, over = _scoped(folded.text, found, lang, ruleset)
-    standing = [one for one in found if one not in denied]
+    unsaid = set(denied)
+    standing = [one for one in found if one not in unsaid]
     names = {one.name for one in standing}
     platforms = sorted({name.removeprefix(PLATFORM) for name in names if name.startswith(PLATFORM)})
     names = {name for name in names if not name.startswith(PLATFORM)}
@@ -102,11 +104,12 @@ def _found(folded: Normalised, lang: str, ruleset: Ruleset) -> list[Found]:
 
 def _bounded(found: Iterable[Found]) -> list[Found]:
     """A text that says one thing ten thousand times says it as well by its first hundred."""
-    counts: Counter[str] = Counter()
+    counts: dict[str, int] = {}
     kept: list[Found] = []
     for one in found:
-        counts[one.name] += 1
-        if counts[one.name] <= MOST_HITS:
+        count = counts.get(one.name, 0)
+        if count < MOST_HITS:
+            counts[one.name] = count + 1
             kept.append(one)
     return kept
 
@@ -140,17 +143,27 @@ def _overlapping(found: list[Found], spans: set[tuple[str, int, int]]) -> list[F
     """Phrases lie in each other ("threat", "threaten"): what holds for one holds for all."""
     if not spans:
         return []
-    return [
-        one
-        for one in found
-        if any(one.name == name and one.at < end and start < one.until
-               for name, start, end in spans)
-    ]  # fmt: skip
+    places: dict[str, list[tuple[int, int]]] = {}
+    for name, start, end in sorted(spans):
+        places.setdefault(name, []).append((start, end))
+    reach = {name: _reach(some) for name, some in places.items()}
+    return [one for one in found if one.name in reach and _lies_in(one, *reach[one.name])]
+
+
+def _reach(spans: list[tuple[int, int]]) -> tuple[list[int], list[int]]:
+    """(where each of the sorted spans starts, how far it or one before it reaches)."""
+    return [start for start, _ in spans], list(accumulate((end for _, end in spans), max))
+
+
+def _lies_in(one: Found, starts: list[int], ends: list[int]) -> bool:
+    before = bisect_left(starts, one.until)
+    return before > 0 and ends[before - 1] > one.at
 
 
 def _past(standing: list[Found], over: list[Found]) -> set[str]:
     """Concepts of which every hit is over; a threat that is over makes the report a past one."""
-    live = {one.name for one in standing if one not in over}
+    gone = set(over)
+    live = {one.name for one in standing if one not in gone}
     names = {one.name for one in over} - live
     return {f"past:{name}" for name in names} | ({"past"} if "threat" in names else set())
 
