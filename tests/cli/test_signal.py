@@ -146,22 +146,29 @@ def test_a_held_picture_touches_nothing_until_two_release_it(
     assert {name for name in opened if "jpg" in name or "picture" in name} == set()
     assert "h1" in article["body"] and CANARY not in article["body"]
 
-    two = ("--by", "admin@example.org", "--by", "triage@example.org")
-    for words in (
-        ("1/h1", "--by", "admin@example.org"),
-        ("1/h1", "--by", "admin@example.org", "--by", "ADMIN@example.org"),
-        ("1/h1", "--by", "admin@example.org", "--by", "nobody"),
-        ("1/h1", *two, "--by", "sync@example.org"),
-        ("2/h1", *two),
-        ("1/h9", *two),
-        ("1/x", *two),
+    admin = ("--by", "admin@example.org")
+    two = (*admin, "--by", "triage@example.org")
+    customer = place.admin.create("users", {"login": "parent", "roles": ["Customer"]})
+    for words, why in (
+        (("1/h1", *admin), "two persons release a file together"),
+        (("1/h1", *admin, "--by", "ADMIN@example.org"), "both are the same person"),
+        (("1/h1", *admin, "--by", "nobody"), "no active agent"),
+        (("1/h1", *admin, "--by", str(customer["login"])), "no active agent"),
+        (("1/h1", *admin, "--by", f"signal-{CHILD.uuid}"), "no active agent"),
+        (("1/h1", *two, "--by", "sync@example.org"), "two persons"),
+        (("2/h1", *two), "another ticket\n  next: give TICKET/KEY, such as 13007/h3"),
+        (("1/h9", *two), "no file is held under this key\n  next: give TICKET/KEY"),
+        (("1/x", *two), "no file is held under this key\n  next: give TICKET/KEY"),
+        (("h1", *two), "no file is held under this key\n  next: give TICKET/KEY"),
     ):
-        with pytest.raises(PluginError):
-            raise place.run("release", *words).exception  # type: ignore[misc]
+        done = place.run("release", *words)
+        assert isinstance(done.exception, PluginError) and why in str(done.exception), words
     assert network.fetched == []
     number = place.admin.ticket(1)["assets"]["Ticket"]["1"]["number"]
     done = place.run("release", f"{number}/h1", *two)
     assert done.exit_code == 0, done.exception
+    assert "ticket 1: h1 released by admin@example.org and triage@example.org" in done.stderr
+    assert CANARY not in done.output and "skin" not in done.output
     note = place.articles()[-1]
     assert note["internal"] and note["attachments"][0]["size"] == str(len(PICTURE.data))
     assert "admin@example.org and triage@example.org" in note["body"]
