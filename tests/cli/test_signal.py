@@ -20,7 +20,15 @@ from zammad_plugin.config.lock import lock
 from zammad_plugin.emulator import Emulator
 from zammad_plugin.emulator.signal_daemon import SignalDaemon
 from zammad_plugin.emulator.signal_wire import File, Person
-from zammad_plugin.errors import DaemonAway, DaemonRefused, Locked, PluginError, SignalError
+from zammad_plugin.errors import (
+    DaemonAway,
+    DaemonRefused,
+    Locked,
+    NotAuthenticated,
+    PluginError,
+    SignalError,
+    Unavailable,
+)
 from zammad_plugin.intake.signal import bridge
 from zammad_plugin.intake.signal.daemon import Daemon
 from zammad_plugin.intake.signal.spool import Spool
@@ -440,6 +448,19 @@ def test_a_running_bridge(place: Place, monkeypatch: pytest.MonkeyPatch) -> None
     assert not thread.is_alive()
     place.unsubscribed()
     ends.client.session.close()
+
+
+def test_an_outage_is_told_once_by_its_public_name(caplog: pytest.LogCaptureFixture) -> None:
+    class _Own(Unavailable):
+        """As the session makes them."""
+
+    told = ""
+    for error in (_Own(CANARY), Unavailable(CANARY), NotAuthenticated(CANARY)):
+        told = bridge._away(error, told)
+    assert [one.message for one in caplog.records] == [
+        "Zammad: Unavailable; messages wait in the spool",
+        "Zammad: NotAuthenticated; messages wait in the spool",
+    ]
 
 
 def test_a_bridge_whose_account_is_unknown_ends(place: Place) -> None:
