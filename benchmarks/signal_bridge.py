@@ -1,6 +1,7 @@
 """A burst through the Signal bridge: time, order, memory, and what the spool still holds.
 
-usage: python benchmarks/signal_bridge.py [MESSAGES] [PEOPLE]     (default 10000 of 500 people)
+usage: python benchmarks/signal_bridge.py [--away] [MESSAGES] [PEOPLE]     (default 10000 of 500)
+--away: Zammad answers 503 until every message waits in the spool.
 The bridge runs in this process against an embedded Zammad and a simulated signal-cli in another
 one, over loopback. Every message is one committed row (fsync) before it is one call to Zammad.
 """
@@ -14,6 +15,7 @@ import tempfile
 import threading
 import time
 from collections import Counter
+from collections.abc import Callable
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -29,32 +31,36 @@ from zammad_plugin.intake.signal.spool import FILE, Spool
 from zammad_plugin.zammad.client import Client
 from zammad_plugin.zammad.session import Session
 
+FOREVER = 10**9
 NEEDLE = "needle-in-a-spool"
 
 
-def servers(pipe: Connection, messages: int, people: int) -> None:
+def servers(pipe: Connection, messages: int, people: int, away: bool) -> None:
     """Zammad and Signal, until the other side is done; then what arrived."""
     dice, crowd = random.Random(1), [Person.made(number) for number in range(people)]
     with Emulator() as zammad, SignalDaemon(keep_alive=0.5) as daemon:
+        if away:
+            zammad.faults.add(f"* * {FOREVER} 503")
         for number in range(messages):
             who = crowd[number] if number < people else dice.choice(crowd)
             daemon.network.write(who, f"{NEEDLE} {number}")
         pipe.send((zammad.url, zammad.tokens["triage"], daemon.url, daemon.network.account))
-        pipe.recv()
+        while pipe.recv() != "done":
+            zammad.faults.clear()
         keys = [str(row["message_id"]) for row in zammad.store.rows("ticket_articles")]
         pipe.send((keys, len(zammad.store.rows("tickets")), len(zammad.log)))
 
 
-def burst(messages: int, people: int) -> dict[str, Any]:
+def burst(messages: int, people: int, away: bool) -> dict[str, Any]:
     context = get_context("spawn")
     here, there = context.Pipe()
-    process = context.Process(target=servers, args=(there, messages, people), daemon=True)
+    process = context.Process(target=servers, args=(there, messages, people, away), daemon=True)
     process.start()
     url, token, daemon, account = here.recv()
     with tempfile.TemporaryDirectory() as folder:
         client = Client(Session(url, token))
         ends = bridge.Ends(client, Daemon(daemon, account), SignalSettings(account=account))
-        told = carried(ends, Path(folder) / "spool", messages)
+        told = carried(ends, Path(folder) / "spool", messages, lambda: here.send("back"))
         client.session.close()
     here.send("done")
     keys, tickets, calls = here.recv()
@@ -64,7 +70,10 @@ def burst(messages: int, people: int) -> dict[str, Any]:
             "out of order": disorder(keys)}  # fmt: skip
 
 
-def carried(ends: bridge.Ends, spool: Path, messages: int) -> dict[str, Any]:
+def carried(
+    ends: bridge.Ends, spool: Path, messages: int, back: Callable[[], None]
+) -> dict[str, Any]:
+    """`back` is called when every message is in the spool."""
     stop, began, memory = threading.Event(), time.perf_counter(), []
     thread = threading.Thread(target=bridge.run, args=(ends, spool, stop, 0.2))
     thread.start()
@@ -76,7 +85,9 @@ def carried(ends: bridge.Ends, spool: Path, messages: int) -> dict[str, Any]:
         with Spool(spool) as looking:
             rows = looking.number("SELECT count(*) FROM inbox")
             done = looking.number("SELECT count(*) FROM inbox WHERE state='done'")
-        received = received or (time.perf_counter() - began if rows == messages else 0.0)
+        if rows == messages and not received:
+            received = time.perf_counter() - began
+            back()
         memory.append((done, rss()))
         if done >= messages:
             break
@@ -108,9 +119,10 @@ def disorder(keys: list[str]) -> int:
 
 
 def main() -> int:
-    numbers = [int(word) for word in sys.argv[1:3]]
+    words = [word for word in sys.argv[1:] if word != "--away"]
+    numbers = [int(word) for word in words[:2]]
     messages, people = (*numbers, *(10000, 500)[len(numbers) :])
-    told = burst(messages, people)
+    told = burst(messages, people, "--away" in sys.argv)
     for name, value in told.items():
         print(f"{name:24} {value}")
     return int(

@@ -20,7 +20,15 @@ from zammad_plugin.config.lock import lock
 from zammad_plugin.emulator import Emulator
 from zammad_plugin.emulator.signal_daemon import SignalDaemon
 from zammad_plugin.emulator.signal_wire import File, Person
-from zammad_plugin.errors import DaemonAway, DaemonRefused, Locked, PluginError, SignalError
+from zammad_plugin.errors import (
+    DaemonAway,
+    DaemonRefused,
+    Locked,
+    NotAuthenticated,
+    PluginError,
+    SignalError,
+    Unavailable,
+)
 from zammad_plugin.intake.signal import bridge
 from zammad_plugin.intake.signal.daemon import Daemon
 from zammad_plugin.intake.signal.spool import Spool
@@ -146,22 +154,29 @@ def test_a_held_picture_touches_nothing_until_two_release_it(
     assert {name for name in opened if "jpg" in name or "picture" in name} == set()
     assert "h1" in article["body"] and CANARY not in article["body"]
 
-    two = ("--by", "admin@example.org", "--by", "triage@example.org")
-    for words in (
-        ("1/h1", "--by", "admin@example.org"),
-        ("1/h1", "--by", "admin@example.org", "--by", "ADMIN@example.org"),
-        ("1/h1", "--by", "admin@example.org", "--by", "nobody"),
-        ("1/h1", *two, "--by", "sync@example.org"),
-        ("2/h1", *two),
-        ("1/h9", *two),
-        ("1/x", *two),
+    admin = ("--by", "admin@example.org")
+    two = (*admin, "--by", "triage@example.org")
+    customer = place.admin.create("users", {"login": "parent", "roles": ["Customer"]})
+    for words, why in (
+        (("1/h1", *admin), "two persons release a file together"),
+        (("1/h1", *admin, "--by", "ADMIN@example.org"), "both are the same person"),
+        (("1/h1", *admin, "--by", "nobody"), "no active agent"),
+        (("1/h1", *admin, "--by", str(customer["login"])), "no active agent"),
+        (("1/h1", *admin, "--by", f"signal-{CHILD.uuid}"), "no active agent"),
+        (("1/h1", *two, "--by", "sync@example.org"), "two persons"),
+        (("2/h1", *two), "another ticket\n  next: give TICKET/KEY, such as 13007/h3"),
+        (("1/h9", *two), "no file is held under this key\n  next: give TICKET/KEY"),
+        (("1/x", *two), "no file is held under this key\n  next: give TICKET/KEY"),
+        (("h1", *two), "no file is held under this key\n  next: give TICKET/KEY"),
     ):
-        with pytest.raises(PluginError):
-            raise place.run("release", *words).exception  # type: ignore[misc]
+        done = place.run("release", *words)
+        assert isinstance(done.exception, PluginError) and why in str(done.exception), words
     assert network.fetched == []
     number = place.admin.ticket(1)["assets"]["Ticket"]["1"]["number"]
     done = place.run("release", f"{number}/h1", *two)
     assert done.exit_code == 0, done.exception
+    assert "ticket 1: h1 released by admin@example.org and triage@example.org" in done.stderr
+    assert CANARY not in done.output and "skin" not in done.output
     note = place.articles()[-1]
     assert note["internal"] and note["attachments"][0]["size"] == str(len(PICTURE.data))
     assert "admin@example.org and triage@example.org" in note["body"]
@@ -433,6 +448,19 @@ def test_a_running_bridge(place: Place, monkeypatch: pytest.MonkeyPatch) -> None
     assert not thread.is_alive()
     place.unsubscribed()
     ends.client.session.close()
+
+
+def test_an_outage_is_told_once_by_its_public_name(caplog: pytest.LogCaptureFixture) -> None:
+    class _Own(Unavailable):
+        """As the session makes them."""
+
+    told = ""
+    for error in (_Own(CANARY), Unavailable(CANARY), NotAuthenticated(CANARY)):
+        told = bridge._away(error, told)
+    assert [one.message for one in caplog.records] == [
+        "Zammad: Unavailable; messages wait in the spool",
+        "Zammad: NotAuthenticated; messages wait in the spool",
+    ]
 
 
 def test_a_bridge_whose_account_is_unknown_ends(place: Place) -> None:

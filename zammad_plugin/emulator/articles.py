@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import base64
-import copy
 import hashlib
 from typing import Any
 
 from zammad_plugin.emulator import answers
 from zammad_plugin.emulator.access import Actor
 from zammad_plugin.emulator.html import sanitised
-from zammad_plugin.emulator.store import Row, Store
+from zammad_plugin.emulator.store import Row, Store, copied
 
 COPIED = ("from", "to", "cc", "subject", "reply_to", "message_id", "in_reply_to", "references")
 CUSTOMER = "Customer"
@@ -34,7 +33,7 @@ def create(store: Store, ticket: Row, given: Row, actor: Actor) -> Row:
         "content_type": given.get("content_type") or "text/plain",
         "body": body,
         "internal": str(given.get("internal", False)).lower() == "true",
-        "preferences": copy.deepcopy(given.get("preferences") or {}),
+        "preferences": copied(given.get("preferences") or {}),
         "updated_by_id": actor.id,
         "created_by_id": actor.id,
         "origin_by_id": ticket["customer_id"] if sender["name"] == CUSTOMER else None,
@@ -90,7 +89,7 @@ def _count(store: Store, ticket: Row, article: Row, sender: str) -> None:
 
 def shown(store: Store, article: Row, names: bool = True) -> Row:
     """An article as the API gives it; lists by ticket carry the names always."""
-    row = copy.deepcopy(article)
+    row: Row = copied(article)
     if not names:
         return row
     logins = {

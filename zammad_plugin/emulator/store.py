@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import json
 import sqlite3
 from collections.abc import Iterator
@@ -22,6 +21,13 @@ CREATE TABLE IF NOT EXISTS next_ids (kind TEXT PRIMARY KEY, id INTEGER);
 def now() -> str:
     """UTC with milliseconds, as the API writes times."""
     return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%f")[:-3] + "Z"
+
+
+def copied(value: Any) -> Any:
+    """What JSON can say, copied; copy.deepcopy takes five times as long."""
+    if type(value) is dict:
+        return {name: copied(one) for name, one in value.items()}
+    return [copied(one) for one in value] if type(value) is list else value
 
 
 class Store:
@@ -90,7 +96,7 @@ class Store:
         key = (kind, row_id)
         self._dirty.add(key)
         if key not in self._before:
-            self._before[key] = copy.deepcopy(self._tables.get(kind, {}).get(row_id))
+            self._before[key] = copied(self._tables.get(kind, {}).get(row_id))
 
     def insert(self, kind: str, row: Row) -> Row:
         """The new row, with its id."""
@@ -112,7 +118,7 @@ class Store:
         if before:
             self._touches(kind, row_id)
             row = self._tables[kind][row_id]
-            row.update(copy.deepcopy(changes), updated_at=now())
+            row.update(copied(changes), updated_at=now())
         return before
 
     def touch(self, kind: str, row_id: int) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 from typing import Any
 
 from zammad_plugin.emulator import answers, articles, history, versions
@@ -11,7 +10,7 @@ from zammad_plugin.emulator.fields import Fields
 from zammad_plugin.emulator.history import Links, Tags
 from zammad_plugin.emulator.objects import Answer, expanded, paged
 from zammad_plugin.emulator.selector import Change, Selector
-from zammad_plugin.emulator.store import Row, Store
+from zammad_plugin.emulator.store import Row, Store, copied
 from zammad_plugin.emulator.triggers import Triggers
 
 NAMES = {
@@ -173,7 +172,7 @@ class Tickets:
         return ticket
 
     def _plain(self, ticket: Row) -> Row:
-        return copy.deepcopy({name: value for name, value in ticket.items() if name[0] != "_"})
+        return {name: copied(value) for name, value in ticket.items() if name[0] != "_"}
 
     def _shown(self, ticket: Row, request: Request, short: bool = False) -> Row:
         row = self._plain(ticket)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import uuid
 from typing import Any
 
@@ -10,7 +9,7 @@ from zammad_plugin.emulator import answers
 from zammad_plugin.emulator.access import Request
 from zammad_plugin.emulator.objects import Answer, paged
 from zammad_plugin.emulator.seed import EMPTY_USER
-from zammad_plugin.emulator.store import Row, Store
+from zammad_plugin.emulator.store import Row, Store, copied
 
 
 class Users:
@@ -18,16 +17,16 @@ class Users:
         self.store = store
 
     def me(self, request: Request) -> Answer:
-        return 200, copy.deepcopy(request.actor.user)
+        return 200, copied(request.actor.user)
 
     def index(self, request: Request) -> Answer:
         request.actor.need("ticket.agent", "admin.user")
-        return 200, copy.deepcopy(paged(self.store.rows("users"), request))
+        return 200, copied(paged(self.store.rows("users"), request))
 
     def show(self, request: Request) -> Answer:
         if request.ids["id"] != request.actor.id:
             request.actor.need("ticket.agent", "admin.user")
-        return 200, copy.deepcopy(self._row(request))
+        return 200, copied(self._row(request))
 
     def search(self, request: Request) -> Answer:
         """Login, e-mail and names; a phone number finds nobody (seen on a real server)."""
@@ -39,7 +38,7 @@ class Users:
             for row in self.store.rows("users")
             if query and any(query in str(row[name] or "").casefold() for name in columns)
         ]
-        return 200, copy.deepcopy(paged(found, request))
+        return 200, copied(paged(found, request))
 
     def create(self, request: Request) -> Answer:
         request.actor.need("ticket.agent", "admin.user")
@@ -51,16 +50,16 @@ class Users:
         if self.store.find("users", login=login):
             raise answers.duplicate()
         by = {"created_by_id": request.actor.id, "updated_by_id": request.actor.id}
-        new = {**copy.deepcopy(EMPTY_USER), **fields, "login": str(login).casefold(), **by}
+        new = {**copied(EMPTY_USER), **fields, "login": str(login).casefold(), **by}
         if not new["role_ids"]:
             new["role_ids"] = [self._role("Customer")]
-        return 201, copy.deepcopy(self.store.insert("users", new))
+        return 201, copied(self.store.insert("users", new))
 
     def update(self, request: Request) -> Answer:
         request.actor.need("admin.user")
         row = self._row(request)
         self.store.update("users", row["id"], self._fields(request.body))
-        return 200, copy.deepcopy(row)
+        return 200, copied(row)
 
     def _fields(self, body: Row) -> Row:
         fields = {name: body[name] for name in body if name in EMPTY_USER}

@@ -9,6 +9,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from zammad_plugin import errors
 from zammad_plugin.config.lock import lock
 from zammad_plugin.config.signal import SignalSettings
 from zammad_plugin.errors import (
@@ -168,7 +169,8 @@ def once(ends: Ends, folder: Path) -> tuple[int, int, int]:
 
 def _away(error: ZammadError, told: str) -> str:
     """One line when it begins, not one a minute."""
-    name = type(error).__name__
+    public = (one.__name__ for one in type(error).__mro__ if one.__module__ == errors.__name__)
+    name = next(public)
     if name != told:
         level = logging.WARNING if isinstance(error, Unavailable) else logging.ERROR
         log.log(level, "Zammad: %s; messages wait in the spool", name)

@@ -14,6 +14,7 @@ from zammad_plugin.config.signal import MEGABYTE
 from zammad_plugin.errors import PluginError
 from zammad_plugin.intake.signal import files
 from zammad_plugin.intake.signal.conversation import Conversations, key_of
+from zammad_plugin.intake.signal.customers import login_of
 from zammad_plugin.intake.signal.daemon import Daemon
 from zammad_plugin.intake.signal.held import Held, HeldFiles
 from zammad_plugin.intake.signal.words import say, size
@@ -22,6 +23,7 @@ from zammad_plugin.zammad.marks import SIGNAL
 
 log = logging.getLogger(__name__)
 LARGEST = 100 * MEGABYTE  # Signal's own limit of a file
+SHOWN = "give TICKET/KEY, such as 13007/h3: the ticket shows the key beside the file"
 
 
 @dataclass
@@ -36,15 +38,15 @@ class Release:
 
     def release(self, ticket: str, key: str, by: tuple[str, ...]) -> int:
         """The id of the internal note that holds the file now."""
-        two = self._two(by)
         held = self.held.find(key)
         if held is None or not held.article:
-            raise PluginError("no file is held under this key", hint="the ticket names the key")
+            raise PluginError("no file is held under this key", hint=SHOWN)
+        two = self._two(by, held.person)
         if held.state == "released":
             raise PluginError(f"released already, by {' and '.join(held.by)}")
         row = self.talks.ticket_of(held.article)
         if row is None or ticket not in (str(row["id"]), str(row["number"])):
-            raise PluginError("this key belongs to another ticket", hint="TICKET/KEY as shown")
+            raise PluginError("this key belongs to another ticket", hint=SHOWN)
         if held.state == "releasing":
             done = self._posted(int(row["id"]), held)
             if done:
@@ -60,16 +62,24 @@ class Release:
         log.warning("ticket %s: %s released by %s and %s", ticket, held.key, *by)
         return int(made["id"])
 
-    def _two(self, by: tuple[str, ...]) -> tuple[str, str]:
-        """Logins of two agents of this Zammad."""
+    def _two(self, by: tuple[str, ...], person: str) -> tuple[str, str]:
+        """Logins of two agents of this Zammad. `person`: whose file it is."""
         hint = "--by LOGIN --by LOGIN, of two agents"
         if len(by) != 2:
             raise PluginError("two persons release a file together", hint=hint)
         people = [self.client.user(login) for login in by]
-        known = [one for one in people if one and one.get("active")]
-        if len({int(one["id"]) for one in known}) != 2:
-            raise PluginError("these are not two active users of Zammad", hint=hint)
+        known = [one for one in people if one and one.get("active") and self._agent(one, person)]
+        if len(known) != 2:
+            raise PluginError("one of the two is no active agent of this Zammad", hint=hint)
+        if known[0]["id"] == known[1]["id"]:
+            raise PluginError("both are the same person: nobody releases a file alone", hint=hint)
         return by[0], by[1]
+
+    def _agent(self, user: Record, person: str) -> bool:
+        """Whether they have a role that the sender of the file, a customer, has not: what a role
+        permits no token of agents may read. One whose roles can't be seen is believed."""
+        roles, sender = user.get("role_ids"), self.client.user(login_of(person)) or {}
+        return roles is None or not set(roles) <= set(sender.get("role_ids") or ())
 
     def _posted(self, ticket: int, held: Held) -> int:
         articles = self.talks.articles(ticket)
