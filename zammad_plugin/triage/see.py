@@ -119,8 +119,8 @@ def _known(one: Found, places: set[tuple[str, int]]) -> bool:
 
 
 def _hits(found: Iterable[Found], text: str) -> tuple[Hit, ...]:
-    return tuple(Hit(one.name, one.lang, one.start, one.end, text[one.start : one.end])
-                 for one in found)  # fmt: skip
+    return tuple([Hit(name, lang, start, end, text[start:end])
+                  for name, lang, start, end, _, _ in found])  # fmt: skip
 
 
 def _scoped(
