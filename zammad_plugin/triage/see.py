@@ -97,8 +97,10 @@ def _found(folded: Normalised, lang: str, ruleset: Ruleset) -> list[Found]:
     found = _bounded(ruleset.phrases.find(folded))
     if lang not in ruleset.sounds:
         return found
-    known = {(one.name, at) for one in found for at in range(one.at, one.until)}
-    sounding = (Found(one.name, lang, *one[1:]) for one in ruleset.sounds[lang].find(folded))
+    sounding = [Found(one.name, lang, *one[1:]) for one in ruleset.sounds[lang].find(folded)]
+    names = {one.name for one in sounding}
+    written = (one for one in found if one.name in names)
+    known = {(one.name, at) for one in written for at in range(one.at, one.until)}
     return found + [one for one in sounding if not _known(one, known)]
 
 
