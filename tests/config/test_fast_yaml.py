@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -45,7 +46,9 @@ def test_scalars_are_those_of_yaml_1_2(scalar: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["a: 1\na: 2\n", "a: [", "a: &x {b: 1}\nc: {<<: *x, d: 2}\n", "a: 2026-99-99"]
+    "text", ["a: 1\na: 2\n", "a: [", "a: &x {b: 1}\nc: {<<: *x, d: 2}\n", "a: 2026-99-99",
+             "a: &x [*x]", "[a]: b", "{{a: b}: c}", "a: !!str [b]", "a: !!seq b", "a: !!map b",
+             "a: !mine b"]
 )
 def test_what_is_doubtful_is_left_to_the_careful_reader(text: str) -> None:
     assert read_fast(text) is None
@@ -54,3 +57,11 @@ def test_what_is_doubtful_is_left_to_the_careful_reader(text: str) -> None:
 @given(st.text(max_size=80))
 def test_any_text_is_read_or_left(text: str) -> None:
     read_fast(text)
+
+
+def test_a_node_of_two_names_is_read_once() -> None:
+    pairs = pairwise("abcdefghijklmnopqrstuvwxyz")
+    names = (f"{two}: &{two} [*{one}, *{one}]\n" for one, two in pairs)
+    text = "".join(["a: &a [x, 1]\n", *names])
+    read = read_fast(text)
+    assert read["b"] == [["x", 1], ["x", 1]] and read["z"][0] is read["z"][1] is read["y"]

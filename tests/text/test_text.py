@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from zammad_plugin.text.clean import LONGEST, clean_article
-from zammad_plugin.text.normalise import normalise
+from zammad_plugin.text.normalise import fold, fold_all, normalise
 
 
 @pytest.mark.parametrize(
@@ -71,3 +71,9 @@ def test_a_very_long_text_keeps_head_and_tail():
     text = clean_article("head " + "x" * 5_000_000 + " tail", "text/plain")
     assert text.startswith("head") and text.endswith("tail")
     assert len(text) <= LONGEST + 1
+
+
+@given(st.lists(st.text("aab  .1\u0661\u0430_\u0647\u0640'", max_size=12)))
+def test_phrases_fold_as_texts_do_one_by_one_and_all_at_once(phrases: list[str]) -> None:
+    alone = [normalise(one).text.strip() for one in phrases]
+    assert [fold(one) for one in phrases] == fold_all(phrases) == alone

@@ -35,6 +35,7 @@ ARABIZI = re.compile(
     r"|[a-z]{2,}[2357]\b",
     re.I,
 )
+ARABIZI_DIGITS = "235679"
 ARABIZI_LANGUAGE = "ar-Latn"
 CODE = "(){}[];=<>/\\:._"
 MUCH_CODE = 0.12  # signs a letter
@@ -107,7 +108,7 @@ class Languages:
         low = said.lower()
         for lang in known:
             scores[lang] += OWN_LETTER * sum(map(low.count, self._letters[lang]))
-        if ARABIZI_LANGUAGE in scores:
+        if ARABIZI_LANGUAGE in scores and any(digit in said for digit in ARABIZI_DIGITS):
             scores[ARABIZI_LANGUAGE] += 2 * len(ARABIZI.findall(said))
         if "ar" in scores:  # the article glued to its word is Arabic's alone
             scores["ar"] += sum(bool(ARTICLE.match(word)) for word in words)

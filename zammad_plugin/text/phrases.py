@@ -91,8 +91,9 @@ class Phrases:
         words, offsets = text.text, text.offsets
         for last, (length, names) in self._automaton.iter(words):
             start, end = last - length + 1, last + 1
-            before = _left(words, start)
-            after = None if before is None else _right(words, end)
+            # Most phrases are whole words: that is seen without a call.
+            before = _left(words, start) if start and words[start - 1].isalnum() else ""
+            after = _right(words, end) if words[end : end + 1].isalnum() else ""
             if before is None or after is None:
                 continue
             place = (offsets[start], offsets[last] + 1, start, end)
@@ -104,7 +105,7 @@ class Phrases:
 def _left(words: str, start: int) -> str | None:
     """What is glued before, None when it is too long to be a clitic."""
     first = words[start]
-    if not start or not first.isalnum() or not words[start - 1].isalnum():
+    if not first.isalnum():
         return ""
     for size in range(LONGEST_CLITIC + 1):
         place = start - size - 1
@@ -114,7 +115,7 @@ def _left(words: str, start: int) -> str | None:
 
 
 def _right(words: str, end: int) -> str | None:
-    if end == len(words) or not words[end].isalnum() or not words[end - 1].isalnum():
+    if not words[end - 1].isalnum():
         return ""
     for size in range(LONGEST_ENDING + 1):
         place = end + size

@@ -158,10 +158,13 @@ class Numbers:
 
     def find(self, text: str) -> list[int]:
         seen = _bounded(list(self._seen(text)))
-        found = [self._beside(text, *one) for one in seen if one[2].kind != "named"]
+        places = dict.fromkeys(  # "year", "years" and "years old" begin at one place
+            (use.kind, use.language, end if use.kind == "before" else start)
+            for start, end, use in seen if use.kind != "named"
+        )
+        found = [self._beside(text, *place) for place in places]
         named = _longest([one for one in seen if one[2].kind == "named"], text)
-        numbers = [number for number in found if number is not None] + named
-        return [number for number in numbers if number <= self._most]
+        return [one for one in (*found, *named) if one is not None and one <= self._most]
 
     def _seen(self, text: str) -> Iterator[Sight]:
         """(start, end, use) of every word that stands as one, endings allowed."""
@@ -169,18 +172,16 @@ class Numbers:
             return
         for last, (length, uses) in self._automaton.iter(text):
             start, end = last - length + 1, last + 1
-            if _glued(text, end) > GLUED:
+            if text[end : end + 1].isalnum() and _glued(text, end) > GLUED:
                 continue
             for use in uses:
                 if use.kind != "before" or not text[start - 1 : start].isalnum():
                     yield start, end, use
 
-    def _beside(self, text: str, start: int, end: int, use: _Use) -> int | None:
-        numbers = self._numbers[use.language]
-        found = numbers.ahead(text, end) if use.kind == "before" else numbers.behind(text, start)
-        if found is None or self._is_span(text, found[1]):
-            return None
-        return found[0]
+    def _beside(self, text: str, kind: str, language: int, place: int) -> int | None:
+        numbers = self._numbers[language]
+        found = numbers.ahead(text, place) if kind == "before" else numbers.behind(text, place)
+        return None if found is None or self._is_span(text, found[1]) else found[0]
 
     def _is_span(self, text: str, start: int) -> bool:
         """Whether the years are a span of time: "since 12 years", "married for 9 years"."""

@@ -97,8 +97,10 @@ def _found(folded: Normalised, lang: str, ruleset: Ruleset) -> list[Found]:
     found = _bounded(ruleset.phrases.find(folded))
     if lang not in ruleset.sounds:
         return found
-    known = {(one.name, at) for one in found for at in range(one.at, one.until)}
-    sounding = (Found(one.name, lang, *one[1:]) for one in ruleset.sounds[lang].find(folded))
+    sounding = [Found(one.name, lang, *one[1:]) for one in ruleset.sounds[lang].find(folded)]
+    names = {one.name for one in sounding}
+    written = (one for one in found if one.name in names)
+    known = {(one.name, at) for one in written for at in range(one.at, one.until)}
     return found + [one for one in sounding if not _known(one, known)]
 
 
@@ -119,8 +121,8 @@ def _known(one: Found, places: set[tuple[str, int]]) -> bool:
 
 
 def _hits(found: Iterable[Found], text: str) -> tuple[Hit, ...]:
-    return tuple(Hit(one.name, one.lang, one.start, one.end, text[one.start : one.end])
-                 for one in found)  # fmt: skip
+    return tuple([Hit(name, lang, start, end, text[start:end])
+                  for name, lang, start, end, _, _ in found])  # fmt: skip
 
 
 def _scoped(
