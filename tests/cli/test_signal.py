@@ -364,9 +364,22 @@ def test_a_daemon_without_the_account_is_refused(place: Place) -> None:
 
 
 def test_a_daemon_of_one_account_serves(place: Place) -> None:
-    place.daemon.calls.single = True
+    """Which one it has it does not tell; its stream refuses another."""
     place.daemon.network.write(CHILD, "help")
-    assert place.run("run", "--once").stdout == "1 into Zammad, 0 out, 0 failed\n"
+    network, file = place.daemon.network, place.folder / "zammad-plugin.yml"
+    with SignalDaemon(network, single=True, keep_alive=0.05) as single:
+        file.write_text(file.read_text().replace(place.daemon.url, single.url))
+        assert place.run("run", "--once").stdout == "1 into Zammad, 0 out, 0 failed\n"
+
+
+def test_a_daemon_whose_accounts_cannot_be_asked(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(_: Daemon) -> list[str]:
+        raise DaemonRefused("listAccounts: HTTP", code=500)
+
+    monkeypatch.setattr(Daemon, "accounts", broken)
+    assert "listAccounts: HTTP (500)" in refused(place)
 
 
 def test_a_mode_that_is_seen_or_not(place: Place) -> None:
