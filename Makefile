@@ -19,7 +19,7 @@ lint: $(VENV)/.done
 	$(BIN)/lint-imports
 
 test: lint
-	$(BIN)/pytest --cov --cov-report=term:skip-covered --cov-fail-under=95
+	$(BIN)/pytest -n 2 --cov --cov-report=term:skip-covered --cov-fail-under=95
 
 clean:
 	rm -rf $(VENV) build dist *.egg-info

@@ -3,6 +3,8 @@
 import pytest
 from hypothesis import HealthCheck, settings
 
+from zammad_plugin.triage import meaning
+
 # Speed is measured in benchmarks/, never in a test: a busy machine must not fail a property.
 settings.register_profile("ours", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("ours")
@@ -19,3 +21,8 @@ def pytest_configure(config: pytest.Config) -> None:
     """The network is off in tests, but for the one who asks for a live server."""
     if config.getoption("--live"):
         config.option.force_enable_socket = True
+
+
+# The embedding takes 50 ms a message: what is tested here does not hang on it. test_meaning.py
+# takes it back.
+meaning.PACKAGE = "not for the tests"

