@@ -16,7 +16,7 @@ from zammad_plugin.zammad.client import Client
 from zammad_plugin.zammad.session import Session
 
 CANARY = "Zorbanella"
-THREAT = f"My daughter {CANARY} is 13, a man threatens to post her photos, he wants money"
+THREAT = f"My daughter {CANARY}, 13 years old: a man threatens to post her photos, he wants money"
 
 
 @pytest.fixture

@@ -36,6 +36,7 @@ def test_with_the_extra_both_judge() -> None:
     assert rules.weights and rules.weights.meaning and rules.weights.limits == WITH_MEANING
     report = assess([Message("he says he will show it to my whole class if I stop. im 13")], rules)
     assert report.child_safety and report.urgency == "critical"
+    assert {"wording", "meaning"} <= {reason.rule for reason in report.reasons}
     assert report == assess(
         [Message("he says he will show it to my whole class if I stop. im 13")], rules
     )

@@ -15,17 +15,24 @@ from zammad_plugin.triage.rule_files import Counter, Rule
 from zammad_plugin.triage.ruleset import Ruleset
 from zammad_plugin.triage.scope import NEGATION, PAST
 from zammad_plugin.triage.see import CHILD_SIGNS, Seen, see
-from zammad_plugin.triage.weights import LETTERS_ONLY
+from zammad_plugin.triage.weights import LETTERS_ONLY, OPINION
 
 # Limits of the trained part's share beside those of weights.py.
 DOUBTFUL = 0.0  # a person must look where harm is named and no age: it may be a child
 UNLIKELY = 0.3  # below, a rule of danger alone sends to a person; above, it makes a report
+GRAVE = 6  # score of a rule
 LATIN_ARABIC = {"none": "en", "mixed": "ar"}
 NOT = "not_child_safety"
 WORDING = {
     "en": "The wording as a whole is like that of reports",
     "ar": "الصياغة بمجملها تشبه صياغة البلاغات",
     "fr": "La formulation ressemble à celle des signalements",
+}
+
+MEANING = {
+    "en": "A second opinion on the meaning says so too",
+    "ar": "رأي ثانٍ في المعنى يقول ذلك أيضاً",
+    "fr": "Un second avis sur le sens le dit aussi",
 }
 
 
@@ -72,9 +79,18 @@ def _decide(
     limits = ruleset.weights.limits if ruleset.weights else LETTERS_ONLY
     if chance >= limits.sure:
         return held, True, False
+    if chance >= limits.unsure and _plain(seen, held, counter):
+        return held, True, False
     if danger:  # never outvoted: somebody looks
         return danger, chance >= UNLIKELY, chance < UNLIKELY
     return [], False, chance >= (DOUBTFUL if worth else limits.unsure)
+
+
+def _plain(seen: Seen, held: list[Rule], counter: list[str]) -> bool:
+    """A grave rule on a child whose age or class is told, and nothing against it: what the wording
+    leaves open is decided. Of authors left out, two of three such texts were reports."""
+    told = not seen.names.isdisjoint({"child_age", "grade"})
+    return told and not counter and any(rule.score >= GRAVE for rule in held)
 
 
 def _worth_a_look(seen: Seen, counter: list[str], ruleset: Ruleset) -> bool:
@@ -143,9 +159,14 @@ def _reasons(
         places.setdefault(hit.concept, []).append(hit)
     found = [Reason(rule.id, dict(rule.describe), _hits_of(rule, places)) for rule in rules]
     if report and chances:
-        share = f" ({chances['child_safety']['True']:.0%})"
-        found.append(Reason("wording", {lang: text + share for lang, text in WORDING.items()}))
+        found.append(_share("wording", WORDING, chances["child_safety"]))
+    if report and chances.get(OPINION, {}).get("True", 0.0) >= 0.5:
+        found.append(_share(OPINION, MEANING, chances[OPINION]))
     return found
+
+
+def _share(name: str, words: dict[str, str], chances: Chances) -> Reason:
+    return Reason(name, {lang: f"{text} ({chances['True']:.0%})" for lang, text in words.items()})
 
 
 def _hits_of(rule: Rule, places: dict[str, list[Hit]]) -> tuple[Hit, ...]:

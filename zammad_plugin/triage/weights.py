@@ -20,6 +20,7 @@ from zammad_plugin.triage.meaning import Meaning
 
 FILE = "letters.npz"
 REPORT = "child_safety"
+OPINION = "meaning"
 PLAINLY_NOT = -3.0  # logit of a report below which nobody asks for the meaning: 5 %
 
 
@@ -32,7 +33,7 @@ class Limits:
 
 
 # From messages of authors that were left out of the training.
-LETTERS_ONLY = Limits(0.6, 0.3)
+LETTERS_ONLY = Limits(0.63, 0.28)
 WITH_MEANING = Limits(0.55, 0.27)
 
 
@@ -50,13 +51,15 @@ class Weights:
 
     def judge(self, folded: str, marks: Iterable[str], text: str) -> dict[str, Chances]:
         """Probabilities by question and class, for a normalised text, the concepts seen, and the
-        text as it was written."""
-        logits = self._logits(folded, marks)
+        text as it was written. `OPINION` is what the meaning by itself says of REPORT."""
+        logits, opinion = self._logits(folded, marks), dict[str, Chances]()
         if self.meaning and float(logits[REPORT][0]) > PLAINLY_NOT:
-            keep = self.meaning.heads.keep
-            for task, more in self.meaning.logits(text).items():
+            keep, said = self.meaning.heads.keep, self.meaning.logits(text)
+            for task, more in said.items():
                 logits[task] = logits[task] * np.float32(keep[task]) + more
-        return {task: chances_of(self.heads.tasks[task], one) for task, one in logits.items()}
+            opinion[OPINION] = chances_of(self.heads.tasks[REPORT], said[REPORT])
+        found = {task: chances_of(self.heads.tasks[task], one) for task, one in logits.items()}
+        return found | opinion
 
     def _logits(self, folded: str, marks: Iterable[str]) -> dict[str, Floats]:
         places, values = features(folded, marks)
