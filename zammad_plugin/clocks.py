@@ -15,7 +15,7 @@ from zammad_plugin.routing.clock import DATES, DEADLINE, dates_of, deadlines, ne
 from zammad_plugin.routing.sheet import Known, sheet
 from zammad_plugin.text.clean import clean_article
 from zammad_plugin.text.identifiers import identifiers
-from zammad_plugin.zammad.client import PAGE, Client, Record
+from zammad_plugin.zammad.client import Client, Record
 
 log = logging.getLogger(__name__)
 LONG_AGO = "2000-01-01T00:00:00Z"  # "has a date" in words that every version understands
@@ -66,20 +66,11 @@ def _with_dates(client: Client) -> list[Record]:
             "ticket.state_id": open_states(client),
         }
         try:
-            for row in _all(client, tests):
+            for row in list(client.every_ticket(tests)):
                 found[int(row["id"])] = row
         except Rejected:
             continue
     return list(found.values())
-
-
-def _all(client: Client, tests: Record) -> list[Record]:
-    rows: list[Record] = []
-    while True:
-        page = client.search_tickets(tests, page=len(rows) // PAGE + 1)
-        rows += page
-        if len(page) < PAGE:
-            return rows
 
 
 def sheet_of(client: Client, ticket_id: int, lang: str, zone: str) -> str:

@@ -21,7 +21,7 @@ from zammad_plugin.intake.channel import when
 from zammad_plugin.intake.waiting import DONE_TAG, Case, read_case
 from zammad_plugin.judging import messages_of
 from zammad_plugin.routing.memory import Memory, recall
-from zammad_plugin.zammad.client import PAGE, Client, Record
+from zammad_plugin.zammad.client import Client, Record
 
 CONFIRMED, FALSE_ALARM, UNSURE = "cs-confirmed", "cs-false-alarm", "cs-unsure"
 NOT = "not_child_safety"
@@ -106,15 +106,7 @@ def _changed(client: Client, since: datetime) -> Iterator[int]:
         "ticket.tags": {"operator": "contains all", "value": DONE_TAG},
         "ticket.updated_at": {"operator": "after (absolute)", "value": since.isoformat()},
     }
-    page, seen = 1, set[int]()
-    while True:
-        rows = client.search_tickets(tests, page=page)
-        new = [int(row["id"]) for row in rows if int(row["id"]) not in seen]
-        seen.update(new)
-        yield from new
-        if len(rows) < PAGE or not new:
-            return
-        page += 1
+    return (int(row["id"]) for row in client.every_ticket(tests))
 
 
 def _lesson(case: Case, history: Iterable[Record], since: datetime, me: int) -> Lesson | None:

@@ -15,7 +15,7 @@ from zammad_plugin.judging import assessed, circumstances, messages_of, utc_now
 from zammad_plugin.routing.decision import Decision, decide
 from zammad_plugin.routing.rules import Routing
 from zammad_plugin.triage.ruleset import Ruleset
-from zammad_plugin.zammad.client import PAGE, Client, Record
+from zammad_plugin.zammad.client import Client, Record
 
 # What two decisions are compared by; the rule's name alone changes nothing on a ticket.
 PARTS = ("group", "priority", "state", "follow_up", "owner", "answer_within", "auto_reply",
@@ -59,13 +59,7 @@ def past(client: Client, since: datetime) -> Iterator[int]:
     """Ids of the tickets made since then, oldest first, closed ones too."""
     stamp = since.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     tests = {"ticket.created_at": {"operator": "after (absolute)", "value": stamp}}
-    page, seen = 1, set[int]()
-    while rows := client.search_tickets(tests, page=page):
-        yield from (int(row["id"]) for row in rows if int(row["id"]) not in seen)
-        seen |= {int(row["id"]) for row in rows}
-        if len(rows) < PAGE:
-            return
-        page += 1
+    return (int(row["id"]) for row in client.every_ticket(tests))
 
 
 def simulate(

@@ -16,7 +16,7 @@ from zammad_plugin.intake.channel import WINDOW, when
 from zammad_plugin.intake.waiting import open_states, read_case
 from zammad_plugin.routing.note import RTL, words
 from zammad_plugin.routing.prepare import NOBODY, WINDOW_TAG
-from zammad_plugin.zammad.client import PAGE, Client, Record
+from zammad_plugin.zammad.client import Client, Record
 
 log = logging.getLogger(__name__)
 BEFORE = timedelta(hours=4)  # a shift's hand-over fits in
@@ -68,12 +68,7 @@ def _recent(client: Client) -> list[Record]:
         "ticket.last_contact_customer_at": {
             "operator": "within last (relative)", "value": "24", "range": "hour"},
     }  # fmt: skip
-    rows: list[Record] = []
-    while True:
-        page = client.search_tickets(tests, page=len(rows) // PAGE + 1)
-        rows += page
-        if len(page) < PAGE:
-            return rows
+    return list(client.every_ticket(tests))  # before any is written to
 
 
 def _one(client: Client, row: Record, ends: datetime, lang: str) -> bool:
