@@ -97,6 +97,8 @@ class Platforms(Strict):
 
     before: list[str] = []  # noqa: RUF012
     """What may be glued to a name in any language."""
+    short: list[str] = []  # noqa: RUF012
+    """Names that begin other words as well ("insta", "installer"): no free ending."""
     platforms: dict[str, list[str]]
     """Code → names people use."""
 

@@ -23,6 +23,7 @@ from zammad_plugin.triage.weights import Weights
 
 PLATFORM = "platform:"
 ENDINGS = ("s", "e", "in", "de", "da", "ي", "ك")  # short names of services take these
+SHORT = "short name"
 NAME = "name"  # in the place of a language: names of services are the same in all
 Phrase = tuple[str, str, str]
 Model = TypeVar("Model", bound=Strict)
@@ -142,9 +143,11 @@ def _rules(rules: Rules) -> Rules:
 def _phrases(languages: list[Language], known: Platforms) -> Phrases:
     phrases = [one for language in languages for one in _of(language)]
     names = ((name, word) for name, words in known.platforms.items() for word in words)
-    phrases += [(PLATFORM + name, NAME, word) for name, word in names]
+    short = set(known.short)
+    phrases += [(PLATFORM + name, SHORT if word in short else NAME, word) for name, word in names]
     glue = {one.language: Glue.of(one.before, one.after, one.stems) for one in languages}
     glue[NAME] = Glue.of(known.before, ENDINGS, stems=True, shortest=4)
+    glue[SHORT] = Glue.of(known.before, ENDINGS, shortest=4)
     return Phrases(phrases, glue)
 
 
