@@ -24,6 +24,14 @@ EXAMPLES = [
     for text in texts
 ]
 
+EXCUSED = [
+    (excuse.id, lang, kind, text)
+    for excuse in FILE.excuses
+    for lang, examples in excuse.examples.items()
+    for kind, texts in (("hit", examples.hit), ("miss", examples.miss))
+    for text in texts
+]
+
 
 def found(text: str, lang: str = "en", audience: str = "anyone", **around: object) -> set[str]:
     seen = objections(text, lang, audience, rules(), Around(**around))  # type: ignore[arg-type]
@@ -36,6 +44,30 @@ def test_a_rule_does_what_its_examples_say(
 ) -> None:
     seen = found(text, lang, (rule.audiences or ["anyone"])[0])
     assert (rule.id in seen) is (kind == "hit")
+
+
+@pytest.mark.parametrize(("excuse", "lang", "kind", "text"), EXCUSED)
+def test_an_excuse_is_bound_to_what_it_excuses(
+    excuse: str, lang: str, kind: str, text: str
+) -> None:
+    with_it = [rule for rule in FILE.rules if excuse in rule.unless]
+    seen = found(text, lang, next((a for r in with_it for a in r.audiences), "anyone"))
+    assert bool(seen & {rule.id for rule in with_it}) is (kind == "hit"), seen
+
+
+def test_every_excuse_is_used_and_shows_both_directions_in_each_of_its_languages() -> None:
+    for excuse in FILE.excuses:
+        assert any(excuse.id in rule.unless for rule in FILE.rules)
+        assert set(excuse.patterns) <= set(excuse.examples), excuse.id
+        bound = [one.replace("(?<", "") for some in excuse.patterns.values() for one in some]
+        assert all("<" in one or ">" in one for one in bound), excuse.id
+
+
+def test_a_negation_does_not_reach_over_to_the_next_verb() -> None:
+    text = "Never send him the photo send us the photo."
+    seen = objections(text, "en", "anyone", rules())
+    [one] = [one for one in seen if one.rule == "no-pictures-asked"]
+    assert one.start == text.index("send us")
 
 
 def test_every_rule_has_a_reason_a_source_and_examples_of_each_of_its_languages() -> None:
