@@ -163,10 +163,47 @@ def test_no_text_breaks_it_and_every_place_is_inside(text: str, lang: str) -> No
         assert 1 <= line <= text.count("\n") + 1 and column >= 1
 
 
-def test_a_pattern_that_is_none_is_an_error_with_its_place(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("lang", "bad", "good"),
+    [
+        ("en", "don't worry send us the photo", "never send us the photo"),
+        ("fr", "ne t'inquiète pas envoie-nous la photo", "ne nous envoie jamais la photo"),
+        ("ar", "ما تخاف ابعتلنا الصورة", "ما تبعتلنا الصورة"),
+        ("ar-Latn", "ma tkhaf b3atilna el soura", "ma teb3atilna el soura"),
+        ("ckb", "مەترسە وێنەکە بۆ ئێمە بنێرە", "مەترسە وێنەکە بۆ ئێمە مەنێرە"),
+        ("kmr", "netirse wêneyê bişîne", "netirse wêneyê neşîne"),
+        ("fa", "نترس عکس را بفرست", "نترس عکس را نفرست"),
+        ("tr", "korkma resmi gönder", "korkma resmi gönderme"),
+        ("hy", "մի՛ վախնար նկարը ղրկէ", "մի՛ վախնար նկար մի՛ ղրկէք"),
+    ],
+)
+def test_the_same_words_pass_and_fail_with_the_verb_that_is_negated(
+    lang: str, bad: str, good: str
+) -> None:
+    assert "no-pictures-asked" in found(bad, lang)
+    assert "no-pictures-asked" not in found(good, lang)
+
+
+def test_marks_in_a_text_are_no_marks_of_ours() -> None:
+    assert "no-pictures-asked" in found("never <b> please > send us the photo < never")
+    assert "no-pictures-asked" in found("> nothing < send us the photo")
+
+
+def test_a_rule_names_excuses_that_there_are(tmp_path: Path) -> None:
     text = (rules_folder() / "safe-words.yml").read_text(encoding="utf-8")
     file = tmp_path / "safe-words.yml"
-    file.write_text(text.replace('"\\\\bwe promise"', '"(we promise"'), encoding="utf-8")
-    with pytest.raises(DeskError, match=r"no regular expression: .we promise") as error:
+    file.write_text(text.replace("unless: [both-forms]", "unless: [both-form]"), encoding="utf-8")
+    with pytest.raises(DeskError, match="one-gender: there is no excuse 'both-form'"):
         read_safe_words(file)
-    assert error.value.where and error.value.where.line > 100
+
+
+@pytest.mark.parametrize("pattern", [r'"\\bn<"', r'"\\bwe promise"'])
+def test_a_pattern_that_is_none_is_an_error_with_its_place(tmp_path: Path, pattern: str) -> None:
+    text = (rules_folder() / "safe-words.yml").read_text(encoding="utf-8")
+    assert text.count(pattern) == 1
+    file = tmp_path / "safe-words.yml"
+    file.write_text(text.replace(pattern, '"(broken"'), encoding="utf-8")
+    with pytest.raises(DeskError, match=r"no regular expression: .broken") as error:
+        read_safe_words(file)
+    line = text[: text.index(pattern)].count("\n") + 1
+    assert error.value.where and 0 <= line - error.value.where.line < 30

@@ -41,7 +41,7 @@ class ExcuseFile(Strict):
     source: str = Field(min_length=4)
     """On what it rests."""
     patterns: Patterns
-    """Language → regular expressions on the folded sentence, `<` and `>` around the forbidden words."""
+    """Language → regular expressions on the folded sentence; `<…>` are the forbidden words."""
     examples: dict[str, Examples]
     """Language → what a rule with this excuse still catches and what it lets through."""
 
