@@ -184,6 +184,13 @@ def test_the_same_words_pass_and_fail_with_the_verb_that_is_negated(
     assert "no-pictures-asked" not in found(good, lang)
 
 
+def test_a_long_text_without_a_full_stop_is_read_to_its_end() -> None:
+    never = "never send us the photo " * 2000
+    assert "no-pictures-asked" not in found(never)
+    seen = objections(never + "please send us the photo", "en", "anyone", rules())
+    assert [one.start for one in seen if one.rule == "no-pictures-asked"] == [len(never) + 7]
+
+
 def test_marks_in_a_text_are_no_marks_of_ours() -> None:
     assert "no-pictures-asked" in found("never <b> please > send us the photo < never")
     assert "no-pictures-asked" in found("> nothing < send us the photo")

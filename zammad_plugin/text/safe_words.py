@@ -20,6 +20,7 @@ CLAUSE = re.compile(r"[^.!?:,;،؛؟՝։]+")  # a comma ends it too
 SENTENCE = re.compile(r"[^.!?؟:;\n։]+")
 STATEMENT = re.compile(r"[^.!?؟:;؛\n։…]+")  # how far an excuse may stand from what it excuses
 MARKS = str.maketrans("<>", "  ")
+NEAR = 200  # letters before and after that an excuse is looked for in; keeps a huge text linear
 LINE = re.compile(r"[^\n]+")
 STRONG = re.compile(r"[^\W\d_]")  # the first letter decides which way a line of plain text runs
 DIGITS = {"0-9": re.compile("[0-9]"), "٠-٩": re.compile("[٠-٩]"), "۰-۹": re.compile("[۰-۹]")}
@@ -151,8 +152,9 @@ def _bad_places(
 
 
 def _excused(statement: str, first: int, last: int, excuses: Sequence[str]) -> bool:
-    before, after = statement[:first].translate(MARKS), statement[last:].translate(MARKS)
-    marked = f"{before}<{statement[first:last].translate(MARKS)}>{after}"
+    clear = statement[max(0, first - NEAR) : last + NEAR].translate(MARKS)
+    first, last = min(first, NEAR), min(first, NEAR) + last - first
+    marked = f"{clear[:first]}<{clear[first:last]}>{clear[last:]}"
     return any(_compiled(one).search(marked) for one in excuses)
 
 
