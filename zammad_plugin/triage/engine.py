@@ -20,7 +20,6 @@ from zammad_plugin.triage.weights import LETTERS_ONLY, OPINION
 # Limits of the trained part's share beside those of weights.py.
 DOUBTFUL = 0.0  # a person must look where harm is named and no age: it may be a child
 UNLIKELY = 0.3  # below, a rule of danger alone sends to a person; above, it makes a report
-GRAVE = 6  # score of a rule
 LATIN_ARABIC = {"none": "en", "mixed": "ar"}
 NOT = "not_child_safety"
 WORDING = {
@@ -79,18 +78,9 @@ def _decide(
     limits = ruleset.weights.limits if ruleset.weights else LETTERS_ONLY
     if chance >= limits.sure:
         return held, True, False
-    if chance >= limits.unsure and _plain(seen, held, counter):
-        return held, True, False
     if danger:  # never outvoted: somebody looks
         return danger, chance >= UNLIKELY, chance < UNLIKELY
     return [], False, chance >= (DOUBTFUL if worth else limits.unsure)
-
-
-def _plain(seen: Seen, held: list[Rule], counter: list[str]) -> bool:
-    """A grave rule on a child whose age or class is told, and nothing against it: what the wording
-    leaves open is decided. Of authors left out, two of three such texts were reports."""
-    told = not seen.names.isdisjoint({"child_age", "grade"})
-    return told and not counter and any(rule.score >= GRAVE for rule in held)
 
 
 def _worth_a_look(seen: Seen, counter: list[str], ruleset: Ruleset) -> bool:
