@@ -10,6 +10,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from zammad_plugin.case_fields import Roster, is_new, later_of, owner_of, title_of, window_of
+from zammad_plugin.errors import Rejected
 from zammad_plugin.intake.channel import channel_of, file_is_coming, when, window_ends
 from zammad_plugin.intake.voice import Transcriber
 from zammad_plugin.intake.waiting import DONE_TAG, Case
@@ -57,6 +58,7 @@ class TicketWork:
         self.now = tools.now()
         self.memory = recall(case.articles)
         self.ignored: tuple[str, ...] = ()  # fields that the server has otherwise
+        self.kept: Collection[str] = ()  # tags as the server has them, read at follow-ups
 
     def do(self) -> bool:
         """Returns whether a note was written. A ticket that must wait stays in the queue."""
@@ -64,8 +66,9 @@ class TicketWork:
             return False
         if any(file_is_coming(article, self.now) for article in self.case.from_customer):
             return False
-        if self.case.articles and not self.case.from_customer:
-            self.client.tag(self.case.id, DONE_TAG)  # the desk wrote first: nothing to judge yet
+        self._move()
+        if self.case.articles and not self.case.from_customer:  # nothing to judge yet
+            self._done(self.client.tags_as_kept(self.case.id))
             return False
         newest = max((int(article["id"]) for article in self.case.from_customer), default=0)
         if self.memory and self.memory.article >= newest:
@@ -74,17 +77,31 @@ class TicketWork:
         self._triage(newest)
         return True
 
+    def _move(self) -> None:
+        """Attributes in the set of names that the desk left; before anything is written to them."""
+        if self.case.moves:
+            try:
+                self.client.move_fields(self.case.id, self.case.moves)
+            except Rejected:
+                log.warning("ticket %s: attributes keep their former names", self.case.id)
+
     def _finish(self) -> None:
         """A run died behind the PUT, or tags have other names now: what is still to do."""
-        if self.memory:
+        kept = self.client.tags_as_kept(self.case.id)
+        if DONE_TAG in map(self.client.names.read, kept):  # by its former name: all was done
+            self._done(kept)
+        elif self.memory:
             self._reply(self.memory.reply)
-            write_tags(self.client, self.case.id, self.memory)
-            self.client.drop_former_names(self.case.id)
+            write_tags(self.client, self.case.id, self.memory, kept)
+
+    def _done(self, kept: Collection[str]) -> None:
+        self.client.rename_tags(self.case.id, kept, without=[DONE_TAG])
+        self.client.tag(self.case.id, DONE_TAG)
 
     def _triage(self, newest: int) -> None:
-        heard = (
-            self.tools.transcriber.hear(self.client, self.case) if self.tools.transcriber else {}
-        )
+        self.kept = self.client.tags_as_kept(self.case.id) if self.memory else ()
+        hear = self.tools.transcriber
+        heard = hear.hear(self.client, self.case) if hear else {}
         messages = messages_of(self.case, heard)
         assessment = assessed(messages, self.tools.ruleset)
         around = circumstances(self.case, messages, self.tools.routing, self.now, self._returning())
@@ -96,13 +113,14 @@ class TicketWork:
             told = replace(facts, refused=refused, group=str(back.fields.get("group", "")))
             return note_html(assessment, decision, self.tools.lang, told)
 
-        written = write_back(self.client, self.case.id, back, note, self._reply)
+        written = write_back(self.client, self.case.id, back, note, self._reply, self.kept)
         self.ignored = written.ignored
 
     def _back(
         self, newest: int, assessment: Assessment, decision: Decision, messages: list[Message]
     ) -> tuple[Back, tuple[str, ...]]:
-        seen = Seen(self.case.ticket, self.memory, newest, self._tags(), self._touched())
+        tags = map(self.client.names.read, self.kept)
+        seen = Seen(self.case.ticket, self.memory, newest, set(tags), self._touched())
         back = prepare(seen, decision, assessment.ruleset, codes(assessment, decision))
         fields = self._fields(back.fields, seen, assessment, decision)
         same, related = self._networks(messages, fields.get("group", self.case.ticket.get("group")))
@@ -130,9 +148,6 @@ class TicketWork:
             **title_of(self.case, seen, decision, routing, lambda: self._changed(seen)),
             **window_of(self.case),
         }
-
-    def _tags(self) -> Collection[str]:
-        return self.client.tags(self.case.id) if self.memory else ()
 
     def _touched(self) -> Collection[str]:
         """Fields that a person changed before we came; asked only when somebody changed any."""

@@ -172,7 +172,7 @@ def test_a_held_picture_touches_nothing_until_two_release_it(
         done = place.run("release", *words)
         assert isinstance(done.exception, PluginError) and why in str(done.exception), words
     assert network.fetched == []
-    number = place.admin.ticket(1)["assets"]["Ticket"]["1"]["number"]
+    number = place.admin.ticket(1)[0]["number"]
     done = place.run("release", f"{number}/h1", *two)
     assert done.exit_code == 0, done.exception
     assert "ticket 1: h1 released by admin@example.org and triage@example.org" in done.stderr
@@ -240,7 +240,7 @@ def test_two_people_and_a_person_says_whom(place: Place) -> None:
     place.daemon.network.write(CHILD, "help")
     place.daemon.network.write(Person.made(2), "me too")
     place.run("run", "--once")
-    number = place.admin.ticket(2)["assets"]["Ticket"]["2"]["number"]
+    number = place.admin.ticket(2)[0]["number"]
     place.admin.session.call("PUT", f"ticket_merge/1/{number}")
     place.say("to you", ticket=2)
     place.run("run", "--once")

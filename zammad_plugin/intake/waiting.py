@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
 
 from zammad_plugin.zammad.client import Client, Record
 
@@ -19,10 +18,12 @@ OPEN_TYPES = {1, 2, 3, 4}
 
 @dataclass(frozen=True)
 class Case:
-    """One ticket with its articles, oldest first, as the server has them now."""
+    """One ticket with its articles, oldest first, as the server has them now. `moves`: what brings
+    its attributes into the names that the desk chose, as `Client.move_fields` sends it."""
 
     ticket: Record
     articles: list[Record] = field(default_factory=list)
+    moves: Record = field(default_factory=dict)
 
     @property
     def id(self) -> int:
@@ -77,8 +78,7 @@ def waiting(client: Client, limit: int | None = None) -> Iterator[int]:
 
 def read_case(client: Client, ticket_id: int) -> Case:
     """Two reads: the ticket's fields now, and its articles with the names of their types."""
-    names: dict[str, Any] = {"expand": "true"}
-    ticket = client.session.call("GET", f"tickets/{ticket_id}", params=names)
-    path = f"ticket_articles/by_ticket/{ticket_id}"
+    ticket, moves = client.ticket(ticket_id)
+    path, names = f"ticket_articles/by_ticket/{ticket_id}", {"expand": "true"}
     articles = client.session.call("GET", path, params=names) or []
-    return Case(ticket, sorted(articles, key=lambda article: int(article["id"])))
+    return Case(ticket, sorted(articles, key=lambda article: int(article["id"])), moves)
