@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
@@ -114,7 +114,16 @@ def _attributes(rows: list[Record] | None) -> list[Finding]:
     if rows is not None and not ours:
         mend = "zammad-plugin apply"
         return [Finding("warn", "no attribute of ours: category and urgency are tags only", mend)]
-    return [Finding("ok", f"{len(ours)} attributes in the database")] if ours else []
+    found = [Finding("ok", f"{len(ours)} attributes in the database")] if ours else []
+    return [*found, *_described(ours)]
+
+
+def _described(ours: list[Record]) -> Iterator[Finding]:
+    """Zammad tells every user who logs in about attributes that name no permission."""
+    open_to_all = [row["name"] for row in ours if not row["data_option"].get("permission")]
+    if open_to_all:
+        what = f"labels that customers who log in can read: {', '.join(sorted(open_to_all))}"
+        yield Finding("warn", what, "zammad-plugin apply")
 
 
 def _triggers(client: Client) -> list[Finding]:
