@@ -29,18 +29,20 @@ SKEW = 120  # seconds
 
 @dataclass(frozen=True)
 class Queue:
-    """`waiting` tickets (of the first page; `more` beyond it), the oldest's age in minutes."""
+    """How many tickets wait, and the oldest's age in minutes."""
 
     waiting: int
-    more: bool
     minutes: float
 
 
 def queue(client: Client) -> Queue:
-    rows = client.search_tickets(condition(client), limit=BATCH)
+    """The oldest stand on the first page; the others are counted only where it is full."""
+    tests = condition(client)
+    rows = client.search_tickets(tests, limit=BATCH)
+    count = len(rows) if len(rows) < BATCH else client.count_tickets(tests)
     times = [_time(row["created_at"]) for row in rows]
     age = (datetime.now(UTC) - min(times)).total_seconds() / 60 if times else 0.0
-    return Queue(len(rows), len(rows) == BATCH, round(max(0.0, age), 1))
+    return Queue(count, round(max(0.0, age), 1))
 
 
 def _time(text: str) -> datetime:

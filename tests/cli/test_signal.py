@@ -93,6 +93,16 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Place]:
         admin.session.close()
 
 
+def test_tags_get_the_names_that_the_desk_chose(place: Place) -> None:
+    settings = place.folder / "zammad-plugin.yml"
+    settings.write_text(f"tags: neutral\n{settings.read_text()}")
+    place.run("run", "--once")
+    place.daemon.network.write(CHILD, "see this", PICTURE)
+    place.run("run", "--once")
+    answer = place.admin.session.call("GET", "tags", params={"object": "Ticket", "o_id": 1})
+    assert answer["tags"] == ["cs-a8"]
+
+
 def test_in_and_out_again(place: Place) -> None:
     first = place.run("run", "--once")
     assert (first.exit_code, first.stdout) == (0, "")
