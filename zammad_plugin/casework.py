@@ -19,7 +19,7 @@ from zammad_plugin.routing.auto_reply import Replies, Waiting, answer
 from zammad_plugin.routing.decision import Decision, decide
 from zammad_plugin.routing.memory import recall
 from zammad_plugin.routing.networks import Networks, tag_of
-from zammad_plugin.routing.note import Facts, codes, note_html
+from zammad_plugin.routing.note import Facts, codes, dangers, note_html
 from zammad_plugin.routing.prepare import Back, Seen, prepare
 from zammad_plugin.routing.rules import Routing
 from zammad_plugin.routing.write_back import write_back, write_tags
@@ -121,7 +121,8 @@ class TicketWork:
     ) -> tuple[Back, tuple[str, ...]]:
         tags = map(self.client.names.read, self.kept)
         seen = Seen(self.case.ticket, self.memory, newest, set(tags), self._touched())
-        back = prepare(seen, decision, assessment.ruleset, codes(assessment, decision))
+        said, grave = codes(assessment, decision), self.tools.ruleset.grave
+        back = prepare(seen, decision, assessment.ruleset, said, dangers(assessment, grave))
         fields = self._fields(back.fields, seen, assessment, decision)
         same, related = self._networks(messages, fields.get("group", self.case.ticket.get("group")))
         reply = decision.auto_reply if not self.memory else ""
