@@ -49,8 +49,8 @@ def open_states(client: Client) -> Record:
     return {"operator": "is", "value": ids}
 
 
-def waiting(client: Client, limit: int | None = None) -> Iterator[int]:
-    """Ids of waiting tickets, oldest first, each once.
+def waiting(client: Client) -> Iterator[Record]:
+    """Waiting tickets as the search shows them, oldest first, each once.
 
     Tickets leave the result while we work, so the same page is asked again until it brings
     nothing new; what failed, or is another worker's, stays there and pushes us to the next page.
@@ -60,7 +60,7 @@ def waiting(client: Client, limit: int | None = None) -> Iterator[int]:
     selector, seen, page, news = condition(client), set[int](), 1, False
     while True:
         rows = client.search_tickets(selector, limit=BATCH, page=page)
-        fresh = [int(row["id"]) for row in rows if int(row["id"]) not in seen]
+        fresh = [row for row in rows if int(row["id"]) not in seen]
         if fresh:
             news = True
         elif rows:
@@ -69,11 +69,9 @@ def waiting(client: Client, limit: int | None = None) -> Iterator[int]:
             page, news = 1, False
         else:
             return
-        for ticket_id in fresh:
-            if limit is not None and len(seen) >= limit:
-                return
-            seen.add(ticket_id)
-            yield ticket_id
+        for row in fresh:
+            seen.add(int(row["id"]))
+            yield row
 
 
 def read_case(client: Client, ticket_id: int) -> Case:
