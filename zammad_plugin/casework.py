@@ -95,8 +95,12 @@ class TicketWork:
             write_tags(self.client, self.case.id, self.memory, kept)
 
     def _done(self, kept: Collection[str]) -> None:
-        self.client.rename_tags(self.case.id, kept, without=[DONE_TAG])
+        """The former `cs-triaged` goes last: while it stands a run that died knows that all else
+        was done, and sets nothing again that a person took away."""
+        done = [tag for tag in kept if self.client.names.read(tag) == DONE_TAG]
+        self.client.rename_tags(self.case.id, [tag for tag in kept if tag not in done])
         self.client.tag(self.case.id, DONE_TAG)
+        self.client.rename_tags(self.case.id, done, without=[DONE_TAG])
 
     def _triage(self, newest: int) -> None:
         self.kept = self.client.tags_as_kept(self.case.id) if self.memory else ()

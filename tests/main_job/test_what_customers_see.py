@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from contextlib import suppress
+from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from applied_desk import applied
 from desk_of_tests import THREAT, Desk
 
+from zammad_plugin.clocks import keep, sheet_of
 from zammad_plugin.config.desk import load_desk
 from zammad_plugin.config.places import default_desk
 from zammad_plugin.config.taxonomy import TagNames, names_of, read_taxonomy
@@ -150,6 +153,21 @@ def test_what_people_did_is_learned_under_neutral_names(neutral: Desk, names: Ta
     assert "cs_category" in neutral.notes(one)[-1]["body"]  # told as a person's choice
 
 
+def test_the_clocks_and_the_sheet_know_both_sets(neutral: Desk, names: TagNames) -> None:
+    one = neutral.report(f"{REPORT} on https://www.tiktok.com/@dark.kid.77, only on tiktok")
+    neutral.run()
+    agent = neutral.client("admin", names=names)
+    agent.put_ticket(one, {"cs_preserved_on": "2026-09-01"})
+    agent.tag(one, "cs-stat-consent-given")
+    agent.untag(one, "cs-plat-snapchat")
+    assert keep(neutral.triage, date(2026, 11, 1)).written == [one]
+    assert keep(neutral.triage, date(2026, 11, 1)).written == []
+    assert str(neutral.ticket(one)["cs_f4"]).startswith("2026-11-23")
+    told = sheet_of(neutral.triage, one, "en", "UTC")
+    assert "TikTok Pte. Limited" in told and "2026-09-01" in told
+    assert "CONSENT IS NOT RECORDED" not in told
+
+
 def test_a_refused_value_is_told_by_its_plain_name(neutral: Desk, names: TagNames) -> None:
     row = neutral.server.store.find("object_manager_attributes", name="cs_f1")
     assert row is not None and row["data_option"]["options"].pop("c1")
@@ -213,6 +231,49 @@ def test_what_people_set_survives_a_switch_there_and_back(
         assert "cs-plat-snapchat" not in client.tags(one)
         desk.triage.names = names_of(read_taxonomy(), "plain")
         apply_desk(sync, default_desk(), ledger)
+
+
+def _dying(client: Client, monkeypatch: pytest.MonkeyPatch, die_at: int) -> None:
+    """The client dies before its call number `die_at`."""
+    call, left = client.session.call, [die_at]
+
+    def dying(*args: Any, **more: Any) -> Any:
+        left[0] -= 1
+        if left[0] < 0:
+            raise KeyboardInterrupt
+        return call(*args, **more)
+
+    monkeypatch.setattr(client.session, "call", dying)
+
+
+def test_a_switch_that_is_killed_at_any_call_and_run_again(
+    desk: Desk, folder: Path, names: TagNames, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each time with a new ticket, one call later, until a run gets through."""
+    sync, ledger = desk.client("sync"), Ledger()
+    for one_of in (default_desk(), folder):
+        apply_desk(sync, one_of, ledger)
+    switched, left = desk.client("triage", names=names), list[set[str]]()
+    for die_at in range(20):
+        one = desk.report(REPORT)
+        desk.run()
+        desk.admin.put_ticket(one, {"cs_reported_on": "2026-11-20"})
+        desk.admin.tag(one, "cs-stat-consent-given")
+        desk.admin.untag(one, "cs-plat-snapchat")
+        dies = desk.client("triage", names=names)
+        _dying(dies, monkeypatch, die_at)
+        with suppress(KeyboardInterrupt):
+            desk.run(dies)
+            assert die_at >= 10
+        desk.run(switched)
+        left.append(desk.tags(one) - {"cs-a1", "cs-b1", "cs-c1", "cs-e3", "cs-h1"})
+        assert {"cs-a1", "cs-b1", "cs-c1", "cs-e3", "cs-h1"} <= desk.tags(one)
+        row = desk.ticket(one)
+        assert (row["cs_f1"], row["cs_f9"], row["cs_category"]) == ("c1", "2026-11-20", None)
+        assert len(desk.notes(one)) == 1
+        desk.admin.put_ticket(one, {"state": "closed"})
+    # Dead between the new mark and the old: the old goes with the customer's next message.
+    assert [tags for tags in left if tags] == [{DONE_TAG}]
 
 
 OURS = ("zammad_plugin", "Triage", "sextortion-child", "first-answer-child", "Urgency")
