@@ -13,7 +13,7 @@ from zammad_plugin.case_fields import Roster, is_new, later_of, owner_of, title_
 from zammad_plugin.errors import Rejected
 from zammad_plugin.intake.channel import channel_of, file_is_coming, when, window_ends
 from zammad_plugin.intake.voice import Transcriber
-from zammad_plugin.intake.waiting import DONE_TAG, Case
+from zammad_plugin.intake.waiting import DONE_TAG, Case, wrote_before
 from zammad_plugin.judging import assessed, circumstances, messages_of, utc_now
 from zammad_plugin.routing.auto_reply import Replies, Waiting, answer
 from zammad_plugin.routing.decision import Decision, decide
@@ -176,13 +176,8 @@ class TicketWork:
         return self._by_people() if self.memory else seen.touched
 
     def _returning(self) -> bool:
-        """Whether the customer has another ticket; asked only when a rule wants to know."""
-        if not self.tools.routing.asks("returning"):
-            return False
-        customer = [str(self.case.ticket["customer_id"])]
-        test = {"operator": "is", "pre_condition": "specific", "value": customer}
-        rows = self.client.search_tickets({"ticket.customer_id": test}, limit=2)
-        return any(row["id"] != self.case.id for row in rows)
+        """Asked only when a rule wants to know."""
+        return self.tools.routing.asks("returning") and wrote_before(self.client, self.case)
 
     def _networks(
         self, messages: list[Message], group: Any

@@ -74,6 +74,14 @@ def waiting(client: Client) -> Iterator[Record]:
             yield row
 
 
+def wrote_before(client: Client, case: Case) -> bool:
+    """Whether the customer has an older ticket."""
+    customer = [str(case.ticket["customer_id"])]
+    test = {"operator": "is", "pre_condition": "specific", "value": customer}
+    rows = client.search_tickets({"ticket.customer_id": test}, limit=1)
+    return any(int(row["id"]) < case.id for row in rows)
+
+
 def read_case(client: Client, ticket_id: int) -> Case:
     """Two reads: the ticket's fields now, and its articles with the names of their types."""
     ticket, moves = client.ticket(ticket_id)
