@@ -276,6 +276,21 @@ def test_a_switch_that_is_killed_at_any_call_and_run_again(
     assert [tags for tags in left if tags] == [{DONE_TAG}]
 
 
+def test_what_the_server_refuses_to_move_stays_where_it_is(
+    desk: Desk, folder: Path, names: TagNames
+) -> None:
+    one = desk.report(REPORT)
+    desk.run()
+    sync, ledger = desk.client("sync"), Ledger()
+    for one_of in (default_desk(), folder):
+        apply_desk(sync, one_of, ledger)
+    row = desk.server.store.find("object_manager_attributes", name="cs_f1")
+    assert row is not None and row["data_option"]["options"].pop("c1")
+    made = desk.run(desk.client("triage", names=names))
+    assert (made.done, made.failed) == (1, [])
+    assert desk.ticket(one)["cs_category"] == "sextortion" and "cs-a1" in desk.tags(one)
+
+
 OURS = ("zammad_plugin", "Triage", "sextortion-child", "first-answer-child", "Urgency")
 
 
