@@ -46,7 +46,7 @@ class Bounds:
     share: tuple[int, int] = (1, 1)
 
     def mine(self, row: Record) -> bool:
-        return int(row["customer_id"]) % self.share[1] == self.share[0] - 1
+        return int(row.get("customer_id") or row["id"]) % self.share[1] == self.share[0] - 1
 
 
 class _Pass:
