@@ -118,3 +118,13 @@ def test_concepts_of_several_messages_compose(messages):
 def test_money_services_and_emoji_are_words():
     hits = {hit.concept for hit in judge("ابعتلي عبر ويش موني 😭").hits}
     assert {"money_service", "fear"} <= hits
+
+
+@pytest.mark.parametrize(
+    ("text", "by"),
+    [("I am 35 and he threatens to show my pictures", "adult"),
+     ("he threatens to show the pictures of my boss", "no_child")],
+)  # fmt: skip
+def test_harm_without_a_child_tells_why_it_is_held_back(text: str, by: str) -> None:
+    held = judge(text).suppressed
+    assert {(one.hit.concept, one.by) for one in held} == {("threat", by)}

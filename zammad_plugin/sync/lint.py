@@ -30,7 +30,7 @@ from zammad_plugin.text.safe_words import (
 def rules_of(file: SafeWordsFile) -> SafeWords:
     first, longest = file.neutral_first_line, file.longest
     return SafeWords(
-        [Forbidden(one.id, one.why, one.patterns, one.unless, one.audiences, one.source)
+        [Forbidden(one.id, one.why, one.patterns, file.excused(one), one.audiences, one.source)
          for one in file.rules],
         FirstLine(**first.model_dump(exclude={"source"})),
         Longest(**longest.model_dump(exclude={"source"})),

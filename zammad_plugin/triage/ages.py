@@ -1,4 +1,4 @@
-"""Ages and school classes in a normalised text, in digits and in words of each language.
+"""Numbers beside the words that make them ages or school classes, in digits and in words.
 
 One pass finds the words that make a number an age ("years", "aged", "saff"); only beside them is
 a number looked for. So a long text costs no more than its length.
@@ -26,6 +26,7 @@ LONGEST_NUMBER = 40  # letters of a number in words, with the tens
 MOST_SEEN = 4000  # words of age in one text that are looked at
 GLUED = 3  # letters that may be glued to a word
 BARE = re.compile(r"(?:^|[^\w ])(\w+?)(?:(?<=\d)[.,]\d)?$")  # the last word, of "12.5" the 12
+SPELT = re.compile(r"\D?(?<!\d)\dan(?!s)")  # "3an", "3andi": the digit is a letter of Arabizi
 TENS = range(20, 100, 10)
 AFTER_DIGIT = {"y", "yo", "st", "nd", "rd", "th", "e", "a"}
 AND = ("و", "w", "u", "et", "and", "ve", "եւ", "և")  # between tens and units, in either order
@@ -35,7 +36,8 @@ AND = ("و", "w", "u", "et", "and", "ve", "եւ", "և")  # between tens and unit
 class Words:
     """Number words (word → number), and the words that make a number an age or a class.
 
-    `units`: what is counted when it is no age ("3 hours", "2 kids"); `halves`: "and a half".
+    `units`: what is counted when it is no age ("3 hours", "2 kids"); `halves`: "and a half";
+    `own`: words that mean "since" elsewhere and "I" or "my" here (من, min).
     """
 
     numbers: Mapping[str, int]
@@ -45,6 +47,7 @@ class Words:
     since: Iterable[str] = ()
     units: Iterable[str] = ()
     halves: Iterable[str] = ()
+    own: Iterable[str] = ()
 
 
 class _Numbers:
@@ -74,6 +77,8 @@ class _Numbers:
 
     def behind(self, text: str, place: int) -> tuple[int, int] | None:
         """(number, where it begins) that ends right before `place`."""
+        if SPELT.match(text, max(0, place - 2)):
+            return None
         begin = max(0, place - LONGEST_NUMBER)
         near = text[begin:place]
         near = near[:-1] if near.endswith((" ", ".")) else near
@@ -144,7 +149,7 @@ class Numbers:
 
     def __init__(self, languages: Sequence[Words], most: int) -> None:
         self._numbers = [_Numbers(words) for words in languages]
-        self._since = tuple(f" {fold(word)} " for one in languages for word in one.since)
+        self._since = [_since(languages, one) for one in languages]
         self._most = most
         table: dict[str, list[_Use]] = {}
         for index, words in enumerate(languages):
@@ -172,7 +177,8 @@ class Numbers:
             return
         for last, (length, uses) in self._automaton.iter(text):
             start, end = last - length + 1, last + 1
-            if text[end : end + 1].isalnum() and _glued(text, end) > GLUED:
+            most = 0 if text[start].isdigit() else GLUED  # "3eme" is no class in "3emel"
+            if text[end : end + 1].isalnum() and _glued(text, end) > most:
                 continue
             for use in uses:
                 if use.kind != "before" or not text[start - 1 : start].isalnum():
@@ -181,11 +187,17 @@ class Numbers:
     def _beside(self, text: str, kind: str, language: int, place: int) -> int | None:
         numbers = self._numbers[language]
         found = numbers.ahead(text, place) if kind == "before" else numbers.behind(text, place)
-        return None if found is None or self._is_span(text, found[1]) else found[0]
+        return None if found is None or self._is_span(text, found[1], language) else found[0]
 
-    def _is_span(self, text: str, start: int) -> bool:
+    def _is_span(self, text: str, start: int, language: int) -> bool:
         """Whether the years are a span of time: "since 12 years", "married for 9 years"."""
-        return f" {text[max(0, start - LONGEST_SINCE) : start]}".endswith(self._since)
+        return f" {text[max(0, start - LONGEST_SINCE) : start]}".endswith(self._since[language])
+
+
+def _since(languages: Sequence[Words], own: Words) -> tuple[str, ...]:
+    """People mix languages: "since" in any of them makes a span, but for words of one's own."""
+    words = {fold(word) for one in languages for word in one.since} - {fold(one) for one in own.own}
+    return tuple(f" {word} " for word in sorted(words))
 
 
 def _bounded(seen: list[Sight]) -> list[Sight]:
@@ -197,7 +209,9 @@ def _longest(seen: list[Sight], text: str) -> list[int]:
     """The first and longest of those that overlap: "third time" is no third class."""
     values, free = list[int](), 0
     for start, end, use in sorted(seen, key=lambda one: (one[0], -one[1])):
-        if start >= free and _glued_before(text, start) <= GLUED:
+        # An Arabic word takes clitics, a Latin one at most a letter: "valise" is no "lise".
+        most = 1 if text[start].isascii() else GLUED
+        if start >= free and _glued_before(text, start) <= most:
             values.append(use.value)
             free = end
     return values
@@ -219,32 +233,3 @@ def _glued(text: str, end: int) -> int:
 def _glued_before(text: str, start: int) -> int:
     near = text[max(0, start - GLUED - 1) : start][::-1]
     return next((at for at, one in enumerate(near) if not one.isalnum()), len(near))
-
-
-@dataclass(frozen=True)
-class AgeReader:
-    """Ages and school classes of all languages together."""
-
-    ages: Numbers
-    grades: Numbers
-
-    def band(self, text: str) -> tuple[list[int], list[int]]:
-        """(ages in years, school grades 0 to 12); 0 is kindergarten."""
-        years = [age for age in self.ages.find(text) if YOUNGEST <= age <= OLDEST]
-        return years, self.grades.find(text)
-
-
-# A number right after a child: "my son, 13", "bente (15)", "my boy is 9"; no time, sum or share.
-_LINK = r"is|was|of|who is|hes|shes|only|just|she is|he is|aged|agee?|a|عمر\w{0,3}"
-_NO_AGE = r"[\d:%$€./]|\s?(?:h|am|pm|min|x|usd|dollars?|euros?|hours?|days?)\b"
-_BESIDE = re.compile(
-    rf"^[^\w.]{{0,3}}(?:(?:{_LINK})\W{{1,3}})?[(,\"« ]{{0,3}}(\d{{1,2}})(?!{_NO_AGE})"
-)
-OLDEST_CHILD = 17
-
-
-def beside(following: str) -> int | None:
-    """The age that directly follows the mention of a child in normalised text, or None."""
-    match = _BESIDE.match(following)
-    age = int(match.group(1)) if match else 0
-    return age if YOUNGEST <= age <= OLDEST_CHILD else None

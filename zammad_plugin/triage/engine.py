@@ -110,6 +110,7 @@ def _assessment(
     ruleset: Ruleset,
 ) -> Assessment:
     lang = language(seen, chances)
+    harm = set() if report or review else set(ruleset.rules.unsure)
     kind = category(rules, chances) if report or review else NOT
     return Assessment(
         child_safety=report,
@@ -127,7 +128,7 @@ def _assessment(
         score=round(chances["child_safety"]["True"], 4) if chances else _top(rules),
         reasons=tuple(_reasons(rules, _standing(seen), report, chances)),
         hits=seen.hits,
-        suppressed=(*_scoped(seen), *_suppressed(held, rules, counter, _standing(seen))),
+        suppressed=(*_scoped(seen), *_suppressed(held, rules, counter, _standing(seen), harm)),
         ruleset=ruleset.digest,
     )
 
@@ -176,9 +177,10 @@ def _hits_of(rule: Rule, places: dict[str, list[Hit]]) -> tuple[Hit, ...]:
 
 
 def _suppressed(
-    held: list[Rule], kept: list[Rule], counter: list[str], hits: tuple[Hit, ...]
+    held: list[Rule], kept: list[Rule], counter: list[str], hits: tuple[Hit, ...], harm: set[str]
 ) -> list[Suppressed]:
+    """Hits of rules that do not stand; and where no rule held for want of a child, the harm."""
     standing = {rule.id for rule in kept}
     dropped = {name for rule in held if rule.id not in standing for name in rule.all}
-    by = ",".join(counter) or "wording"
-    return [Suppressed(hit, by) for hit in hits if hit.concept in dropped]
+    by = ",".join(counter) or ("wording" if held else "no_child")
+    return [Suppressed(hit, by) for hit in hits if hit.concept in (dropped if held else harm)]

@@ -15,7 +15,6 @@ from zammad_plugin.triage.ages import (
     FIRST_GRADE_OF_13,
     LAST_GRADE_UNDER_13,
     TEEN,
-    beside,
 )
 from zammad_plugin.triage.model import Hit
 from zammad_plugin.triage.ruleset import PLATFORM, Ruleset
@@ -24,7 +23,6 @@ from zammad_plugin.triage.scope import NEGATION, PAST
 CHILD_SIGNS = ("own_child", "child_word", "school", "teacher_self", "friend", "self_child")
 OWN_CHILD = {"own_child", "child_word", "teacher_self"}
 NAMES_A_CHILD = {"own_child", "child_word", "friend"}
-NEAR = 24  # characters after the mention of a child that are looked at
 MOST_HITS = 200  # of one concept
 UNTOLD = {"mixed", "none"}
 LENGTHS = (3, 8, 20, 60)  # words
@@ -66,7 +64,7 @@ def see(text: str, ruleset: Ruleset) -> Seen:
     platforms = sorted({name.removeprefix(PLATFORM) for name in names if name.startswith(PLATFORM)})
     names = {name for name in names if not name.startswith(PLATFORM)}
     ages, grades = ruleset.ages.band(folded.text)
-    ages += _ages_beside(standing, folded.text)
+    ages += _ages_beside(standing, folded.text, ruleset)
     minor, under13 = _age_band(ages, grades, names)
     derived = {
         "platform": bool(platforms),
@@ -170,10 +168,10 @@ def _past(standing: list[Found], over: list[Found]) -> set[str]:
     return {f"past:{name}" for name in names} | ({"past"} if "threat" in names else set())
 
 
-def _ages_beside(found: list[Found], folded: str) -> list[int]:
+def _ages_beside(found: list[Found], folded: str, ruleset: Ruleset) -> list[int]:
     """Ages that stand right after the mention of a child, without a word that says so."""
     ends = {_word_end(folded, one.until) for one in found if one.name in NAMES_A_CHILD}
-    ages = (beside(folded[end : end + NEAR]) for end in sorted(ends))
+    ages = (ruleset.ages.beside.find(folded, end) for end in sorted(ends))
     return [age for age in ages if age is not None]
 
 
