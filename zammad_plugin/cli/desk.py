@@ -42,7 +42,7 @@ def check(desk: Path | None) -> None:
     Texts for children and families pass the linter of safe words; rules pass their own tests.
     """
     from zammad_plugin.config.desk import load_desk
-    from zammad_plugin.desk_check import routing_problems, tags_left
+    from zammad_plugin.desk_check import names_left, routing_problems
     from zammad_plugin.sync.lint import lint, missing_languages, unknown_attributes
 
     desired, loaded = _desired(desk), load_desk(desk) if desk else None
@@ -54,7 +54,7 @@ def check(desk: Path | None) -> None:
         click.echo(f"error: {problem}", err=True)
     if problems:
         raise DeskError(f"{len(problems)} things to mend", hint="zammad-plugin check")
-    plain = tags_left(loaded, desired)
+    plain = names_left(loaded, desired)
     if plain:
         click.echo(f"warning: no neutral name in taxonomy.yml for: {', '.join(plain)}", err=True)
     unread = sum(item.about.get("native_reader") == "none" for item in desired)

@@ -77,7 +77,8 @@ def _ends(
     from zammad_plugin.desk_tools import all_languages
     from zammad_plugin.intake.signal.bridge import Ends
 
-    with client_of(url, token_file, allow_http) as client, daemon_of(here) as daemon:
+    desk = here.desk.folder
+    with client_of(url, token_file, allow_http, desk) as client, daemon_of(here) as daemon:
         own: Callable[[str], str] = lambda key: all_languages(here.desk, key)  # noqa: E731
         yield Ends(client, daemon, here.settings, here.lang, own)
 

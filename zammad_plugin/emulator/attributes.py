@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import re
+from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
@@ -109,12 +110,19 @@ class Attributes:
         for row in self.store.rows(TABLE):
             if row["to_delete"]:
                 self.store.delete(TABLE, row["id"])
+                self._column(row, self.store.drop_column)
                 continue
+            self._column(row, self.store.add_column)
             option = row["data_option_new"] or row["data_option"]
             fields = {"to_create": False, "to_migrate": False, "to_config": False, "_live": True}
             self.store.update(TABLE, row["id"], {**fields, "data_option": option,
                                                  "data_option_new": {}})  # fmt: skip
         return 200, {}
+
+    def _column(self, row: Row, change: Callable[[str, str], None]) -> None:
+        """Of the tickets that there are too."""
+        if row["_object"] == "Ticket":
+            change("tickets", str(row["name"]))
 
     def _row(self, request: Request) -> Row:
         row = self.store.get(TABLE, request.ids["id"])

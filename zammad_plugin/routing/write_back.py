@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -44,16 +44,22 @@ def write_back(
     back: Back,
     note: Note,
     reply: Callable[[str], None] = lambda planned: None,
+    kept: Iterable[str] = (),
 ) -> Written:
-    """The PUT, the auto-reply, the tags. Raises ZammadError's children; run again after them."""
+    """The PUT, the auto-reply, the tags. Raises ZammadError's children; run again after them.
+
+    `kept`: the ticket's tags by their names in Zammad, as far as they were read.
+    """
     written = _put(client, ticket_id, back, note)
     if not written.ended:
         reply(written.memory.reply)
-    write_tags(client, ticket_id, written.memory)
+    write_tags(client, ticket_id, written.memory, kept)
     return written
 
 
-def write_tags(client: Client, ticket_id: int, memory: Memory) -> None:
+def write_tags(
+    client: Client, ticket_id: int, memory: Memory, kept: Iterable[str] = ()
+) -> None:
     """What follows the PUT: also after a run that died behind it.
 
     A tag that is refused costs no other; the ticket then stays in the queue.
@@ -67,6 +73,7 @@ def write_tags(client: Client, ticket_id: int, memory: Memory) -> None:
             refused.append(error)
     for tag in memory.drop:
         client.untag(ticket_id, tag)
+    client.rename_tags(ticket_id, kept, without=(*memory.drop, DONE_TAG))
     if refused:
         raise refused[0]
     client.tag(ticket_id, DONE_TAG)
@@ -82,7 +89,8 @@ def _put(client: Client, ticket_id: int, back: Back, note: Note) -> Written:
         try:
             answer = client.put_ticket(ticket_id, payload)
         except Rejected as error:
-            names = _refused_by(error, fields)
+            said = map(client.names.fields.read, QUOTED.findall(error.said))
+            names = _refused_by(error, set(said), fields)
             if not names:
                 raise
             log.warning("ticket %s: fields refused (%s)", ticket_id, ", ".join(sorted(names)))
@@ -102,14 +110,13 @@ def _without(back: Back, refused: tuple[str, ...]) -> Memory:
     return replace(back.memory, fields={**fields, **before}, refused=refused)
 
 
-def _refused_by(error: Rejected, fields: dict[str, Any]) -> set[str]:
-    """The fields that the server's words name; all of them when it names none of ours.
+def _refused_by(error: Rejected, said: set[str], fields: dict[str, Any]) -> set[str]:
+    """The fields that the server's words (`said`) name; all of them when it names none of ours.
 
     The group may be closed to this token, or an option missing on the server.
     """
     if error.status != 422:
         return set()
-    said = set(QUOTED.findall(error.said))
     said |= {name.removesuffix("_id") for name in said}
     named = set(fields) & said or set(fields)
     return named | {other for name in named for other in TOGETHER.get(name, ()) if other in fields}

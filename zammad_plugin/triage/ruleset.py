@@ -25,6 +25,7 @@ PLATFORM = "platform:"
 ENDINGS = ("s", "e", "in", "de", "da", "ي", "ك")  # short names of services take these
 SHORT = "short name"
 NAME = "name"  # in the place of a language: names of services are the same in all
+GRAVE = ("critical", "high")
 Phrase = tuple[str, str, str]
 Model = TypeVar("Model", bound=Strict)
 
@@ -43,6 +44,11 @@ class Ruleset:
     digest: str
     weights: Weights | None = None
     problems: list[DeskError] = field(default_factory=list)
+
+    @property
+    def grave(self) -> frozenset[str]:
+        """Rules after which somebody must look now or within the hour."""
+        return frozenset(one.id for one in self.rules.rules if one.urgency in GRAVE)
 
 
 def load(folder: Path | None = None, desk: Path | None = None) -> Ruleset:
