@@ -33,6 +33,9 @@ TASKS = ("child_safety", "category", "urgency", "reporter", "under13", "minor", 
 OF_REPORTS = {"category"}  # asked of reports only: the other question is child_safety's
 BY_LETTERS = {"lang", "account_suspended"}  # an embedding of many languages knows nothing of these
 STRENGTH, MEANING_STRENGTH = 8.0, 0.5  # inverse of regularisation, from authors left out
+RARITY = 1.5  # power of the inverse document frequency, from authors left out
+# A fit that stops early is worth two points of recall less: from authors left out.
+TO_THE_END = {"max_iter": 2000, "tol": 1e-5}
 FOLDS = 5  # of whole authors, each left out once
 
 Array = np.ndarray[Any, Any]
@@ -68,11 +71,11 @@ def _letters(found: list[Example]) -> csr_matrix:
 def _rarity(letters: csr_matrix) -> Array:
     """What every bucket is multiplied with: what is rare says more (inverse document frequency).
 
-    It goes into the weights, so that it costs nothing in use. Of authors left out 0.93 were right
-    with it by letters alone, 0.90 without.
+    It goes into the weights, so that it costs nothing in use.
     """
     rows = letters.shape[0]
-    rare = 1.0 + np.log((rows + 1) / (np.bincount(letters.indices, minlength=BUCKETS) + 1))
+    seen = np.bincount(letters.indices, minlength=BUCKETS)
+    rare = (1.0 + np.log((rows + 1) / (seen + 1))) ** RARITY
     length = np.sqrt(letters.multiply(letters).sum(axis=1)).mean()
     weighed = letters.multiply(rare)
     by = rare * length / np.sqrt(weighed.multiply(weighed).sum(axis=1)).mean()
@@ -188,7 +191,7 @@ class _Task:
 
     def _fit(self, data: Any, rows: Any, strength: float) -> Head:
         # Balanced: of the classes none shall be swallowed, and the cuts stay as messages are added.
-        model = LogisticRegression(C=strength, max_iter=200, tol=1e-3, class_weight="balanced")
+        model = LogisticRegression(C=strength, class_weight="balanced", **TO_THE_END)
         model.fit(data[rows], self.answers[rows], sample_weight=self.sure[rows])
         return Head([str(one) for one in model.classes_], model.coef_, model.intercept_)
 

@@ -20,6 +20,10 @@ from zammad_plugin.triage.weights import LETTERS_ONLY, OPINION
 # Limits of the trained part's share beside those of weights.py.
 DOUBTFUL = 0.0  # a person must look where harm is named and no age: it may be a child
 UNLIKELY = 0.3  # below, a rule of danger alone sends to a person; above, it makes a report
+GRAVE = 6  # score of a rule
+LONG = 2000  # characters from which a grave rule is also judged by its line …
+PASSAGE = 400  # … to each side of it …
+PASSAGES = 6  # … and so many of them at most
 LATIN_ARABIC = {"none": "en", "mixed": "ar"}
 NOT = "not_child_safety"
 WORDING = {
@@ -44,6 +48,7 @@ def assess(messages: Sequence[Message], ruleset: Ruleset) -> Assessment:
     held.sort(key=lambda rule: (-rule.score, rule.id))
     counter = [one.id for one in ruleset.rules.counter if holds(one, seen.names)]
     rules, report, review = _decide(seen, held, counter, chances, ruleset)
+    review = review or (not report and _drowned(text, seen, held, ruleset))
     return _assessment(seen, held, rules, counter, report, review, chances, ruleset)
 
 
@@ -81,6 +86,40 @@ def _decide(
     if danger:  # never outvoted: somebody looks
         return danger, chance >= UNLIKELY, chance < UNLIKELY
     return [], False, chance >= (DOUBTFUL if worth else limits.unsure)
+
+
+def _drowned(text: str, seen: Seen, held: list[Rule], ruleset: Ruleset) -> bool:
+    """Whether a passage of a long text is like a report though the whole is not: one threat among
+    five hundred messages. A person must look."""
+    grave = [rule for rule in held if rule.score >= GRAVE]
+    if len(text) < LONG or not grave or not ruleset.weights:
+        return False
+    names = {name for rule in grave for name in rule.all}
+    places = [(hit.start, hit.end) for hit in _standing(seen) if hit.concept in names]
+    return any(_tells(passage, grave, ruleset) for passage in _passages(text, places))
+
+
+def _passages(text: str, places: list[tuple[int, int]]) -> list[str]:
+    """The lines that the first and the last places lie in, each once."""
+    lines = dict.fromkeys(_line(text, start, end) for start, end in sorted(places))
+    found = list(lines)
+    few = found if len(found) <= PASSAGES else [*found[: PASSAGES // 2], *found[-PASSAGES // 2 :]]
+    return [text[start:end] for start, end in few]
+
+
+def _line(text: str, start: int, end: int) -> tuple[int, int]:
+    """Begin and end of the line around a place, no farther than PASSAGE to each side."""
+    first, last = max(0, start - PASSAGE), min(len(text), end + PASSAGE)
+    after = text.find("\n", end, last)
+    return max(first, text.rfind("\n", first, start) + 1), last if after < 0 else after
+
+
+def _tells(passage: str, grave: list[Rule], ruleset: Ruleset) -> bool:
+    seen = see(passage, ruleset)
+    if not ruleset.weights or not any(holds(rule, seen.names) for rule in grave):
+        return False
+    chances = ruleset.weights.judge(seen.folded, seen.marks, passage)
+    return chances["child_safety"]["True"] >= ruleset.weights.limits.sure
 
 
 def _worth_a_look(seen: Seen, counter: list[str], ruleset: Ruleset) -> bool:
