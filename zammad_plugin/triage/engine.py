@@ -21,6 +21,7 @@ from zammad_plugin.triage.weights import LETTERS_ONLY, OPINION
 DOUBTFUL = 0.0  # a person must look where harm is named and no age: it may be a child
 UNLIKELY = 0.3  # below, a rule of danger alone sends to a person; above, it makes a report
 GRAVE = 6  # score of a rule
+SHORT = 20  # words that say a grave thing outright
 LONG = 2000  # characters from which a grave rule is also judged by its line …
 PASSAGE = 400  # … to each side of it …
 PASSAGES = 6  # … and so many of them at most
@@ -48,7 +49,10 @@ def assess(messages: Sequence[Message], ruleset: Ruleset) -> Assessment:
     held.sort(key=lambda rule: (-rule.score, rule.id))
     counter = [one.id for one in ruleset.rules.counter if holds(one, seen.names)]
     rules, report, review = _decide(seen, held, counter, chances, ruleset)
-    review = review or (not report and _drowned(text, seen, held, ruleset))
+    told = {} if report else _drowned(text, seen, held, ruleset)
+    if told:  # a message of a thread stands for itself; a line of a long mail may be a quotation
+        chances, rules, report, review = told, held, len(messages) > 1, len(messages) == 1
+    review = review or (not report and _plain(seen, held, counter))
     return _assessment(seen, held, rules, counter, report, review, chances, ruleset)
 
 
@@ -88,15 +92,24 @@ def _decide(
     return [], False, chance >= (DOUBTFUL if worth else limits.unsure)
 
 
-def _drowned(text: str, seen: Seen, held: list[Rule], ruleset: Ruleset) -> bool:
-    """Whether a passage of a long text is like a report though the whole is not: one threat among
-    five hundred messages. A person must look."""
+def _plain(seen: Seen, held: list[Rule], counter: list[str]) -> bool:
+    """Whether a short text says outright that a child is threatened, and nothing speaks against it.
+    A person must look, whatever the wording is like: of authors left out these were 0.6 %."""
+    plainly = any(rule.score >= GRAVE for rule in held) or {"child", "threat"} <= seen.names
+    short = seen.folded.count(" ") < SHORT
+    return short and plainly and not counter and seen.names.isdisjoint({"adult", "adult_age"})
+
+
+def _drowned(text: str, seen: Seen, held: list[Rule], ruleset: Ruleset) -> dict[str, Chances]:
+    """What the model says of a line of a long text that is like a report though the whole is not:
+    one threat among five hundred messages. Empty where there is none."""
     grave = [rule for rule in held if rule.score >= GRAVE]
     if len(text) < LONG or not grave or not ruleset.weights:
-        return False
+        return {}
     names = {name for rule in grave for name in rule.all}
     places = [(hit.start, hit.end) for hit in _standing(seen) if hit.concept in names]
-    return any(_tells(passage, grave, ruleset) for passage in _passages(text, places))
+    told = (_told(passage, grave, ruleset) for passage in _passages(text, places))
+    return next((one for one in told if one), {})
 
 
 def _passages(text: str, places: list[tuple[int, int]]) -> list[str]:
@@ -114,12 +127,13 @@ def _line(text: str, start: int, end: int) -> tuple[int, int]:
     return max(first, text.rfind("\n", first, start) + 1), last if after < 0 else after
 
 
-def _tells(passage: str, grave: list[Rule], ruleset: Ruleset) -> bool:
+def _told(passage: str, grave: list[Rule], ruleset: Ruleset) -> dict[str, Chances]:
     seen = see(passage, ruleset)
     if not ruleset.weights or not any(holds(rule, seen.names) for rule in grave):
-        return False
+        return {}
     chances = ruleset.weights.judge(seen.folded, seen.marks, passage)
-    return chances["child_safety"]["True"] >= ruleset.weights.limits.sure
+    sure = chances["child_safety"]["True"] >= ruleset.weights.limits.sure
+    return chances if sure else {}
 
 
 def _worth_a_look(seen: Seen, counter: list[str], ruleset: Ruleset) -> bool:
