@@ -8,8 +8,6 @@ from typing import Any
 import click
 
 from zammad_plugin.cli.options import DESK, client_of, connection
-from zammad_plugin.cli.referrals import expired
-from zammad_plugin.cli.reports import rule_problems
 from zammad_plugin.config.places import default_desk
 from zammad_plugin.errors import DeskError, ExitCode, PluginError
 
@@ -41,6 +39,8 @@ def check(desk: Path | None) -> None:
 
     Texts for children and families pass the linter of safe words; rules pass their own tests.
     """
+    from zammad_plugin.cli.referrals import expired
+    from zammad_plugin.cli.reports import rule_problems
     from zammad_plugin.config.desk import load_desk
     from zammad_plugin.desk_check import routing_problems, tags_left
     from zammad_plugin.sync.lint import lint, missing_languages, unknown_attributes
