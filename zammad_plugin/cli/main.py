@@ -35,7 +35,7 @@ COMMANDS = {
     "templates": "templates:templates",
     "uninstall": "removal:uninstall",
 }
-YOUNG = 50_000  # objects between two looks for rubbish; Python's 700 cost a short command a tenth
+YOUNG = 100_000  # objects between two looks for rubbish; Python's 700 are for small programs
 
 
 @click.group(
@@ -52,5 +52,8 @@ def cli(verbose: int, quiet: bool) -> None:
 def main() -> None:
     """Entry point of the console script."""
     gc.set_threshold(YOUNG)
-    with exit_codes():
-        cli()
+    try:
+        with exit_codes():
+            cli()
+    finally:
+        gc.freeze()  # at its end Python would look through everything once more

@@ -25,9 +25,11 @@ class Base:
     echo: Mapping[str, str] = field(default_factory=dict)
 
 
+_as_text = json.JSONEncoder(sort_keys=True, default=str).encode  # made once: it costs as much
+
+
 def digest(value: Any) -> str:
-    text = json.dumps(value, sort_keys=True, ensure_ascii=True, default=str)
-    return hashlib.sha256(text.encode()).hexdigest()[:32]
+    return hashlib.sha256(_as_text(value).encode()).hexdigest()[:32]
 
 
 def base_of(sent: Record, row: Record, made: bool = True) -> Base:
