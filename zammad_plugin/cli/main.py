@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 
 import click
 
@@ -51,6 +52,8 @@ def cli(verbose: int, quiet: bool) -> None:
 
 def main() -> None:
     """Entry point of the console script."""
+    # A plugin that somebody installed for pydantic would see every text that we validate.
+    os.environ["PYDANTIC_DISABLE_PLUGINS"] = "1"
     gc.set_threshold(YOUNG)
     try:
         with exit_codes():
