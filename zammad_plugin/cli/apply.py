@@ -44,18 +44,27 @@ def apply(
     """
     from zammad_plugin.sync.apply import apply as execute
     from zammad_plugin.sync.brakes import check as brake
-    from zammad_plugin.sync.planfile import agreed_in, refuse_another
 
     with writing(state, url, token_file, allow_http, force) as (client, ledger):
-        agreed = agreed_in(file) if file else {"adopt": adopt, "overwrite": overwrite}
-        made = plan_of(client, desk, ledger, agreed["adopt"], agreed["overwrite"])
         if file:
-            refuse_another(made, agreed, file)
+            made = _agreed(file, client, desk, ledger)
+        else:
+            made = plan_of(client, desk, ledger, adopt, overwrite)
         if not force:
             brake(made, ledger, url, max_changes)
         with progress(len(made.writes)) as told:
             result = execute(made, client, ledger, told)
     _report(made, result)
+
+
+def _agreed(file: Path, client: Any, desk: Path | None, ledger: Any) -> Any:
+    """The plan in `file`. Raises PluginError when it would be another one by now."""
+    from zammad_plugin.sync.planfile import agreed_in, refuse_another
+
+    agreed = agreed_in(file)
+    made = plan_of(client, desk, ledger, agreed["adopt"], agreed["overwrite"])
+    refuse_another(made, agreed, file)
+    return made
 
 
 @contextmanager
