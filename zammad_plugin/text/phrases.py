@@ -63,6 +63,9 @@ class Found(NamedTuple):
     until: int
 
 
+_new = tuple.__new__  # a named tuple's own constructor takes twice as long
+
+
 class Phrases:
     """Phrases are (name, language, phrase); names are the caller's (concepts)."""
 
@@ -93,13 +96,15 @@ class Phrases:
             start, end = last - length + 1, last + 1
             # Most phrases are whole words: that is seen without a call.
             before = _left(words, start) if start and words[start - 1].isalnum() else ""
+            if before is None:
+                continue
             after = _right(words, end) if words[end : end + 1].isalnum() else ""
-            if before is None or after is None:
+            if after is None:
                 continue
             place = (offsets[start], offsets[last] + 1, start, end)
             for name, lang, glue in names:
                 if not (before or after) or glue.holds(before, after, length):
-                    yield Found(name, lang, *place)
+                    yield _new(Found, (name, lang, *place))
 
 
 def _left(words: str, start: int) -> str | None:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 import ahocorasick
 
+from zammad_plugin.text.any_of import any_of
 from zammad_plugin.text.normalise import fold
 
 ADULT = 18
@@ -53,12 +54,12 @@ class _Numbers:
     def __init__(self, words: Words) -> None:
         self._numbers = {fold(word): number for word, number in words.numbers.items()}
         self._most_words = max((word.count(" ") + 1 for word in self._numbers), default=1)
+        self._last_words = {word.split(" ")[-1] for word in self._numbers if " " in word}
         self._halves = tuple(f" {fold(word)}" for word in words.halves)
-        number = "|".join([r"\d{1,2}", *_longest_first(self._numbers)])
+        number = rf"\d{{1,2}}|{any_of(self._numbers)}"
         self._ahead = re.compile(rf"\w{{0,2}}[ :=(]{{0,3}}({number})([^\W\d]{{0,2}})(?!\w)")
         tens = [word for word, value in self._numbers.items() if value in TENS]
-        glue = "|".join(AND)
-        self._rest = re.compile(rf" ?(?:{glue}) ?({'|'.join(_longest_first(tens)) or '(?!)'})")
+        self._rest = re.compile(rf" ?(?:{'|'.join(AND)}) ?({any_of(tens)})")
         self._no_age = re.compile(_unit([fold(word) for word in words.units]))
 
     def ahead(self, text: str, place: int) -> tuple[int, int] | None:
@@ -78,10 +79,11 @@ class _Numbers:
         near = text[begin:place]
         near = near[:-1] if near.endswith((" ", ".")) else near
         near = near[:-1] if near.endswith((" ", ".")) else near
-        half = next((one for one in self._halves if near.endswith(one)), "")
-        near = near.removesuffix(half)
+        if near.endswith(self._halves):
+            near = near.removesuffix(next(one for one in self._halves if near.endswith(one)))
         words = near.split(" ")
-        for count in range(min(self._most_words, len(words)), 0, -1):
+        most = self._most_words if words[-1] in self._last_words else 1
+        for count in range(min(most, len(words)), 0, -1):
             word = " ".join(words[-count:])
             value = self._read(word) if count == 1 else self._numbers.get(word)
             if value is not None:
@@ -93,8 +95,7 @@ class _Numbers:
         """A number, also with a glued "and" or after a bracket; "12.5" is 12."""
         if word in self._numbers:
             return self._numbers[word]
-        match = BARE.search(word) if len(word) <= LONGEST_WORD else None
-        bare = match.group(1) if match else ""
+        bare = word if word.isalnum() and len(word) <= LONGEST_WORD else _bare(word)
         for one in (bare, bare[1:] if bare[:1] in {"و", "w"} else ""):
             if one in self._numbers or (one.isdecimal() and len(one) <= 2):
                 return self._value(one)
@@ -112,19 +113,19 @@ class _Numbers:
         return int(word) if word.isdecimal() else self._numbers[word]
 
 
+def _bare(word: str) -> str:
+    match = BARE.search(word) if len(word) <= LONGEST_WORD else None
+    return match.group(1) if match else ""
+
+
 def _is_letter(digits: str, glued: str) -> bool:
     """Whether a digit is a letter of Arabizi: "3a", "3al"; not so in "5th" and "9yo"."""
     return bool(glued) and len(digits) == 1 and glued.isascii() and glued not in AFTER_DIGIT
 
 
-def _longest_first(words: Iterable[str]) -> list[str]:
-    return [re.escape(word) for word in sorted(words, key=len, reverse=True)]
-
-
 def _unit(words: list[str]) -> str:
     """Times, sums and shares in every language; `words` are the language's own units."""
-    known = "|".join([r"h|hrs?|am|pm|min|x|usd|k", *_longest_first(words)])
-    return rf":\d|[%$€£/]|\.\d| ?(?:{known})(?!\w)"
+    return rf":\d|[%$€£/]|\.\d| ?(?:h|hrs?|am|pm|min|x|usd|k|{any_of(words)})(?!\w)"
 
 
 @dataclass(frozen=True)
@@ -145,6 +146,7 @@ class Numbers:
     def __init__(self, languages: Sequence[Words], most: int) -> None:
         self._numbers = [_Numbers(words) for words in languages]
         self._since = tuple(f" {fold(word)} " for one in languages for word in one.since)
+        self._since_ends = {word[-2:] for word in self._since}
         self._most = most
         table: dict[str, list[_Use]] = {}
         for index, words in enumerate(languages):
@@ -174,8 +176,9 @@ class Numbers:
             start, end = last - length + 1, last + 1
             if text[end : end + 1].isalnum() and _glued(text, end) > GLUED:
                 continue
+            inside = text[start - 1 : start].isalnum()
             for use in uses:
-                if use.kind != "before" or not text[start - 1 : start].isalnum():
+                if not (inside and use.kind == "before"):
                     yield start, end, use
 
     def _beside(self, text: str, kind: str, language: int, place: int) -> int | None:
@@ -185,7 +188,8 @@ class Numbers:
 
     def _is_span(self, text: str, start: int) -> bool:
         """Whether the years are a span of time: "since 12 years", "married for 9 years"."""
-        return f" {text[max(0, start - LONGEST_SINCE) : start]}".endswith(self._since)
+        near = f" {text[max(0, start - LONGEST_SINCE) : start]}"
+        return near[-2:] in self._since_ends and near.endswith(self._since)
 
 
 def _bounded(seen: list[Sight]) -> list[Sight]:
