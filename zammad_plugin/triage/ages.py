@@ -55,6 +55,7 @@ class _Numbers:
         self._numbers = {fold(word): number for word, number in words.numbers.items()}
         self._most_words = max((word.count(" ") + 1 for word in self._numbers), default=1)
         self._last_words = {word.split(" ")[-1] for word in self._numbers if " " in word}
+        self._ends = {word[-1] for word in self._numbers} | set("0123456789")
         self._halves = tuple(f" {fold(word)}" for word in words.halves)
         number = rf"\d{{1,2}}|{any_of(self._numbers)}"
         self._ahead = re.compile(rf"\w{{0,2}}[ :=(]{{0,3}}({number})([^\W\d]{{0,2}})(?!\w)")
@@ -81,6 +82,8 @@ class _Numbers:
         near = near[:-1] if near.endswith((" ", ".")) else near
         if near.endswith(self._halves):
             near = near.removesuffix(next(one for one in self._halves if near.endswith(one)))
+        if near[-1:] not in self._ends:
+            return None
         words = near.split(" ")
         most = self._most_words if words[-1] in self._last_words else 1
         for count in range(min(most, len(words)), 0, -1):

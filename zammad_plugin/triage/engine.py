@@ -7,6 +7,7 @@ of danger can't be outvoted by either counter-evidence or the model.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from operator import attrgetter
 
 from zammad_plugin.triage.conclude import blackmail, category, language, reporter, under13, urgency
 from zammad_plugin.triage.heads import Chances
@@ -23,6 +24,7 @@ UNLIKELY = 0.3  # below, a rule of danger alone sends to a person; above, it mak
 GRAVE = 6  # score of a rule
 LATIN_ARABIC = {"none": "en", "mixed": "ar"}
 NOT = "not_child_safety"
+BY_PLACE = attrgetter("end", "start", "concept", "lang")  # of hits
 WORDING = {
     "en": "The wording as a whole is like that of reports",
     "ar": "الصياغة بمجملها تشبه صياغة البلاغات",
@@ -109,7 +111,7 @@ def _assessment(
     chances: dict[str, Chances],
     ruleset: Ruleset,
 ) -> Assessment:
-    lang = language(seen, chances)
+    lang, standing = language(seen, chances), _standing(seen)
     kind = category(rules, chances) if report or review else NOT
     return Assessment(
         child_safety=report,
@@ -125,16 +127,18 @@ def _assessment(
         lang=lang,
         answer_lang=LATIN_ARABIC.get(lang, lang),
         score=round(chances["child_safety"]["True"], 4) if chances else _top(rules),
-        reasons=tuple(_reasons(rules, _standing(seen), report, chances)),
+        reasons=tuple(_reasons(rules, standing, report, chances)),
         hits=seen.hits,
-        suppressed=(*_scoped(seen), *_suppressed(held, rules, counter, _standing(seen))),
+        suppressed=(*_scoped(seen), *_suppressed(held, rules, counter, standing)),
         ruleset=ruleset.digest,
     )
 
 
 def _standing(seen: Seen) -> tuple[Hit, ...]:
-    denied = set(seen.denied)
-    return tuple(hit for hit in seen.hits if hit not in denied) if denied else seen.hits
+    denied, touched = set(seen.denied), {hit.concept for hit in seen.denied}
+    if not denied:
+        return seen.hits
+    return tuple([hit for hit in seen.hits if hit.concept not in touched or hit not in denied])
 
 
 def _scoped(seen: Seen) -> list[Suppressed]:
@@ -172,7 +176,7 @@ def _share(name: str, words: dict[str, str], chances: Chances) -> Reason:
 def _hits_of(rule: Rule, places: dict[str, list[Hit]]) -> tuple[Hit, ...]:
     wanted = {*rule.all, *rule.any, *(CHILD_SIGNS if "child" in rule.all else ())}
     hits = (hit for name in wanted for hit in places.get(name, ()))
-    return tuple(sorted(hits, key=lambda hit: (hit.end, hit.start, hit.concept, hit.lang)))
+    return tuple(sorted(hits, key=BY_PLACE))
 
 
 def _suppressed(

@@ -115,7 +115,7 @@ class Reading:
 
     def _is_denied(self, start: int, first: int, last: int) -> bool:
         scope, text, places = self._scope, self._text, self._places
-        if "own" in places and not scope.own.isdisjoint(text[first:last].split()):
+        if self._has_own(first, last) and not scope.own.isdisjoint(text[first:last].split()):
             return False  # the phrase itself says no: "if he does not pay"
         if text[first:start] in scope.deny_glued:
             return True
@@ -123,6 +123,11 @@ class Reading:
             return True
         before = self._before("deny_before", first, scope.deny_reach)
         return bool(before) and scope.denied_before(before)
+
+    def _has_own(self, first: int, last: int) -> bool:
+        places = self._places.get("own")
+        at = bisect_left(places, first) if places else 0
+        return bool(places) and at < len(places) and places[at] < last
 
     def _before(self, kind: str, first: int, reach: int) -> str:
         """What is before `first`; '' when no mark of this kind can be in it near enough."""

@@ -28,6 +28,9 @@ NEAR = 24  # characters after the mention of a child that are looked at
 MOST_HITS = 200  # of one concept
 UNTOLD = {"mixed", "none"}
 LENGTHS = (3, 8, 20, 60)  # words
+# Name → where each of its sorted spans starts, how far it or one before it reaches.
+Reaches = dict[str, tuple[list[int], list[int]]]
+NOWHERE: tuple[list[int], list[int]] = ([], [])
 _new = tuple.__new__  # a named tuple's own constructor takes twice as long
 
 
@@ -62,7 +65,8 @@ def see(text: str, ruleset: Ruleset) -> Seen:
     found = _found(folded, lang, ruleset)
     denied, over = _scoped(folded.text, found, lang, ruleset)
     unsaid = set(denied)
-    standing = [one for one in found if one not in unsaid] if unsaid else found
+    touched = {one.name for one in denied}
+    standing = [one for one in found if one.name not in touched or one not in unsaid]
     names = {one.name for one in standing}
     platforms = sorted({name.removeprefix(PLATFORM) for name in names if name.startswith(PLATFORM)})
     names = {name for name in names if not name.startswith(PLATFORM)}
@@ -100,9 +104,8 @@ def _found(folded: Normalised, lang: str, ruleset: Ruleset) -> list[Found]:
         return found
     sounding = [Found(one.name, lang, *one[1:]) for one in ruleset.sounds[lang].find(folded)]
     names = {one.name for one in sounding}
-    written = (one for one in found if one.name in names)
-    known = {(one.name, at) for one in written for at in range(one.at, one.until)}
-    return found + [one for one in sounding if not _known(one, known)]
+    written = _reaches((one.name, one.at, one.until) for one in found if one.name in names)
+    return found + [one for one in sounding if not _lies_in(one, written)]
 
 
 def _bounded(found: Iterable[Found]) -> list[Found]:
@@ -115,10 +118,6 @@ def _bounded(found: Iterable[Found]) -> list[Found]:
             counts[one.name] = count + 1
             kept.append(one)
     return kept
-
-
-def _known(one: Found, places: set[tuple[str, int]]) -> bool:
-    return any((one.name, at) in places for at in range(one.at, one.until))
 
 
 def _hits(found: Iterable[Found], text: str) -> tuple[Hit, ...]:
@@ -146,19 +145,23 @@ def _overlapping(found: list[Found], spans: set[tuple[str, int, int]]) -> list[F
     """Phrases lie in each other ("threat", "threaten"): what holds for one holds for all."""
     if not spans:
         return []
+    reaches = _reaches(spans)
+    return [one for one in found if one.name in reaches and _lies_in(one, reaches)]
+
+
+def _reaches(spans: Iterable[tuple[str, int, int]]) -> Reaches:
     places: dict[str, list[tuple[int, int]]] = {}
     for name, start, end in sorted(spans):
         places.setdefault(name, []).append((start, end))
-    reach = {name: _reach(some) for name, some in places.items()}
-    return [one for one in found if one.name in reach and _lies_in(one, *reach[one.name])]
+    return {
+        name: ([start for start, _ in some], list(accumulate((end for _, end in some), max)))
+        for name, some in places.items()
+    }
 
 
-def _reach(spans: list[tuple[int, int]]) -> tuple[list[int], list[int]]:
-    """(where each of the sorted spans starts, how far it or one before it reaches)."""
-    return [start for start, _ in spans], list(accumulate((end for _, end in spans), max))
-
-
-def _lies_in(one: Found, starts: list[int], ends: list[int]) -> bool:
+def _lies_in(one: Found, reaches: Reaches) -> bool:
+    """Whether it shares a letter with one of the spans of its name."""
+    starts, ends = reaches.get(one.name, NOWHERE)
     before = bisect_left(starts, one.until)
     return before > 0 and ends[before - 1] > one.at
 
