@@ -59,8 +59,10 @@ class Skeletons:
 
     def find(self, text: Normalised) -> Iterator[Sounding]:
         """Linear in the length of the text."""
-        for match in WORD.finditer(text.text):
-            for name in self._of(match[0]):
+        words = set(WORD.findall(text.text))
+        known = {word: names for word in words if (names := self._of(word))}
+        for match in WORD.finditer(text.text) if known else ():
+            for name in known.get(match[0], ()):
                 yield Sounding(name, *text.span(*match.span()), *match.span())
 
     def _look_up(self, word: str) -> tuple[str, ...]:

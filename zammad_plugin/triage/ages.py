@@ -149,7 +149,7 @@ class Numbers:
     def __init__(self, languages: Sequence[Words], most: int) -> None:
         self._numbers = [_Numbers(words) for words in languages]
         self._since = tuple(f" {fold(word)} " for one in languages for word in one.since)
-        self._since_ends = {word[-2:] for word in self._since}
+        self._since_ends = {word.split()[-1] for word in self._since}
         self._most = most
         table: dict[str, list[_Use]] = {}
         for index, words in enumerate(languages):
@@ -192,7 +192,7 @@ class Numbers:
     def _is_span(self, text: str, start: int) -> bool:
         """Whether the years are a span of time: "since 12 years", "married for 9 years"."""
         near = f" {text[max(0, start - LONGEST_SINCE) : start]}"
-        return near[-2:] in self._since_ends and near.endswith(self._since)
+        return near[:-1].rpartition(" ")[2] in self._since_ends and near.endswith(self._since)
 
 
 def _bounded(seen: list[Sight]) -> list[Sight]:

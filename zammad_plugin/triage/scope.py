@@ -23,6 +23,7 @@ SENTENCE = re.compile(r"[.!?؟\n;]")
 REST = re.compile(r"\w+")  # of a word
 LONGEST_SENTENCE = 300  # characters to each side
 SOUGHT = ("deny_before", "deny_after", "over_before", "over_after", "over_near", "unless", "still")
+OVER, DENY = {"over_before", "over_after"}, {"deny_before", "deny_after"}
 OWN = {"deny_before": ("own",), "unless": ("own",)}  # a phrase that holds one is a denial itself
 
 
@@ -90,14 +91,18 @@ class Reading:
         self._scope, self._text = scope, text
         self._places = scope.places(text)
         self._near = self._has("over_near", scope.over_near)  # anything in it is told as over
-        self._goes_on = self._has("still", scope.still)
+        over = self._near or scope.over_glued or not OVER.isdisjoint(self._places)
+        self._may_be_over = bool(over) and not self._has("still", scope.still)
+        self._may_be_denied = bool(scope.deny_glued) or not DENY.isdisjoint(self._places)
 
     def of(self, start: int, end: int) -> str:
         """NEGATION, PAST or '' for the phrase at `start` to `end` of the normalised text."""
+        if not (self._may_be_over or self._may_be_denied):
+            return ""
         first, last = _word(self._text, start, end)
-        if not self._goes_on and self._is_over(end, first, last):
+        if self._may_be_over and self._is_over(end, first, last):
             return PAST
-        return NEGATION if self._is_denied(start, first, last) else ""
+        return NEGATION if self._may_be_denied and self._is_denied(start, first, last) else ""
 
     def _has(self, kind: str, pattern: re.Pattern[str]) -> bool:
         return kind in self._places and pattern.search(self._text) is not None
