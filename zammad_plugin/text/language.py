@@ -21,7 +21,7 @@ SCRIPTS = {
     "arabic": re.compile("[\u0621-\u064a\u066e-\u06d5\u06fa-\u06ff\u0750-\u077f\ufb50-\ufeff]+"),
     "armenian": re.compile("[\u0531-\u0587]+"),
 }
-LETTERS = re.compile(r"[^\W\d_]+")
+NO_LETTER = re.compile(r"[\W\d_]")
 TOKEN = re.compile(r"\w+")
 # What no one says: addresses, names of accounts, and what messengers put for a file.
 NOISE = re.compile(
@@ -85,7 +85,7 @@ class Languages:
         """`folded`: the normalised text, where it is known already."""
         said = text[:READ]
         said = NOISE.sub(" ", said) if any(sign in said for sign in NOISY) else said
-        letters = sum(map(len, LETTERS.findall(said)))
+        letters = len(said) - len(NO_LETTER.findall(said))
         if letters < FEWEST:
             return "none"
         share = {name: _amount(run, said) / letters for name, run in SCRIPTS.items()}

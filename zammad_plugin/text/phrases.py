@@ -101,10 +101,10 @@ class Phrases:
             after = _right(words, end) if words[end].isalnum() else ""
             if after is None:
                 continue
-            place = (offsets[start], offsets[last] + 1, start, end)
+            first, behind = offsets[start], offsets[last] + 1
             for name, lang, glue in names:
                 if not (before or after) or glue.holds(before, after, length):
-                    yield _new(Found, (name, lang, *place))
+                    yield _new(Found, (name, lang, first, behind, start, end))
 
 
 def _left(words: str, start: int) -> str | None:

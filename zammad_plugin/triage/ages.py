@@ -7,8 +7,9 @@ a number looked for. So a long text costs no more than its length.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import ahocorasick
 
@@ -66,7 +67,7 @@ class _Numbers:
     def ahead(self, text: str, place: int) -> tuple[int, int] | None:
         """(number, where it begins) right after `place`, unless something else is counted."""
         match = self._ahead.match(text, place)
-        if match is None or _is_letter(*match.groups()):
+        if match is None or (match[2] and _is_letter(match[1], match[2])):
             return None
         if self._no_age.match(text, match.end(1)):
             return None
@@ -123,7 +124,7 @@ def _bare(word: str) -> str:
 
 def _is_letter(digits: str, glued: str) -> bool:
     """Whether a digit is a letter of Arabizi: "3a", "3al"; not so in "5th" and "9yo"."""
-    return bool(glued) and len(digits) == 1 and glued.isascii() and glued not in AFTER_DIGIT
+    return len(digits) == 1 and glued.isascii() and glued not in AFTER_DIGIT
 
 
 def _unit(words: list[str]) -> str:
@@ -167,7 +168,8 @@ class Numbers:
             (use.kind, use.language, end if use.kind == "before" else start)
             for start, end, use in seen if use.kind != "named"
         )
-        found = [self._beside(text, *place) for place in places]
+        is_span = cache(lambda start: self._is_span(text, start))
+        found = [self._beside(text, is_span, *place) for place in places]
         named = _longest([one for one in seen if one[2].kind == "named"], text)
         return [one for one in (*found, *named) if one is not None and one <= self._most]
 
@@ -177,17 +179,19 @@ class Numbers:
             return
         for last, (length, uses) in self._automaton.iter(text):
             start, end = last - length + 1, last + 1
-            if text[end : end + 1].isalnum() and _glued(text, end) > GLUED:
+            if _long(text[end : end + GLUED + 1]):
                 continue
             inside = text[start - 1 : start].isalnum()
             for use in uses:
                 if not (inside and use.kind == "before"):
                     yield start, end, use
 
-    def _beside(self, text: str, kind: str, language: int, place: int) -> int | None:
+    def _beside(
+        self, text: str, is_span: Callable[[int], bool], kind: str, language: int, place: int
+    ) -> int | None:
         numbers = self._numbers[language]
         found = numbers.ahead(text, place) if kind == "before" else numbers.behind(text, place)
-        return None if found is None or self._is_span(text, found[1]) else found[0]
+        return None if found is None or is_span(found[1]) else found[0]
 
     def _is_span(self, text: str, start: int) -> bool:
         """Whether the years are a span of time: "since 12 years", "married for 9 years"."""
@@ -204,7 +208,7 @@ def _longest(seen: list[Sight], text: str) -> list[int]:
     """The first and longest of those that overlap: "third time" is no third class."""
     values, free = list[int](), 0
     for start, end, use in sorted(seen, key=lambda one: (one[0], -one[1])):
-        if start >= free and _glued_before(text, start) <= GLUED:
+        if start >= free and not _long(text[max(0, start - GLUED - 1) : start]):
             values.append(use.value)
             free = end
     return values
@@ -217,15 +221,9 @@ def _uses(words: Words, language: int) -> Iterator[tuple[str, _Use]]:
         yield word, _Use("named", language, value)
 
 
-def _glued(text: str, end: int) -> int:
-    """Letters glued behind, at most one more than allowed."""
-    near = text[end : end + GLUED + 1]
-    return next((at for at, one in enumerate(near) if not one.isalnum()), len(near))
-
-
-def _glued_before(text: str, start: int) -> int:
-    near = text[max(0, start - GLUED - 1) : start][::-1]
-    return next((at for at, one in enumerate(near) if not one.isalnum()), len(near))
+def _long(glued: str) -> bool:
+    """Whether more letters are glued to a word than may be."""
+    return len(glued) > GLUED and glued.isalnum()
 
 
 @dataclass(frozen=True)

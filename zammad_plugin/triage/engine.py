@@ -7,7 +7,7 @@ of danger can't be outvoted by either counter-evidence or the model.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from operator import attrgetter
+from operator import itemgetter
 
 from zammad_plugin.triage.conclude import blackmail, category, language, reporter, under13, urgency
 from zammad_plugin.triage.heads import Chances
@@ -24,7 +24,7 @@ UNLIKELY = 0.3  # below, a rule of danger alone sends to a person; above, it mak
 GRAVE = 6  # score of a rule
 LATIN_ARABIC = {"none": "en", "mixed": "ar"}
 NOT = "not_child_safety"
-BY_PLACE = attrgetter("end", "start", "concept", "lang")  # of hits
+BY_PLACE = itemgetter(3, 2, 0, 1)  # a hit's end, start, concept, language
 WORDING = {
     "en": "The wording as a whole is like that of reports",
     "ar": "الصياغة بمجملها تشبه صياغة البلاغات",
@@ -158,10 +158,7 @@ def _likely(chances: dict[str, Chances], task: str, seen: bool) -> bool:
 def _reasons(
     rules: list[Rule], hits: tuple[Hit, ...], report: bool, chances: dict[str, Chances]
 ) -> list[Reason]:
-    places: dict[str, list[Hit]] = {}
-    for hit in hits:
-        places.setdefault(hit.concept, []).append(hit)
-    found = [Reason(rule.id, dict(rule.describe), _hits_of(rule, places)) for rule in rules]
+    found = [Reason(rule.id, dict(rule.describe), _hits_of(rule, hits)) for rule in rules]
     if report and chances:
         found.append(_share("wording", WORDING, chances["child_safety"]))
     if report and chances.get(OPINION, {}).get("True", 0.0) >= 0.5:
@@ -173,10 +170,9 @@ def _share(name: str, words: dict[str, str], chances: Chances) -> Reason:
     return Reason(name, {lang: f"{text} ({chances['True']:.0%})" for lang, text in words.items()})
 
 
-def _hits_of(rule: Rule, places: dict[str, list[Hit]]) -> tuple[Hit, ...]:
+def _hits_of(rule: Rule, hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
     wanted = {*rule.all, *rule.any, *(CHILD_SIGNS if "child" in rule.all else ())}
-    hits = (hit for name in wanted for hit in places.get(name, ()))
-    return tuple(sorted(hits, key=BY_PLACE))
+    return tuple(sorted([hit for hit in hits if hit[0] in wanted], key=BY_PLACE))
 
 
 def _suppressed(

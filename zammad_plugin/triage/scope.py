@@ -22,9 +22,9 @@ NEVER = "(?!)"
 SENTENCE = re.compile(r"[.!?؟\n;]")
 REST = re.compile(r"\w+")  # of a word
 LONGEST_SENTENCE = 300  # characters to each side
-SOUGHT = ("deny_before", "deny_after", "over_before", "over_after", "over_near", "unless", "still")
+SOUGHT = ("deny_before", "deny_after", "over_before", "over_after", "over_near", "still")
 OVER, DENY = {"over_before", "over_after"}, {"deny_before", "deny_after"}
-OWN = {"deny_before": ("own",), "unless": ("own",)}  # a phrase that holds one is a denial itself
+EDGES = ("", " ")
 
 
 @dataclass(frozen=True)
@@ -108,38 +108,39 @@ class Reading:
         return kind in self._places and pattern.search(self._text) is not None
 
     def _is_over(self, end: int, first: int, last: int) -> bool:
-        scope, text, places = self._scope, self._text, self._places
+        scope, text = self._scope, self._text
         if text[end:last] in scope.over_glued:
             return True
-        if "over_after" in places and scope.over_after.match(text, last):
+        if "over_after" in self._places and scope.over_after.match(text, last):
             return True
-        before = self._before("over_before", first, scope.over_reach)
-        if before and scope.over_before.search(before):
-            return True
+        if "over_before" in self._places:
+            before = self._before("over_before", first, scope.over_reach)
+            if before and scope.over_before.search(before):
+                return True
         return self._near and scope.over_near.search(_sentence(text, first, last)) is not None
 
     def _is_denied(self, start: int, first: int, last: int) -> bool:
-        scope, text, places = self._scope, self._text, self._places
-        if self._has_own(first, last) and not scope.own.isdisjoint(text[first:last].split()):
-            return False  # the phrase itself says no: "if he does not pay"
+        if not self._has_denial(start, first, last):
+            return False
+        # A phrase may say no itself: "if he does not pay".
+        return self._scope.own.isdisjoint(self._text[first:last].split())
+
+    def _has_denial(self, start: int, first: int, last: int) -> bool:
+        scope, text = self._scope, self._text
         if text[first:start] in scope.deny_glued:
             return True
-        if "deny_after" in places and scope.deny_after.match(text, last):
+        if "deny_after" in self._places and scope.deny_after.match(text, last):
             return True
+        if "deny_before" not in self._places:
+            return False
         before = self._before("deny_before", first, scope.deny_reach)
         return bool(before) and scope.denied_before(before)
 
-    def _has_own(self, first: int, last: int) -> bool:
-        places = self._places.get("own")
-        at = bisect_left(places, first) if places else 0
-        return bool(places) and at < len(places) and places[at] < last
-
     def _before(self, kind: str, first: int, reach: int) -> str:
         """What is before `first`; '' when no mark of this kind can be in it near enough."""
-        places = self._places.get(kind)
-        at = bisect_left(places, first) if places else 0
-        begin = max(0, first - NEAR)
-        if not (places and at and places[at - 1] >= begin):
+        places, begin = self._places[kind], max(0, first - NEAR)
+        at = bisect_left(places, first)
+        if not at or places[at - 1] < begin:
             return ""
         far = self._text.count(" ", places[at - 1] + 1, first) > reach
         return "" if far else self._text[begin:first]
@@ -175,7 +176,7 @@ def _pieces(marks: Marks) -> ahocorasick.Automaton:
     for kind in SOUGHT:
         for word in getattr(marks, kind):
             piece = max(fold(word).split("*"), key=len) or " "
-            lists.setdefault(piece, []).extend([kind, *OWN.get(kind, ())])
+            lists.setdefault(piece, []).append(kind)
     automaton = ahocorasick.Automaton()
     for piece, kinds in lists.items():
         automaton.add_word(piece, kinds)
@@ -194,11 +195,11 @@ def _begins(words: Iterable[str]) -> re.Pattern[str]:
 
 def _word(text: str, start: int, end: int) -> tuple[int, int]:
     """The whole word or words that the phrase is part of."""
+    if text[start - 1 : start] in EDGES and text[end : end + 1] in EDGES:
+        return start, end
     first, farthest = start, max(0, start - NEAR)
     while first > farthest and text[first - 1].isalnum():
         first -= 1
-    if text[end : end + 1] in ("", " "):  # most phrases are whole words
-        return first, end
     rest = REST.match(text, end, end + AFTER)
     return first, rest.end() if rest else end
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate
+from operator import itemgetter
 
 from zammad_plugin.text.normalise import Normalised, normalise
 from zammad_plugin.text.phrases import Found
@@ -31,6 +33,7 @@ LENGTHS = (3, 8, 20, 60)  # words
 # Name → where each of its sorted spans starts, how far it or one before it reaches.
 Reaches = dict[str, tuple[list[int], list[int]]]
 NOWHERE: tuple[list[int], list[int]] = ([], [])
+NAME = itemgetter(0)  # of what was found
 _new = tuple.__new__  # a named tuple's own constructor takes twice as long
 
 
@@ -66,8 +69,8 @@ def see(text: str, ruleset: Ruleset) -> Seen:
     denied, over = _scoped(folded.text, found, lang, ruleset)
     unsaid = set(denied)
     touched = {one.name for one in denied}
-    standing = [one for one in found if one.name not in touched or one not in unsaid]
-    names = {one.name for one in standing}
+    standing = [one for one in found if one[0] not in touched or one not in unsaid]
+    names = set(map(NAME, standing))
     platforms = sorted({name.removeprefix(PLATFORM) for name in names if name.startswith(PLATFORM)})
     names = {name for name in names if not name.startswith(PLATFORM)}
     ages, grades = ruleset.ages.band(folded.text)
@@ -110,12 +113,15 @@ def _found(folded: Normalised, lang: str, ruleset: Ruleset) -> list[Found]:
 
 def _bounded(found: Iterable[Found]) -> list[Found]:
     """A text that says one thing ten thousand times says it as well by its first hundred."""
-    counts: dict[str, int] = {}
+    found = list(found)
+    counts = Counter(map(NAME, found))
+    if max(counts.values(), default=0) <= MOST_HITS:
+        return found
+    left = dict.fromkeys(counts, MOST_HITS)
     kept: list[Found] = []
     for one in found:
-        count = counts.get(one.name, 0)
-        if count < MOST_HITS:
-            counts[one.name] = count + 1
+        left[one.name] -= 1
+        if left[one.name] >= 0:
             kept.append(one)
     return kept
 
@@ -133,11 +139,11 @@ def _scoped(
     concepts = obeys[NEGATION] | obeys[PAST]
     spans: dict[str, set[tuple[str, int, int]]] = {NEGATION: set(), PAST: set()}
     read = cache(lambda lang: ruleset.scopes.reading(folded, lang))
-    for one in found:
-        if one.name in concepts and (one.lang == lang or lang in UNTOLD):
-            how = read(one.lang).of(one.at, one.until)
-            if how and one.name in obeys[how]:
-                spans[how].add((one.name, one.at, one.until))
+    for name, its, _, _, at, until in found:
+        if name in concepts and (its == lang or lang in UNTOLD):
+            how = read(its).of(at, until)
+            if how and name in obeys[how]:
+                spans[how].add((name, at, until))
     return _overlapping(found, spans[NEGATION]), _overlapping(found, spans[PAST])
 
 
