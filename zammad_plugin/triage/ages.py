@@ -14,7 +14,7 @@ from functools import cache
 import ahocorasick
 
 from zammad_plugin.text.any_of import any_of
-from zammad_plugin.text.normalise import fold
+from zammad_plugin.text.normalise import fold, fold_all
 
 ADULT = 18
 TEEN = 13  # the platforms' age limit
@@ -148,17 +148,18 @@ class Numbers:
     """Numbers beside the words of all languages: a text may be in several."""
 
     def __init__(self, languages: Sequence[Words], most: int) -> None:
-        self._numbers = [_Numbers(words) for words in languages]
+        # Made when a text first needs them: most texts need one language of the twelve.
+        self._numbers = cache(lambda language: _Numbers(languages[language]))
         self._since = tuple(f" {fold(word)} " for one in languages for word in one.since)
         self._since_ends = {word.split()[-1] for word in self._since}
         self._most = most
         table: dict[str, list[_Use]] = {}
-        for index, words in enumerate(languages):
-            for word, use in _uses(words, index):
-                table.setdefault(fold(word), []).append(use)
+        uses = [one for index, words in enumerate(languages) for one in _uses(words, index)]
+        for word, (_, use) in zip(fold_all(word for word, _ in uses), uses, strict=True):
+            table.setdefault(word, []).append(use)
         self._automaton = ahocorasick.Automaton()
-        for word, uses in table.items():
-            self._automaton.add_word(word, (len(word), uses))
+        for word, found in table.items():
+            self._automaton.add_word(word, (len(word), found))
         if table:
             self._automaton.make_automaton()
 
@@ -189,7 +190,7 @@ class Numbers:
     def _beside(
         self, text: str, is_span: Callable[[int], bool], kind: str, language: int, place: int
     ) -> int | None:
-        numbers = self._numbers[language]
+        numbers = self._numbers(language)
         found = numbers.ahead(text, place) if kind == "before" else numbers.behind(text, place)
         return None if found is None or is_span(found[1]) else found[0]
 

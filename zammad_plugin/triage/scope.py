@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 import ahocorasick
 
@@ -150,12 +151,12 @@ class ScopeReader:
     """All languages; a phrase is read with the marks of its own."""
 
     def __init__(self, marks: Mapping[str, Marks]) -> None:
-        self._scopes = {lang: _Scope(one) for lang, one in marks.items()}
-        self._unmarked = _Scope(Marks())
+        # Made when a text first needs them: most texts need one language of the twelve.
+        self._scope = cache(lambda lang: _Scope(marks.get(lang, Marks())))
 
     def reading(self, text: str, lang: str) -> Reading:
         """`text` is the normalised one; of a language without marks nothing is denied or over."""
-        return Reading(self._scopes.get(lang, self._unmarked), text)
+        return Reading(self._scope(lang), text)
 
 
 def _any(words: Iterable[str]) -> str:
