@@ -59,8 +59,10 @@ for _name, _pattern, _first in SCALARS:
 
 @lru_cache(4096)  # keys stand in hundreds of files
 def _tag(scalar: str) -> str:
-    found = BY_FIRST.get(scalar[:1], ())
-    return next((tag for tag, pattern in found if pattern.match(scalar)), STRING)
+    for tag, pattern in BY_FIRST.get(scalar[:1], ()):
+        if pattern.match(scalar):
+            return tag
+    return STRING
 
 
 def load(text: str) -> Any:

@@ -7,7 +7,7 @@ a number looked for. So a long text costs no more than its length.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -62,7 +62,8 @@ class _Numbers:
         self._ahead = re.compile(rf"\w{{0,2}}[ :=(]{{0,3}}({number})([^\W\d]{{0,2}})(?!\w)")
         tens = [word for word, value in self._numbers.items() if value in TENS]
         self._rest = re.compile(rf" ?(?:{'|'.join(AND)}) ?({any_of(tens)})")
-        self._no_age = re.compile(_unit([fold(word) for word in words.units]))
+        units = any_of(map(fold, words.units))  # and times, sums, shares in every language
+        self._no_age = re.compile(rf":\d|[%$€£/]|\.\d| ?(?:h|hrs?|am|pm|min|x|usd|k|{units})(?!\w)")
 
     def ahead(self, text: str, place: int) -> tuple[int, int] | None:
         """(number, where it begins) right after `place`, unless something else is counted."""
@@ -127,11 +128,6 @@ def _is_letter(digits: str, glued: str) -> bool:
     return len(digits) == 1 and glued.isascii() and glued not in AFTER_DIGIT
 
 
-def _unit(words: list[str]) -> str:
-    """Times, sums and shares in every language; `words` are the language's own units."""
-    return rf":\d|[%$€£/]|\.\d| ?(?:h|hrs?|am|pm|min|x|usd|k|{any_of(words)})(?!\w)"
-
-
 @dataclass(frozen=True)
 class _Use:
     """What a word is: `kind` before, after or named; `language` a place in the list."""
@@ -170,9 +166,10 @@ class Numbers:
             for start, end, use in seen if use.kind != "named"
         )
         is_span = cache(lambda start: self._is_span(text, start))
-        found = [self._beside(text, is_span, *place) for place in places]
+        beside = [one for place in places if (one := self._beside(text, *place))]
+        found = [number for number, start in beside if not is_span(start)]
         named = _longest([one for one in seen if one[2].kind == "named"], text)
-        return [one for one in (*found, *named) if one is not None and one <= self._most]
+        return [one for one in (*found, *named) if one <= self._most]
 
     def _seen(self, text: str) -> Iterator[Sight]:
         """(start, end, use) of every word that stands as one, endings allowed."""
@@ -187,12 +184,9 @@ class Numbers:
                 if not (inside and use.kind == "before"):
                     yield start, end, use
 
-    def _beside(
-        self, text: str, is_span: Callable[[int], bool], kind: str, language: int, place: int
-    ) -> int | None:
+    def _beside(self, text: str, kind: str, language: int, place: int) -> tuple[int, int] | None:
         numbers = self._numbers(language)
-        found = numbers.ahead(text, place) if kind == "before" else numbers.behind(text, place)
-        return None if found is None or is_span(found[1]) else found[0]
+        return numbers.ahead(text, place) if kind == "before" else numbers.behind(text, place)
 
     def _is_span(self, text: str, start: int) -> bool:
         """Whether the years are a span of time: "since 12 years", "married for 9 years"."""
