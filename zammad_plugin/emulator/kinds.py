@@ -99,14 +99,8 @@ KINDS = (
         "macros",
         "Macro",
         ("admin.macro",),
-        {
-            "name": None,
-            "perform": {},
-            "active": True,
-            "ux_flow_next_up": "none",
-            "note": None,
-            "group_ids": [],
-        },
+        {"name": None, "perform": {}, **FLAG, "ux_flow_next_up": "none", "note": None,
+         "group_ids": []},  # fmt: skip
         read=(AGENT,),
         names={"group_ids": "groups"},
     ),
