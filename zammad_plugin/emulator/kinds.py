@@ -99,8 +99,14 @@ KINDS = (
         "macros",
         "Macro",
         ("admin.macro",),
-        {"name": None, "perform": {}, **FLAG, "ux_flow_next_up": "none", "note": None,
-         "group_ids": []},  # fmt: skip
+        {
+            "name": None,
+            "perform": {},
+            **FLAG,
+            "ux_flow_next_up": "none",
+            "note": None,
+            "group_ids": [],
+        },
         read=(AGENT,),
         names={"group_ids": "groups"},
     ),
@@ -172,14 +178,7 @@ KINDS = (
         "postmaster_filters",
         "PostmasterFilter",
         ("admin.channel_email", "admin.channel_google", "admin.channel_microsoft365"),
-        {
-            "name": None,
-            "channel": "email",
-            "match": {},
-            "perform": {},
-            "active": True,
-            "note": None,
-        },
+        {"name": None, "channel": "email", "match": {}, "perform": {}, **FLAG, "note": None},
         unique=False,
     ),
     Kind(
