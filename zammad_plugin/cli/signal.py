@@ -14,9 +14,15 @@ from typing import Any
 
 import click
 
+from zammad_plugin.cli.lazy import LazyGroup
 from zammad_plugin.cli.options import FORMAT, client_of, connection
 from zammad_plugin.errors import ExitCode, PluginError
 
+ELSEWHERE = {
+    "doctor": "signal_setup:doctor",
+    "link": "signal_setup:link",
+    "outbox": "signal_outbox:outbox",
+}
 OUR_DESK = click.option(
     "--desk", type=click.Path(exists=True, file_okay=False, path_type=Path), required=True,
     help="The desk's folder; its zammad-plugin.yml holds `signal:`.",
@@ -83,7 +89,7 @@ def _ends(
         yield Ends(client, daemon, here.settings, here.lang, own)
 
 
-@click.group()
+@click.group(cls=LazyGroup, places=ELSEWHERE)
 def signal() -> None:
     """The bridge to Signal, a channel that Zammad does not have."""
 

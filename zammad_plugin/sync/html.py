@@ -34,15 +34,15 @@ def _one_run(run: str) -> str:
     return run if run.isalpha() else f"{LRI}{run}{PDI}"
 
 
-def _inline(text: str) -> str:
-    return BOLD.sub(r"<b>\1</b>", html.escape(text, quote=False))
+def _bold(line: str) -> str:
+    return BOLD.sub(r"<b>\1</b>", line) if "**" in line else line
 
 
 def _block(block: str) -> str:
-    lines = [line.strip() for line in block.splitlines()]
+    lines = [line.strip() for line in html.escape(block, quote=False).splitlines()]
     if all(line.startswith("- ") for line in lines):
-        return "<ul>" + "".join(f"<li>{_inline(line[2:])}</li>" for line in lines) + "</ul>"
-    return "<p>" + "<br>".join(_inline(line) for line in lines) + "</p>"
+        return "<ul>" + "".join(f"<li>{_bold(line[2:])}</li>" for line in lines) + "</ul>"
+    return "<p>" + "<br>".join(map(_bold, lines)) + "</p>"
 
 
 def direction(lang: str) -> str:

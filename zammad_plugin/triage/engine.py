@@ -7,6 +7,7 @@ of danger can't be outvoted by either counter-evidence or the model.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from operator import itemgetter
 
 from zammad_plugin.triage.conclude import blackmail, category, language, reporter, under13, urgency
 from zammad_plugin.triage.heads import Chances
@@ -27,6 +28,7 @@ PASSAGE = 400  # … to each side of it …
 PASSAGES = 6  # … and so many of them at most
 LATIN_ARABIC = {"none": "en", "mixed": "ar"}
 NOT = "not_child_safety"
+BY_PLACE = itemgetter(3, 2, 0, 1)  # a hit's end, start, concept, language
 WORDING = {
     "en": "The wording as a whole is like that of reports",
     "ar": "الصياغة بمجملها تشبه صياغة البلاغات",
@@ -152,7 +154,7 @@ def _assessment(
     chances: dict[str, Chances],
     ruleset: Ruleset,
 ) -> Assessment:
-    lang = language(seen, chances)
+    lang, standing = language(seen, chances), _standing(seen)
     harm = set() if report or review else set(ruleset.rules.unsure)
     kind = category(rules, chances) if report or review else NOT
     return Assessment(
@@ -169,16 +171,18 @@ def _assessment(
         lang=lang,
         answer_lang=LATIN_ARABIC.get(lang, lang),
         score=round(chances["child_safety"]["True"], 4) if chances else _top(rules),
-        reasons=tuple(_reasons(rules, _standing(seen), report, chances)),
+        reasons=tuple(_reasons(rules, standing, report, chances)),
         hits=seen.hits,
-        suppressed=(*_scoped(seen), *_suppressed(held, rules, counter, _standing(seen), harm)),
+        suppressed=(*_scoped(seen), *_suppressed(held, rules, counter, standing, harm)),
         ruleset=ruleset.digest,
     )
 
 
 def _standing(seen: Seen) -> tuple[Hit, ...]:
-    denied = set(seen.denied)
-    return tuple(hit for hit in seen.hits if hit not in denied) if denied else seen.hits
+    denied, touched = set(seen.denied), {hit.concept for hit in seen.denied}
+    if not denied:
+        return seen.hits
+    return tuple([hit for hit in seen.hits if hit.concept not in touched or hit not in denied])
 
 
 def _scoped(seen: Seen) -> list[Suppressed]:
@@ -198,10 +202,7 @@ def _likely(chances: dict[str, Chances], task: str, seen: bool) -> bool:
 def _reasons(
     rules: list[Rule], hits: tuple[Hit, ...], report: bool, chances: dict[str, Chances]
 ) -> list[Reason]:
-    places: dict[str, list[Hit]] = {}
-    for hit in hits:
-        places.setdefault(hit.concept, []).append(hit)
-    found = [Reason(rule.id, dict(rule.describe), _hits_of(rule, places)) for rule in rules]
+    found = [Reason(rule.id, dict(rule.describe), _hits_of(rule, hits)) for rule in rules]
     if report and chances:
         found.append(_share("wording", WORDING, chances["child_safety"]))
     if report and chances.get(OPINION, {}).get("True", 0.0) >= 0.5:
@@ -213,10 +214,9 @@ def _share(name: str, words: dict[str, str], chances: Chances) -> Reason:
     return Reason(name, {lang: f"{text} ({chances['True']:.0%})" for lang, text in words.items()})
 
 
-def _hits_of(rule: Rule, places: dict[str, list[Hit]]) -> tuple[Hit, ...]:
+def _hits_of(rule: Rule, hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
     wanted = {*rule.all, *rule.any, *(CHILD_SIGNS if "child" in rule.all else ())}
-    hits = (hit for name in wanted for hit in places.get(name, ()))
-    return tuple(sorted(hits, key=lambda hit: (hit.end, hit.start, hit.concept, hit.lang)))
+    return tuple(sorted([hit for hit in hits if hit[0] in wanted], key=BY_PLACE))
 
 
 def _suppressed(
