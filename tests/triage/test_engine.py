@@ -152,9 +152,9 @@ def test_one_report_among_many_messages_is_a_report(place: int) -> None:
 
 
 def test_one_line_of_a_long_mail_is_looked_at_by_a_person() -> None:
-    small_talk = "The weather was fine and the soup was good that day.\n" * 50
-    found = judge(f"{small_talk}{REPORT}\n{small_talk}")
-    assert found.review and not found.child_safety
+    pages = [f"Page {at}: the bakery, the bus and the choir, with thanks to all" for at in range(150)]
+    found = judge("\n".join([*pages, REPORT, *pages]))
+    assert (found.review, found.child_safety) == (True, False)
 
 
 def test_a_long_mail_without_such_a_line_is_left_alone() -> None:
