@@ -28,7 +28,8 @@ from zammad_plugin.config.places import default_desk
 from zammad_plugin.demo import let_in
 from zammad_plugin.emulator import Emulator
 from zammad_plugin.intake.waiting import DONE_TAG, Case
-from zammad_plugin.judging import judge
+from zammad_plugin.judging import assessed, circumstances, messages_of, utc_now
+from zammad_plugin.routing.decision import decide
 from zammad_plugin.routing.note import note_html
 from zammad_plugin.routing.rules import load_routing
 from zammad_plugin.sync.desk import apply_desk
@@ -109,7 +110,11 @@ def _plain_ticket(api: ZammadAPI, ticket_id: int) -> None:
     ]
     if DONE_TAG in api.ticket.tags(ticket_id)["tags"]:
         return
-    assessment, decision = judge(Case(ticket, articles), RULESET, ROUTING)
+    case = Case(ticket, articles)
+    messages = messages_of(case)
+    assessment = assessed(messages, RULESET)
+    around = circumstances(case, messages, ROUTING, utc_now())
+    decision = decide(assessment, around, ROUTING)
     api.ticket.update(ticket_id, {"group": decision.group or "Users", **decision.fields})
     note = {"ticket_id": ticket_id, "body": note_html(assessment, decision, "en")}
     api.ticket_article.create({**note, "internal": True, "content_type": "text/html"})
