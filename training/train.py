@@ -2,8 +2,8 @@
 
 usage: python training/train.py      (needs the extras `train` and `semantic`)
 Writes zammad_plugin/rules/model/*.npz. Nothing is drawn by chance: the same files and libraries
-give the same weights. Every author is left out once: the figures printed, the scales of the
-probabilities and the shares of the two parts come from what the others taught.
+give the same weights. Whole authors are left out, in FOLDS groups: the figures printed, the scales
+of the probabilities and the shares of the two parts come from what the others taught.
 """
 
 from __future__ import annotations
@@ -169,7 +169,7 @@ class _Task:
         return [np.flatnonzero(np.isin(self.authors, authors[i::FOLDS])) for i in range(FOLDS)]
 
     def _held_out(self) -> tuple[Array, Array]:
-        """What letters and meaning say of every author when that author taught nothing."""
+        """What letters and meaning say of every author who taught nothing."""
         said, more = [], []
         for mine in self._folds():
             others = np.setdiff1d(np.arange(len(self.found)), mine)

@@ -152,7 +152,7 @@ def test_one_report_among_many_messages_is_a_report(place: int) -> None:
 
 
 def test_one_line_of_a_long_mail_is_looked_at_by_a_person() -> None:
-    pages = [f"Page {at}: the bakery, the bus and the choir, with thanks to all" for at in range(150)]
+    pages = [f"Page {at}: the bakery, the bus and the choir, thanks to all" for at in range(150)]
     found = judge("\n".join([*pages, REPORT, *pages]))
     assert (found.review, found.child_safety) == (True, False)
 
