@@ -88,6 +88,15 @@ def test_the_version_is_asked_or_seen_in_answers(serve: Serve, version: str, tok
     assert version_of(client, client.list_all) == number
 
 
+@pytest.mark.parametrize("version", ["5.2", "6.0", "6.2", "6.4", "7.0"])
+def test_a_token_without_rights_sees_no_newer_version(serve: Serve, version: str) -> None:
+    """An old server takes `customized` for an id, and refuses before it looks."""
+    _, client = serve(version, "triage")
+    seen = version_of(client, client.list_all)
+    assert seen <= tuple(map(int, version.split(".")))
+    assert version != "6.4" or seen == (6, 4)
+
+
 def test_an_empty_server_that_tells_nothing_counts_as_the_oldest(serve: Serve) -> None:
     _, client = serve("5.2")
     client.get = _refused  # type: ignore[method-assign, assignment]
