@@ -21,7 +21,7 @@ from zammad_plugin.routing.networks import Networks, tag_of
 from zammad_plugin.routing.note import Facts, codes, note_html
 from zammad_plugin.routing.prepare import Back, Seen, prepare
 from zammad_plugin.routing.rules import Routing
-from zammad_plugin.routing.write_back import write_back, write_tags
+from zammad_plugin.routing.write_back import finish, write_back
 from zammad_plugin.triage.model import Assessment, Message
 from zammad_plugin.triage.ruleset import Ruleset
 from zammad_plugin.zammad.client import Client, Record
@@ -77,8 +77,7 @@ class TicketWork:
     def _finish(self) -> None:
         """A run died behind the PUT, or tags have other names now: what is still to do."""
         if self.memory:
-            self._reply(self.memory.reply)
-            write_tags(self.client, self.case.id, self.memory)
+            finish(self.client, self.case.id, self.memory, self._reply)
             self.client.drop_former_names(self.case.id)
 
     def _triage(self, newest: int) -> None:

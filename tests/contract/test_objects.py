@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -121,6 +122,30 @@ def test_html_is_sanitised(api: Api, kept: Callable[[str, Any], Any]) -> None:
     content = '<div dir="rtl">مرحبا #{ticket.customer.firstname}</div><script>x</script>'
     row = kept("text_modules", {"name": api.name("html"), "content": content})
     assert row["content"] == '<div dir="rtl">مرحبا #{ticket.customer.firstname}</div>'
+
+
+@pytest.mark.parametrize(
+    ("given", "kept_as"),
+    [
+        ("<p>see https://example.org/a?b=1&amp;c=2, now</p>",
+         "<p>see <a>https://example.org/a?b=1&amp;c=2</a>, now</p>"),
+        ("<p>\u2066https://example.org\u2069 and http://example.org.</p>",
+         "<p>\u2066<a>https://example.org</a>\u2069 and <a>http://example.org</a>.</p>"),
+        ("<p>www.example.org and note: x</p>", "<p>www.example.org and note: x</p>"),
+        ("<pre>https://example.org</pre>", "<pre>https://example.org</pre>"),
+        ('<p><a href="https://example.org">https://example.org</a></p>',
+         "<p><a>https://example.org</a></p>"),
+        ("<div><p>a</p><ul><li>b</li></ul></div>", "<div><p>a</p><ul><li>b</li></ul></div>"),
+    ],
+)  # fmt: skip
+def test_addresses_become_links(
+    api: Api, kept: Callable[[str, Any], Any], given: str, kept_as: str
+) -> None:
+    """With the address as its text; white space between blocks is the server's own."""
+    row = kept("text_modules", {"name": api.name("link"), "content": given})
+    plain = re.sub(r'<a href="([^"]*)" rel="nofollow noreferrer noopener" target="_blank">\1<',
+                   "<a>\\1<", row["content"])  # fmt: skip
+    assert re.sub(r"\s*(</?(?:div|p|ul|li)>)\s*", r"\1", plain) == kept_as
 
 
 def test_second_overview_gets_a_link_of_its_own(api: Api, kept: Callable[[str, Any], Any]) -> None:

@@ -104,6 +104,43 @@ def test_fields_and_internal_note_in_one_put(api: Api, ticket: Make) -> None:
     assert newest["preferences"]["zammad_plugin"] == {"article": 1}
 
 
+@pytest.mark.parametrize("body", ["", " ", None])
+def test_no_article_without_a_body(api: Api, ticket: Make, body: Any) -> None:
+    row = ticket()
+    for method, path, given in (
+        ("POST", "ticket_articles", {"ticket_id": row["id"], "body": body}),
+        ("PUT", f"tickets/{row['id']}", {"article": {"body": body}}),
+    ):
+        answer = api.call(method, path, given)
+        assert answer.status_code == 422
+        assert answer.json()["error"] == "Need at least an 'article body' field."
+
+
+def test_a_mention_is_a_link(api: Api, ticket: Make) -> None:
+    row, me = ticket(), api.ok("GET", "users/me")["id"]
+    link = f'<a href="#user/profile/{me}" data-mention-user-id="{me}">@</a>'
+    body = f'<p>{link} x <a data-mention-user-id="{me}">@</a></p>'
+    note = {"body": body, "content_type": "text/html", "internal": True}
+    api.ok("PUT", f"tickets/{row['id']}", {"article": note})
+    newest = api.ok("GET", f"ticket_articles/by_ticket/{row['id']}")[-1]
+    plain = newest["body"].replace(f' title="#user/profile/{me}"', "")
+    assert plain == f"<p>{link} x @</p>"
+
+
+def test_a_group_without_an_address_sends_no_mail(api: Api, ticket: Make) -> None:
+    group = api.ok("POST", "groups", {"name": api.name("mute")})
+    me = api.ok("GET", "users/me")
+    rights = {**me["group_ids"], str(group["id"]): ["full"]}
+    api.ok("PUT", f"users/{me['id']}", {"group_ids": rights})
+    row = ticket(group=group["name"])
+    mail = {"ticket_id": row["id"], "type": "email", "to": "a@example.org", "body": "x"}
+    answer = api.call("POST", "ticket_articles", mail)
+    assert answer.status_code == 500
+    words = f"No email address found for group '{group['name']}' ({group['id']})"
+    assert answer.json()["error"] == words
+    assert api.call("POST", "ticket_articles", {**mail, "sender": "Customer"}).status_code == 201
+
+
 def test_preferences_merge_at_the_top(api: Api, ticket: Make) -> None:
     row = ticket(preferences={"a": {"x": 1}, "b": 1})
     changed = api.ok("PUT", f"tickets/{row['id']}", {"preferences": {"a": {"y": 2}}})

@@ -17,10 +17,12 @@ CUSTOMER = "Customer"
 
 def create(store: Store, ticket: Row, given: Row, actor: Actor) -> Row:
     """Insert an article. Raises 422 for an empty body, an unknown type or sender."""
-    if given.get("body") is None:
-        raise answers.Refused(422, 'Need at least article: { body: "some text" }')
+    if not str(given.get("body") or "").strip():
+        raise answers.Refused(422, "Need at least an 'article body' field.")
     kind = _named(store, "ticket_article_types", given, "type", "note")
     sender = _named(store, "ticket_article_senders", given, "sender", _usual_sender(actor))
+    if kind["name"] == "email" and sender["name"] != CUSTOMER:
+        _check_address(store, ticket)
     html = given.get("content_type") == "text/html"
     body = sanitised(str(given["body"])) if html else str(given["body"])
     message_id = given.get("message_id")
@@ -42,6 +44,14 @@ def create(store: Store, ticket: Row, given: Row, actor: Actor) -> Row:
     article = store.insert("ticket_articles", row)
     _count(store, ticket, article, sender["name"])
     return article
+
+
+def _check_address(store: Store, ticket: Row) -> None:
+    """A mail goes out from the address of the ticket's group."""
+    group = store.get("groups", ticket["group_id"]) or {}
+    if not group.get("email_address_id"):
+        words = f"No email address found for group '{group['name']}' ({group['id']})"
+        raise answers.Refused(500, words, human=False)
 
 
 def _usual_sender(actor: Actor) -> str:

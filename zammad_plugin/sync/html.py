@@ -13,6 +13,9 @@ from zammad_plugin.text.tongues import is_rtl
 
 BOLD = re.compile(r"\*\*(.+?)\*\*")
 KEPT = {"*": {"dir", "lang"}, "a": {"href"}}
+# Zammad makes links of bare addresses on saving; made here already, nothing differs afterwards.
+ADDRESS = re.compile(r"\bhttps?://[A-Za-z0-9._~:/?#@!$&*+;=%-]*[A-Za-z0-9/]")
+LINK = re.compile(r"""<a [^>]*?href="([^"]*)"[^>]*>\1</a>""")
 LRI, PDI = "\u2066", "\u2069"  # left-to-right isolate and its end (UAX #9)
 WORD = r"[@+]?[A-Za-z0-9](?:[A-Za-z0-9@:/._%?=&~+-]*[A-Za-z0-9/])?"
 # What stands isolated already and Zammad's variables are left as they are.
@@ -35,7 +38,8 @@ def _one_run(run: str) -> str:
 
 
 def _inline(text: str) -> str:
-    return BOLD.sub(r"<b>\1</b>", html.escape(text, quote=False))
+    linked = ADDRESS.sub(r'<a href="\g<0>">\g<0></a>', html.escape(text, quote=False))
+    return BOLD.sub(r"<b>\1</b>", linked)
 
 
 def _block(block: str) -> str:
@@ -63,7 +67,7 @@ def undirected(text: str) -> str:
 
 
 def to_html(body: str, lang: str) -> str:
-    """Paragraphs, lists of `- ` and **bold**; everything else is text."""
+    """Paragraphs, lists of `- `, **bold** and web addresses; everything else is text."""
     blocks = [block for block in re.split(r"\n\s*\n", body.strip()) if block.strip()]
     inner = "".join(_block(isolated(block, lang)) for block in blocks)
     return f'<div dir="{direction(lang)}" lang="{lang}">{inner}</div>'
@@ -88,7 +92,7 @@ def to_body(content: str) -> str:
 
 def _marked(node: LexborNode) -> str:
     inner = (node.inner_html or "").replace("<br>", "\n")
-    inner = re.sub(r"</?b>", "**", inner)
+    inner = LINK.sub(r"\1", re.sub(r"</?b>", "**", inner))
     return html.unescape(inner).strip()
 
 
