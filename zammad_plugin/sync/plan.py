@@ -51,13 +51,20 @@ class _Planner:
             try:
                 change = self.change(item)
             except NotPermitted as error:
-                self.problems[kind.name] = f"{kind.name}: {error.what}"
+                self._refused(kind, error)
                 continue
             except NotFound as error:
                 self._not_there(kind, error)
                 continue
             if change:
                 yield change
+
+    def _refused(self, kind: Kind, error: NotPermitted) -> None:
+        """An older server may refuse before it looks whether it has such a thing."""
+        if kind.since > max(OLDEST, self.inventory.version()):
+            self._not_there(kind, NotFound(error.what))
+        else:
+            self.problems[kind.name] = f"{kind.name}: {error.what}"
 
     def _not_there(self, kind: Kind, error: NotFound) -> None:
         """What every Zammad has and this one hasn't: then it is no Zammad's URL."""

@@ -60,7 +60,8 @@ class _Puller:
         try:
             return self.inventory.rows(kind.resource)
         except NotPermitted as error:
-            self.result.left.append((kind.name, error.what))
+            if kind.since <= max(OLDEST, self.inventory.version()):
+                self.result.left.append((kind.name, error.what))
         except NotFound as error:
             if kind.since == OLDEST:
                 self.result.left.append((kind.name, error.what))
