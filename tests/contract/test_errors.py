@@ -57,6 +57,27 @@ def test_no_name(api: Api, path: str) -> None:
     assert answer.json()["error"] == "Name can't be blank"
 
 
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [("macros", "perform"), ("triggers", "condition"), ("jobs", "timeplan"),
+     ("slas", "calendar_id"), ("overviews", "Roles"), ("text_modules", "Content"),
+     ("webhooks", "Endpoint"), ("postmaster_filters", "match rule")],
+)  # fmt: skip
+def test_a_name_is_not_enough(api: Api, path: str, words: str) -> None:
+    answer = api.call("POST", path, {"name": api.name(path)})
+    assert answer.status_code == 422
+    assert words in answer.json()["error"]
+
+
+def test_nobody_and_nothing(api: Api) -> None:
+    nobody = api.call("POST", "users", {})
+    assert nobody.status_code == 422
+    assert nobody.json()["error"].startswith("At least one identifier")
+    role = api.call("POST", "roles", {"name": api.name("role"), "permissions": ["nope"]})
+    assert role.status_code == 422
+    assert role.json()["error"] == "No lookup value found for 'permissions': \"nope\""
+
+
 def test_json_that_is_none(api: Api) -> None:
     headers = {"Authorization": f"Token token={api.token}", "Content-Type": "application/json"}
     answer = requests.post(

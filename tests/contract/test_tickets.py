@@ -58,6 +58,30 @@ def test_attachment(api: Api, ticket: Make) -> None:
     assert "audio/ogg" in one["preferences"].values()
 
 
+def test_an_empty_tag(api: Api, ticket: Make) -> None:
+    nothing = {"object": "Ticket", "o_id": ticket()["id"], "item": ""}
+    assert api.call("POST", "tags/add", nothing).status_code == 422
+
+
+def test_ids_of_articles_come_with_names_and_after_a_write(api: Api, ticket: Make) -> None:
+    row = ticket()
+    path = f"tickets/{row['id']}"
+    assert "article_ids" in row
+    assert "article_ids" not in api.ok("GET", path)
+    assert "article_ids" in api.ok("GET", path, expand="true")
+    assert "article_ids" in api.ok("PUT", path, {"title": api.name("other")})
+    same = {"ticket.title": {"operator": "contains", "value": api.run}}
+    [found] = api.ok("POST", "tickets/search", {"condition": same, "expand": True})
+    assert found["article_ids"] == row["article_ids"]
+
+
+@pytest.mark.parametrize(("kind", "told"), [("note", True), ("email", False), ("sms", False)])
+def test_whom_an_agent_wrote_for(api: Api, ticket: Make, kind: str, told: bool) -> None:
+    row = ticket(article={"type": kind, "from": "a@example.org", "to": "b@example.org"})
+    [article] = api.ok("GET", f"ticket_articles/by_ticket/{row['id']}")
+    assert (article["origin_by_id"] == row["customer_id"]) is told
+
+
 def test_tags_twice_are_once(api: Api, ticket: Make) -> None:
     row = ticket()
     assert tag(api, row["id"], "contract-x") is True

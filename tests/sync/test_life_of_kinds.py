@@ -225,7 +225,8 @@ def _orphan(world: World, kind: str, file: Path) -> None:
 
 
 def test_a_colleagues_object_of_the_same_name_is_not_touched(world: World) -> None:
-    world.client.create("macros", {"name": "M", "perform": {}})
+    tag = {"ticket.tags": {"operator": "add", "value": "x"}}
+    world.client.create("macros", {"name": "M", "perform": tag})
     world.write("macros", 0)
     assert [change.action for change in world.plan().changes] == ["conflict"]
     assert world.writes_of_apply() == 0

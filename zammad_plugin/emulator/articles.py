@@ -38,7 +38,7 @@ def create(store: Store, ticket: Row, given: Row, actor: Actor) -> Row:
         "preferences": copied(given.get("preferences") or {}),
         "updated_by_id": actor.id,
         "created_by_id": actor.id,
-        "origin_by_id": ticket["customer_id"] if sender["name"] == CUSTOMER else None,
+        "origin_by_id": ticket["customer_id"] if _by_customer(kind, sender) else None,
         "attachments": [_attachment(store, one) for one in given.get("attachments") or []],
     }
     article = store.insert("ticket_articles", row)
@@ -52,6 +52,11 @@ def _check_address(store: Store, ticket: Row) -> None:
     if not group.get("email_address_id"):
         words = f"No email address found for group '{group['name']}' ({group['id']})"
         raise answers.Refused(500, words, human=False)
+
+
+def _by_customer(kind: Row, sender: Row) -> bool:
+    """Whether an agent wrote down what the customer said."""
+    return sender["name"] == CUSTOMER and kind["name"] in {"phone", "note", "web"}
 
 
 def _usual_sender(actor: Actor) -> str:

@@ -13,6 +13,18 @@ from zammad_plugin.emulator.kinds import Kind
 from zammad_plugin.emulator.store import Row, Store
 
 Answer = tuple[int, Any]
+# What a new object can't be without, beside its name.
+NEEDED = {
+    "macros": "perform", "triggers": "condition", "jobs": "timeplan", "slas": "calendar_id",
+    "overviews": "role_ids", "text_modules": "content", "webhooks": "endpoint",
+    "postmaster_filters": "match",
+}  # fmt: skip
+NEEDED_WORDS = {
+    "overviews": "Roles can't be blank",
+    "text_modules": "Content can't be blank",
+    "webhooks": "Endpoint The provided endpoint is invalid.",
+    "postmaster_filters": "At least one match rule is required, but none was provided.",
+}
 UNPAGED = 500  # rows of a list asked for without paging
 
 
@@ -65,6 +77,7 @@ class Objects:
         if self.kind.path == "calendars" and not fields.get("business_hours"):
             raise answers.Refused(422, "There are no business hours configured.")
         self._check_name(fields.get("name"), None)
+        self._check_needed(fields)
         if self.kind.path == "overviews":
             fields["link"] = self._free_link(str(fields.get("link") or fields["name"]))
         by = {"updated_by_id": request.actor.id, "created_by_id": request.actor.id}
@@ -118,7 +131,9 @@ class Objects:
         names = given if isinstance(given, list) else [given]
         rows = [self.store.find(table, name=name) for name in names]
         if None in rows:
-            raise answers.no_lookup(field, names[rows.index(None)])
+            raise answers.no_lookup(
+                f"{field}s" if isinstance(given, list) else field, names[rows.index(None)]
+            )
         ids = [row["id"] for row in rows if row]
         return ids if isinstance(given, list) else ids[0]
 
@@ -128,6 +143,13 @@ class Objects:
         other = self.store.find(self.kind.path, name=name) if self.kind.unique else None
         if other and other["id"] != own_id:
             raise answers.duplicate()
+
+    def _check_needed(self, fields: Row) -> None:
+        path, column = self.kind.path, NEEDED.get(self.kind.path, "")
+        if not column or fields.get(column):
+            return
+        words = NEEDED_WORDS.get(path)
+        raise answers.Refused(422, words) if words else answers.required(path, column)
 
     def _free_link(self, wanted: str) -> str:
         link = re.sub(r"[^a-z0-9]+", "_", wanted.casefold()).strip("_") or "overview"
