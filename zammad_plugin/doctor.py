@@ -168,7 +168,8 @@ def _groups(rows: list[Record] | None) -> list[Finding]:
     if not mute:
         return []
     what = f"groups without an e-mail address: {', '.join(sorted(mute))}"
-    return [Finding("warn", what, "triggers that send mail are skipped whole in such a group")]
+    mend = "from there nobody can answer by e-mail, and triggers with mail are skipped whole: "
+    return [Finding("warn", what, f"{mend}give it one in Zammad: Manage > Groups")]
 
 
 def _clock(client: Client) -> Finding:

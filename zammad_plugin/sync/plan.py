@@ -61,7 +61,7 @@ class _Planner:
 
     def _refused(self, kind: Kind, error: NotPermitted) -> None:
         """An older server may refuse before it looks whether it has such a thing."""
-        if kind.since > max(OLDEST, self.inventory.version()):
+        if kind.since > OLDEST and kind.since > self.inventory.version():
             self._not_there(kind, NotFound(error.what))
         else:
             self.problems[kind.name] = f"{kind.name}: {error.what}"

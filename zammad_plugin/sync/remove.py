@@ -57,7 +57,8 @@ def _rows(inventory: Inventory, kind: Kind, ledger: Ledger) -> list[Record]:
     except NotPermitted as error:
         if any(address.startswith(f"{kind.name}/") for address in ledger.addresses()):
             raise
-        if kind.since <= max(OLDEST, inventory.version()):  # an older one refuses what it has not
+        # An older one refuses what it has not, before it looks.
+        if kind.since == OLDEST or kind.since <= inventory.version():
             log.warning("%s: %s; if any of ours are there, they stay", kind.name, error.what)
         return []
 

@@ -38,6 +38,8 @@ class Overview(Spec):
     """Roles that see it."""
     columns: list[str] = COLUMNS
     """Attributes to show, in this order."""
+    view: dict[str, Any] = {}  # noqa: RUF012 - pydantic copies defaults
+    """What `columns` can't say, in Zammad's own words: other columns in `d`, `s` or `m`."""
     order: Order = Order()
     """How the tickets are sorted."""
     group_by: str = ""
@@ -54,18 +56,21 @@ class Overview(Spec):
             "role_ids": [Ref("roles", name) for name in self.roles],
             "order": self.order.fields(),
             "group_by": self.group_by,
-            "view": {**columns, "view_mode_default": "s"},
+            "view": {**columns, "view_mode_default": "s", **self.view},
             "active": self.active,
         }
 
 
 def _unread(row: Record, named: Named) -> Record:
+    columns = row["view"]["s"]
+    usual = {**dict.fromkeys("dsm", columns), "view_mode_default": "s"}
     return {
         **{name: row[name] for name in ("name", "prio", "order", "active")},
         "group_by": row.get("group_by") or "",
         "condition": uncondition(row["condition"], named),
         "roles": [named("roles", one) for one in row["role_ids"]],
-        "columns": row["view"]["s"],
+        "columns": columns,
+        "view": {key: value for key, value in row["view"].items() if usual.get(key) != value},
     }
 
 
