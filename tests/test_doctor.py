@@ -190,6 +190,20 @@ def test_whatsapp(server: Emulator, ask: Ask) -> None:
     assert "admin.channel_whatsapp" in ask("sync")[unseen].mend
 
 
+def test_attributes_seen_by_a_token_that_may_not_list_them(server: Emulator, ask: Ask) -> None:
+    new = {"title": "x", "group": "Users", "customer_id": "guess:a@example.org",
+           "article": {"body": "x"}}  # fmt: skip
+    what = "no ticket has cs_category: it is a tag only"
+    assert what not in ask("triage")  # no ticket tells
+    session = Session(server.url, server.tokens["admin"])
+    Client(session).create_ticket(new)
+    assert ask("triage")[what].level == "warn"
+    apply_desk(Client(session), default_desk())
+    session.close()
+    assert ask()["12 attributes in the database"].level == "ok"
+    assert what not in ask("triage")
+
+
 def test_mails_that_tell_what_was_written(server: Emulator, ask: Ask) -> None:
     """A fresh installation answers every new ticket with its title."""
     body = "Your request #{ticket.number} was received."

@@ -24,6 +24,7 @@ from zammad_plugin.zammad.client import Client, Record
 from zammad_plugin.zammad.session import LOOPBACK
 
 OURS = "cs_"
+CATEGORY = "cs_category"  # every triage writes it
 SKEW = 120  # seconds
 
 
@@ -56,7 +57,7 @@ def examine(client: Client) -> list[Finding]:
     checks: dict[str, Callable[[], Iterable[Finding]]] = {
         "the version": lambda: [_version(client)],
         "the token's rights": lambda: rights(client),
-        "attributes": lambda: _attributes(_list(client, "object_manager_attributes")),
+        "attributes": lambda: _attributes(client),
         "triggers": lambda: _triggers(client),
         "groups": lambda: _groups(_list(client, "groups")),
         "what may expose a child": lambda: exposure(client),
@@ -105,7 +106,8 @@ def _list(client: Client, resource: str) -> list[Record] | None:
         return None
 
 
-def _attributes(rows: list[Record] | None) -> list[Finding]:
+def _attributes(client: Client) -> list[Finding]:
+    rows = _list(client, "object_manager_attributes")
     ours = [row for row in rows or [] if str(row["name"]).startswith(OURS)]
     waiting = [row["name"] for row in ours if row.get("to_create") or row.get("to_migrate")]
     if waiting:
@@ -114,7 +116,19 @@ def _attributes(rows: list[Record] | None) -> list[Finding]:
     if rows is not None and not ours:
         mend = "zammad-plugin apply"
         return [Finding("warn", "no attribute of ours: category and urgency are tags only", mend)]
+    if rows is None and CATEGORY not in _columns(client):
+        mend = "zammad-plugin apply, then restart every process of Zammad"
+        return [Finding("warn", f"no ticket has {CATEGORY}: it is a tag only", mend)]
     return [Finding("ok", f"{len(ours)} attributes in the database")] if ours else []
+
+
+def _columns(client: Client) -> set[str]:
+    """Of a ticket. A process that can't write a new attribute yet shows it all the same."""
+    try:
+        rows = client.get("tickets", per_page=1)
+    except NotPermitted:
+        rows = []
+    return set(rows[0]) if rows else {CATEGORY}
 
 
 def _triggers(client: Client) -> list[Finding]:

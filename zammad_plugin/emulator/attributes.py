@@ -108,13 +108,24 @@ class Attributes:
         request.actor.need("admin.object")
         for row in self.store.rows(TABLE):
             if row["to_delete"]:
+                self._column(row, keep=False)
                 self.store.delete(TABLE, row["id"])
                 continue
+            self._column(row, keep=True)
             option = row["data_option_new"] or row["data_option"]
             fields = {"to_create": False, "to_migrate": False, "to_config": False, "_live": True}
             self.store.update(TABLE, row["id"], {**fields, "data_option": option,
                                                  "data_option_new": {}})  # fmt: skip
         return 200, {}
+
+    def _column(self, row: Row, keep: bool) -> None:
+        """Tickets that are there already get it empty, whatever its default."""
+        for ticket in self.store.rows("tickets") if row["_object"] == "Ticket" else ():
+            if keep != (row["name"] in ticket):
+                changed = {**ticket, row["name"]: None}
+                if not keep:
+                    del changed[row["name"]]
+                self.store.replace("tickets", changed)
 
     def _row(self, request: Request) -> Row:
         row = self.store.get(TABLE, request.ids["id"])

@@ -121,6 +121,11 @@ class Store:
             row.update(copied(changes), updated_at=now())
         return before
 
+    def replace(self, kind: str, row: Row) -> None:
+        """The whole row with other columns; its times stay."""
+        self._touches(kind, row["id"])
+        self._tables[kind][row["id"]] = row
+
     def touch(self, kind: str, row_id: int) -> None:
         self._touches(kind, row_id)
         self._tables[kind][row_id]["updated_at"] = now()
