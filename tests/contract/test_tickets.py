@@ -82,6 +82,34 @@ def test_whom_an_agent_wrote_for(api: Api, ticket: Make, kind: str, told: bool) 
     assert (article["origin_by_id"] == row["customer_id"]) is told
 
 
+def test_a_note_is_no_contact_and_the_times_may_be_written(api: Api, ticket: Make) -> None:
+    """So a bridge to another channel keeps the clocks."""
+    row = ticket()
+    names = ("last_contact_at", "last_contact_customer_at", "first_response_at")
+    assert [row[name] for name in names] == [None, None, None]
+    at = "2026-01-02T03:04:05.678Z"
+    told = ticket(last_contact_customer_at=at, last_contact_at=at)
+    assert (told["last_contact_customer_at"], told["last_contact_at"]) == (at, at)
+    path = f"tickets/{row['id']}"
+    changed = api.ok("PUT", path, {"first_response_at": at, "last_contact_agent_at": at})
+    assert (changed["first_response_at"], changed["last_contact_agent_at"]) == (at, at)
+
+
+def test_who_wrote_last(api: Api, ticket: Make) -> None:
+    row = ticket(article={"type": "web"})
+    path, answer = f"tickets/{row['id']}", {"ticket_id": row["id"], "type": "phone", "body": "x"}
+    assert row["last_contact_customer_at"] == row["last_contact_at"] is not None
+    api.ok("POST", "ticket_articles", {**answer, "sender": "Customer"})
+    again = api.ok("GET", path)
+    assert again["last_contact_customer_at"] == row["last_contact_customer_at"]  # waits since then
+    api.ok("POST", "ticket_articles", {**answer, "sender": "System"})
+    system = api.ok("GET", path)
+    assert (system["last_contact_agent_at"], system["article_count"]) == (None, 2)
+    api.ok("POST", "ticket_articles", {**answer, "sender": "Agent"})
+    done = api.ok("GET", path)
+    assert done["first_response_at"] == done["last_contact_agent_at"] == done["last_contact_at"]
+
+
 def test_tags_twice_are_once(api: Api, ticket: Make) -> None:
     row = ticket()
     assert tag(api, row["id"], "contract-x") is True

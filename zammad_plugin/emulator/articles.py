@@ -91,15 +91,26 @@ def _attachment(store: Store, given: Any) -> Row:
 
 def _count(store: Store, ticket: Row, article: Row, sender: str) -> None:
     """What an article changes on its ticket."""
+    counted = ticket["article_count"] + (sender != "System")
     changes: Row = {"article_ids": [*ticket["article_ids"], article["id"]],
-                    "article_count": ticket["article_count"] + 1}  # fmt: skip
+                    "article_count": counted}  # fmt: skip
     # Seen on a real server: a note does not count as a contact, other types do.
     kind = store.get("ticket_article_types", article["type_id"])
     if kind and kind["name"] != "note" and not article["internal"]:
-        changes["last_contact_at"] = article["created_at"]
-        whose = "customer" if sender == CUSTOMER else "agent"
-        changes[f"last_contact_{whose}_at"] = article["created_at"]
+        changes |= _contact(ticket, sender, article["created_at"])
     store.update("tickets", ticket["id"], changes)
+
+
+def _contact(ticket: Row, sender: str, at: str) -> Row:
+    """Since when a customer waits, and when an agent answered."""
+    customer, agent = ticket["last_contact_customer_at"], ticket["last_contact_agent_at"]
+    if sender == CUSTOMER:
+        waits = customer and (not agent or agent <= customer)
+        return {} if waits else {"last_contact_at": at, "last_contact_customer_at": at}
+    if sender != "Agent":
+        return {}
+    first = ticket["first_response_at"] or at
+    return {"last_contact_at": at, "last_contact_agent_at": at, "first_response_at": first}
 
 
 def shown(store: Store, article: Row, names: bool = True) -> Row:
