@@ -183,7 +183,8 @@ TAG = {"perform": {"ticket.tags": {"operator": "add", "value": "x"}}}
 
 
 def test_names_in_configuration(emulator: Emulator) -> None:
-    made = call(emulator, "sync", "POST", "macros", {"name": "m", "groups": ["Users"], **TAG}).json()
+    macro = {"name": "m", "groups": ["Users"], **TAG}
+    made = call(emulator, "sync", "POST", "macros", macro).json()
     assert made["group_ids"] == [1]
     bad = call(emulator, "sync", "POST", "macros", {"name": "n", "groups": ["None"]})
     assert bad.json()["error"] == "No lookup value found for 'groups': \"None\""

@@ -190,7 +190,8 @@ def test_wrong_token_stops_at_once(desk: Desk) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", NOTHING, "\u200b", "😭😭😭", "\ud83d", "a" * 200_000, "<p>" * 2000, "\u202e\u0000\ufffd", "Ж" * 500],
+    ["", NOTHING, "\u200b", "😭😭😭", "\ud83d", "a" * 200_000, "<p>" * 2000, "\u202e\u0000\ufffd",
+     "Ж" * 500],
 )
 def test_odd_texts_are_marked_and_done(desk: Desk, text: str) -> None:
     one = desk.report(text.encode("utf-8", "replace").decode())

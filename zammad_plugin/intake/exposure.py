@@ -51,7 +51,8 @@ def _mailers(client: Client) -> Iterator[Finding]:
     for row in _read(client, "triggers") or []:
         mail = (row.get("perform") or {}).get("notification.email")
         if row.get("active") and isinstance(mail, dict) and _tells(mail):
-            what = f"trigger '{row['name']}' mails the report's own words to whoever has the mailbox"
+            mails = "mails the report's own words to whoever has the mailbox"
+            what = f"trigger '{row['name']}' {mails}"
             yield Finding("warn", what, "take title and article out of its text, or switch it off")
 
 

@@ -74,7 +74,8 @@ class _Puller:
             data = _without_defaults(kind, kind.unread(row, self._named))
             self._prove(kind, data, row)
         except (DeskError, ValueError, KeyError, TypeError) as error:
-            self.result.left.append((f"{kind.name} {row['id']}", f"no file can say it: {_words(error)}"))
+            why = f"no file can say it: {_words(error)}"
+            self.result.left.append((f"{kind.name} {row['id']}", why))
             return
         self._write(kind, data, self._file(kind, row, data))
 

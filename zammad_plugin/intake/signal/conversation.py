@@ -44,8 +44,8 @@ def author_of(article: Mapping[str, Any]) -> str:
 @dataclass(frozen=True)
 class Talk:
     """Where a person's next message goes: into `ticket` (0: a new one, linked with `previous`);
-    `reopen`: the ticket's state must be set to open with it; `waits`: the ticket says since when the
-    person waits."""
+    `reopen`: the ticket's state must be set to open with it; `waits`: the ticket says since
+    when the person waits."""
 
     customer: int
     ticket: int = 0
