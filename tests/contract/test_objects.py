@@ -154,6 +154,19 @@ def test_second_overview_gets_a_link_of_its_own(api: Api, kept: Callable[[str, A
     assert kept("overviews", body)["link"] == f"contract_{api.run}_1"
 
 
+def test_overviews_are_numbered_anew_when_one_is_moved(
+    api: Api, kept: Callable[[str, Any], Any]
+) -> None:
+    made = [kept("overviews", {"name": api.name(f"prio {n}"), **KINDS["overviews"][0],
+                               "prio": 70000 + 1000 * n}) for n in range(3)]  # fmt: skip
+    api.ok("PUT", f"overviews/{made[2]['id']}", {"prio": 70001})
+    prios = [api.ok("GET", f"overviews/{row['id']}")["prio"] for row in made]
+    assert prios[2] == 70001
+    assert prios[1] == prios[0] + 1 < 1000
+    last = {name: value for name, value in KINDS["overviews"][0].items() if name != "prio"}
+    assert kept("overviews", {"name": api.name("last"), **last})["prio"] == 70002
+
+
 def test_expand_gives_names(api: Api, kept: Callable[[str, Any], Any]) -> None:
     row = kept("macros", {"name": api.name("expand"), "perform": TAG})
     rows = api.ok("GET", "macros", expand="true", per_page=500)

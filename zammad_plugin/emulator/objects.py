@@ -80,6 +80,9 @@ class Objects:
         self._check_needed(fields)
         if self.kind.path == "overviews":
             fields["link"] = self._free_link(str(fields.get("link") or fields["name"]))
+            if fields.get("prio") is None:
+                used = [row["prio"] for row in self.store.rows("overviews")]
+                fields["prio"] = max(used) + 1 if used else 0
         by = {"updated_by_id": request.actor.id, "created_by_id": request.actor.id}
         row = self.store.insert(
             self.kind.path, {**copy.deepcopy(self.kind.columns), **fields, **by}
@@ -92,6 +95,8 @@ class Objects:
         fields = self._fields(request.body)
         if "name" in fields:
             self._check_name(fields["name"], row["id"])
+        if self.kind.path == "overviews" and fields.get("prio", row["prio"]) != row["prio"]:
+            self._number_anew(row["id"], fields["prio"])
         if self.store.update(self.kind.path, row["id"], fields):
             row["updated_by_id"] = request.actor.id
         return 200, self._shown(row, request)
@@ -143,6 +148,15 @@ class Objects:
         other = self.store.find(self.kind.path, name=name) if self.kind.unique else None
         if other and other["id"] != own_id:
             raise answers.duplicate()
+
+    def _number_anew(self, moved: int, taken: int) -> None:
+        """All other overviews from 1 on, as one is moved to `taken`."""
+        rows = sorted(self.store.rows("overviews"), key=lambda row: row["updated_at"], reverse=True)
+        place = 0
+        for row in sorted(rows, key=lambda row: row["prio"]):
+            if row["id"] != moved:
+                place += 2 if place + 1 == taken else 1
+                self.store.update("overviews", row["id"], {"prio": place})
 
     def _check_needed(self, fields: Row) -> None:
         path, column = self.kind.path, NEEDED.get(self.kind.path, "")

@@ -134,7 +134,7 @@ class _Planner:
         before = {name: row.get(name) for name in sent}
         if not ours:
             return self._somebody_elses(item, before, sent, row)
-        drift = tuple(drifted(names, row, base))
+        drift = tuple(drifted(item.kind, names, row, base))
         action, why = self._three_way(drift, meant(names, wanted, row, base))
         return Change(action, item.address, before, sent, why, item, row["id"], drift)
 

@@ -122,6 +122,7 @@ class _Puller:
         except DeskError:
             return False
         fresh = parse(kind.spec, data, file).fields()
+        fresh = {name: value for name, value in fresh.items() if name not in kind.once}
         return all(fields[name] == value for name, value in fresh.items())
 
 

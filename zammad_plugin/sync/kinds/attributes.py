@@ -123,7 +123,8 @@ SERVERS = {"historical_options", "relation"}
 def _fetch(get: Callable[..., Any]) -> list[Record]:
     """Of tickets, without those that Zammad came with: no file can stand for them."""
     rows = get("object_manager_attributes")
-    return [row for row in rows if row["object"] == "Ticket" and row.get("editable", True)]
+    tickets = (row for row in rows if row.get("object", "Ticket") == "Ticket")
+    return [row for row in tickets if row.get("editable", True)]
 
 
 def _unread(row: Record, _: Named) -> Record:

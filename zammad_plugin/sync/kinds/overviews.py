@@ -33,7 +33,7 @@ class Overview(Spec):
     condition: dict[str, Any]
     """Attribute → test; all must hold. Groups, states, priorities by name."""
     prio: int = 900
-    """Place among the overviews; small numbers stand first."""
+    """Place among the overviews when it is made or this changes; small numbers stand first."""
     roles: list[str] = Field(default=["Agent"], min_length=1)
     """Roles that see it."""
     columns: list[str] = COLUMNS
@@ -83,6 +83,7 @@ KIND = Kind(
     normal={"condition": normal},
     after=("groups", "attributes", "roles"),
     has_note=False,
+    once=frozenset({"prio"}),  # Zammad numbers all of them anew when one is moved
     translated=("name",),
     fit={"condition": fit_condition},
     prove="condition",
