@@ -1,19 +1,26 @@
-"""Calls, time and memory of `zammad-plugin run`, beside a plain script with zammad_py.
+"""Calls, time and memory of `zammad-plugin run`, beside a plain script with zammad_py; and the
+processor's time of an `apply` that finds nothing to do, beside its libraries alone.
 
 usage: python benchmarks/run.py [TICKETS]     (default 1000; needs nothing but the package)
 Both work through the same waiting tickets on an embedded Zammad on loopback. The plain script is
 what one writes first: page through all tickets, read articles and tags of each, then one call for
 the fields, one for the note and one a tag.
+`apply` is measured as a whole process, from Python's start to its end. The server is another one.
 """
 
 from __future__ import annotations
 
+import os
 import resource
+import statistics
+import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from multiprocessing import get_context
+from multiprocessing.connection import Connection
 
 from zammad_py import ZammadAPI
 
@@ -21,7 +28,8 @@ from zammad_plugin.config.places import default_desk
 from zammad_plugin.demo import let_in
 from zammad_plugin.emulator import Emulator
 from zammad_plugin.intake.waiting import DONE_TAG, Case
-from zammad_plugin.judging import judge
+from zammad_plugin.judging import assessed, circumstances, messages_of, utc_now
+from zammad_plugin.routing.decision import decide
 from zammad_plugin.routing.note import note_html
 from zammad_plugin.routing.rules import load_routing
 from zammad_plugin.sync.desk import apply_desk
@@ -37,6 +45,9 @@ TEXTS = (
     "newsletter: unsubscribe here",
 )
 RULESET, ROUTING = load(), load_routing()
+NO_OPS = 10  # processes, of which the median counts
+APPLY = "import sys; from zammad_plugin.cli.main import main; sys.argv[1:] = ['apply']; main()"
+LIBRARIES = "import click, pydantic.main, yaml, zammad_py"
 
 
 @contextmanager
@@ -99,7 +110,11 @@ def _plain_ticket(api: ZammadAPI, ticket_id: int) -> None:
     ]
     if DONE_TAG in api.ticket.tags(ticket_id)["tags"]:
         return
-    assessment, decision = judge(Case(ticket, articles), RULESET, ROUTING)
+    case = Case(ticket, articles)
+    messages = messages_of(case)
+    assessment = assessed(messages, RULESET)
+    around = circumstances(case, messages, ROUTING, utc_now())
+    decision = decide(assessment, around, ROUTING)
     api.ticket.update(ticket_id, {"group": decision.group or "Users", **decision.fields})
     note = {"ticket_id": ticket_id, "body": note_html(assessment, decision, "en")}
     api.ticket_article.create({**note, "internal": True, "content_type": "text/html"})
@@ -130,6 +145,38 @@ def measure(name: str, work: Callable[[Emulator], None], tickets: int) -> tuple[
     return len(log), seconds
 
 
+def serve(pipe: Connection) -> None:
+    with Emulator() as server:
+        pipe.send((server.url, server.tokens["sync"]))
+        pipe.recv()
+
+
+def processor_time(code: str, env: dict[str, str], folder: str) -> float:
+    """Seconds of a whole Python process, its own and the system's for it."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    subprocess.run([sys.executable, "-c", code], env=env, cwd=folder, check=True)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime
+
+
+def no_op() -> None:
+    """The default desk, applied; then again and again."""
+    here, there = get_context("spawn").Pipe()
+    server = get_context("spawn").Process(target=serve, args=(there,), daemon=True)
+    server.start()
+    url, token = here.recv()
+    env = {**os.environ, "ZAMMAD_URL": url, "ZAMMAD_TOKEN": token}
+    with tempfile.TemporaryDirectory() as folder:
+        processor_time(APPLY, env, folder)
+        again = [processor_time(APPLY, env, folder) for _ in range(NO_OPS)]
+        bare = [processor_time(LIBRARIES, env, folder) for _ in range(NO_OPS)]
+    here.send("done")
+    server.join(10)
+    ours, theirs = statistics.median(again), statistics.median(bare)
+    print(f"no-op apply: processor {ours:.2f} s, {ours / theirs:.1f} × {theirs:.2f} s of "
+          "Python and the libraries alone")  # fmt: skip
+
+
 def main() -> None:
     tickets = int(sys.argv[1]) if len(sys.argv) > 1 else 1000
     print(f"{tickets} tickets waiting")
@@ -137,6 +184,7 @@ def main() -> None:
     plain_calls, plain_seconds = measure("plain script with zammad_py", plain, tickets)
     print(f"calls: {plain_calls / calls:.2f} × fewer; time: {plain_seconds / seconds:.2f} × less")
     print("and a second pass over the same tickets costs the plugin 2 calls, the script 3 a ticket")
+    no_op()
 
 
 if __name__ == "__main__":

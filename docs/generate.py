@@ -125,7 +125,10 @@ def command_block(name: str, command: click.Command) -> str:
 
 def commands_of(group: click.Group, before: str = "") -> Iterator[tuple[str, click.Command]]:
     """Every command with its words; of a group those in it."""
-    for name, one in sorted(group.commands.items()):
+    context = click.Context(group)
+    for name in group.list_commands(context):
+        one = group.get_command(context, name)
+        assert one is not None
         if isinstance(one, click.Group):
             yield from commands_of(one, f"{before}{name} ")
         else:

@@ -10,6 +10,7 @@ import pytest
 import responses
 
 from zammad_plugin.config.places import default_desk
+from zammad_plugin.config.taxonomy import names_of, read_taxonomy
 from zammad_plugin.doctor import examine
 from zammad_plugin.emulator import Emulator
 from zammad_plugin.errors import Unavailable
@@ -141,7 +142,7 @@ def _set(server: Emulator, **values: Any) -> None:
             server.store.insert("settings", {**state, **more})
 
 
-SIGN_UP = "customers can sign up: who holds the mailbox reads the tickets' tags"
+SIGN_UP = "customers can sign up: who holds the mailbox reads the tickets' tags and attributes"
 RESET = "customers can reset a password: who holds the mailbox can log in"
 
 
@@ -157,6 +158,33 @@ def test_sign_up_and_password_reset(server: Emulator, ask: Ask) -> None:
     assert found["customers can neither sign up nor reset passwords"].level == "ok"
     unseen = "whether customers can sign up or reset passwords can't be seen with this token"
     assert "admin.security" in ask("triage")[unseen].mend
+
+
+READS = "who logs in as a customer reads tags and attributes that say what they mean"
+CODES = "who logs in as a customer reads of ours nothing but neutral codes"
+
+
+def test_what_a_customer_reads_is_told_where_one_may_log_in(server: Emulator, ask: Ask) -> None:
+    assert "tags: neutral" in ask()[READS].mend and "tags: neutral" in ask("triage")[READS].mend
+    session = Session(server.url, server.tokens["admin"])
+    neutral = Client(session, names_of(read_taxonomy(), "neutral"))
+    assert {one.what: one.level for one in examine(neutral)}[CODES] == "ok"
+    session.close()
+    _set(server, user_create_account=False, user_lost_password=False)
+    assert {READS, CODES} & set(ask()) == set()
+
+
+def test_an_attribute_that_is_described_to_customers(server: Emulator, ask: Ask) -> None:
+    session = Session(server.url, server.tokens["sync"])
+    sync = Client(session)
+    apply_desk(sync, default_desk())
+    assert not any("labels" in what for what in ask())
+    row = server.store.find("object_manager_attributes", name="cs_police")
+    assert row is not None and row["data_option"].pop("permission")
+    assert ask()["labels that customers who log in can read: cs_police"].mend
+    apply_desk(sync, default_desk())
+    assert not any("labels" in what for what in ask())
+    session.close()
 
 
 def test_import_mode_and_new_tags(server: Emulator, ask: Ask) -> None:
@@ -193,7 +221,7 @@ def test_whatsapp(server: Emulator, ask: Ask) -> None:
 def test_attributes_seen_by_a_token_that_may_not_list_them(server: Emulator, ask: Ask) -> None:
     new = {"title": "x", "group": "Users", "customer_id": "guess:a@example.org",
            "article": {"body": "x"}}  # fmt: skip
-    what = "no ticket has cs_category: it is a tag only"
+    what = "no ticket has attributes of ours: they are tags only"
     assert what not in ask("triage")  # no ticket tells
     session = Session(server.url, server.tokens["admin"])
     Client(session).create_ticket(new)

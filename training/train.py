@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -32,8 +32,11 @@ TASKS = ("child_safety", "category", "urgency", "reporter", "under13", "minor", 
          "account_suspended", "lang")  # fmt: skip
 OF_REPORTS = {"category"}  # asked of reports only: the other question is child_safety's
 BY_LETTERS = {"lang", "account_suspended"}  # an embedding of many languages knows nothing of these
-STRENGTH, MEANING_STRENGTH = 30.0, 0.5  # inverse of regularisation, from authors left out
-FEWEST = 100  # messages of an author who is left out
+STRENGTH, MEANING_STRENGTH = 8.0, 0.5  # inverse of regularisation, from authors left out
+RARITY = 1.5  # power of the inverse document frequency, from authors left out
+# A fit that stops early is worth two points of recall less: from authors left out.
+TO_THE_END = {"max_iter": 2000, "tol": 1e-5}
+FOLDS = 5  # of whole authors, each left out once
 
 Array = np.ndarray[Any, Any]
 
@@ -42,9 +45,11 @@ def main() -> None:
     found = examples()
     print(f"{len(found)} examples of {len({one.line for one in found})} lines", file=sys.stderr)
     letters, meant = _letters(found), _meant(found)
+    rare = _rarity(letters)
+    letters = letters.multiply(rare).tocsr()
     models: list[tuple[str, Trained]] = []
     for task in TASKS:
-        trained = _train(task, found, letters, meant)
+        trained = _train(task, found, letters, meant).weighed(rare)
         print(f"{task:18} {trained.told}", file=sys.stderr)
         models.append((task, trained))
     OUT.mkdir(exist_ok=True)
@@ -61,6 +66,20 @@ def _letters(found: list[Example]) -> csr_matrix:
     values = np.concatenate([one[1] for one in made])
     return csr_matrix((values, np.concatenate([one[0] for one in made]), starts),
                       shape=(len(found), BUCKETS))  # fmt: skip
+
+
+def _rarity(letters: csr_matrix) -> Array:
+    """What every bucket is multiplied with: what is rare says more (inverse document frequency).
+
+    It goes into the weights, so that it costs nothing in use.
+    """
+    rows = letters.shape[0]
+    seen = np.bincount(letters.indices, minlength=BUCKETS)
+    rare = (1.0 + np.log((rows + 1) / (seen + 1))) ** RARITY
+    length = np.sqrt(letters.multiply(letters).sum(axis=1)).mean()
+    weighed = letters.multiply(rare)
+    by = rare * length / np.sqrt(weighed.multiply(weighed).sum(axis=1)).mean()
+    return np.asarray(by, np.float32)
 
 
 def _meant(found: list[Example]) -> Array:
@@ -99,6 +118,10 @@ class Trained:
     keep: float
     told: str
 
+    def weighed(self, by: Array) -> Trained:
+        """For features that nobody has multiplied `by`."""
+        return replace(self, letters=replace(self.letters, weights=self.letters.weights * by))
+
 
 def _train(task: str, found: list[Example], letters: csr_matrix, meant: Array) -> Trained:
     of_reports = task in OF_REPORTS
@@ -123,7 +146,7 @@ class _Task:
         self.by_letters = task in BY_LETTERS
 
     def train(self) -> Trained:
-        outside = np.concatenate([self._outside(author) for author in self._left_out()])
+        outside = np.concatenate(self._folds())
         said, more = self._held_out()
         truth = np.array([self.classes.index(answer) for answer in self.answers[outside]])
         alone = _best_scales(truth, [said])[0]
@@ -139,18 +162,17 @@ class _Task:
         both = self._fit(self.meant, slice(None), MEANING_STRENGTH).scaled(theirs)
         return Trained(letters.scaled(alone), both, mine / alone, right)
 
-    def _left_out(self) -> list[str]:
+    def _folds(self) -> list[Array]:
+        """Rows of authors who are left out together."""
         many = Counter(self.authors)
-        return sorted(author for author in many if many[author] >= FEWEST)
-
-    def _outside(self, author: str) -> Array:
-        return np.flatnonzero(self.authors == author)
+        authors = sorted(many, key=lambda author: (-many[author], author))
+        return [np.flatnonzero(np.isin(self.authors, authors[i::FOLDS])) for i in range(FOLDS)]
 
     def _held_out(self) -> tuple[Array, Array]:
         """What letters and meaning say of every author when that author taught nothing."""
         said, more = [], []
-        for author in self._left_out():
-            others, mine = np.flatnonzero(self.authors != author), self._outside(author)
+        for mine in self._folds():
+            others = np.setdiff1d(np.arange(len(self.found)), mine)
             head = self._fit(self.letters, others, STRENGTH)
             said.append(self._all(head, self.letters[mine]))
             if not self.by_letters:
@@ -169,7 +191,7 @@ class _Task:
 
     def _fit(self, data: Any, rows: Any, strength: float) -> Head:
         # Balanced: of the classes none shall be swallowed, and the cuts stay as messages are added.
-        model = LogisticRegression(C=strength, max_iter=200, tol=1e-3, class_weight="balanced")
+        model = LogisticRegression(C=strength, class_weight="balanced", **TO_THE_END)
         model.fit(data[rows], self.answers[rows], sample_weight=self.sure[rows])
         return Head([str(one) for one in model.classes_], model.coef_, model.intercept_)
 

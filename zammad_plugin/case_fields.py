@@ -95,6 +95,6 @@ def stamp(at: datetime) -> str:
 
 def is_new(client: Client, ticket_id: int) -> bool:
     """Asked right before a state is written: somebody may have closed it since it was read."""
-    fresh = client.session.call("GET", f"tickets/{ticket_id}", params={"expand": "true"})
+    fresh, _ = client.ticket(ticket_id)
     return str(fresh.get("state")) == "new"
 

@@ -10,15 +10,16 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from zammad_plugin.case_fields import Roster, is_new, later_of, owner_of, title_of, window_of
+from zammad_plugin.errors import Rejected
 from zammad_plugin.intake.channel import channel_of, file_is_coming, when, window_ends
 from zammad_plugin.intake.voice import Transcriber
-from zammad_plugin.intake.waiting import DONE_TAG, Case
+from zammad_plugin.intake.waiting import DONE_TAG, Case, wrote_before
 from zammad_plugin.judging import assessed, circumstances, messages_of, utc_now
 from zammad_plugin.routing.auto_reply import Replies, Waiting, answer
 from zammad_plugin.routing.decision import Decision, decide
 from zammad_plugin.routing.memory import recall
 from zammad_plugin.routing.networks import Networks, tag_of
-from zammad_plugin.routing.note import Facts, codes, note_html
+from zammad_plugin.routing.note import Facts, codes, dangers, note_html
 from zammad_plugin.routing.prepare import Back, Seen, prepare
 from zammad_plugin.routing.rules import Routing
 from zammad_plugin.routing.write_back import finish, write_back
@@ -57,6 +58,7 @@ class TicketWork:
         self.now = tools.now()
         self.memory = recall(case.articles)
         self.ignored: tuple[str, ...] = ()  # fields that the server has otherwise
+        self.kept: Collection[str] = ()  # tags as the server has them, read at follow-ups
 
     def do(self) -> bool:
         """Returns whether a note was written. A ticket that must wait stays in the queue."""
@@ -64,8 +66,9 @@ class TicketWork:
             return False
         if any(file_is_coming(article, self.now) for article in self.case.from_customer):
             return False
-        if self.case.articles and not self.case.from_customer:
-            self.client.tag(self.case.id, DONE_TAG)  # the desk wrote first: nothing to judge yet
+        self._move()
+        if self.case.articles and not self.case.from_customer:  # nothing to judge yet
+            self._done(self.client.tags_as_kept(self.case.id))
             return False
         newest = max((int(article["id"]) for article in self.case.from_customer), default=0)
         if self.memory and self.memory.article >= newest:
@@ -74,16 +77,34 @@ class TicketWork:
         self._triage(newest)
         return True
 
+    def _move(self) -> None:
+        """Attributes in the set of names that the desk left; before anything is written to them."""
+        if self.case.moves:
+            try:
+                self.client.move_fields(self.case.id, self.case.moves)
+            except Rejected:
+                log.warning("ticket %s: attributes keep their former names", self.case.id)
+
     def _finish(self) -> None:
         """A run died behind the PUT, or tags have other names now: what is still to do."""
-        if self.memory:
-            finish(self.client, self.case.id, self.memory, self._reply)
-            self.client.drop_former_names(self.case.id)
+        kept = self.client.tags_as_kept(self.case.id)
+        if DONE_TAG in map(self.client.names.read, kept):  # by its former name: all was done
+            self._done(kept)
+        elif self.memory:
+            finish(self.client, self.case.id, self.memory, self._reply, kept)
+
+    def _done(self, kept: Collection[str]) -> None:
+        """The former `cs-triaged` goes last: while it stands a run that died knows that all else
+        was done, and sets nothing again that a person took away."""
+        done = [tag for tag in kept if self.client.names.read(tag) == DONE_TAG]
+        self.client.rename_tags(self.case.id, [tag for tag in kept if tag not in done])
+        self.client.tag(self.case.id, DONE_TAG)
+        self.client.rename_tags(self.case.id, done, without=[DONE_TAG])
 
     def _triage(self, newest: int) -> None:
-        heard = (
-            self.tools.transcriber.hear(self.client, self.case) if self.tools.transcriber else {}
-        )
+        self.kept = self.client.tags_as_kept(self.case.id) if self.memory else ()
+        hear = self.tools.transcriber
+        heard = hear.hear(self.client, self.case) if hear else {}
         messages = messages_of(self.case, heard)
         assessment = assessed(messages, self.tools.ruleset)
         around = circumstances(self.case, messages, self.tools.routing, self.now, self._returning())
@@ -95,14 +116,16 @@ class TicketWork:
             told = replace(facts, refused=refused, group=str(back.fields.get("group", "")))
             return note_html(assessment, decision, self.tools.lang, told)
 
-        written = write_back(self.client, self.case.id, back, note, self._reply)
+        written = write_back(self.client, self.case.id, back, note, self._reply, self.kept)
         self.ignored = written.ignored
 
     def _back(
         self, newest: int, assessment: Assessment, decision: Decision, messages: list[Message]
     ) -> tuple[Back, tuple[str, ...]]:
-        seen = Seen(self.case.ticket, self.memory, newest, self._tags(), self._touched())
-        back = prepare(seen, decision, assessment.ruleset, codes(assessment, decision))
+        tags = map(self.client.names.read, self.kept)
+        seen = Seen(self.case.ticket, self.memory, newest, set(tags), self._touched())
+        said, grave = codes(assessment, decision), self.tools.ruleset.grave
+        back = prepare(seen, decision, assessment.ruleset, said, dangers(assessment, grave))
         fields = self._fields(back.fields, seen, assessment, decision)
         same, related = self._networks(messages, fields.get("group", self.case.ticket.get("group")))
         reply = decision.auto_reply if not self.memory else ""
@@ -130,9 +153,6 @@ class TicketWork:
             **window_of(self.case),
         }
 
-    def _tags(self) -> Collection[str]:
-        return self.client.tags(self.case.id) if self.memory else ()
-
     def _touched(self) -> Collection[str]:
         """Fields that a person changed before we came; asked only when somebody changed any."""
         ticket = self.case.ticket
@@ -155,13 +175,8 @@ class TicketWork:
         return self._by_people() if self.memory else seen.touched
 
     def _returning(self) -> bool:
-        """Whether the customer has another ticket; asked only when a rule wants to know."""
-        if not self.tools.routing.asks("returning"):
-            return False
-        customer = [str(self.case.ticket["customer_id"])]
-        test = {"operator": "is", "pre_condition": "specific", "value": customer}
-        rows = self.client.search_tickets({"ticket.customer_id": test}, limit=2)
-        return any(row["id"] != self.case.id for row in rows)
+        """Asked only when a rule wants to know."""
+        return self.tools.routing.asks("returning") and wrote_before(self.client, self.case)
 
     def _networks(
         self, messages: list[Message], group: Any

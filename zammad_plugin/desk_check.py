@@ -10,14 +10,14 @@ from typing import Any
 from zammad_plugin.config.desk import Desk
 from zammad_plugin.config.files import load_fast, place, read_yaml
 from zammad_plugin.config.places import default_desk, rules_folder
-from zammad_plugin.config.taxonomy import read_taxonomy, without_code
+from zammad_plugin.config.taxonomy import TagNames, read_taxonomy, without_code
 from zammad_plugin.desk_tools import ROUTING, routing_of
 from zammad_plugin.errors import DeskError
 from zammad_plugin.routing.people import WAYS
 from zammad_plugin.routing.reach import unreachable
 from zammad_plugin.routing.rules import Routing, Rule
 from zammad_plugin.sync.model import Desired
-from zammad_plugin.sync.tags import tags_in
+from zammad_plugin.sync.tags import plain_name, tags_in
 from zammad_plugin.triage.rule_files import Language, Platforms
 
 REPORTERS = {"child", "guardian", "peer", "bystander", "professional", "teacher", "adult_victim",
@@ -43,14 +43,29 @@ def routing_problems(desk: Desk | None) -> Iterator[DeskError]:
         yield DeskError(what, where=place(file, data, loc), hint="zammad-plugin route explain TEXT")
 
 
-def tags_left(desk: Desk | None, desired: Iterable[Desired]) -> list[str]:
-    """With neutral names: tags that would show what they mean all the same."""
+def names_left(desk: Desk | None, desired: Iterable[Desired]) -> list[str]:
+    """With neutral names: tags and attributes that would show what they mean all the same."""
     if desk is None:
         return []
+    items, names = list(desired), desk.tag_names
     routed = (tag for rule in routing_of(desk).rules for tag in rule.then.tags)
-    names = desk.tag_names
-    return [tag for tag in without_code([*tags_in(desired), *routed], names)
-            if tag not in set(names.shown.values())]  # fmt: skip
+    tags = (tag for tag in without_code([*tags_in(items), *routed], names)
+            if tag not in set(names.shown.values()))  # fmt: skip
+    return [*tags, *_attributes_left(items, names)]
+
+
+def _attributes_left(items: list[Desired], names: TagNames) -> Iterator[str]:
+    """Names, and values as `NAME: value`."""
+    for item in items:
+        known = names.fields.of(str(item.fields.get("name")))
+        if not names.neutral or item.kind.name != "attributes":
+            continue
+        if known is None:
+            yield plain_name(item)
+            continue
+        options, coded = item.fields["data_option"].get("options"), set(known.values.values())
+        if isinstance(options, dict):
+            yield from (f"{known.name}: {value}" for value in options if value not in coded)
 
 
 def _place(routing: Routing, rule_id: str) -> int:

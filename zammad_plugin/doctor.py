@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
@@ -24,24 +24,25 @@ from zammad_plugin.zammad.client import Client, Record
 from zammad_plugin.zammad.session import LOOPBACK
 
 OURS = "cs_"
-CATEGORY = "cs_category"  # every triage writes it
 SKEW = 120  # seconds
 
 
 @dataclass(frozen=True)
 class Queue:
-    """`waiting` tickets (of the first page; `more` beyond it), the oldest's age in minutes."""
+    """How many tickets wait, and the oldest's age in minutes."""
 
     waiting: int
-    more: bool
     minutes: float
 
 
 def queue(client: Client) -> Queue:
-    rows = client.search_tickets(condition(client), limit=BATCH)
+    """The oldest stand on the first page; the others are counted only where it is full."""
+    tests = condition(client)
+    rows = client.search_tickets(tests, limit=BATCH)
+    count = len(rows) if len(rows) < BATCH else client.count_tickets(tests)
     times = [_time(row["created_at"]) for row in rows]
     age = (datetime.now(UTC) - min(times)).total_seconds() / 60 if times else 0.0
-    return Queue(len(rows), len(rows) == BATCH, round(max(0.0, age), 1))
+    return Queue(count, round(max(0.0, age), 1))
 
 
 def _time(text: str) -> datetime:
@@ -116,10 +117,19 @@ def _attributes(client: Client) -> list[Finding]:
     if rows is not None and not ours:
         mend = "zammad-plugin apply"
         return [Finding("warn", "no attribute of ours: category and urgency are tags only", mend)]
-    if rows is None and CATEGORY not in _columns(client):
+    if rows is None and not any(name.startswith(OURS) for name in _columns(client)):
         mend = "zammad-plugin apply, then restart every process of Zammad"
-        return [Finding("warn", f"no ticket has {CATEGORY}: it is a tag only", mend)]
-    return [Finding("ok", f"{len(ours)} attributes in the database")] if ours else []
+        return [Finding("warn", "no ticket has attributes of ours: they are tags only", mend)]
+    found = [Finding("ok", f"{len(ours)} attributes in the database")] if ours else []
+    return [*found, *_described(ours)]
+
+
+def _described(ours: list[Record]) -> Iterator[Finding]:
+    """Zammad tells every user who logs in about attributes that name no permission."""
+    open_to_all = [row["name"] for row in ours if not row["data_option"].get("permission")]
+    if open_to_all:
+        what = f"labels that customers who log in can read: {', '.join(sorted(open_to_all))}"
+        yield Finding("warn", what, "zammad-plugin apply")
 
 
 def _columns(client: Client) -> set[str]:
@@ -128,7 +138,7 @@ def _columns(client: Client) -> set[str]:
         rows = client.get("tickets", per_page=1)
     except NotPermitted:
         rows = []
-    return set(rows[0]) if rows else {CATEGORY}
+    return set(rows[0]) if rows else {OURS}
 
 
 def _triggers(client: Client) -> list[Finding]:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from zammad_plugin.intake.channel import channel_of, is_auto, is_voice, pictures_in
 from zammad_plugin.intake.waiting import Case
-from zammad_plugin.routing.decision import Circumstances, Decision, decide
+from zammad_plugin.routing.decision import Circumstances
 from zammad_plugin.routing.hours import is_open
 from zammad_plugin.routing.prepare import RANK
 from zammad_plugin.routing.rules import Routing
@@ -76,13 +76,3 @@ def circumstances(
         open=is_open(routing.hours, now),
         returning=returning,
     )
-
-
-def judge(
-    case: Case, ruleset: Ruleset, routing: Routing, now: datetime | None = None
-) -> tuple[Assessment, Decision]:
-    """Assessment and decision of what is on the ticket now; nothing is asked or written."""
-    messages = messages_of(case)
-    assessment = assessed(messages, ruleset)
-    around = circumstances(case, messages, routing, now or utc_now())
-    return assessment, decide(assessment, around, routing)

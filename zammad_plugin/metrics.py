@@ -11,7 +11,7 @@ HELP = {
     "last_run_tickets": "Tickets that it triaged.",
     "last_run_failed_tickets": "Tickets that failed and stay in the queue.",
     "last_run_given_up_tickets": "Tickets that failed three times and were marked cs-error.",
-    "waiting_tickets": "Tickets that wait for triage (of the first page).",
+    "waiting_tickets": "Tickets that wait for triage.",
     "oldest_waiting_seconds": "Age of the oldest of them.",
 }
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from zammad_plugin.errors import NotFound, NotPermitted
 from zammad_plugin.intake.channel import when
-from zammad_plugin.intake.waiting import Case, read_case
+from zammad_plugin.intake.waiting import Case, read_case, wrote_before
 from zammad_plugin.judging import assessed, circumstances, messages_of, utc_now
 from zammad_plugin.routing.decision import Decision, decide
 from zammad_plugin.routing.rules import Routing
@@ -91,7 +91,7 @@ def _compare(
 ) -> None:
     messages, at = messages_of(case), when(case.ticket.get("created_at")) or utc_now()
     assessment = assessed(messages, ruleset)
-    returning = any(one.asks("returning") for one in files) and _returning(client, case)
+    returning = any(one.asks("returning") for one in files) and wrote_before(client, case)
     decisions = [
         decide(assessment, circumstances(case, messages, one, at, returning), one) for one in files
     ]
@@ -108,11 +108,3 @@ def different(now: Decision, then: Decision) -> dict[str, tuple[Any, Any]]:
     """Part → (now, then) where they are not the same."""
     pairs = {name: (getattr(now, name), getattr(then, name)) for name in PARTS}
     return {name: pair for name, pair in pairs.items() if pair[0] != pair[1]}
-
-
-def _returning(client: Client, case: Case) -> bool:
-    """Whether the customer had written before this ticket was made."""
-    customer = {"operator": "is", "pre_condition": "specific",
-                "value": [str(case.ticket["customer_id"])]}  # fmt: skip
-    rows = client.search_tickets({"ticket.customer_id": customer}, limit=2)
-    return any(int(row["id"]) < case.id for row in rows)

@@ -15,7 +15,7 @@ from zammad_plugin.intake.waiting import DONE_TAG, Case, read_case, waiting
 from zammad_plugin.routing.rules import Routing
 from zammad_plugin.routing.write_back import ERROR_TAG
 from zammad_plugin.triage.ruleset import Ruleset
-from zammad_plugin.zammad.client import Client
+from zammad_plugin.zammad.client import Client, Record
 
 log = logging.getLogger(__name__)
 PATIENCE = 3  # tickets in a row for want of an answer, then the server counts as down
@@ -38,15 +38,15 @@ class Summary:
 @dataclass(frozen=True)
 class Bounds:
     """How much one pass does: `limit` counts tickets that were done, so that those that can't be
-    hold up no others. `share`: (k, n), the k-th of n workers takes every n-th ticket:
-    no two workers ever have the same one."""
+    hold up no others. `share`: (k, n), the k-th of n workers takes every n-th customer's tickets:
+    no two workers have the same one, and two tickets of one person get one auto-reply."""
 
     limit: int | None = None
     seconds: float | None = None
     share: tuple[int, int] = (1, 1)
 
-    def mine(self, ticket_id: int) -> bool:
-        return ticket_id % self.share[1] == self.share[0] - 1
+    def mine(self, row: Record) -> bool:
+        return int(row.get("customer_id") or row["id"]) % self.share[1] == self.share[0] - 1
 
 
 class _Pass:
@@ -56,14 +56,14 @@ class _Pass:
         self.ends = time.monotonic() + bounds.seconds if bounds.seconds else None
 
     def ids(self) -> Iterator[int]:
-        for ticket_id in waiting(self.client):
-            if not self.bounds.mine(ticket_id):
+        for row in waiting(self.client):
+            if not self.bounds.mine(row):
                 continue
             full = self.bounds.limit is not None and self.summary.done >= self.bounds.limit
             if full or (self.ends and time.monotonic() >= self.ends):
                 self.summary.more = True
                 return
-            yield ticket_id
+            yield int(row["id"])
 
     def one(self, ticket_id: int) -> None:
         case = None

@@ -16,7 +16,10 @@ from zammad_plugin.schema import FILE_KINDS
 def commands_of(group: click.Group, before: str = "") -> dict[str, click.Command]:
     """Every command by its words, groups and what is in them."""
     found: dict[str, click.Command] = {}
-    for name, one in group.commands.items():
+    context = click.Context(group)
+    for name in group.list_commands(context):
+        one = group.get_command(context, name)
+        assert one is not None
         found[f"{before}{name}"] = one
         if isinstance(one, click.Group):
             found |= commands_of(one, f"{before}{name} ")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from applied_desk import applied
@@ -38,9 +39,9 @@ def server(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Emulator
         yield made
 
 
-def _report(server: Emulator, text: str) -> int:
+def _report(server: Emulator, text: str, **more: Any) -> int:
     session = Session(server.url, server.tokens["admin"])
-    article = {"body": text, "type": "web", "sender": "Customer", "internal": False}
+    article = {"body": text, "type": "web", "sender": "Customer", "internal": False, **more}
     new = {"title": "Message", "group": "Users", "customer_id": "guess:a@example.org"}
     made = Client(session).create_ticket({**new, "article": article})
     session.close()
@@ -156,3 +157,23 @@ def test_check_names_tags_without_a_neutral_name(tmp_path: Path) -> None:
     (tmp_path / "rules" / "routing.yml").write_text(routing)
     told = invoke("check", "--desk", str(tmp_path))
     assert "no neutral name in taxonomy.yml for: cs-unicef\n" in told.output
+
+
+BY_TICKET = """rules:
+  - {id: again, when: {returning: true}, then: {}}
+  - {id: heard, when: {voice: true, channel: [whatsapp]}, then: {}}
+  - {id: rest, when: {}, then: {}}
+"""
+
+
+def test_a_tickets_own_circumstances_decide_as_in_a_run(server: Emulator, tmp_path: Path) -> None:
+    (tmp_path / "rules").mkdir()
+    (tmp_path / "rules" / "routing.yml").write_text(BY_TICKET)
+    file = {"filename": "v.ogg", "data": "T2dnUw==", "mime-type": "audio/ogg"}
+    voice = {"type": "whatsapp message", "attachments": [file]}
+    first, other = _report(server, " ", **voice), _report(server, THREAT)
+    for command in (["explain"], ["route", "explain"]):
+        for ticket, rule in ((first, "heard"), (other, "again")):
+            words = [*command, "--ticket", str(ticket), "--desk", str(tmp_path)]
+            assert f"routing rule {rule}" in invoke(*words).output
+        assert "routing rule rest" in invoke(*command, THREAT, "--desk", str(tmp_path)).output

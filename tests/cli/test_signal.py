@@ -93,6 +93,16 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Place]:
         admin.session.close()
 
 
+def test_tags_get_the_names_that_the_desk_chose(place: Place) -> None:
+    settings = place.folder / "zammad-plugin.yml"
+    settings.write_text(f"tags: neutral\n{settings.read_text()}")
+    place.run("run", "--once")
+    place.daemon.network.write(CHILD, "see this", PICTURE)
+    place.run("run", "--once")
+    answer = place.admin.session.call("GET", "tags", params={"object": "Ticket", "o_id": 1})
+    assert answer["tags"] == ["cs-a8"]
+
+
 def test_in_and_out_again(place: Place) -> None:
     first = place.run("run", "--once")
     assert (first.exit_code, first.stdout) == (0, "")
@@ -173,7 +183,7 @@ def test_a_held_picture_touches_nothing_until_two_release_it(
         done = place.run("release", *words)
         assert isinstance(done.exception, PluginError) and why in str(done.exception), words
     assert network.fetched == []
-    number = place.admin.ticket(1)["assets"]["Ticket"]["1"]["number"]
+    number = place.admin.ticket(1)[0]["number"]
     done = place.run("release", f"{number}/h1", *two)
     assert done.exit_code == 0, done.exception
     assert "ticket 1: h1 released by admin@example.org and triage@example.org" in done.stderr
@@ -241,7 +251,7 @@ def test_two_people_and_a_person_says_whom(place: Place) -> None:
     place.daemon.network.write(CHILD, "help")
     place.daemon.network.write(Person.made(2), "me too")
     place.run("run", "--once")
-    number = place.admin.ticket(2)["assets"]["Ticket"]["2"]["number"]
+    number = place.admin.ticket(2)[0]["number"]
     place.admin.session.call("PUT", f"ticket_merge/1/{number}")
     place.say("to you", ticket=2)
     place.run("run", "--once")

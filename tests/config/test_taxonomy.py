@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import ast
+import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import zammad_plugin
 from zammad_plugin.config.desk import load_desk
 from zammad_plugin.config.places import default_desk
 from zammad_plugin.config.taxonomy import PLAIN, names_of, read_taxonomy, without_code
@@ -49,8 +53,20 @@ def test_every_tag_that_the_package_sets_is_in_the_file() -> None:
     named |= {f"cs-lang-{one.lower()}" for one in vocabulary()["language"]}
     named |= {f"cs-plat-{one}" for one in vocabulary()["platform"]}
     named |= {f"cs-urg-{one}" for one in ("critical", "high", "normal", "low")}
-    named |= {"cs-triaged", "cs-error", "cs-alert", "cs-auto-replied", "cs-window", "cs-media"}
+    named |= set(_written_in_code())
     assert without_code(named, NEUTRAL) == []
+    assert {"cs-signal-failed", "cs-alert", "cs-media"} <= named
+
+
+def _written_in_code() -> Iterator[str]:
+    """Every string of the package's modules that is a whole tag of ours; beginnings end in `-`."""
+    whole = re.compile(r"cs-[a-z0-9-]*[a-z0-9]")
+    for file in Path(zammad_plugin.__file__).parent.rglob("*.py"):
+        text = file.read_text(encoding="utf-8")
+        for node in ast.walk(ast.parse(text)) if "cs-" in text else ():
+            value = getattr(node, "value", None)
+            if isinstance(node, ast.Constant) and isinstance(value, str) and whole.fullmatch(value):
+                yield value
 
 
 def test_a_desk_chooses_in_one_line(tmp_path: Path) -> None:

@@ -30,6 +30,7 @@ SELECT = {
         "null": True,
         "nulloption": True,
         "maxlength": 255,
+        "permission": ["ticket.agent", "admin.*"],  # who is told of it at log-in
     },
 }
 
@@ -59,6 +60,7 @@ def test_select(api: Api, ticket: Callable[..., Any]) -> None:
 def _values(api: Api, ticket: Callable[..., Any], name: str) -> None:
     listed = {one["name"]: one for one in api.ok("GET", "object_manager_attributes")}
     assert (listed[name]["to_create"], listed[name]["object"]) == (False, "Ticket")
+    assert listed[name]["data_option"]["permission"] == ["ticket.agent", "admin.*"]
     made = ticket()
     assert made[name] == ""
     path = f"tickets/{made['id']}"

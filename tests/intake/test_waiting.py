@@ -33,7 +33,8 @@ class Queue:
 def _taken(queue: Queue, fails: frozenset[int] = frozenset()) -> list[int]:
     """What the worker of the even ones took, in its order; they leave unless they fail."""
     taken = []
-    for one in waiting(queue):  # type: ignore[arg-type]
+    for row in waiting(queue):  # type: ignore[arg-type]
+        one = int(row["id"])
         if one % 2 == 0:
             taken.append(one)
             if one not in fails:

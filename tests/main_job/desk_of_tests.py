@@ -33,11 +33,11 @@ class Desk:
         self.clients.append(Client(session, names))
         return self.clients[-1]
 
-    def report(self, text: str = THREAT, **article: Any) -> int:
+    def report(self, text: str = THREAT, person: str = "a", **article: Any) -> int:
         html = {} if text.strip() else {"body": "<br>", "content_type": "text/html"}
         body = {"body": text, "type": "web", "sender": "Customer", "internal": False, **html}
         body |= article
-        new = {"title": "Message", "group": "Users", "customer_id": "guess:a@example.org"}
+        new = {"title": "Message", "group": "Users", "customer_id": f"guess:{person}@example.org"}
         return int(self.admin.create_ticket({**new, "article": body})["id"])
 
     def run(self, client: Client | None = None, **tools: Any) -> Summary:

@@ -133,7 +133,7 @@ def test_clocks_come_last_and_only_with_the_first_worker(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     desk = Desk(server)
-    ids = [desk.report(f"{THREAT} on tiktok") for _ in range(2)]
+    ids = [desk.report(f"{THREAT} on tiktok", person=who) for who in ("a", "b")]
     for one in ids:
         desk.admin.put_ticket(one, {"cs_preserved_on": "2099-01-01"})
     invoke(server, monkeypatch, "--worker", "2/2")

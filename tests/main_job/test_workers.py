@@ -10,12 +10,16 @@ from desk_of_tests import ROUTING, RULESET, THREAT, Desk
 from zammad_plugin.intake.waiting import DONE_TAG
 from zammad_plugin.worker import Bounds, Summary, run
 
-TICKETS, WORKERS = 200, 2
+TICKETS, WORKERS, PEOPLE = 200, 2, 20
 TEXTS = (THREAT, "newsletter: unsubscribe here", "بنتي عمرها 13 سنة وفي واحد عم يهددها ينشر صورها")
 
 
 def test_nothing_twice_and_nothing_left(desk: Desk) -> None:
-    ids = [desk.report(TEXTS[number % len(TEXTS)]) for number in range(TICKETS)]
+    """A person's tickets are all one worker's."""
+    ids = [
+        desk.report(TEXTS[number % len(TEXTS)], person=f"person{number % PEOPLE}")
+        for number in range(TICKETS)
+    ]
     desk.server.log.clear()
     summaries: list[Summary] = []
 
@@ -30,6 +34,7 @@ def test_nothing_twice_and_nothing_left(desk: Desk) -> None:
         thread.join()
     assert sum(one.done for one in summaries) == sum(one.notes for one in summaries) == TICKETS
     assert [one.failed for one in summaries] == [[], []]
+    assert min(one.done for one in summaries) >= TICKETS / WORKERS / 2
     store = desk.server.store
     notes = Counter(row["ticket_id"] for row in store.rows("ticket_articles") if row["internal"])
     assert set(notes.values()) == {1} and set(notes) == set(ids)

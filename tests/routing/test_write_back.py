@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from zammad_plugin.config.taxonomy import PLAIN
 from zammad_plugin.errors import NotPermitted, OutcomeUnknown, Rejected, Unavailable
 from zammad_plugin.routing.decision import Decision
 from zammad_plugin.routing.memory import KEY, Memory, recall
@@ -25,7 +26,9 @@ TICKET = {"id": 5, "group": "Users", "priority": "2 normal", "owner_id": 1,
 
 
 class Server:
-    """The two calls that write-back makes, on one ticket; dies before call `die_at`."""
+    """The calls that write-back makes, on one ticket; dies before call `die_at`."""
+
+    names = PLAIN
 
     def __init__(self) -> None:
         self.ticket: dict[str, Any] = copy.deepcopy(TICKET)
@@ -58,6 +61,9 @@ class Server:
         self._step()
         if tag in self.tags:
             self.tags.remove(tag)
+
+    def rename_tags(self, ticket_id: int, kept: Any, without: Any = ()) -> None:
+        assert list(kept) == []
 
     def run(self) -> bool:
         """As casework does it."""

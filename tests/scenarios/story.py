@@ -136,6 +136,8 @@ class Story:
     def do_agent(self, did: dict[str, Any]) -> None:
         if did.get("takes_it"):
             self.agent.put_ticket(self.ticket_id, {"owner_id": self.agent.me()["id"]})
+        if did.get("gives_it_to") == "plugin":
+            self.agent.put_ticket(self.ticket_id, {"owner_id": self.plugin.me()["id"]})
         if "sets" in did:
             self.agent.put_ticket(self.ticket_id, did["sets"])
         if "writes_note" in did:

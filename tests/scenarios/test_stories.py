@@ -130,7 +130,8 @@ def _neutral(story: Story, wanted: bool) -> None:
 
 
 def _owner(story: Story, wanted: str) -> None:
-    expected = {"agent": story.agent.me()["id"], "nobody": 1}[wanted]
+    people = {"agent": story.agent, "plugin": story.plugin}
+    expected = people[wanted].me()["id"] if wanted in people else 1
     assert story.ticket["owner_id"] == expected
 
 

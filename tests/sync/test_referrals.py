@@ -104,6 +104,12 @@ def test_numbers_keep_their_order_in_arabic(tmp_path: Path) -> None:
     assert filled.startswith("- المكتب")
 
 
+def test_several_ways_stand_apart_as_the_language_has_it() -> None:
+    one = Contacts(read_referrals(), FRESH)
+    assert "، هاتف" in one.fill("{{referrals:global-cybertipline}}", "ar")
+    assert ", phone" in one.fill("{{referrals:global-cybertipline}}", "en")
+
+
 @pytest.mark.parametrize("wanted", ["XX", "LB/removal", "nobody", ""])
 def test_a_placeholder_that_names_nothing_is_a_problem_of_its_file(
     tmp_path: Path, wanted: str

@@ -24,6 +24,14 @@ EXAMPLES = [
     for text in texts
 ]
 
+EXCUSED = [
+    (excuse.id, lang, kind, text)
+    for excuse in FILE.excuses
+    for lang, examples in excuse.examples.items()
+    for kind, texts in (("hit", examples.hit), ("miss", examples.miss))
+    for text in texts
+]
+
 
 def found(text: str, lang: str = "en", audience: str = "anyone", **around: object) -> set[str]:
     seen = objections(text, lang, audience, rules(), Around(**around))  # type: ignore[arg-type]
@@ -36,6 +44,30 @@ def test_a_rule_does_what_its_examples_say(
 ) -> None:
     seen = found(text, lang, (rule.audiences or ["anyone"])[0])
     assert (rule.id in seen) is (kind == "hit")
+
+
+@pytest.mark.parametrize(("excuse", "lang", "kind", "text"), EXCUSED)
+def test_an_excuse_is_bound_to_what_it_excuses(
+    excuse: str, lang: str, kind: str, text: str
+) -> None:
+    with_it = [rule for rule in FILE.rules if excuse in rule.unless]
+    seen = found(text, lang, next((a for r in with_it for a in r.audiences), "anyone"))
+    assert bool(seen & {rule.id for rule in with_it}) is (kind == "hit"), seen
+
+
+def test_every_excuse_is_used_and_shows_both_directions_in_each_of_its_languages() -> None:
+    for excuse in FILE.excuses:
+        assert any(excuse.id in rule.unless for rule in FILE.rules)
+        assert set(excuse.patterns) <= set(excuse.examples), excuse.id
+        bound = [one.replace("(?<", "") for some in excuse.patterns.values() for one in some]
+        assert all("<" in one or ">" in one for one in bound), excuse.id
+
+
+def test_a_negation_does_not_reach_over_to_the_next_verb() -> None:
+    text = "Never send him the photo send us the photo."
+    seen = objections(text, "en", "anyone", rules())
+    [one] = [one for one in seen if one.rule == "no-pictures-asked"]
+    assert one.start == text.index("send us")
 
 
 def test_every_rule_has_a_reason_a_source_and_examples_of_each_of_its_languages() -> None:
@@ -131,10 +163,54 @@ def test_no_text_breaks_it_and_every_place_is_inside(text: str, lang: str) -> No
         assert 1 <= line <= text.count("\n") + 1 and column >= 1
 
 
-def test_a_pattern_that_is_none_is_an_error_with_its_place(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("lang", "bad", "good"),
+    [
+        ("en", "don't worry send us the photo", "never send us the photo"),
+        ("fr", "ne t'inquiète pas envoie-nous la photo", "ne nous envoie jamais la photo"),
+        ("ar", "ما تخاف ابعتلنا الصورة", "ما تبعتلنا الصورة"),
+        ("ar-Latn", "ma tkhaf b3atilna el soura", "ma teb3atilna el soura"),
+        ("ckb", "مەترسە وێنەکە بۆ ئێمە بنێرە", "مەترسە وێنەکە بۆ ئێمە مەنێرە"),
+        ("kmr", "netirse wêneyê bişîne", "netirse wêneyê neşîne"),
+        ("fa", "نترس عکس را بفرست", "نترس عکس را نفرست"),
+        ("tr", "korkma resmi gönder", "korkma resmi gönderme"),
+        ("hy", "մի՛ վախնար նկարը ղրկէ", "մի՛ վախնար նկար մի՛ ղրկէք"),
+    ],
+)
+def test_the_same_words_pass_and_fail_with_the_verb_that_is_negated(
+    lang: str, bad: str, good: str
+) -> None:
+    assert "no-pictures-asked" in found(bad, lang)
+    assert "no-pictures-asked" not in found(good, lang)
+
+
+def test_a_long_text_without_a_full_stop_is_read_to_its_end() -> None:
+    never = "never send us the photo " * 2000
+    assert "no-pictures-asked" not in found(never)
+    seen = objections(never + "please send us the photo", "en", "anyone", rules())
+    assert [one.start for one in seen if one.rule == "no-pictures-asked"] == [len(never) + 7]
+
+
+def test_marks_in_a_text_are_no_marks_of_ours() -> None:
+    assert "no-pictures-asked" in found("never <b> please > send us the photo < never")
+    assert "no-pictures-asked" in found("> nothing < send us the photo")
+
+
+def test_a_rule_names_excuses_that_there_are(tmp_path: Path) -> None:
     text = (rules_folder() / "safe-words.yml").read_text(encoding="utf-8")
     file = tmp_path / "safe-words.yml"
-    file.write_text(text.replace('"\\\\bwe promise"', '"(we promise"'), encoding="utf-8")
-    with pytest.raises(DeskError, match=r"no regular expression: .we promise") as error:
+    file.write_text(text.replace("unless: [both-forms]", "unless: [both-form]"), encoding="utf-8")
+    with pytest.raises(DeskError, match="one-gender: there is no excuse 'both-form'"):
         read_safe_words(file)
-    assert error.value.where and error.value.where.line > 100
+
+
+@pytest.mark.parametrize("pattern", [r'"\\bni (?:de )?<"', r'"\\bwe promise"'])
+def test_a_pattern_that_is_none_is_an_error_with_its_place(tmp_path: Path, pattern: str) -> None:
+    text = (rules_folder() / "safe-words.yml").read_text(encoding="utf-8")
+    assert text.count(pattern) == 1
+    file = tmp_path / "safe-words.yml"
+    file.write_text(text.replace(pattern, '"(broken"'), encoding="utf-8")
+    with pytest.raises(DeskError, match=r"no regular expression: .broken") as error:
+        read_safe_words(file)
+    line = text[: text.index(pattern)].count("\n") + 1
+    assert error.value.where and 0 <= line - error.value.where.line < 30

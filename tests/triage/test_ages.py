@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from zammad_plugin.text.normalise import normalise
-from zammad_plugin.triage.ages import MOST_SEEN, beside
+from zammad_plugin.triage.ages import MOST_SEEN
 from zammad_plugin.triage.ruleset import load
 from zammad_plugin.triage.see import see
 
@@ -37,6 +37,23 @@ RULES = load()
         ("keça min 13 salî ye", True, False),
         ("I am 35 years old", False, False),
         ("عمري 28", False, False),
+        ("سلام من ۱۵ سالمه", True, False),
+        ("keça min heft salî ye", True, True),
+        ("حفيدي في التاسعة", True, True),
+        ("أنا بالتاسع", True, False),
+        ("انا بالسادس", True, True),
+        ("ابني ثاني ثانوي", True, False),
+        ("طلاب الصف الأول الثانوي", True, False),
+        ("انا ١٣ ونص", True, False),
+        ("sa7ebte grade 10 3am tetba3 pages", True, False),
+        ("okhti 3andha 16", True, False),
+        ("ma fille est en seconde", True, False),
+        ("a Year 5 pupil", True, True),
+        ("ana 3andi so2al", None, None),
+        ("3am 3emel account", None, None),
+        ("el valise m3aya", None, None),
+        ("نلتقي في التاسعة مساء", None, None),
+        ("وصلت بالخامس من الشهر", None, None),
         ("married for 9 years", None, None),
         ("depuis 12 ans", None, None),
         ("he wants 12$ now", None, None),
@@ -51,10 +68,12 @@ def test_age_band(text: str, minor: bool | None, under13: bool | None) -> None:
 @pytest.mark.parametrize(
     ("following", "age"),
     [(" is 15 and", 15), (" (12)", 12), (", 9,", 9), (" 3pm", None), (" 12:30", None), ("", None),
-     (" 200$", None), (" 45", None)],
+     (" 200$", None), (" 45", None), (" Maya is 13", 13), (", Ali, is nine", 9), (" Lea (12)", 12),
+     (" is fifteen with braces", 15), (" is three days late", None), (" 3al whatsapp", None),
+     (" l 14 sawwarouwa", 14), (" is 15 km away", None), (" Rami sent 15 messages", None)],
 )  # fmt: skip
 def test_a_number_beside_a_child(following: str, age: int | None) -> None:
-    assert beside(normalise(following).text) == age
+    assert RULES.ages.beside.find(normalise(following).text, 0) == age
 
 
 @pytest.mark.parametrize(

@@ -118,3 +118,45 @@ def test_concepts_of_several_messages_compose(messages):
 def test_money_services_and_emoji_are_words():
     hits = {hit.concept for hit in judge("ابعتلي عبر ويش موني 😭").hits}
     assert {"money_service", "fear"} <= hits
+
+
+@pytest.mark.parametrize(
+    ("text", "by"),
+    [("I am 35 and he threatens to show my pictures", "adult"),
+     ("he threatens to show the pictures of my boss", "no_child")],
+)  # fmt: skip
+def test_harm_without_a_child_tells_why_it_is_held_back(text: str, by: str) -> None:
+    held = judge(text).suppressed
+    assert {(one.hit.concept, one.by) for one in held} == {("threat", by)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["my daughter is being blackmailed", "someone is blackmailing my son", "بنتي عم تتعرض للابتزاز",
+     "ma fille se fait chanter", "bente 3am tetbazz", "عم يتحرش فيي"],
+)  # fmt: skip
+def test_a_short_plain_cry_reaches_a_person_whatever_the_model_says(text: str) -> None:
+    found = judge(text)
+    assert found.child_safety or found.review
+
+
+REPORT = "I'm 14 and he says he will post my photos if I don't pay him"
+
+
+@pytest.mark.parametrize("place", [0, 150, 299])
+def test_one_report_among_many_messages_is_a_report(place: int) -> None:
+    """The whole thread reads like small talk; one message of it does not."""
+    thread = [REPORT if at == place else f"see you on day {at}, all well" for at in range(300)]
+    found = judge(*thread)
+    assert found.child_safety and found.category == "sextortion" and found.score > 0.9
+
+
+def test_one_line_of_a_long_mail_is_looked_at_by_a_person() -> None:
+    pages = [f"Page {at}: the bakery, the bus and the choir, with thanks to all" for at in range(150)]
+    found = judge("\n".join([*pages, REPORT, *pages]))
+    assert (found.review, found.child_safety) == (True, False)
+
+
+def test_a_long_mail_without_such_a_line_is_left_alone() -> None:
+    found = judge("The weather was fine and the soup was good that day.\n" * 100)
+    assert not found.review and not found.child_safety

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -49,6 +52,31 @@ def test_with_the_extra_both_judge() -> None:
 def test_any_text_has_numbers(text: str) -> None:
     numbers = meaning.embed(text)
     assert numbers.shape == (meaning.WIDTH,) and np.isfinite(numbers).all()
+
+
+COUNTED = """
+import os
+from zammad_plugin.triage import meaning
+before, given = len(os.listdir("/proc/self/task")), os.environ.get(meaning.THREADS)
+meaning.embed("he says he will show it to my whole class")
+assert os.environ.get(meaning.THREADS) == given
+print(len(os.listdir("/proc/self/task")) - before)
+"""
+
+
+@pytest.mark.usefixtures("_with_extra")
+@pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="counts threads as Linux does")
+@pytest.mark.parametrize(("chosen", "more"), [(None, 0), ("3", 2)])
+def test_the_meaning_keeps_to_one_thread_unless_an_admin_says_otherwise(
+    chosen: str | None, more: int
+) -> None:
+    """A process of its own: the library reads its choice once, when it is loaded."""
+    own = {name: one for name, one in os.environ.items() if name != meaning.THREADS}
+    own |= {meaning.THREADS: chosen} if chosen else {}
+    done = subprocess.run(
+        [sys.executable, "-c", COUNTED], env=own, capture_output=True, text=True, check=True
+    )
+    assert int(done.stdout) == more
 
 
 @pytest.mark.usefixtures("_with_extra")

@@ -10,8 +10,8 @@ from typing import Any
 
 import click
 
-from zammad_plugin.cli.desk import ADOPT, OVERWRITE, STATE, ledger_of, plan_of
-from zammad_plugin.cli.options import DESK, client_of, connection
+from zammad_plugin.cli.desk import ADOPT, OVERWRITE, ledger_of, plan_of
+from zammad_plugin.cli.options import Target, target
 from zammad_plugin.errors import ExitCode
 
 FORCE = click.option("--force", is_flag=True, help="Also when it looks like a mistake.")
@@ -19,20 +19,14 @@ FORCE = click.option("--force", is_flag=True, help="Also when it looks like a mi
 
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path), required=False)
-@connection
-@DESK
-@STATE
+@target
 @ADOPT
 @OVERWRITE
 @FORCE
 @click.option("--max-changes", type=click.IntRange(0), default=None, help="Refuse more.")
 def apply(
+    to: Target,
     file: Path | None,
-    url: str,
-    token_file: Path | None,
-    allow_http: bool,
-    desk: Path | None,
-    state: Path,
     adopt: bool,
     overwrite: bool,
     force: bool,
@@ -44,32 +38,39 @@ def apply(
     """
     from zammad_plugin.sync.apply import apply as execute
     from zammad_plugin.sync.brakes import check as brake
-    from zammad_plugin.sync.planfile import agreed_in, refuse_another
 
-    with writing(state, url, token_file, allow_http, force) as (client, ledger):
-        agreed = agreed_in(file) if file else {"adopt": adopt, "overwrite": overwrite}
-        made = plan_of(client, desk, ledger, agreed["adopt"], agreed["overwrite"])
+    with writing(to, force) as (client, ledger):
         if file:
-            refuse_another(made, agreed, file)
+            made = _agreed(file, client, to.desk, ledger)
+        else:
+            made = plan_of(client, to.desk, ledger, adopt, overwrite)
         if not force:
-            brake(made, ledger, url, max_changes)
+            brake(made, ledger, to.url, max_changes)
         with progress(len(made.writes)) as told:
             result = execute(made, client, ledger, told)
     _report(made, result)
 
 
+def _agreed(file: Path, client: Any, desk: Path | None, ledger: Any) -> Any:
+    """The plan in `file`. Raises PluginError when it would be another one by now."""
+    from zammad_plugin.sync.planfile import agreed_in, refuse_another
+
+    agreed = agreed_in(file)
+    made = plan_of(client, desk, ledger, agreed["adopt"], agreed["overwrite"])
+    refuse_another(made, agreed, file)
+    return made
+
+
 @contextmanager
-def writing(
-    state: Path, url: str, token_file: Path | None, allow_http: bool, force: bool
-) -> Iterator[tuple[Any, Any]]:
+def writing(to: Target, force: bool) -> Iterator[tuple[Any, Any]]:
     """(client, ledger) for a command that writes: alone, and to the Zammad of last time."""
     from zammad_plugin.config.lock import lock
     from zammad_plugin.sync.brakes import instance_of, same_instance
 
-    with lock(state.with_suffix(".lock")), client_of(url, token_file, allow_http) as client:
-        ledger = ledger_of(state)
-        same_instance(ledger, url, force)
-        ledger.instance = instance_of(url)
+    with lock(to.state.with_suffix(".lock")), to.connected() as client:
+        ledger = ledger_of(to.state)
+        same_instance(ledger, to.url, force)
+        ledger.instance = instance_of(to.url)
         yield client, ledger
 
 

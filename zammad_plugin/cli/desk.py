@@ -7,16 +7,10 @@ from typing import Any
 
 import click
 
-from zammad_plugin.cli.options import DESK, client_of, connection
-from zammad_plugin.cli.referrals import expired
-from zammad_plugin.cli.reports import rule_problems
+from zammad_plugin.cli.options import DESK, Target, target
 from zammad_plugin.config.places import default_desk
 from zammad_plugin.errors import DeskError, ExitCode, PluginError
 
-STATE = click.option(
-    "--state", type=click.Path(path_type=Path), default=Path(".zammad-plugin/state.json"),
-    show_default=True, help="What was last applied; losing it is safe.",
-)  # fmt: skip
 ADOPT = click.option("--adopt", is_flag=True, help="Take over objects of the same name.")
 
 OVERWRITE = click.option("--overwrite", is_flag=True, help="Undo what was changed in Zammad.")
@@ -41,8 +35,10 @@ def check(desk: Path | None) -> None:
 
     Texts for children and families pass the linter of safe words; rules pass their own tests.
     """
+    from zammad_plugin.cli.referrals import expired
+    from zammad_plugin.cli.reports import rule_problems
     from zammad_plugin.config.desk import load_desk
-    from zammad_plugin.desk_check import routing_problems, tags_left
+    from zammad_plugin.desk_check import names_left, routing_problems
     from zammad_plugin.sync.lint import lint, missing_languages, unknown_attributes
 
     desired, loaded = _desired(desk), load_desk(desk) if desk else None
@@ -54,7 +50,7 @@ def check(desk: Path | None) -> None:
         click.echo(f"error: {problem}", err=True)
     if problems:
         raise DeskError(f"{len(problems)} things to mend", hint="zammad-plugin check")
-    plain = tags_left(loaded, desired)
+    plain = names_left(loaded, desired)
     if plain:
         click.echo(f"warning: no neutral name in taxonomy.yml for: {', '.join(plain)}", err=True)
     unread = sum(item.about.get("native_reader") == "none" for item in desired)
@@ -69,9 +65,7 @@ def check(desk: Path | None) -> None:
 
 
 @click.command()
-@connection
-@DESK
-@STATE
+@target
 @ADOPT
 @OVERWRITE
 @click.option("--check", "exit_pending", is_flag=True, help="Exit 4 when changes are pending.")
@@ -90,22 +84,13 @@ def check(desk: Path | None) -> None:
     help="How the plan is printed.",
 )
 def plan(
-    url: str,
-    token_file: Path | None,
-    allow_http: bool,
-    desk: Path | None,
-    state: Path,
-    adopt: bool,
-    overwrite: bool,
-    exit_pending: bool,
-    out: Path | None,
-    form: str,
+    to: Target, adopt: bool, overwrite: bool, exit_pending: bool, out: Path | None, form: str
 ) -> None:
     """Show what apply would do; nothing is written."""
     from zammad_plugin.sync.planfile import keep
 
-    with client_of(url, token_file, allow_http) as client:
-        made = plan_of(client, desk, looking(state, url), adopt, overwrite)
+    with to.connected() as client:
+        made = plan_of(client, to.desk, looking(to), adopt, overwrite)
     pending = bool(made.changes or made.problems)
     if out:
         keep(made, out, adopt=adopt, overwrite=overwrite)
@@ -129,12 +114,12 @@ def ledger_of(state: Path) -> Any:
     return Ledger(state)
 
 
-def looking(state: Path, url: str) -> Any:
+def looking(to: Target) -> Any:
     """The ledger for a command that writes nothing; of another Zammad it knows nothing."""
     from zammad_plugin.sync.brakes import is_another
 
-    ledger = ledger_of(state)
-    if is_another(ledger, url):
+    ledger = ledger_of(to.state)
+    if is_another(ledger, to.url):
         what = "warning: this is another Zammad than last time, shown as for a first apply"
         click.echo(f"{what}\n  next: --state FILE, one for each Zammad", err=True)
         ledger.forget()
@@ -149,22 +134,13 @@ def plan_of(client: Any, desk: Path | None, ledger: Any, adopt: bool, overwrite:
 
 @click.command()
 @click.argument("address")
-@connection
-@DESK
-@STATE
-def diff(
-    address: str,
-    url: str,
-    token_file: Path | None,
-    allow_http: bool,
-    desk: Path | None,
-    state: Path,
-) -> None:
+@target
+def diff(to: Target, address: str) -> None:
     """Every field that differs of the object at ADDRESS, whole: `diff macros/escalate`."""
     from zammad_plugin.sync.render import render_whole
 
-    with client_of(url, token_file, allow_http) as client:
-        made = plan_of(client, desk, looking(state, url), adopt=False, overwrite=False)
+    with to.connected() as client:
+        made = plan_of(client, to.desk, looking(to), adopt=False, overwrite=False)
     addresses = {item.address for item, _ in made.unchanged}
     change = next((one for one in made.changes if one.address == address), None)
     if change is None and address not in addresses:

@@ -66,8 +66,7 @@ def status(
     if form == "json":
         click.echo(json.dumps(vars(found)))
     else:
-        more = "+" if found.more else ""
         oldest = f", the oldest for {found.minutes:.0f} minutes" if found.waiting else ""
-        click.echo(f"{found.waiting}{more} waiting{oldest}")
+        click.echo(f"{found.waiting} waiting{oldest}")
     if found.minutes > warn_after:
         raise SystemExit(int(ExitCode.FAILED))

@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from zammad_plugin.cli.options import FORMAT, client_of, connection
+from zammad_plugin.cli.options import DESK, FORMAT, client_of, connection
 from zammad_plugin.errors import ExitCode
 
 DAYS = re.compile(r"(\d{1,4})d")
@@ -33,6 +33,7 @@ def _since(context: Any, option: Any, value: str) -> datetime:
               help="What changed from then on (UTC).")
 @click.option("--export", type=click.Path(dir_okay=False, path_type=Path), default=None,
               help="Write the messages that were judged or corrected here, mode 0600; for `eval`.")
+@DESK
 @FORMAT
 def learn(
     url: str,
@@ -40,12 +41,13 @@ def learn(
     allow_http: bool,
     since: datetime,
     export: Path | None,
+    desk: Path | None,
     form: str,
 ) -> None:
     """Say where triage was wrong, by rule, from what agents changed; without any text."""
     from zammad_plugin.learning import learn as read
 
-    with client_of(url, token_file, allow_http) as client:
+    with client_of(url, token_file, allow_http, desk) as client:
         learned = read(client, since, export)
     if form == "json":
         lessons = [vars(one) for one in learned.lessons]

@@ -2,32 +2,46 @@
 
 from __future__ import annotations
 
+import gc
+import os
+
 import click
 
 from zammad_plugin import __version__
-from zammad_plugin.cli.apply import apply
-from zammad_plugin.cli.desk import check, diff, plan
-from zammad_plugin.cli.doctor import doctor, status
-from zammad_plugin.cli.embedded import demo, emulator
-from zammad_plugin.cli.evidence import clocks, sheet
-from zammad_plugin.cli.learn import learn
-from zammad_plugin.cli.lint import lint
+from zammad_plugin.cli.lazy import LazyGroup
 from zammad_plugin.cli.output import exit_codes, log_to_stderr
-from zammad_plugin.cli.pull import pull
-from zammad_plugin.cli.referrals import referrals
-from zammad_plugin.cli.removal import prune, uninstall
-from zammad_plugin.cli.reports import evaluate, explain
-from zammad_plugin.cli.routing import route
-from zammad_plugin.cli.run import run
-from zammad_plugin.cli.schema import schema
-from zammad_plugin.cli.signal import signal
-from zammad_plugin.cli.signal_outbox import outbox
-from zammad_plugin.cli.signal_setup import doctor as signal_doctor
-from zammad_plugin.cli.signal_setup import link
-from zammad_plugin.cli.templates import templates
+
+COMMANDS = {
+    "apply": "apply:apply",
+    "check": "desk:check",
+    "clocks": "evidence:clocks",
+    "demo": "embedded:demo",
+    "diff": "desk:diff",
+    "doctor": "doctor:doctor",
+    "emulator": "embedded:emulator",
+    "eval": "reports:evaluate",
+    "explain": "reports:explain",
+    "learn": "learn:learn",
+    "lint": "lint:lint",
+    "plan": "desk:plan",
+    "prune": "removal:prune",
+    "pull": "pull:pull",
+    "referrals": "referrals:referrals",
+    "route": "routing:route",
+    "run": "run:run",
+    "schema": "schema:schema",
+    "sheet": "evidence:sheet",
+    "signal": "signal:signal",
+    "status": "doctor:status",
+    "templates": "templates:templates",
+    "uninstall": "removal:uninstall",
+}
+YOUNG = 100_000  # objects between two looks for rubbish; Python's 700 are for small programs
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    cls=LazyGroup, places=COMMANDS, context_settings={"help_option_names": ["-h", "--help"]}
+)
 @click.version_option(__version__)
 @click.option("-v", "--verbose", count=True, help="More log on stderr; twice for DEBUG.")
 @click.option("-q", "--quiet", is_flag=True, help="Errors only.")
@@ -36,39 +50,13 @@ def cli(verbose: int, quiet: bool) -> None:
     log_to_stderr(verbose, quiet)
 
 
-for command in (
-    apply,
-    check,
-    clocks,
-    demo,
-    diff,
-    doctor,
-    emulator,
-    evaluate,
-    explain,
-    learn,
-    lint,
-    plan,
-    prune,
-    pull,
-    referrals,
-    route,
-    run,
-    sheet,
-    schema,
-    signal,
-    status,
-    templates,
-    uninstall,
-):
-    cli.add_command(command)
-
-
-for part in (link, outbox, signal_doctor):
-    signal.add_command(part)
-
-
 def main() -> None:
     """Entry point of the console script."""
-    with exit_codes():
-        cli()
+    # A plugin that somebody installed for pydantic would see every text that we validate.
+    os.environ["PYDANTIC_DISABLE_PLUGINS"] = "1"
+    gc.set_threshold(YOUNG)
+    try:
+        with exit_codes():
+            cli()
+    finally:
+        gc.freeze()  # at its end Python would look through everything once more

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
+from functools import wraps
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +20,11 @@ DESK = click.option(
     help="The desk's folder; without it the default desk of the package.",
 )  # fmt: skip
 
+STATE = click.option(
+    "--state", type=click.Path(path_type=Path), default=Path(".zammad-plugin/state.json"),
+    show_default=True, help="What was last applied; losing it is safe.",
+)  # fmt: skip
+
 
 def connection(command: Callable[..., Any]) -> Callable[..., Any]:
     """--url, --token-file and --allow-http."""
@@ -29,6 +36,33 @@ def connection(command: Callable[..., Any]) -> Callable[..., Any]:
     ):  # fmt: skip
         command = option(command)
     return command
+
+
+@dataclass(frozen=True)
+class Target:
+    """A Zammad, the desk whose files it gets, and the file that says what it got last."""
+
+    url: str
+    token_file: Path | None
+    allow_http: bool
+    desk: Path | None
+    state: Path
+
+    def connected(self) -> AbstractContextManager[Any]:
+        return client_of(self.url, self.token_file, self.allow_http)
+
+
+def target(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options of a Target, which the command gets as its first argument."""
+
+    @wraps(command)
+    def with_target(
+        url: str, token_file: Path | None, allow_http: bool, desk: Path | None, state: Path,
+        **more: Any,
+    ) -> Any:  # fmt: skip
+        return command(Target(url, token_file, allow_http, desk, state), **more)
+
+    return connection(DESK(STATE(with_target)))
 
 
 @contextmanager

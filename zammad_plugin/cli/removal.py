@@ -8,34 +8,24 @@ from typing import Any
 import click
 
 from zammad_plugin.cli.apply import FORCE, told, writing
-from zammad_plugin.cli.desk import STATE, plan_of
-from zammad_plugin.cli.options import DESK, connection
+from zammad_plugin.cli.desk import plan_of
+from zammad_plugin.cli.options import STATE, Target, connection, target
 from zammad_plugin.errors import ExitCode
 
 YES = click.option("--yes", is_flag=True, help="Do it; without it the list is shown.")
 
 
 @click.command()
-@connection
-@DESK
-@STATE
+@target
 @FORCE
 @YES
-def prune(
-    url: str,
-    token_file: Path | None,
-    allow_http: bool,
-    desk: Path | None,
-    state: Path,
-    force: bool,
-    yes: bool,
-) -> None:
+def prune(to: Target, force: bool, yes: bool) -> None:
     """Remove objects of ours that no file stands for any more."""
     from zammad_plugin.sync.brakes import check_removal
     from zammad_plugin.sync.remove import ours
 
-    with writing(state, url, token_file, allow_http, force) as (client, ledger):
-        made = plan_of(client, desk, ledger, adopt=False, overwrite=False)
+    with writing(to, force) as (client, ledger):
+        made = plan_of(client, to.desk, ledger, adopt=False, overwrite=False)
         gone = {change.address for change in made.orphans}
         found = [one for one in ours(client, ledger) if one[1] in gone]
         if yes and not force:
@@ -57,7 +47,7 @@ def uninstall(
     """
     from zammad_plugin.sync.remove import ours
 
-    with writing(state, url, token_file, allow_http, force) as (client, ledger):
+    with writing(Target(url, token_file, allow_http, None, state), force) as (client, ledger):
         _remove(client, ledger, list(ours(client, ledger)), yes, release=True)
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from zammad_plugin.cli.options import DESK, FORMAT, client_of
+from zammad_plugin.cli.options import DESK, FORMAT
 from zammad_plugin.errors import PluginError
 
 
@@ -57,23 +57,24 @@ def explain(
     form: str,
 ) -> None:
     """Say what triage makes of TEXT, of standard input, or of a ticket; nothing is written."""
-    from zammad_plugin.cli.routing import explained, routing_of
+    from zammad_plugin.cli.routing import explained, of_text, of_ticket, routing_of
+    from zammad_plugin.judging import assessed
     from zammad_plugin.text.clean import clean_article
     from zammad_plugin.triage.engine import assess, thread
     from zammad_plugin.triage.explain import to_dict, to_text
     from zammad_plugin.triage.model import Message
 
+    routing, ruleset = routing_of(desk, None), rules(desk)
     if ticket is not None:
-        messages = _ticket_messages(ticket, url, token_file)
+        messages, around = of_ticket(ticket, url, token_file, desk, routing)
     else:
         raw = text if text is not None else sys.stdin.buffer.read().decode("utf-8", "replace")
-        messages = [Message(clean_article(raw, "text/plain"))]
-    ruleset = rules(desk)
-    assessment = assess(messages, ruleset)
+        messages, around = [Message(clean_article(raw, "text/plain"))], of_text("other", routing)
+    assessment, judged = assess(messages, ruleset), assessed(messages, ruleset)
     if note:
-        click.echo(_note(assessment, desk, lang))
+        click.echo(_note(judged, around, routing, lang))
         return
-    routed, why = explained(assessment, "other", routing_of(desk, None))
+    routed, why = explained(judged, around, routing)
     if form == "json":
         click.echo(json.dumps({**to_dict(assessment), "routing": routed}, indent=2))
     else:
@@ -81,24 +82,11 @@ def explain(
         click.echo(why)
 
 
-def _note(assessment: Any, desk: Path | None, lang: str) -> str:
-    from zammad_plugin.config.desk import load_desk
-    from zammad_plugin.desk_tools import routing_of
-    from zammad_plugin.routing.decision import Circumstances, decide
+def _note(assessment: Any, around: Any, routing: Any, lang: str) -> str:
+    from zammad_plugin.routing.decision import decide
     from zammad_plugin.routing.note import note_html
 
-    routing = routing_of(load_desk(desk) if desk else None)
-    return note_html(assessment, decide(assessment, Circumstances("other"), routing), lang)
-
-
-def _ticket_messages(ticket: int, url: str | None, token_file: Path | None) -> list[Any]:
-    from zammad_plugin.intake.waiting import read_case
-    from zammad_plugin.judging import messages_of
-
-    if not url:
-        raise click.UsageError("--ticket needs --url")
-    with client_of(url, token_file, allow_http=False) as client:
-        return messages_of(read_case(client, ticket))
+    return note_html(assessment, decide(assessment, around, routing), lang)
 
 
 @click.command("eval")

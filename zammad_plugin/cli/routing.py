@@ -44,16 +44,38 @@ def routing_of(desk: Path | None, file: Path | None) -> Any:
     return load_routing(file) if file else of_the_desk(load_desk(desk) if desk else None)
 
 
-def explained(assessment: Any, channel: str, routing: Any) -> tuple[dict[str, Any], str]:
+def explained(assessment: Any, around: Any, routing: Any) -> tuple[dict[str, Any], str]:
     """(for a program, for a person): the rule that decides and why no earlier one does."""
-    from zammad_plugin.judging import utc_now
     from zammad_plugin.routing import why
-    from zammad_plugin.routing.decision import Circumstances, decide
-    from zammad_plugin.routing.hours import is_open
+    from zammad_plugin.routing.decision import decide
 
-    around = Circumstances(channel, open=is_open(routing.hours, utc_now()))
     decision = decide(assessment, around, routing)
     return why.to_dict(decision, routing), why.to_text(decision, routing)
+
+
+def of_text(channel: str, routing: Any) -> Any:
+    """Circumstances of a text that comes in now."""
+    from zammad_plugin.judging import utc_now
+    from zammad_plugin.routing.decision import Circumstances
+    from zammad_plugin.routing.hours import is_open
+
+    return Circumstances(channel, open=is_open(routing.hours, utc_now()))
+
+
+def of_ticket(
+    ticket: int, url: str | None, token_file: Path | None, desk: Path | None, routing: Any
+) -> tuple[list[Any], Any]:
+    """(messages, circumstances) as `run` would have them now. Raises ZammadError's children."""
+    from zammad_plugin.intake.waiting import read_case, wrote_before
+    from zammad_plugin.judging import circumstances, messages_of, utc_now
+
+    if not url:
+        raise click.UsageError("--ticket needs --url")
+    with client_of(url, token_file, False, desk) as client:
+        case = read_case(client, ticket)
+        returning = routing.asks("returning") and wrote_before(client, case)
+    messages = messages_of(case)
+    return messages, circumstances(case, messages, routing, utc_now(), returning)
 
 
 @route.command("explain")
@@ -81,35 +103,23 @@ def explain_route(
 
     Nothing is written.
     """
+    from zammad_plugin.judging import assessed
+
     routing = routing_of(desk, file)
     if ticket is None:
-        told = explained(_assessed(text), channel, routing)
+        messages, around = _messages(text), of_text(channel, routing)
     else:
-        told = _of_ticket(ticket, url, token_file, routing)
+        messages, around = of_ticket(ticket, url, token_file, desk, routing)
+    told = explained(assessed(messages, rules(desk)), around, routing)
     click.echo(json.dumps(told[0], ensure_ascii=False, indent=2) if form == "json" else told[1])
 
 
-def _assessed(text: str | None) -> Any:
+def _messages(text: str | None) -> list[Any]:
     from zammad_plugin.text.clean import clean_article
-    from zammad_plugin.triage.engine import assess
     from zammad_plugin.triage.model import Message
 
     raw = text if text is not None else sys.stdin.buffer.read().decode("utf-8", "replace")
-    return assess([Message(clean_article(raw, "text/plain"))], rules())
-
-
-def _of_ticket(
-    ticket: int, url: str | None, token_file: Path | None, routing: Any
-) -> tuple[dict[str, Any], str]:
-    from zammad_plugin.intake.waiting import read_case
-    from zammad_plugin.judging import judge
-    from zammad_plugin.routing import why
-
-    if not url:
-        raise click.UsageError("--ticket needs --url")
-    with client_of(url, token_file, allow_http=False) as client:
-        _, decision = judge(read_case(client, ticket), rules(), routing)
-    return why.to_dict(decision, routing), why.to_text(decision, routing)
+    return [Message(clean_article(raw, "text/plain"))]
 
 
 @route.command("simulate")
@@ -138,7 +148,7 @@ def simulate_route(
 
     now, then = routing_of(desk, None), routing_of(desk, file)
     with client_of(url, token_file, allow_http, desk) as client:
-        made = simulate(client, rules(), now, then, datetime.now(UTC) - since, limit)
+        made = simulate(client, rules(desk), now, then, datetime.now(UTC) - since, limit)
     click.echo(json.dumps(made.to_dict()) if form == "json" else "\n".join(_lines(made)))
 
 

@@ -38,7 +38,7 @@ def _share(context: Any, option: Any, value: str) -> tuple[int, int]:
     callback=_share,
     default="1/1",
     metavar="K/N",
-    help="This is the k-th of n workers, which share the tickets by their ids.",
+    help="This is the k-th of n workers, which share the tickets by their customers.",
 )
 @click.option("--lang", type=click.Choice(["en", "ar", "fr"]), help="Language of the notes.")
 @click.option(

@@ -14,9 +14,15 @@ from typing import Any
 
 import click
 
+from zammad_plugin.cli.lazy import LazyGroup
 from zammad_plugin.cli.options import FORMAT, client_of, connection
 from zammad_plugin.errors import ExitCode, PluginError
 
+ELSEWHERE = {
+    "doctor": "signal_setup:doctor",
+    "link": "signal_setup:link",
+    "outbox": "signal_outbox:outbox",
+}
 OUR_DESK = click.option(
     "--desk", type=click.Path(exists=True, file_okay=False, path_type=Path), required=True,
     help="The desk's folder; its zammad-plugin.yml holds `signal:`.",
@@ -77,12 +83,13 @@ def _ends(
     from zammad_plugin.desk_tools import all_languages
     from zammad_plugin.intake.signal.bridge import Ends
 
-    with client_of(url, token_file, allow_http) as client, daemon_of(here) as daemon:
+    desk = here.desk.folder
+    with client_of(url, token_file, allow_http, desk) as client, daemon_of(here) as daemon:
         own: Callable[[str], str] = lambda key: all_languages(here.desk, key)  # noqa: E731
         yield Ends(client, daemon, here.settings, here.lang, own)
 
 
-@click.group()
+@click.group(cls=LazyGroup, places=ELSEWHERE)
 def signal() -> None:
     """The bridge to Signal, a channel that Zammad does not have."""
 

@@ -80,7 +80,7 @@ def check(
     if page:
         _write_page(page, replies, langs)
     if url:
-        with client_of(url, token_file, allow_http) as client:
+        with client_of(url, token_file, allow_http, desk) as client:
             _held_against(client, desired)
     if old or any(row.state in TO_DO for row in found):
         raise SystemExit(int(ExitCode.PENDING))
@@ -130,7 +130,8 @@ def _held_against(client: Any, desired: list[Any]) -> None:
     from zammad_plugin.sync.lint import unknown_to
 
     attributes = client.list_all("object_manager_attributes")
-    problems = list(unknown_to({str(row["name"]) for row in attributes}, desired))
+    read = client.names.fields.read
+    problems = list(unknown_to({read(str(row["name"])) for row in attributes}, desired))
     for problem in problems:
         click.echo(f"error: {problem}", err=True)
     if problems:

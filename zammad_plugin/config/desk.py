@@ -67,7 +67,8 @@ class Settings(Strict):
     metrics: Path | None = None
     """File for node_exporter's textfile collector."""
     tags: TagSet = "plain"
-    """Names of our tags in Zammad: plain, or neutral ones that say nothing to a customer."""
+    """Names of our tags and attributes in Zammad: plain, or neutral ones that say nothing to a
+    customer."""
     sync: SyncSettings | None = None
     """Whether `run` also keeps Zammad as the files want it; none: only `apply` does."""
     signal: SignalSettings | None = None

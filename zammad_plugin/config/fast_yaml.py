@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Hashable
+from functools import lru_cache
 from typing import Any
 
 import yaml
@@ -22,13 +23,11 @@ except ImportError:  # PyYAML without libyaml: the same, slower
 class Loader(Base):
     """Scalars as ruamel.yaml reads them; the digits decide, never a word but true and false."""
 
-    yaml_implicit_resolvers: dict[str, Any] = {}  # noqa: RUF012 - PyYAML's own way
-
-    def resolve(self, kind: Any, value: Any, implicit: Any) -> Any:
-        """Most scalars are words: their first letter shows that they are no number."""
-        if kind is yaml.ScalarNode and implicit[0] and value[:1] not in FIRST:
-            return STRING
-        return super().resolve(kind, value, implicit)  # type: ignore[no-untyped-call]
+    def resolve(self, kind: Any, value: Any, implicit: Any) -> str:
+        """The tag of a node that names none; `implicit[0]`: a scalar without quotes."""
+        if kind is yaml.ScalarNode:
+            return _tag(value) if implicit[0] else STRING
+        return TABLE if kind is yaml.MappingNode else LIST
 
     def descend_resolver(self, *_: Any) -> None:
         """For resolvers by path; there are none."""
@@ -49,14 +48,21 @@ SCALARS = (
     ("float", r"[-+]?(\.[0-9]+|[0-9]+\.[0-9]*)([eE][-+]?[0-9]+)?", "-+0123456789."),
     ("timestamp", r"\d{4}-\d{2}-\d{2}", "0123456789"),
 )
-for _name, _pattern, _first in SCALARS:
-    Loader.add_implicit_resolver(
-        f"tag:yaml.org,2002:{_name}", re.compile(f"^(?:{_pattern})$"), list(_first)
-    )
-
-
 STRING, TABLE, LIST = (f"tag:yaml.org,2002:{name}" for name in ("str", "map", "seq"))
-FIRST = frozenset(one for _, _, first in SCALARS for one in first)
+# Most scalars are words: their first letter shows that they are no number.
+BY_FIRST: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
+for _name, _pattern, _first in SCALARS:
+    for _letter in _first:
+        _row = (f"tag:yaml.org,2002:{_name}", re.compile(f"^(?:{_pattern})$"))
+        BY_FIRST.setdefault(_letter, []).append(_row)
+
+
+@lru_cache(4096)  # keys stand in hundreds of files
+def _tag(scalar: str) -> str:
+    for tag, pattern in BY_FIRST.get(scalar[:1], ()):
+        if pattern.match(scalar):
+            return tag
+    return STRING
 
 
 def load(text: str) -> Any:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Mapping, Sequence
 from io import StringIO
 from pathlib import Path
@@ -95,6 +94,8 @@ def place(path: Path, data: Any, loc: Sequence[int | str], first_line: int = 0) 
 def _explain(problem: Any, model: type[BaseModel]) -> str:
     name = str(problem["loc"][-1]) if problem["loc"] else "file"
     if problem["type"] == "extra_forbidden":
+        import difflib  # only a mistake needs it
+
         near = difflib.get_close_matches(name, model.model_fields, n=1)
         return f"unknown key '{name}'" + (f", did you mean '{near[0]}'?" if near else "")
     return f"'{name}': {problem['msg']}"

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Annotated
 
-from pydantic import Field, field_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from zammad_plugin.config.files import Strict, load
 from zammad_plugin.config.places import rules_folder
@@ -20,6 +21,31 @@ class Examples(Strict):
     """Sentences near by that it must let through."""
 
 
+def _compiles(patterns: dict[str, list[str]]) -> dict[str, list[str]]:
+    for one in (pattern for some in patterns.values() for pattern in some):
+        try:
+            re.compile(one)
+        except re.error as error:
+            raise ValueError(f"no regular expression: {one}: {error}") from error
+    return patterns
+
+
+Patterns = Annotated[dict[str, list[str]], AfterValidator(_compiles)]
+
+
+class ExcuseFile(Strict):
+    id: str = Field(pattern=r"^[a-z-]+$")
+    """Name that rules give in `unless`."""
+    why: str = Field(min_length=20)
+    """Why the text is harmless then."""
+    source: str = Field(min_length=4)
+    """On what it rests."""
+    patterns: Patterns
+    """Language → regular expressions on the folded sentence; `<…>` are the forbidden words."""
+    examples: dict[str, Examples]
+    """Language → what a rule with this excuse still catches and what it lets through."""
+
+
 class ForbiddenFile(Strict):
     id: str = Field(pattern=r"^[a-z-]+$")
     """Name of the rule."""
@@ -29,22 +55,12 @@ class ForbiddenFile(Strict):
     """On what it rests."""
     audiences: list[str] = []  # noqa: RUF012 - pydantic copies defaults
     """Audiences that it protects; none: everybody."""
-    patterns: dict[str, list[str]]
+    patterns: Patterns
     """Language (`any`: all) → regular expressions on folded text."""
-    unless: dict[str, list[str]] = {}  # noqa: RUF012 - pydantic copies defaults
-    """Language → words in the same clause that make it harmless."""
+    unless: list[str] = []  # noqa: RUF012 - pydantic copies defaults
+    """Excuses that make it harmless."""
     examples: dict[str, Examples]
     """Language → what it catches and what it lets through."""
-
-    @field_validator("patterns")
-    @classmethod
-    def _patterns_compile(cls, patterns: dict[str, list[str]]) -> dict[str, list[str]]:
-        for one in (pattern for some in patterns.values() for pattern in some):
-            try:
-                re.compile(one)
-            except re.error as error:
-                raise ValueError(f"no regular expression: {one}: {error}") from error
-        return patterns
 
 
 class Neutral(Strict):
@@ -85,6 +101,8 @@ class Variables(Strict):
 
 
 class SafeWordsFile(Strict):
+    excuses: list[ExcuseFile]
+    """What makes forbidden words harmless, bound to them."""
     rules: list[ForbiddenFile]
     """What no text may say."""
     neutral_first_line: Neutral
@@ -93,6 +111,23 @@ class SafeWordsFile(Strict):
     """How long a text may be."""
     variables: Variables
     """Which `#{…}` may stand in a text."""
+
+    @model_validator(mode="after")
+    def _excuses_exist(self) -> SafeWordsFile:
+        known = {one.id for one in self.excuses}
+        for rule in self.rules:
+            for name in rule.unless:
+                if name not in known:
+                    raise ValueError(f"{rule.id}: there is no excuse '{name}'")
+        return self
+
+    def excused(self, rule: ForbiddenFile) -> dict[str, list[str]]:
+        """Language → patterns of all excuses that `rule` names."""
+        found: dict[str, list[str]] = {}
+        for excuse in self.excuses:
+            for lang, patterns in excuse.patterns.items() if excuse.id in rule.unless else ():
+                found.setdefault(lang, []).extend(patterns)
+        return found
 
 
 def read_safe_words(path: Path | None = None) -> SafeWordsFile:

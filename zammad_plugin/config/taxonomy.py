@@ -1,7 +1,7 @@
-"""Tag names: one set that says what it means, and a neutral one, told apart in one place.
+"""Names of tags and attributes: a set that says what it means, and a neutral one, in one place.
 
-Everything in the package speaks of tags by their plain names; only the client and the files for
-Zammad turn them into what the server gets (DESIGN: tags can be read by a customer who logs in).
+Everything in the package speaks of them by their plain names; only the client and the files for
+Zammad turn them into what the server gets (DESIGN: a customer who logs in can read them).
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
+from zammad_plugin.config.field_names import Attribute, FieldNames, same_twice
 from zammad_plugin.config.files import Strict, load, load_fast
 from zammad_plugin.config.places import rules_folder
 
@@ -40,6 +41,8 @@ class Taxonomy(Strict):
     """Every tag of ours."""
     prefixes: tuple[Tag, ...] = ()
     """Beginnings of tags whose end is a code."""
+    attributes: tuple[Attribute, ...] = ()
+    """Attributes of tickets, with the values of selects."""
 
     @model_validator(mode="after")
     def _each_once(self) -> Taxonomy:
@@ -48,17 +51,24 @@ class Taxonomy(Strict):
             twice = sorted({name for name in names if names.count(name) > 1})
             if twice:
                 raise ValueError(f"named twice: {', '.join(twice)}")
+        if twice := same_twice(self.attributes):
+            raise ValueError(f"named twice: {', '.join(twice)}")
         return self
+
+
+NO_FIELDS = FieldNames()
 
 
 @dataclass(frozen=True)
 class TagNames:
-    """What the server is told for a tag, and back. Without maps every tag is as it is."""
+    """What the server is told for a tag, and back; `fields`: the same for attributes. Without
+    maps everything is as it is."""
 
     shown: Mapping[str, str] = field(default_factory=dict)
     known: Mapping[str, str] = field(default_factory=dict)  # every name in use → the plain one
     prefixes: tuple[Tag, ...] = ()
     neutral: bool = False
+    fields: FieldNames = NO_FIELDS
 
     def show(self, tag: str) -> str:
         """The name in Zammad."""
@@ -100,7 +110,8 @@ def names_of(taxonomy: Taxonomy, chosen: TagSet) -> TagNames:
     neutral = chosen == "neutral"
     known = {name: one.tag for one in taxonomy.tags for name in (one.tag, one.neutral)}
     shown = {one.tag: one.neutral for one in taxonomy.tags} if neutral else {}
-    return TagNames(shown, known, taxonomy.prefixes, neutral)
+    fields = FieldNames(taxonomy.attributes, neutral)
+    return TagNames(shown, known, taxonomy.prefixes, neutral, fields)
 
 
 def without_code(tags: Iterable[str], names: TagNames) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import re
+from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
@@ -108,24 +109,20 @@ class Attributes:
         request.actor.need("admin.object")
         for row in self.store.rows(TABLE):
             if row["to_delete"]:
-                self._column(row, keep=False)
                 self.store.delete(TABLE, row["id"])
+                self._column(row, self.store.drop_column)
                 continue
-            self._column(row, keep=True)
+            self._column(row, self.store.add_column)
             option = row["data_option_new"] or row["data_option"]
             fields = {"to_create": False, "to_migrate": False, "to_config": False, "_live": True}
             self.store.update(TABLE, row["id"], {**fields, "data_option": option,
                                                  "data_option_new": {}})  # fmt: skip
         return 200, {}
 
-    def _column(self, row: Row, keep: bool) -> None:
-        """Tickets that are there already get it empty, whatever its default."""
-        for ticket in self.store.rows("tickets") if row["_object"] == "Ticket" else ():
-            if keep != (row["name"] in ticket):
-                changed = {**ticket, row["name"]: None}
-                if not keep:
-                    del changed[row["name"]]
-                self.store.replace("tickets", changed)
+    def _column(self, row: Row, change: Callable[[str, str], None]) -> None:
+        """Of the tickets that there are too."""
+        if row["_object"] == "Ticket":
+            change("tickets", str(row["name"]))
 
     def _row(self, request: Request) -> Row:
         row = self.store.get(TABLE, request.ids["id"])

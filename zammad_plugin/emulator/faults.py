@@ -104,4 +104,4 @@ def drop(environ: dict[str, Any]) -> NoReturn:
     """End the connection without an answer, by a reset where the system allows; raises always."""
     sock: socket.socket = environ["werkzeug.socket"]
     sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-    raise ConnectionResetError  # the handler ends the connection: see server._Handler
+    raise ConnectionResetError  # the handler ends the connection: see loopback.Handler

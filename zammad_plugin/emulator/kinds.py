@@ -102,7 +102,7 @@ KINDS = (
         {
             "name": None,
             "perform": {},
-            "active": True,
+            **FLAG,
             "ux_flow_next_up": "none",
             "note": None,
             "group_ids": [],
@@ -178,14 +178,7 @@ KINDS = (
         "postmaster_filters",
         "PostmasterFilter",
         ("admin.channel_email", "admin.channel_google", "admin.channel_microsoft365"),
-        {
-            "name": None,
-            "channel": "email",
-            "match": {},
-            "perform": {},
-            "active": True,
-            "note": None,
-        },
+        {"name": None, "channel": "email", "match": {}, "perform": {}, **FLAG, "note": None},
         unique=False,
     ),
     Kind(

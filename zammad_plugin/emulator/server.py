@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Sequence
 from pathlib import Path
-from types import TracebackType
-from typing import Any
-
-from werkzeug.serving import WSGIRequestHandler, make_server
 
 from zammad_plugin.emulator.app import App, Call
 from zammad_plugin.emulator.faults import Fault, Faults
+from zammad_plugin.emulator.loopback import Loopback
 from zammad_plugin.emulator.seed import fill
 from zammad_plugin.emulator.store import Store
 from zammad_plugin.emulator.triggers import Webhooks
@@ -19,23 +15,9 @@ from zammad_plugin.emulator.versions import numbers
 
 VERSION = "6.4.0"  # the newest one whose search answers as was measured
 HOLD = 60.0  # seconds that a `timeout` fault holds a call
-POLL = 0.02  # seconds until a stop is noticed
 
 
-class _Handler(WSGIRequestHandler):
-    protocol_version = "HTTP/1.1"  # keep the connection, as a real server does
-    disable_nagle_algorithm = True  # headers and body go apart: 40 ms a call otherwise
-
-    def connection_dropped(
-        self, error: BaseException, environ: dict[str, Any] | None = None
-    ) -> None:
-        self.close_connection = True
-
-    def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
-        """Nothing: paths and queries stay out of logs."""
-
-
-class Emulator:
+class Emulator(Loopback):
     """A Zammad API on loopback. `port` 0 takes a free one; `data` keeps it in a SQLite file.
 
     `tokens` holds one token each for admin, sync (admin.*), triage (ticket.agent), customer.
@@ -61,15 +43,7 @@ class Emulator:
                 fill(self.store)
         self.app = App(self.store, self.webhooks, self.faults, version, hold)
         self.app.latency = latency
-        self._server = make_server(
-            "127.0.0.1", port, self.app, threaded=True, request_handler=_Handler
-        )
-        self._server.daemon_threads = True  # type: ignore[attr-defined]
-        self._thread: threading.Thread | None = None
-
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self._server.server_port}"
+        super().__init__(self.app, port)
 
     @property
     def tokens(self) -> dict[str, str]:
@@ -84,15 +58,8 @@ class Emulator:
     def writes(self) -> list[Call]:
         return [call for call in self.log if call.is_write]
 
-    def start(self) -> Emulator:
-        self._thread = threading.Thread(
-            target=self._server.serve_forever, args=(POLL,), daemon=True
-        )
-        self._thread.start()
-        return self
-
     def stop(self) -> None:
-        self._server.shutdown()
+        super().stop()
         self._close()
 
     def serve_forever(self) -> None:
@@ -100,20 +67,9 @@ class Emulator:
         try:
             self._server.serve_forever()
         finally:
+            self._server.server_close()
             self._close()
 
     def _close(self) -> None:
-        self._server.server_close()
         self.webhooks.close()
         self.store.close()
-
-    def __enter__(self) -> Emulator:
-        return self.start()
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.stop()

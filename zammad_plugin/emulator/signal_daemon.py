@@ -11,17 +11,15 @@
 from __future__ import annotations
 
 import json
-import socket
 import threading
 from collections.abc import Iterable, Iterator
-from types import TracebackType
 from typing import Any
 from urllib.parse import urlsplit
 
-from werkzeug.serving import WSGIRequestHandler, make_server
 from werkzeug.wrappers import Request, Response
 
 from zammad_plugin.emulator import faults
+from zammad_plugin.emulator.loopback import Loopback
 from zammad_plugin.emulator.signal_calls import Broken, Calls, numbers
 from zammad_plugin.emulator.signal_network import Network
 
@@ -29,21 +27,7 @@ VERSION = "0.13.19"
 KEEP_ALIVE = 15.0  # seconds
 HOSTS = {"localhost", "127.0.0.1", "::1"}
 SAFE_HOSTS = (0, 14, 4)  # since then the Host header is checked and headers are sent at once
-POLL = 0.02  # seconds until a stop is noticed
 ROUTES = {"/api/v1/check": "GET", "/api/v1/rpc": "POST", "/api/v1/events": "GET"}
-
-
-class _Handler(WSGIRequestHandler):
-    protocol_version = "HTTP/1.1"
-    disable_nagle_algorithm = True
-
-    def connection_dropped(
-        self, error: BaseException, environ: dict[str, Any] | None = None
-    ) -> None:
-        self.close_connection = True
-
-    def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
-        """Nothing: the query holds the account's number."""
 
 
 class App:
@@ -126,7 +110,7 @@ class App:
             self.network.unsubscribe(one)
 
 
-class SignalDaemon:
+class SignalDaemon(Loopback):
     """`accounts`: those that it has, else the network's; `single`: as started with -a.
 
     Raises OSError when the port is taken.
@@ -146,50 +130,13 @@ class SignalDaemon:
         has = [self.network.account] if accounts is None else list(accounts)
         self.calls = Calls(self.network, version, has, single)
         self.app = App(self.network, self.calls, keep_alive)
-        with socket.create_server(("127.0.0.1", port)) as door:  # werkzeug would exit if taken
-            self._server = make_server(
-                "127.0.0.1",
-                door.getsockname()[1],
-                self.app,
-                threaded=True,
-                request_handler=_Handler,
-                fd=door.fileno(),
-            )
-        self._server.daemon_threads = True  # type: ignore[attr-defined]
-        self._thread = threading.Thread(
-            target=self._server.serve_forever, args=(POLL,), daemon=True
-        )
-
-    @property
-    def port(self) -> int:
-        return self._server.port
-
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self.port}"
-
-    def start(self) -> SignalDaemon:
-        self._thread.start()
-        return self
+        super().__init__(self.app, port)
 
     def stop(self) -> None:
         """Streams end; messages wait on the network for the next daemon."""
         self.app.stopped.set()
         self.network.end_streams()
-        self._server.shutdown()
-        self._thread.join()
-        self._server.server_close()
-
-    def __enter__(self) -> SignalDaemon:
-        return self.start()
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.stop()
+        super().stop()
 
 
 def _known(host: str) -> bool:

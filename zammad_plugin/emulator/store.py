@@ -121,14 +121,22 @@ class Store:
             row.update(copied(changes), updated_at=now())
         return before
 
-    def replace(self, kind: str, row: Row) -> None:
-        """The whole row with other columns; its times stay."""
-        self._touches(kind, row["id"])
-        self._tables[kind][row["id"]] = row
-
     def touch(self, kind: str, row_id: int) -> None:
         self._touches(kind, row_id)
         self._tables[kind][row_id]["updated_at"] = now()
+
+    def add_column(self, kind: str, name: str) -> None:
+        """Empty in the rows that there are; nothing else of them changes."""
+        for row_id, row in list(self._tables.get(kind, {}).items()):
+            if name not in row:
+                self._touches(kind, row_id)
+                row[name] = None
+
+    def drop_column(self, kind: str, name: str) -> None:
+        for row_id, row in list(self._tables.get(kind, {}).items()):
+            if name in row:
+                self._touches(kind, row_id)
+                del row[name]
 
     def delete(self, kind: str, row_id: int) -> None:
         self._touches(kind, row_id)

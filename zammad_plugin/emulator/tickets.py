@@ -99,6 +99,8 @@ class Tickets:
         descending = str(given.get("order_by") or "desc") == "desc"
         if by in SORTABLE:
             rows.sort(key=lambda row: (row[by], row["id"]), reverse=descending)
+        if self.store.version >= versions.SEARCH and request.flag("only_total_count"):
+            return 200, {"total_count": len(rows)}
         page = paged(rows, request, default=50, most=200)
         if request.flag("expand"):
             return 200, [self._shown(row, request) for row in page]

@@ -19,7 +19,8 @@ SECURITY = "Settings > Security > Base"
 # setting → (value that is a danger, level, what is wrong, the mend)
 SETTINGS: dict[str, tuple[bool, Any, str, str]] = {
     "user_create_account": (
-        True, "warn", "customers can sign up: who holds the mailbox reads the tickets' tags",
+        True, "warn",
+        "customers can sign up: who holds the mailbox reads the tickets' tags and attributes",
         f"switch it off: {SECURITY} > New User Accounts"),
     "user_lost_password": (
         True, "warn", "customers can reset a password: who holds the mailbox can log in",
@@ -74,6 +75,17 @@ def _settings(client: Client) -> Iterator[Finding]:
         yield Finding("warn", what, f"look at {SECURITY}, or give this token admin.security")
     elif not any(values.get(name) for name in UNSEEN):
         yield Finding("ok", "customers can neither sign up nor reset passwords")
+        return
+    yield _readable(client)
+
+
+def _readable(client: Client) -> Finding:
+    """What whoever logs in as the customer reads of ours, over the API."""
+    if client.names.neutral:
+        return Finding("ok", "who logs in as a customer reads of ours nothing but neutral codes")
+    what = "who logs in as a customer reads tags and attributes that say what they mean"
+    mend = "if that is a danger at your desk: tags: neutral in zammad-plugin.yml (docs/routing.md)"
+    return Finding("warn", what, f"{mend}, and doctor --desk DESK")
 
 
 def _read(client: Client, path: str) -> Any:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
 
 from zammad_plugin.zammad.client import Client, Record
 
@@ -19,10 +18,12 @@ OPEN_TYPES = {1, 2, 3, 4}
 
 @dataclass(frozen=True)
 class Case:
-    """One ticket with its articles, oldest first, as the server has them now."""
+    """One ticket with its articles, oldest first, as the server has them now. `moves`: what brings
+    its attributes into the names that the desk chose, as `Client.move_fields` sends it."""
 
     ticket: Record
     articles: list[Record] = field(default_factory=list)
+    moves: Record = field(default_factory=dict)
 
     @property
     def id(self) -> int:
@@ -48,8 +49,8 @@ def open_states(client: Client) -> Record:
     return {"operator": "is", "value": ids}
 
 
-def waiting(client: Client, limit: int | None = None) -> Iterator[int]:
-    """Ids of waiting tickets, oldest first, each once.
+def waiting(client: Client) -> Iterator[Record]:
+    """Waiting tickets as the search shows them, oldest first, each once.
 
     Tickets leave the result while we work, so the same page is asked again until it brings
     nothing new; what failed, or is another worker's, stays there and pushes us to the next page.
@@ -59,7 +60,7 @@ def waiting(client: Client, limit: int | None = None) -> Iterator[int]:
     selector, seen, page, news = condition(client), set[int](), 1, False
     while True:
         rows = client.search_tickets(selector, limit=BATCH, page=page)
-        fresh = [int(row["id"]) for row in rows if int(row["id"]) not in seen]
+        fresh = [row for row in rows if int(row["id"]) not in seen]
         if fresh:
             news = True
         elif rows:
@@ -68,17 +69,22 @@ def waiting(client: Client, limit: int | None = None) -> Iterator[int]:
             page, news = 1, False
         else:
             return
-        for ticket_id in fresh:
-            if limit is not None and len(seen) >= limit:
-                return
-            seen.add(ticket_id)
-            yield ticket_id
+        for row in fresh:
+            seen.add(int(row["id"]))
+            yield row
+
+
+def wrote_before(client: Client, case: Case) -> bool:
+    """Whether the customer has an older ticket."""
+    customer = [str(case.ticket["customer_id"])]
+    test = {"operator": "is", "pre_condition": "specific", "value": customer}
+    rows = client.search_tickets({"ticket.customer_id": test}, limit=1)
+    return any(int(row["id"]) < case.id for row in rows)
 
 
 def read_case(client: Client, ticket_id: int) -> Case:
     """Two reads: the ticket's fields now, and its articles with the names of their types."""
-    names: dict[str, Any] = {"expand": "true"}
-    ticket = client.session.call("GET", f"tickets/{ticket_id}", params=names)
-    path = f"ticket_articles/by_ticket/{ticket_id}"
+    ticket, moves = client.ticket(ticket_id)
+    path, names = f"ticket_articles/by_ticket/{ticket_id}", {"expand": "true"}
     articles = client.session.call("GET", path, params=names) or []
-    return Case(ticket, sorted(articles, key=lambda article: int(article["id"])))
+    return Case(ticket, sorted(articles, key=lambda article: int(article["id"])), moves)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cache
 from html import escape
@@ -69,6 +69,12 @@ def codes(assessment: Assessment, decision: Decision) -> tuple[str, ...]:
     said = [f"urgency:{assessment.urgency}"]
     said += [f"rule:{reason.rule}" for reason in assessment.reasons[:REASONS]]
     return (*said, *(f"reply:{key}" for key in decision.replies))
+
+
+def dangers(assessment: Assessment, grave: Collection[str]) -> tuple[str, ...]:
+    """Those of `codes` that name one of the rules in `grave`."""
+    told = (reason.rule for reason in assessment.reasons[:REASONS])
+    return tuple(f"rule:{rule}" for rule in told if rule in grave)
 
 
 def note_html(

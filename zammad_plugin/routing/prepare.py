@@ -50,12 +50,18 @@ class Back:
     alert: bool = False
 
 
-def prepare(seen: Seen, decision: Decision, ruleset: str, said: Iterable[str] = ()) -> Back:
-    """Only for a fresh `seen`."""
+def prepare(
+    seen: Seen,
+    decision: Decision,
+    ruleset: str,
+    said: Iterable[str] = (),
+    dangers: Collection[str] = (),
+) -> Back:
+    """Only for a fresh `seen`. `dangers`: those of the codes `said` that name a grave rule."""
     memory = seen.memory
     fields = _raised(decision.fields, memory)
     tags = _with_urgency(decision.tags, fields)
-    alert = seen.owned and _rises(fields, memory)
+    alert = seen.owned and (_rises(fields, memory) or _newly(dangers, memory))
     tags += (ALERT_TAG,) if alert else ()
     removed = _removed(seen)
     wanted = _wanted(seen, decision, fields)
@@ -96,6 +102,11 @@ def _rises(fields: dict[str, str], memory: Memory | None) -> bool:
     before = RANK.get(str(memory.fields.get("cs_urgency", "")), 0)
     now = RANK.get(fields.get("cs_urgency", ""), 0)
     return now > before and now >= RANK["high"]
+
+
+def _newly(dangers: Collection[str], memory: Memory | None) -> bool:
+    """A danger that no note told yet, also where the urgency was as high before."""
+    return memory is not None and not set(dangers) <= set(memory.said)
 
 
 def _removed(seen: Seen) -> set[str]:

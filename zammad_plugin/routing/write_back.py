@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -39,23 +39,37 @@ class Written:
     ended: bool = False
 
 
+def _no_reply(planned: str) -> None:
+    """What there is nothing to send for."""
+
+
 def write_back(
     client: Client,
     ticket_id: int,
     back: Back,
     note: Note,
-    reply: Callable[[str], None] = lambda planned: None,
+    reply: Callable[[str], None] = _no_reply,
+    kept: Iterable[str] = (),
 ) -> Written:
-    """The PUT, the auto-reply, the tags. Raises ZammadError's children; run again after them."""
+    """The PUT, the auto-reply, the tags. Raises ZammadError's children; run again after them.
+
+    `kept`: the ticket's tags by their names in Zammad, as far as they were read.
+    """
     written = _put(client, ticket_id, back, note)
-    finish(client, ticket_id, written.memory, reply if not written.ended else lambda planned: None)
+    finish(client, ticket_id, written.memory, _no_reply if written.ended else reply, kept)
     return written
 
 
-def finish(client: Client, ticket_id: int, memory: Memory, reply: Callable[[str], None]) -> None:
+def finish(
+    client: Client,
+    ticket_id: int,
+    memory: Memory,
+    reply: Callable[[str], None],
+    kept: Iterable[str] = (),
+) -> None:
     """What follows the PUT: also after a run that died behind it."""
     answered = _replied(ticket_id, memory, reply)
-    _write_tags(client, ticket_id, memory, memory.refused or not answered)
+    _write_tags(client, ticket_id, memory, memory.refused or not answered, kept)
 
 
 def _replied(ticket_id: int, memory: Memory, reply: Callable[[str], None]) -> bool:
@@ -74,7 +88,9 @@ def _replied(ticket_id: int, memory: Memory, reply: Callable[[str], None]) -> bo
     return True
 
 
-def _write_tags(client: Client, ticket_id: int, memory: Memory, failed: object) -> None:
+def _write_tags(
+    client: Client, ticket_id: int, memory: Memory, failed: object, kept: Iterable[str]
+) -> None:
     """A tag that is refused costs no other; the ticket then stays in the queue."""
     errors = (ERROR_TAG,) if failed else ()
     refused: list[ZammadError] = []
@@ -85,6 +101,7 @@ def _write_tags(client: Client, ticket_id: int, memory: Memory, failed: object) 
             refused.append(error)
     for tag in memory.drop:
         client.untag(ticket_id, tag)
+    client.rename_tags(ticket_id, kept, without=(*memory.drop, DONE_TAG))
     if refused:
         raise refused[0]
     client.tag(ticket_id, DONE_TAG)
@@ -100,7 +117,8 @@ def _put(client: Client, ticket_id: int, back: Back, note: Note) -> Written:
         try:
             answer = client.put_ticket(ticket_id, payload)
         except Rejected as error:
-            names = _refused_by(error, fields)
+            said = map(client.names.fields.read, QUOTED.findall(error.said))
+            names = _refused_by(error, set(said), fields)
             if not names:
                 raise
             log.warning("ticket %s: fields refused (%s)", ticket_id, ", ".join(sorted(names)))
@@ -120,14 +138,13 @@ def _without(back: Back, refused: tuple[str, ...]) -> Memory:
     return replace(back.memory, fields={**fields, **before}, refused=refused)
 
 
-def _refused_by(error: Rejected, fields: dict[str, Any]) -> set[str]:
-    """The fields that the server's words name; all of them when it names none of ours.
+def _refused_by(error: Rejected, said: set[str], fields: dict[str, Any]) -> set[str]:
+    """The fields that the server's words (`said`) name; all of them when it names none of ours.
 
     The group may be closed to this token, or an option missing on the server.
     """
     if error.status != 422:
         return set()
-    said = set(QUOTED.findall(error.said))
     said |= {name.removesuffix("_id") for name in said}
     named = set(fields) & said or set(fields)
     return named | {other for name in named for other in TOGETHER.get(name, ()) if other in fields}

@@ -25,19 +25,23 @@ class Base:
     echo: Mapping[str, str] = field(default_factory=dict)
 
 
+_as_text = json.JSONEncoder(sort_keys=True, default=str).encode  # made once: it costs as much
+
+
 def digest(value: Any) -> str:
-    text = json.dumps(value, sort_keys=True, ensure_ascii=True, default=str)
-    return hashlib.sha256(text.encode()).hexdigest()[:32]
+    return hashlib.sha256(_as_text(value).encode()).hexdigest()[:32]
 
 
 def base_of(sent: Record, row: Record, made: bool = True) -> Base:
     """What to remember after a write (or of an equal object that we adopt)."""
-    return Base(
-        int(row["id"]),
-        made,
-        {name: digest(value) for name, value in sent.items()},
-        {name: digest(row.get(name)) for name in sent},
-    )
+    told = {name: digest(value) for name, value in sent.items()}
+    echo = {
+        # Most texts come back as they were sent. (Of numbers equal is not alike: 1 and true.)
+        name: told[name] if isinstance(value, str) and value == row.get(name)
+        else digest(row.get(name))
+        for name, value in sent.items()
+    }  # fmt: skip
+    return Base(int(row["id"]), made, told, echo)
 
 
 def _plain(name: str, value: Any) -> Any:

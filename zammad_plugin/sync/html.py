@@ -14,7 +14,7 @@ from zammad_plugin.text.tongues import is_rtl
 BOLD = re.compile(r"\*\*(.+?)\*\*")
 KEPT = {"*": {"dir", "lang"}, "a": {"href"}}
 # Zammad makes links of bare addresses on saving; made here already, nothing differs afterwards.
-ADDRESS = re.compile(r"\bhttps?://[A-Za-z0-9._~:/?#@!$&*+;=%-]*[A-Za-z0-9/]")
+ADDRESS = re.compile(r"\bhttps?://(?:&amp;|[A-Za-z0-9._~:/?#@!$*+=%-])*[A-Za-z0-9/]")
 LINK = re.compile(r"""<a [^>]*?href="([^"]*)"[^>]*>\1</a>""")
 LRI, PDI = "\u2066", "\u2069"  # left-to-right isolate and its end (UAX #9)
 WORD = r"[@+]?[A-Za-z0-9](?:[A-Za-z0-9@:/._%?=&~+-]*[A-Za-z0-9/])?"
@@ -37,16 +37,17 @@ def _one_run(run: str) -> str:
     return run if run.isalpha() else f"{LRI}{run}{PDI}"
 
 
-def _inline(text: str) -> str:
-    linked = ADDRESS.sub(r'<a href="\g<0>">\g<0></a>', html.escape(text, quote=False))
-    return BOLD.sub(r"<b>\1</b>", linked)
+def _inline(line: str) -> str:
+    if "://" in line:
+        line = ADDRESS.sub(r'<a href="\g<0>">\g<0></a>', line)
+    return BOLD.sub(r"<b>\1</b>", line) if "**" in line else line
 
 
 def _block(block: str) -> str:
-    lines = [line.strip() for line in block.splitlines()]
+    lines = [line.strip() for line in html.escape(block, quote=False).splitlines()]
     if all(line.startswith("- ") for line in lines):
         return "<ul>" + "".join(f"<li>{_inline(line[2:])}</li>" for line in lines) + "</ul>"
-    return "<p>" + "<br>".join(_inline(line) for line in lines) + "</p>"
+    return "<p>" + "<br>".join(map(_inline, lines)) + "</p>"
 
 
 def direction(lang: str) -> str:

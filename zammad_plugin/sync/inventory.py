@@ -135,8 +135,9 @@ class Inventory:
         return []
 
     def id_of(self, ref: Ref) -> int | str | None:
+        wanted = ref.name.casefold()
         for row in self.rows(ref.resource):
-            if str(row.get("name", "")).casefold() == ref.name.casefold():
+            if str(row.get("name", "")).casefold() == wanted:
                 return str(row["id"]) if ref.text else int(row["id"])
         return None
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -72,11 +72,18 @@ class Ledger:
                 new.unlink()
         self._saved = (dict(self._entries), self.instance)
 
+    def _lines(self) -> Iterator[str]:
+        """JSON, an object a line: json's own indenting costs five times as much."""
+        yield f'{{"version": 1, "instance": {json.dumps(self.instance)}, "objects": {{'
+        between = "\n"
+        for address, base in sorted(self._entries.items()):
+            yield f"{between}{json.dumps(address)}: {json.dumps(vars(base))}"
+            between = ",\n"
+        yield "\n}}\n"
+
     def _write(self, file: Path) -> None:
-        objects = {address: asdict(base) for address, base in sorted(self._entries.items())}
         handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         with os.fdopen(handle, "w", encoding="utf-8") as stream:
-            kept = {"version": 1, "instance": self.instance, "objects": objects}
-            json.dump(kept, stream, indent=1)
+            stream.writelines(self._lines())
             stream.flush()
             os.fsync(stream.fileno())

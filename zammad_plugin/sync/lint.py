@@ -14,6 +14,7 @@ from zammad_plugin.sync.model import Desired
 from zammad_plugin.sync.places import in_body, of_offset, of_text
 from zammad_plugin.sync.referrals import misdirected
 from zammad_plugin.sync.stripped import html_in, stripped
+from zammad_plugin.sync.tags import plain_name
 from zammad_plugin.sync.translations import Replies, differences, replies_of, rows, source_of
 from zammad_plugin.text import contacts_in, variables
 from zammad_plugin.text.safe_words import (
@@ -29,7 +30,7 @@ from zammad_plugin.text.safe_words import (
 def rules_of(file: SafeWordsFile) -> SafeWords:
     first, longest = file.neutral_first_line, file.longest
     return SafeWords(
-        [Forbidden(one.id, one.why, one.patterns, one.unless, one.audiences, one.source)
+        [Forbidden(one.id, one.why, one.patterns, file.excused(one), one.audiences, one.source)
          for one in file.rules],
         FirstLine(**first.model_dump(exclude={"source"})),
         Longest(**longest.model_dump(exclude={"source"})),
@@ -82,7 +83,8 @@ def _sourced(item: Desired, facts: str) -> list[str]:
 
 
 def _our_variables(items: Iterable[Desired]) -> list[str]:
-    return [f"ticket.{item.fields['name']}" for item in items if item.kind.name == "attributes"]
+    """As texts call them."""
+    return [f"ticket.{plain_name(item)}" for item in items if item.kind.name == "attributes"]
 
 
 def unknown_to(attributes: Collection[str], desired: Iterable[Desired]) -> Iterator[DeskError]:

@@ -137,14 +137,22 @@ def is_adopted(row: Record) -> bool:
     return str(row.get("note") or "").startswith(ADOPTED)
 
 
+HOLDERS = (Ref, dict, list)  # most values are words and numbers: no call for those
+
+
 def resolve(value: Any, lookup: Callable[[Ref], Any]) -> Any:
     """`value` with every Ref replaced by what `lookup` says."""
     if isinstance(value, Ref):
         return lookup(value)
     if isinstance(value, dict):
-        return {resolve(key, lookup): resolve(item, lookup) for key, item in value.items()}
+        return {
+            (lookup(key) if isinstance(key, Ref) else key): (
+                resolve(item, lookup) if isinstance(item, HOLDERS) else item
+            )
+            for key, item in value.items()
+        }
     if isinstance(value, list):
-        return [resolve(item, lookup) for item in value]
+        return [resolve(item, lookup) if isinstance(item, HOLDERS) else item for item in value]
     return value
 
 

@@ -44,7 +44,11 @@ class _Puller:
         self.reader, self.names = reader_of(desk), desk.tag_names
         derived = (item for item in desired if item.about.get(DERIVED))
         self.derived = {_identity(item.kind, item.fields) for item in derived}
-        self.files = {_identity(item.kind, item.fields): item.where.path for item in desired}
+        # What a file calls it: `_file` gets rows in these words.
+        self.files = {
+            _identity(item.kind, untagged(item.kind, item.fields, self.names)): item.where.path
+            for item in desired
+        }
 
     def pull(self, kind: Kind) -> None:
         names: dict[tuple[str, ...], int] = {}

@@ -62,7 +62,8 @@ class Contacts:
     def _line(self, one: Referral, lang: str) -> str:
         if not self.usable(one):
             return f"- {one.name.of(lang)}: ({ASK.of(lang)})"
-        parts = [", ".join(way_in_words(way, lang) for way in one.ways)]
+        comma = "، " if direction(lang) == "rtl" else ", "
+        parts = [comma.join(way_in_words(way, lang) for way in one.ways)]
         parts += [one.warning.of(lang)] if one.warning else []
         return f"- {one.name.of(lang)}: " + ". ".join(part for part in parts if part)
 

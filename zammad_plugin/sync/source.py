@@ -161,10 +161,7 @@ def read(folder: Path, today: datetime.date | None = None) -> Source:
     for kind in REGISTRY.values():
         found = _read_kind(kind, folder, reader, source, seen)
         source.desired += sorted(found, key=lambda item: item.kind.rank(item.fields))
-    try:
-        source.desired = tagged(renamed(source.desired), desk.tag_names)
-    except DeskError as error:
-        source.problems.append(error)
+    source.desired = renamed(source.desired)
     if desk.settings.translations:
         source.desired += translations(source.desired, desk.settings.language)
     try:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import accumulate
 from typing import NamedTuple
 
 from zammad_plugin.text.normalise import Normalised, fold
@@ -45,6 +46,11 @@ def skeleton(word: str) -> str:
     return FREE.sub("", DOUBLED.sub(r"\1", said))
 
 
+def _is_word(token: str) -> bool:
+    """Of a folded text, which has no capitals."""
+    return token.isascii() and token.isalnum()
+
+
 class Skeletons:
     """Words (concept, word) that are known by their consonants alone: chosen with care, for many
     words share theirs."""
@@ -59,9 +65,14 @@ class Skeletons:
 
     def find(self, text: Normalised) -> Iterator[Sounding]:
         """Linear in the length of the text."""
-        for match in WORD.finditer(text.text):
-            for name in self._of(match[0]):
-                yield Sounding(name, *text.span(*match.span()), *match.span())
+        tokens = text.text.split(" ")
+        hot = {one for one in set(tokens) if not _is_word(one) or self._of(one)}
+        starts = accumulate((len(one) + 1 for one in tokens), initial=0) if hot else ()
+        for token, start in zip(tokens, starts, strict=False):
+            for match in WORD.finditer(token) if token in hot else ():
+                place = (start + match.start(), start + match.end())
+                for name in self._of(match[0]):
+                    yield Sounding(name, *text.span(*place), *place)
 
     def _look_up(self, word: str) -> tuple[str, ...]:
         """Concepts of the longest phrase in the word."""

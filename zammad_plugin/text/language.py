@@ -21,7 +21,7 @@ SCRIPTS = {
     "arabic": re.compile("[\u0621-\u064a\u066e-\u06d5\u06fa-\u06ff\u0750-\u077f\ufb50-\ufeff]+"),
     "armenian": re.compile("[\u0531-\u0587]+"),
 }
-LETTERS = re.compile(r"[^\W\d_]+")
+NO_LETTER = re.compile(r"[\W\d_]")
 TOKEN = re.compile(r"\w+")
 # What no one says: addresses, names of accounts, and what messengers put for a file.
 NOISE = re.compile(
@@ -36,12 +36,13 @@ ARABIZI = re.compile(
     re.I,
 )
 ARABIZI_DIGITS = "235679"
+WITH_DIGIT = re.compile(r"(?<!\w)[^\W235679]*[235679]\w*")  # whole words
 ARABIZI_LANGUAGE = "ar-Latn"
 CODE = "(){}[];=<>/\\:._"
 MUCH_CODE = 0.12  # signs a letter
 FEW_WORDS = 0.25  # share of small words below which such a text is code
 OWN_LETTER = 0.5  # what a letter of its own counts against a small word
-ARTICLE = re.compile(r"[وبفل]?ال\w")
+ARTICLE = re.compile(r"(?<!\w)[وبفل]?ال\w")
 
 
 @dataclass(frozen=True)
@@ -71,47 +72,55 @@ class Languages:
                 self._script.setdefault(one.script, []).append(lang)
             for word in {normalise(small).text for small in one.small}:
                 self._of.setdefault(word, []).append(lang)
+        self._votes = {script: self._votes_among(langs) for script, langs in self._script.items()}
+
+    def _votes_among(self, known: list[str]) -> dict[str, list[tuple[str, float]]]:
+        """Small word → what it counts for each of the languages; of several less for each."""
+        return {
+            word: [(lang, 1 / len(langs)) for lang in langs if lang in known]
+            for word, langs in self._of.items()
+        }
 
     def detect(self, text: str, folded: str | None = None) -> str:
         """`folded`: the normalised text, where it is known already."""
         said = text[:READ]
         said = NOISE.sub(" ", said) if any(sign in said for sign in NOISY) else said
-        letters = sum(map(len, LETTERS.findall(said)))
+        letters = len(said) - len(NO_LETTER.findall(said))
         if letters < FEWEST:
             return "none"
         share = {name: _amount(run, said) / letters for name, run in SCRIPTS.items()}
         folded = normalise(text[:READ]).text if folded is None else folded[:READ]
         if share["armenian"] > 1 - ARABIC:
-            return self._best("armenian", said, TOKEN.findall(folded))
+            return self._best("armenian", said, folded)
         if share["arabic"] > ARABIC:
-            return self._best("arabic", said, TOKEN.findall(folded))
+            return self._best("arabic", said, folded)
         if share["arabic"] > MIXED:
             return "mixed"
-        words = TOKEN.findall(folded)
-        return "none" if self._is_code(said, words, letters) else self._best("latin", said, words)
+        code = self._is_code(said, folded, letters)
+        return "none" if code else self._best("latin", said, folded)
 
-    def _is_code(self, said: str, words: list[str], letters: int) -> bool:
-        small = sum(word in self._of for word in words)
-        if small > FEW_WORDS * len(words):
+    def _is_code(self, said: str, folded: str, letters: int) -> bool:
+        if sum(map(said.count, CODE)) <= MUCH_CODE * letters:
             return False
-        return sum(map(said.count, CODE)) > MUCH_CODE * letters
+        words = TOKEN.findall(folded)
+        small = sum(word in self._of for word in words)
+        return small <= FEW_WORDS * len(words)
 
-    def _best(self, script: str, said: str, words: list[str]) -> str:
-        """The language with most of its own; a word of several counts less for each."""
+    def _best(self, script: str, said: str, folded: str) -> str:
+        """The language with most of its own."""
         known = self._script.get(script, [])
-        scores = dict.fromkeys(known, 0.0)
-        for word in words:
-            langs = self._of.get(word, ())
-            for lang in langs:
-                if lang in scores:
-                    scores[lang] += 1 / len(langs)
+        scores, votes = dict.fromkeys(known, 0.0), self._votes.get(script, {})
+        for word in TOKEN.findall(folded):
+            for lang, vote in votes.get(word, ()):
+                scores[lang] += vote
         low = said.lower()
         for lang in known:
             scores[lang] += OWN_LETTER * sum(map(low.count, self._letters[lang]))
         if ARABIZI_LANGUAGE in scores and any(digit in said for digit in ARABIZI_DIGITS):
-            scores[ARABIZI_LANGUAGE] += 2 * len(ARABIZI.findall(said))
+            words = WITH_DIGIT.findall(said)
+            scores[ARABIZI_LANGUAGE] += 2 * sum(len(ARABIZI.findall(word)) for word in words)
         if "ar" in scores:  # the article glued to its word is Arabic's alone
-            scores["ar"] += sum(bool(ARTICLE.match(word)) for word in words)
+            scores["ar"] += len(ARTICLE.findall(folded))
         best = max(scores, key=lambda lang: scores[lang], default="")
         return best if best and scores[best] else DEFAULT[script]
 

@@ -20,7 +20,7 @@ TATWEEL = "ـ"
 APOSTROPHES = set("'’‘ʼ`´՚")  # dropped: "don't" and "dont", "l'école" and "lecole" are one
 LONGEST_RUN = 2  # "helllllp" → "hellp"; two stand because many words have doubled letters
 DROPPED = {"Mn", "Cf", "Cs"}  # marks, invisible controls and lone surrogates are dropped
-RUN = re.compile(r"(.)\1\1+|  +")  # of anything: thrice as fast as one of letters
+RUN = re.compile(r"(.)\1(?:\1+|(?<=  ))")  # three of anything, or two spaces; two are tried first
 LETTER = re.compile(r"[^\W\d_]")
 MOST_KNOWN = 20_000  # characters remembered: alphabets are small, hostile texts are not
 # Cyrillic and Greek letters that look like Latin ones: "bl\u0430ckm\u0430il" is meant to be missed.
@@ -65,7 +65,7 @@ def normalise(text: str) -> Normalised:
 def fold(phrase: str) -> str:
     """`normalise(phrase).text` without the spaces around it."""
     folded = "".join(map(_FOLDED.__getitem__, phrase))
-    if FOREIGN_LETTER.search(folded):
+    if FOREIGN_LETTER.search(folded) and MIXED.search(folded):
         folded = WORD.sub(_plain, folded)
     return RUN.sub(_kept, folded).strip()
 

@@ -63,6 +63,9 @@ class Found(NamedTuple):
     until: int
 
 
+_new = tuple.__new__  # a named tuple's own constructor takes twice as long
+
+
 class Phrases:
     """Phrases are (name, language, phrase); names are the caller's (concepts)."""
 
@@ -88,18 +91,20 @@ class Phrases:
         """Every phrase, in the order of its end."""
         if not self.words:
             return
-        words, offsets = text.text, text.offsets
+        words, offsets = f"{text.text} ", text.offsets  # its end, and what is before its beginning
         for last, (length, names) in self._automaton.iter(words):
             start, end = last - length + 1, last + 1
             # Most phrases are whole words: that is seen without a call.
-            before = _left(words, start) if start and words[start - 1].isalnum() else ""
-            after = _right(words, end) if words[end : end + 1].isalnum() else ""
-            if before is None or after is None:
+            before = _left(words, start) if words[start - 1].isalnum() else ""
+            if before is None:
                 continue
-            place = (offsets[start], offsets[last] + 1, start, end)
+            after = _right(words, end) if words[end].isalnum() else ""
+            if after is None:
+                continue
+            first, behind = offsets[start], offsets[last] + 1
             for name, lang, glue in names:
                 if not (before or after) or glue.holds(before, after, length):
-                    yield Found(name, lang, *place)
+                    yield _new(Found, (name, lang, first, behind, start, end))
 
 
 def _left(words: str, start: int) -> str | None:
@@ -107,18 +112,21 @@ def _left(words: str, start: int) -> str | None:
     first = words[start]
     if not first.isalnum():
         return ""
-    for size in range(LONGEST_CLITIC + 1):
-        place = start - size - 1
-        if place < 0 or not words[place].isalnum():
-            return words[place + 1 : start]
-    return None
+    near = words[max(0, start - LONGEST_CLITIC - 1) : start]
+    if near.isalnum():
+        return near if len(near) <= LONGEST_CLITIC else None
+    place = start - 1
+    while words[place].isalnum():
+        place -= 1
+    return words[place + 1 : start]
 
 
 def _right(words: str, end: int) -> str | None:
     if not words[end - 1].isalnum():
         return ""
-    for size in range(LONGEST_ENDING + 1):
-        place = end + size
-        if place >= len(words) or not words[place].isalnum():
-            return words[end:place]
-    return None
+    if words[end : end + LONGEST_ENDING + 1].isalnum():  # a space ends the text
+        return None
+    place = end
+    while words[place].isalnum():
+        place += 1
+    return words[end:place]

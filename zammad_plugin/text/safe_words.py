@@ -9,15 +9,18 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 from zammad_plugin.text import contacts_in
 from zammad_plugin.text.normalise import normalise
 from zammad_plugin.text.tongues import TONGUES, is_rtl, share_in_script
 from zammad_plugin.text.variables import broken, unknown
 
-# A comma ends it too: "don't worry, send us the photo" is no "don't send".
-CLAUSE = re.compile(r"[^.!?؟\n:;,،؛՝։…]+")
+CLAUSE = re.compile(r"[^.!?:,;،؛؟՝։]+")  # a comma ends it too
 SENTENCE = re.compile(r"[^.!?؟:;\n։]+")
+STATEMENT = re.compile(r"[^.!?؟:;؛\n։…]+")  # how far an excuse may stand from what it excuses
+MARKS = str.maketrans("<>", "  ")
+NEAR = 200  # letters before and after that an excuse is looked for in; keeps a huge text linear
 LINE = re.compile(r"[^\n]+")
 STRONG = re.compile(r"[^\W\d_]")  # the first letter decides which way a line of plain text runs
 DIGITS = {"0-9": re.compile("[0-9]"), "٠-٩": re.compile("[٠-٩]"), "۰-۹": re.compile("[۰-۹]")}
@@ -27,9 +30,10 @@ ENOUGH = 0.6  # share of letters in the script of the language
 
 @dataclass(frozen=True)
 class Forbidden:
-    """`patterns` and `unless` by language, on folded text; a clause with a word of `unless` passes.
+    """`patterns` by language, on one folded clause.
 
-    `audiences`: who is protected by it; empty: everybody.
+    `unless` by language, on the folded sentence with `<` and `>` around what a pattern matched:
+    one that matches excuses it. `audiences`: who is protected by it; empty: everybody.
     """
 
     id: str
@@ -117,22 +121,47 @@ def objections(
 
 
 def _forbidden(text: str, lang: str, audience: str, rules: SafeWords) -> Iterator[Objection]:
-    clauses = [(part.start(), normalise(part.group())) for part in CLAUSE.finditer(text)]
+    statements = [(one.start(), normalise(one.group())) for one in STATEMENT.finditer(text)]
     for rule in rules.forbidden:
         if rule.audiences and audience not in rule.audiences:
             continue
         patterns = (*rule.patterns.get(lang, ()), *rule.patterns.get(ANY, ()))
-        excuses = [normalise(one).text for one in rule.unless.get(lang, ())]
-        for start, clause in clauses:
-            match = next((one for one in (re.search(two, clause.text) for two in patterns) if one),
-                         None)  # fmt: skip
-            if match and not any(_stands(one, clause.text) for one in excuses):
-                place, end = (start + one for one in clause.span(*match.span()))
+        excuses = rule.unless.get(lang, ())
+        for start, statement in statements:
+            for first, last in _bad_places(statement.text, patterns, excuses):
+                place, end = (start + one for one in statement.span(first, last))
                 yield Objection(rule.id, rule.why, text[place:end].strip(), place)
 
 
-def _stands(word: str, clause: str) -> bool:
-    return f" {word.strip()} " in f" {clause} " or (len(word) > 3 and word in clause)
+def _bad_places(
+    statement: str, patterns: Sequence[str], excuses: Sequence[str]
+) -> Iterator[tuple[int, int]]:
+    """(start, end) of the first words of each clause that a pattern matches and nothing excuses."""
+    for clause in CLAUSE.finditer(statement):
+        matches = (
+            one
+            for pattern in patterns
+            for one in _compiled(pattern).finditer(clause.group())
+            if one.end() > one.start()
+        )
+        for match in matches:
+            first, last = (clause.start() + one for one in match.span())
+            if not _excused(statement, first, last, excuses):
+                yield first, last
+                break
+
+
+def _excused(statement: str, first: int, last: int, excuses: Sequence[str]) -> bool:
+    clear = statement[max(0, first - NEAR) : last + NEAR].translate(MARKS)
+    first, last = min(first, NEAR), min(first, NEAR) + last - first
+    marked = f"{clear[:first]}<{clear[first:last]}>{clear[last:]}"
+    return any(_compiled(one).search(marked) for one in excuses)
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """`re` itself remembers 512 patterns only; the rules have more."""
+    return re.compile(pattern)
 
 
 def _first_line(text: str, lang: str, audience: str, rule: FirstLine) -> Iterator[Objection]:

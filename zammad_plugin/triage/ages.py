@@ -1,4 +1,4 @@
-"""Ages and school classes in a normalised text, in digits and in words of each language.
+"""Numbers beside the words that make them ages or school classes, in digits and in words.
 
 One pass finds the words that make a number an age ("years", "aged", "saff"); only beside them is
 a number looked for. So a long text costs no more than its length.
@@ -9,10 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import ahocorasick
 
-from zammad_plugin.text.normalise import fold
+from zammad_plugin.text.any_of import any_of
+from zammad_plugin.text.normalise import fold, fold_all
 
 ADULT = 18
 TEEN = 13  # the platforms' age limit
@@ -26,6 +28,7 @@ LONGEST_NUMBER = 40  # letters of a number in words, with the tens
 MOST_SEEN = 4000  # words of age in one text that are looked at
 GLUED = 3  # letters that may be glued to a word
 BARE = re.compile(r"(?:^|[^\w ])(\w+?)(?:(?<=\d)[.,]\d)?$")  # the last word, of "12.5" the 12
+SPELT = re.compile(r"\D?(?<!\d)\dan(?!s)")  # "3an", "3andi": the digit is a letter of Arabizi
 TENS = range(20, 100, 10)
 AFTER_DIGIT = {"y", "yo", "st", "nd", "rd", "th", "e", "a"}
 AND = ("و", "w", "u", "et", "and", "ve", "եւ", "և")  # between tens and units, in either order
@@ -35,7 +38,8 @@ AND = ("و", "w", "u", "et", "and", "ve", "եւ", "և")  # between tens and unit
 class Words:
     """Number words (word → number), and the words that make a number an age or a class.
 
-    `units`: what is counted when it is no age ("3 hours", "2 kids"); `halves`: "and a half".
+    `units`: what is counted when it is no age ("3 hours", "2 kids"); `halves`: "and a half";
+    `own`: words that mean "since" elsewhere and "I" or "my" here (من, min).
     """
 
     numbers: Mapping[str, int]
@@ -45,6 +49,7 @@ class Words:
     since: Iterable[str] = ()
     units: Iterable[str] = ()
     halves: Iterable[str] = ()
+    own: Iterable[str] = ()
 
 
 class _Numbers:
@@ -53,18 +58,20 @@ class _Numbers:
     def __init__(self, words: Words) -> None:
         self._numbers = {fold(word): number for word, number in words.numbers.items()}
         self._most_words = max((word.count(" ") + 1 for word in self._numbers), default=1)
+        self._last_words = {word.split(" ")[-1] for word in self._numbers if " " in word}
+        self._ends = {word[-1] for word in self._numbers} | set("0123456789")
         self._halves = tuple(f" {fold(word)}" for word in words.halves)
-        number = "|".join([r"\d{1,2}", *_longest_first(self._numbers)])
+        number = rf"\d{{1,2}}|{any_of(self._numbers)}"
         self._ahead = re.compile(rf"\w{{0,2}}[ :=(]{{0,3}}({number})([^\W\d]{{0,2}})(?!\w)")
         tens = [word for word, value in self._numbers.items() if value in TENS]
-        glue = "|".join(AND)
-        self._rest = re.compile(rf" ?(?:{glue}) ?({'|'.join(_longest_first(tens)) or '(?!)'})")
-        self._no_age = re.compile(_unit([fold(word) for word in words.units]))
+        self._rest = re.compile(rf" ?(?:{'|'.join(AND)}) ?({any_of(tens)})")
+        units = any_of(map(fold, words.units))  # and times, sums, shares in every language
+        self._no_age = re.compile(rf":\d|[%$€£/]|\.\d| ?(?:h|hrs?|am|pm|min|x|usd|k|{units})(?!\w)")
 
     def ahead(self, text: str, place: int) -> tuple[int, int] | None:
         """(number, where it begins) right after `place`, unless something else is counted."""
         match = self._ahead.match(text, place)
-        if match is None or _is_letter(*match.groups()):
+        if match is None or (match[2] and _is_letter(match[1], match[2])):
             return None
         if self._no_age.match(text, match.end(1)):
             return None
@@ -74,14 +81,19 @@ class _Numbers:
 
     def behind(self, text: str, place: int) -> tuple[int, int] | None:
         """(number, where it begins) that ends right before `place`."""
+        if SPELT.match(text, max(0, place - 2)):
+            return None
         begin = max(0, place - LONGEST_NUMBER)
         near = text[begin:place]
         near = near[:-1] if near.endswith((" ", ".")) else near
         near = near[:-1] if near.endswith((" ", ".")) else near
-        half = next((one for one in self._halves if near.endswith(one)), "")
-        near = near.removesuffix(half)
+        if near.endswith(self._halves):
+            near = near.removesuffix(next(one for one in self._halves if near.endswith(one)))
+        if near[-1:] not in self._ends:
+            return None
         words = near.split(" ")
-        for count in range(min(self._most_words, len(words)), 0, -1):
+        most = self._most_words if words[-1] in self._last_words else 1
+        for count in range(min(most, len(words)), 0, -1):
             word = " ".join(words[-count:])
             value = self._read(word) if count == 1 else self._numbers.get(word)
             if value is not None:
@@ -93,8 +105,7 @@ class _Numbers:
         """A number, also with a glued "and" or after a bracket; "12.5" is 12."""
         if word in self._numbers:
             return self._numbers[word]
-        match = BARE.search(word) if len(word) <= LONGEST_WORD else None
-        bare = match.group(1) if match else ""
+        bare = word if word.isalnum() and len(word) <= LONGEST_WORD else _bare(word)
         for one in (bare, bare[1:] if bare[:1] in {"و", "w"} else ""):
             if one in self._numbers or (one.isdecimal() and len(one) <= 2):
                 return self._value(one)
@@ -112,19 +123,14 @@ class _Numbers:
         return int(word) if word.isdecimal() else self._numbers[word]
 
 
+def _bare(word: str) -> str:
+    match = BARE.search(word) if len(word) <= LONGEST_WORD else None
+    return match.group(1) if match else ""
+
+
 def _is_letter(digits: str, glued: str) -> bool:
     """Whether a digit is a letter of Arabizi: "3a", "3al"; not so in "5th" and "9yo"."""
-    return bool(glued) and len(digits) == 1 and glued.isascii() and glued not in AFTER_DIGIT
-
-
-def _longest_first(words: Iterable[str]) -> list[str]:
-    return [re.escape(word) for word in sorted(words, key=len, reverse=True)]
-
-
-def _unit(words: list[str]) -> str:
-    """Times, sums and shares in every language; `words` are the language's own units."""
-    known = "|".join([r"h|hrs?|am|pm|min|x|usd|k", *_longest_first(words)])
-    return rf":\d|[%$€£/]|\.\d| ?(?:{known})(?!\w)"
+    return len(digits) == 1 and glued.isascii() and glued not in AFTER_DIGIT
 
 
 @dataclass(frozen=True)
@@ -143,16 +149,17 @@ class Numbers:
     """Numbers beside the words of all languages: a text may be in several."""
 
     def __init__(self, languages: Sequence[Words], most: int) -> None:
-        self._numbers = [_Numbers(words) for words in languages]
-        self._since = tuple(f" {fold(word)} " for one in languages for word in one.since)
+        # Made when a text first needs them: most texts need one language of the twelve.
+        self._numbers = cache(lambda language: _Numbers(languages[language]))
+        self._since = cache(lambda language: _since(languages, languages[language]))
         self._most = most
         table: dict[str, list[_Use]] = {}
-        for index, words in enumerate(languages):
-            for word, use in _uses(words, index):
-                table.setdefault(fold(word), []).append(use)
+        uses = [one for index, words in enumerate(languages) for one in _uses(words, index)]
+        for word, (_, use) in zip(fold_all(word for word, _ in uses), uses, strict=True):
+            table.setdefault(word, []).append(use)
         self._automaton = ahocorasick.Automaton()
-        for word, uses in table.items():
-            self._automaton.add_word(word, (len(word), uses))
+        for word, found in table.items():
+            self._automaton.add_word(word, (len(word), found))
         if table:
             self._automaton.make_automaton()
 
@@ -162,9 +169,11 @@ class Numbers:
             (use.kind, use.language, end if use.kind == "before" else start)
             for start, end, use in seen if use.kind != "named"
         )
-        found = [self._beside(text, *place) for place in places]
+        is_span = cache(lambda start, language: self._is_span(text, start, language))
+        beside = [(*one, place[1]) for place in places if (one := self._beside(text, *place))]
+        found = [number for number, start, language in beside if not is_span(start, language)]
         named = _longest([one for one in seen if one[2].kind == "named"], text)
-        return [one for one in (*found, *named) if one is not None and one <= self._most]
+        return [one for one in (*found, *named) if one <= self._most]
 
     def _seen(self, text: str) -> Iterator[Sight]:
         """(start, end, use) of every word that stands as one, endings allowed."""
@@ -172,20 +181,30 @@ class Numbers:
             return
         for last, (length, uses) in self._automaton.iter(text):
             start, end = last - length + 1, last + 1
-            if text[end : end + 1].isalnum() and _glued(text, end) > GLUED:
+            most = 0 if text[start].isdigit() else GLUED  # "3eme" is no class in "3emel"
+            if _long(text[end : end + most + 1], most):
                 continue
+            inside = text[start - 1 : start].isalnum()
             for use in uses:
-                if use.kind != "before" or not text[start - 1 : start].isalnum():
+                if not (inside and use.kind == "before"):
                     yield start, end, use
 
-    def _beside(self, text: str, kind: str, language: int, place: int) -> int | None:
-        numbers = self._numbers[language]
-        found = numbers.ahead(text, place) if kind == "before" else numbers.behind(text, place)
-        return None if found is None or self._is_span(text, found[1]) else found[0]
+    def _beside(self, text: str, kind: str, language: int, place: int) -> tuple[int, int] | None:
+        numbers = self._numbers(language)
+        return numbers.ahead(text, place) if kind == "before" else numbers.behind(text, place)
 
-    def _is_span(self, text: str, start: int) -> bool:
+    def _is_span(self, text: str, start: int, language: int) -> bool:
         """Whether the years are a span of time: "since 12 years", "married for 9 years"."""
-        return f" {text[max(0, start - LONGEST_SINCE) : start]}".endswith(self._since)
+        words, ends = self._since(language)
+        near = f" {text[max(0, start - LONGEST_SINCE) : start]}"
+        return near[:-1].rpartition(" ")[2] in ends and near.endswith(words)
+
+
+def _since(languages: Sequence[Words], own: Words) -> tuple[tuple[str, ...], set[str]]:
+    """("since" in all languages, their last words): people mix languages, so that any of them makes
+    a span, but for words of one's own."""
+    words = {fold(word) for one in languages for word in one.since} - {fold(one) for one in own.own}
+    return tuple(f" {word} " for word in sorted(words)), {word.split()[-1] for word in words}
 
 
 def _bounded(seen: list[Sight]) -> list[Sight]:
@@ -197,7 +216,9 @@ def _longest(seen: list[Sight], text: str) -> list[int]:
     """The first and longest of those that overlap: "third time" is no third class."""
     values, free = list[int](), 0
     for start, end, use in sorted(seen, key=lambda one: (one[0], -one[1])):
-        if start >= free and _glued_before(text, start) <= GLUED:
+        # An Arabic word takes clitics, a Latin one at most a letter: "valise" is no "lise".
+        most = 1 if text[start].isascii() else GLUED
+        if start >= free and not _long(text[max(0, start - most - 1) : start], most):
             values.append(use.value)
             free = end
     return values
@@ -210,41 +231,6 @@ def _uses(words: Words, language: int) -> Iterator[tuple[str, _Use]]:
         yield word, _Use("named", language, value)
 
 
-def _glued(text: str, end: int) -> int:
-    """Letters glued behind, at most one more than allowed."""
-    near = text[end : end + GLUED + 1]
-    return next((at for at, one in enumerate(near) if not one.isalnum()), len(near))
-
-
-def _glued_before(text: str, start: int) -> int:
-    near = text[max(0, start - GLUED - 1) : start][::-1]
-    return next((at for at, one in enumerate(near) if not one.isalnum()), len(near))
-
-
-@dataclass(frozen=True)
-class AgeReader:
-    """Ages and school classes of all languages together."""
-
-    ages: Numbers
-    grades: Numbers
-
-    def band(self, text: str) -> tuple[list[int], list[int]]:
-        """(ages in years, school grades 0 to 12); 0 is kindergarten."""
-        years = [age for age in self.ages.find(text) if YOUNGEST <= age <= OLDEST]
-        return years, self.grades.find(text)
-
-
-# A number right after a child: "my son, 13", "bente (15)", "my boy is 9"; no time, sum or share.
-_LINK = r"is|was|of|who is|hes|shes|only|just|she is|he is|aged|agee?|a|عمر\w{0,3}"
-_NO_AGE = r"[\d:%$€./]|\s?(?:h|am|pm|min|x|usd|dollars?|euros?|hours?|days?)\b"
-_BESIDE = re.compile(
-    rf"^[^\w.]{{0,3}}(?:(?:{_LINK})\W{{1,3}})?[(,\"« ]{{0,3}}(\d{{1,2}})(?!{_NO_AGE})"
-)
-OLDEST_CHILD = 17
-
-
-def beside(following: str) -> int | None:
-    """The age that directly follows the mention of a child in normalised text, or None."""
-    match = _BESIDE.match(following)
-    age = int(match.group(1)) if match else 0
-    return age if YOUNGEST <= age <= OLDEST_CHILD else None
+def _long(glued: str, most: int) -> bool:
+    """Whether more letters are glued to a word than may be."""
+    return len(glued) > most and glued.isalnum()

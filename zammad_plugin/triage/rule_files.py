@@ -24,6 +24,8 @@ class Counted(Strict):
     """Words after a number that make it no age, such as hours and kids."""
     halves: list[str] = []  # noqa: RUF012
     """Words for "and a half"."""
+    own: list[str] = []  # noqa: RUF012
+    """Words that mean "since" in another language and something else in this one."""
 
     def words(self) -> Words:
         return Words(**dict(self))
@@ -95,6 +97,8 @@ class Platforms(Strict):
 
     before: list[str] = []  # noqa: RUF012
     """What may be glued to a name in any language."""
+    short: list[str] = []  # noqa: RUF012
+    """Names that begin other words as well ("insta", "installer"): no free ending."""
     platforms: dict[str, list[str]]
     """Code → names people use."""
 

@@ -16,15 +16,16 @@ from zammad_plugin.text.language import Languages
 from zammad_plugin.text.language import Words as Small
 from zammad_plugin.text.phrases import Glue, Phrases
 from zammad_plugin.triage import weights as trained
-from zammad_plugin.triage.ages import OLDEST, AgeReader, Numbers
+from zammad_plugin.triage.child_age import AgeReader
 from zammad_plugin.triage.rule_files import Concepts, Language, Platforms, Rules
 from zammad_plugin.triage.scope import Marks, ScopeReader
 from zammad_plugin.triage.weights import Weights
 
 PLATFORM = "platform:"
 ENDINGS = ("s", "e", "in", "de", "da", "ي", "ك")  # short names of services take these
+SHORT = "short name"
 NAME = "name"  # in the place of a language: names of services are the same in all
-LAST_GRADE = 12
+GRAVE = ("critical", "high")
 Phrase = tuple[str, str, str]
 Model = TypeVar("Model", bound=Strict)
 
@@ -44,6 +45,11 @@ class Ruleset:
     weights: Weights | None = None
     problems: list[DeskError] = field(default_factory=list)
 
+    @property
+    def grave(self) -> frozenset[str]:
+        """Rules after which somebody must look now or within the hour."""
+        return frozenset(one.id for one in self.rules.rules if one.urgency in GRAVE)
+
 
 def load(folder: Path | None = None, desk: Path | None = None) -> Ruleset:
     """The rules in `folder` (the package's) and what the rules' folder of a `desk` adds.
@@ -58,7 +64,9 @@ def load(folder: Path | None = None, desk: Path | None = None) -> Ruleset:
     weights = _weights(root / "model", problems)
     return Ruleset(
         _phrases(languages, known),
-        _ages(languages),
+        AgeReader.of(
+            [one.ages.words() for one in languages], [one.grades.words() for one in languages]
+        ),
         Languages({one.language: Small(frozenset(one.small), one.letters) for one in languages}),
         ScopeReader({one.language: Marks(**dict(one.scope)) for one in languages}),
         {one.language: _sounds(one) for one in languages if one.sounds},
@@ -141,9 +149,11 @@ def _rules(rules: Rules) -> Rules:
 def _phrases(languages: list[Language], known: Platforms) -> Phrases:
     phrases = [one for language in languages for one in _of(language)]
     names = ((name, word) for name, words in known.platforms.items() for word in words)
-    phrases += [(PLATFORM + name, NAME, word) for name, word in names]
+    short = set(known.short)
+    phrases += [(PLATFORM + name, SHORT if word in short else NAME, word) for name, word in names]
     glue = {one.language: Glue.of(one.before, one.after, one.stems) for one in languages}
     glue[NAME] = Glue.of(known.before, ENDINGS, stems=True, shortest=4)
+    glue[SHORT] = Glue.of(known.before, ENDINGS, shortest=4)
     return Phrases(phrases, glue)
 
 
@@ -154,12 +164,6 @@ def _of(language: Language) -> Iterator[Phrase]:
 
 def _sounds(language: Language) -> Skeletons:
     return Skeletons((name, word) for name, words in language.sounds.items() for word in words)
-
-
-def _ages(languages: list[Language]) -> AgeReader:
-    """A span is a span in every language: people mix them, and share number words."""
-    ages = Numbers([one.ages.words() for one in languages], OLDEST)
-    return AgeReader(ages, Numbers([one.grades.words() for one in languages], LAST_GRADE))
 
 
 def _weights(folder: Path, problems: list[DeskError]) -> Weights | None:

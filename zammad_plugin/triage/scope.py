@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 import ahocorasick
 
@@ -22,6 +23,9 @@ NEVER = "(?!)"
 SENTENCE = re.compile(r"[.!?؟\n;]")
 REST = re.compile(r"\w+")  # of a word
 LONGEST_SENTENCE = 300  # characters to each side
+SOUGHT = ("deny_before", "deny_after", "over_before", "over_after", "over_near", "still")
+OVER, DENY = {"over_before", "over_after"}, {"deny_before", "deny_after"}
+EDGES = ("", " ")
 
 
 @dataclass(frozen=True)
@@ -50,16 +54,19 @@ class _Scope:
 
     def __init__(self, marks: Marks) -> None:
         between = r"(?: (?P<between>\w+))?"
-        self._deny_before = _ends(marks.deny_before, between)
-        self._over_before = _ends(marks.over_before, r"(?: \w+){0,2}")
-        self._deny_after = _begins(marks.deny_after)
-        self._over_after = _begins(marks.over_after)
-        self._over_near = re.compile(rf"(?<!\w)(?:{_any(marks.over_near)})(?!\w)")
-        self._still = re.compile(rf"(?<!\w)(?:{_any(marks.still)})(?!\w)")
-        self._deny_glued = {fold(one) for one in marks.deny_glued}
-        self._over_glued = {fold(one) for one in marks.over_glued}
-        self._unless = {fold(one) for one in marks.unless}
-        self._own = self._unless | {fold(one) for one in marks.deny_before}
+        self.deny_before = _ends(marks.deny_before, between)
+        self.over_before = _ends(marks.over_before, r"(?: \w+){0,2}")
+        self.deny_after = _begins(marks.deny_after)
+        self.over_after = _begins(marks.over_after)
+        self.over_near = re.compile(rf"(?<!\w)(?:{_any(marks.over_near)})(?!\w)")
+        self.still = re.compile(rf"(?<!\w)(?:{_any(marks.still)})(?!\w)")
+        self.deny_glued = {fold(one) for one in marks.deny_glued}
+        self.over_glued = {fold(one) for one in marks.over_glued}
+        self.unless = {fold(one) for one in marks.unless}
+        self.own = self.unless | {fold(one) for one in marks.deny_before}
+        # Spaces between the end of a mark's piece and the phrase: its own, and of words between.
+        self.deny_reach = _most_spaces(marks.deny_before) + 2
+        self.over_reach = _most_spaces(marks.over_before) + 3
         self._pieces = _pieces(marks)
 
     def places(self, text: str) -> dict[str, list[int]]:
@@ -70,84 +77,95 @@ class _Scope:
                 found.setdefault(name, []).append(last)
         return found
 
-    def goes_on(self, text: str) -> bool:
-        return self._still.search(text) is not None
-
-    def was(self, text: str) -> bool:
-        """Whether anything in the text is told as over."""
-        return self._over_near.search(text) is not None
-
-    def denies(self, text: str, start: int, first: int, last: int, before: str) -> bool:
-        """Of a phrase from `start` in the words from `first` to `last`, and what is before."""
-        if not self._own.isdisjoint(text[first:last].split()):
-            return False  # the phrase itself says no: "if he does not pay"
-        if text[first:start] in self._deny_glued:
-            return True
-        after = self._deny_after.match(text, last)
-        return after is not None or self._is_denied(before)
-
-    def is_over(self, text: str, end: int, last: int, before: str) -> bool:
-        """Of a phrase to `end` in the words to `last`, and what is before."""
-        return (
-            text[end:last] in self._over_glued
-            or self._over_after.match(text, last) is not None
-            or self._over_before.search(before) is not None
-        )
-
-    def _is_denied(self, before: str) -> bool:
-        match = self._deny_before.search(before) if before else None
-        if match is None or match["between"] in self._unless:
+    def denied_before(self, before: str) -> bool:
+        match = self.deny_before.search(before)
+        if match is None or match["between"] in self.unless:
             return False
         words = before[: match.start()].split()
-        return not words or words[-1] not in self._unless
+        return not words or words[-1] not in self.unless
 
 
 class Reading:
-    """One text read with one language's marks."""
+    """One text read with one language's marks. A kind of marks that is not in it is not tried."""
 
-    def __init__(self, scope: _Scope | None, text: str) -> None:
+    def __init__(self, scope: _Scope, text: str) -> None:
         self._scope, self._text = scope, text
-        self._places = scope.places(text) if scope else {}
-        self._near = "over_near" in self._places and scope is not None and scope.was(text)
-        self._goes_on = "still" in self._places and scope is not None and scope.goes_on(text)
+        self._places = scope.places(text)
+        self._near = self._has("over_near", scope.over_near)  # anything in it is told as over
+        over = self._near or scope.over_glued or not OVER.isdisjoint(self._places)
+        self._may_be_over = bool(over) and not self._has("still", scope.still)
+        self._may_be_denied = bool(scope.deny_glued) or not DENY.isdisjoint(self._places)
 
     def of(self, start: int, end: int) -> str:
         """NEGATION, PAST or '' for the phrase at `start` to `end` of the normalised text."""
-        if self._scope is None:
+        if not (self._may_be_over or self._may_be_denied):
             return ""
         first, last = _word(self._text, start, end)
-        if not self._goes_on and self._is_over(self._scope, end, first, last):
+        if self._may_be_over and self._is_over(end, first, last):
             return PAST
-        before = self._before("deny_before", first)
-        return NEGATION if self._scope.denies(self._text, start, first, last, before) else ""
+        return NEGATION if self._may_be_denied and self._is_denied(start, first, last) else ""
 
-    def _is_over(self, scope: _Scope, end: int, first: int, last: int) -> bool:
-        if scope.is_over(self._text, end, last, self._before("over_before", first)):
+    def _has(self, kind: str, pattern: re.Pattern[str]) -> bool:
+        return kind in self._places and pattern.search(self._text) is not None
+
+    def _is_over(self, end: int, first: int, last: int) -> bool:
+        scope, text = self._scope, self._text
+        if text[end:last] in scope.over_glued:
             return True
-        return self._near and scope.was(_sentence(self._text, first, last))
+        if "over_after" in self._places and scope.over_after.match(text, last):
+            return True
+        if "over_before" in self._places:
+            before = self._before("over_before", first, scope.over_reach)
+            if before and scope.over_before.search(before):
+                return True
+        return self._near and scope.over_near.search(_sentence(text, first, last)) is not None
 
-    def _before(self, kind: str, first: int) -> str:
-        """What is before `first`; '' when no mark of this kind can be in it."""
-        places = self._places.get(kind, ())
+    def _is_denied(self, start: int, first: int, last: int) -> bool:
+        if not self._has_denial(start, first, last):
+            return False
+        # A phrase may say no itself: "if he does not pay".
+        return self._scope.own.isdisjoint(self._text[first:last].split())
+
+    def _has_denial(self, start: int, first: int, last: int) -> bool:
+        scope, text = self._scope, self._text
+        if text[first:start] in scope.deny_glued:
+            return True
+        if "deny_after" in self._places and scope.deny_after.match(text, last):
+            return True
+        if "deny_before" not in self._places:
+            return False
+        before = self._before("deny_before", first, scope.deny_reach)
+        return bool(before) and scope.denied_before(before)
+
+    def _before(self, kind: str, first: int, reach: int) -> str:
+        """What is before `first`; '' when no mark of this kind can be in it near enough."""
+        places, begin = self._places[kind], max(0, first - NEAR)
         at = bisect_left(places, first)
-        begin = max(0, first - NEAR)
-        return self._text[begin:first] if at and places[at - 1] >= begin else ""
+        if not at or places[at - 1] < begin:
+            return ""
+        far = self._text.count(" ", places[at - 1] + 1, first) > reach
+        return "" if far else self._text[begin:first]
 
 
 class ScopeReader:
     """All languages; a phrase is read with the marks of its own."""
 
     def __init__(self, marks: Mapping[str, Marks]) -> None:
-        self._scopes = {lang: _Scope(one) for lang, one in marks.items()}
+        # Made when a text first needs them: most texts need one language of the twelve.
+        self._scope = cache(lambda lang: _Scope(marks.get(lang, Marks())))
 
     def reading(self, text: str, lang: str) -> Reading:
-        """`text` is the normalised one."""
-        return Reading(self._scopes.get(lang), text)
+        """`text` is the normalised one; of a language without marks nothing is denied or over."""
+        return Reading(self._scope(lang), text)
 
 
 def _any(words: Iterable[str]) -> str:
     known = sorted((fold(word) for word in words), key=len, reverse=True)
     return "|".join(re.escape(word).replace(r"\*", r"\w*") for word in known) or NEVER
+
+
+def _most_spaces(words: Iterable[str]) -> int:
+    return max((fold(word).count(" ") for word in words), default=0)
 
 
 def _pieces(marks: Marks) -> ahocorasick.Automaton:
@@ -156,7 +174,7 @@ def _pieces(marks: Marks) -> ahocorasick.Automaton:
     One pass tells where no pattern need be tried; most phrases have no mark near.
     """
     lists: dict[str, list[str]] = {}
-    for kind in ("deny_before", "over_before", "over_near", "still"):
+    for kind in SOUGHT:
         for word in getattr(marks, kind):
             piece = max(fold(word).split("*"), key=len) or " "
             lists.setdefault(piece, []).append(kind)
@@ -178,6 +196,8 @@ def _begins(words: Iterable[str]) -> re.Pattern[str]:
 
 def _word(text: str, start: int, end: int) -> tuple[int, int]:
     """The whole word or words that the phrase is part of."""
+    if text[start - 1 : start] in EDGES and text[end : end + 1] in EDGES:
+        return start, end
     first, farthest = start, max(0, start - NEAR)
     while first > farthest and text[first - 1].isalnum():
         first -= 1

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate
+from operator import itemgetter
 
 from zammad_plugin.text.normalise import Normalised, normalise
 from zammad_plugin.text.phrases import Found
@@ -15,7 +17,6 @@ from zammad_plugin.triage.ages import (
     FIRST_GRADE_OF_13,
     LAST_GRADE_UNDER_13,
     TEEN,
-    beside,
 )
 from zammad_plugin.triage.model import Hit
 from zammad_plugin.triage.ruleset import PLATFORM, Ruleset
@@ -24,10 +25,14 @@ from zammad_plugin.triage.scope import NEGATION, PAST
 CHILD_SIGNS = ("own_child", "child_word", "school", "teacher_self", "friend", "self_child")
 OWN_CHILD = {"own_child", "child_word", "teacher_self"}
 NAMES_A_CHILD = {"own_child", "child_word", "friend"}
-NEAR = 24  # characters after the mention of a child that are looked at
 MOST_HITS = 200  # of one concept
 UNTOLD = {"mixed", "none"}
 LENGTHS = (3, 8, 20, 60)  # words
+# Name → where each of its sorted spans starts, how far it or one before it reaches.
+Reaches = dict[str, tuple[list[int], list[int]]]
+NOWHERE: tuple[list[int], list[int]] = ([], [])
+NAME = itemgetter(0)  # of what was found
+_new = tuple.__new__  # a named tuple's own constructor takes twice as long
 
 
 @dataclass(frozen=True)
@@ -61,12 +66,13 @@ def see(text: str, ruleset: Ruleset) -> Seen:
     found = _found(folded, lang, ruleset)
     denied, over = _scoped(folded.text, found, lang, ruleset)
     unsaid = set(denied)
-    standing = [one for one in found if one not in unsaid]
-    names = {one.name for one in standing}
+    touched = {one.name for one in denied}
+    standing = [one for one in found if one[0] not in touched or one not in unsaid]
+    names = set(map(NAME, standing))
     platforms = sorted({name.removeprefix(PLATFORM) for name in names if name.startswith(PLATFORM)})
     names = {name for name in names if not name.startswith(PLATFORM)}
     ages, grades = ruleset.ages.band(folded.text)
-    ages += _ages_beside(standing, folded.text)
+    ages += _ages_beside(standing, folded.text, ruleset)
     minor, under13 = _age_band(ages, grades, names)
     derived = {
         "platform": bool(platforms),
@@ -99,29 +105,27 @@ def _found(folded: Normalised, lang: str, ruleset: Ruleset) -> list[Found]:
         return found
     sounding = [Found(one.name, lang, *one[1:]) for one in ruleset.sounds[lang].find(folded)]
     names = {one.name for one in sounding}
-    written = (one for one in found if one.name in names)
-    known = {(one.name, at) for one in written for at in range(one.at, one.until)}
-    return found + [one for one in sounding if not _known(one, known)]
+    written = _reaches((one.name, one.at, one.until) for one in found if one.name in names)
+    return found + [one for one in sounding if not _lies_in(one, written)]
 
 
 def _bounded(found: Iterable[Found]) -> list[Found]:
     """A text that says one thing ten thousand times says it as well by its first hundred."""
-    counts: dict[str, int] = {}
+    found = list(found)
+    counts = Counter(map(NAME, found))
+    if max(counts.values(), default=0) <= MOST_HITS:
+        return found
+    left = dict.fromkeys(counts, MOST_HITS)
     kept: list[Found] = []
     for one in found:
-        count = counts.get(one.name, 0)
-        if count < MOST_HITS:
-            counts[one.name] = count + 1
+        left[one.name] -= 1
+        if left[one.name] >= 0:
             kept.append(one)
     return kept
 
 
-def _known(one: Found, places: set[tuple[str, int]]) -> bool:
-    return any((one.name, at) in places for at in range(one.at, one.until))
-
-
 def _hits(found: Iterable[Found], text: str) -> tuple[Hit, ...]:
-    return tuple([Hit(name, lang, start, end, text[start:end])
+    return tuple([_new(Hit, (name, lang, start, end, text[start:end], ""))
                   for name, lang, start, end, _, _ in found])  # fmt: skip
 
 
@@ -133,11 +137,11 @@ def _scoped(
     concepts = obeys[NEGATION] | obeys[PAST]
     spans: dict[str, set[tuple[str, int, int]]] = {NEGATION: set(), PAST: set()}
     read = cache(lambda lang: ruleset.scopes.reading(folded, lang))
-    for one in found:
-        if one.name in concepts and (one.lang == lang or lang in UNTOLD):
-            how = read(one.lang).of(one.at, one.until)
-            if how and one.name in obeys[how]:
-                spans[how].add((one.name, one.at, one.until))
+    for name, its, _, _, at, until in found:
+        if name in concepts and (its == lang or lang in UNTOLD):
+            how = read(its).of(at, until)
+            if how and name in obeys[how]:
+                spans[how].add((name, at, until))
     return _overlapping(found, spans[NEGATION]), _overlapping(found, spans[PAST])
 
 
@@ -145,35 +149,41 @@ def _overlapping(found: list[Found], spans: set[tuple[str, int, int]]) -> list[F
     """Phrases lie in each other ("threat", "threaten"): what holds for one holds for all."""
     if not spans:
         return []
+    reaches = _reaches(spans)
+    return [one for one in found if one.name in reaches and _lies_in(one, reaches)]
+
+
+def _reaches(spans: Iterable[tuple[str, int, int]]) -> Reaches:
     places: dict[str, list[tuple[int, int]]] = {}
     for name, start, end in sorted(spans):
         places.setdefault(name, []).append((start, end))
-    reach = {name: _reach(some) for name, some in places.items()}
-    return [one for one in found if one.name in reach and _lies_in(one, *reach[one.name])]
+    return {
+        name: ([start for start, _ in some], list(accumulate((end for _, end in some), max)))
+        for name, some in places.items()
+    }
 
 
-def _reach(spans: list[tuple[int, int]]) -> tuple[list[int], list[int]]:
-    """(where each of the sorted spans starts, how far it or one before it reaches)."""
-    return [start for start, _ in spans], list(accumulate((end for _, end in spans), max))
-
-
-def _lies_in(one: Found, starts: list[int], ends: list[int]) -> bool:
+def _lies_in(one: Found, reaches: Reaches) -> bool:
+    """Whether it shares a letter with one of the spans of its name."""
+    starts, ends = reaches.get(one.name, NOWHERE)
     before = bisect_left(starts, one.until)
     return before > 0 and ends[before - 1] > one.at
 
 
 def _past(standing: list[Found], over: list[Found]) -> set[str]:
     """Concepts of which every hit is over; a threat that is over makes the report a past one."""
+    if not over:
+        return set()
     gone = set(over)
     live = {one.name for one in standing if one not in gone}
     names = {one.name for one in over} - live
     return {f"past:{name}" for name in names} | ({"past"} if "threat" in names else set())
 
 
-def _ages_beside(found: list[Found], folded: str) -> list[int]:
+def _ages_beside(found: list[Found], folded: str, ruleset: Ruleset) -> list[int]:
     """Ages that stand right after the mention of a child, without a word that says so."""
     ends = {_word_end(folded, one.until) for one in found if one.name in NAMES_A_CHILD}
-    ages = (beside(folded[end : end + NEAR]) for end in sorted(ends))
+    ages = (ruleset.ages.beside.find(folded, end) for end in sorted(ends))
     return [age for age in ages if age is not None]
 
 

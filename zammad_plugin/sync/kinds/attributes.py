@@ -16,6 +16,7 @@ Type = Literal[
     "input", "select", "multiselect", "tree_select", "boolean", "date", "datetime", "integer"
 ]
 CHOICES = {"select", "multiselect", "tree_select"}
+OURS, AGENT = "cs_", "ticket.agent"
 
 
 class Attribute(Spec):
@@ -58,12 +59,22 @@ class Attribute(Spec):
         return self
 
     def fields(self) -> Record:
+        option = {"null": True, **self._for_agents(), **self._by_type(), **self.data_option}
+        if not option.get("permission"):
+            option.pop("permission", None)  # the server takes a list or nothing
         return {
             "object": "Ticket",
             **self.model_dump(include={"name", "display", "data_type", "position", "active"}),
-            "data_option": {"null": True, **self._by_type(), **self.data_option},
+            "data_option": option,
             "screens": dict(self.screens),
         }
+
+    def _for_agents(self) -> Record:
+        """Ours are described to agents and admins only: Zammad gives every user who logs in the
+        name, label and options of all attributes that name no permission."""
+        shown = {one for permissions in self.screens.values() for one in permissions}
+        hidden = self.name.startswith(OURS) and shown <= {AGENT}
+        return {"permission": [AGENT, "admin.*"]} if hidden else {}
 
     def _by_type(self) -> Record:
         choice = {"default": "", "linktemplate": "", "nulloption": True, "maxlength": 255,
@@ -153,6 +164,6 @@ KIND = Kind(
     translated=("display", "options"),
     partly=frozenset({"data_option"}),
     full_update=True,
-    our_prefix="cs_",
+    our_prefix=OURS,
     same_object=("object", "name"),
 )
