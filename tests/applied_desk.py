@@ -14,6 +14,7 @@ from zammad_plugin.sync.desk import apply_desk
 from zammad_plugin.zammad.client import Client
 from zammad_plugin.zammad.session import Session
 
+ADDRESS = 1  # the embedded Zammad keeps no list of them
 AGENTS = ("admin", "triage")
 
 
@@ -25,13 +26,16 @@ def _made(folder: Path) -> tuple[dict[str, Any], dict[str, int]]:
         apply_desk(clients["sync"], folder)
         for agent in AGENTS:
             let_in(clients["admin"], clients[agent])
+        for group in clients["admin"].list_all("groups"):  # without an address no mail goes out
+            clients["admin"].update("groups", group["id"], {"email_address_id": ADDRESS})
         for client in clients.values():
             client.session.close()
         return server.store._tables, server.store._next
 
 
 def applied(folder: Path | None = None, **more: Any) -> Emulator:
-    """Not yet started; as if `apply` had run, and both agents were let into every group."""
+    """Not yet started; as if `apply` had run, both agents were let into every group, and every
+    group had an e-mail address."""
     server = Emulator(**more)
     tables, following = _made(folder or default_desk())
     server.store._tables, server.store._next = copy.deepcopy(tables), dict(following)

@@ -11,9 +11,10 @@ settings.load_profile("ours")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """The contract tests can run on a real, throw-away Zammad."""
-    parser.addoption("--live", help="URL of a throw-away Zammad for tests/contract")
+    """Contract tests and stories can run on a real, throw-away Zammad (docs/live.md)."""
+    parser.addoption("--live", help="URL of a throw-away Zammad for tests/contract and scenarios")
     parser.addoption("--token", help="its token, with admin and ticket.agent")
+    parser.addoption("--triage-token", help="of a second agent, for the stories of two users")
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -218,6 +218,35 @@ def test_whatsapp(server: Emulator, ask: Ask) -> None:
     assert "admin.channel_whatsapp" in ask("sync")[unseen].mend
 
 
+def test_attributes_seen_by_a_token_that_may_not_list_them(server: Emulator, ask: Ask) -> None:
+    new = {"title": "x", "group": "Users", "customer_id": "guess:a@example.org",
+           "article": {"body": "x"}}  # fmt: skip
+    what = "no ticket has attributes of ours: they are tags only"
+    assert what not in ask("triage")  # no ticket tells
+    session = Session(server.url, server.tokens["admin"])
+    Client(session).create_ticket(new)
+    assert ask("triage")[what].level == "warn"
+    apply_desk(Client(session), default_desk())
+    session.close()
+    assert ask()["12 attributes in the database"].level == "ok"
+    assert what not in ask("triage")
+
+
+def test_mails_that_tell_what_was_written(server: Emulator, ask: Ask) -> None:
+    """A fresh installation answers every new ticket with its title."""
+    body = "Your request #{ticket.number} was received."
+    mail = {"recipient": "article_last_sender", "subject": "Thanks (#{ticket.title})", "body": body}
+    row = {"name": "auto reply", "active": True, "condition": {"ticket.action": {
+        "operator": "is", "value": "create"}}, "perform": {"notification.email": mail}}  # fmt: skip
+    row = server.store.insert("triggers", row)
+    what = "trigger 'auto reply' mails the report's own words to whoever has the mailbox"
+    assert ask()[what].level == "warn"
+    for change in ({"subject": "Thanks"}, {"recipient": "ticket_agents"}):
+        server.store.update("triggers", row["id"],
+                            {"perform": {"notification.email": {**mail, **change}}})  # fmt: skip
+        assert what not in ask()
+
+
 def test_an_ai_that_replaces_tags(server: Emulator, ask: Ask) -> None:
     row = {"name": "AI", "active": True, "agent_type": "TicketTagger",
            "type_enrichment_data": {"mode": "replace"}}  # fmt: skip

@@ -22,7 +22,7 @@ from zammad_plugin.routing.networks import Networks, tag_of
 from zammad_plugin.routing.note import Facts, codes, dangers, note_html
 from zammad_plugin.routing.prepare import Back, Seen, prepare
 from zammad_plugin.routing.rules import Routing
-from zammad_plugin.routing.write_back import write_back, write_tags
+from zammad_plugin.routing.write_back import finish, write_back
 from zammad_plugin.triage.model import Assessment, Message
 from zammad_plugin.triage.ruleset import Ruleset
 from zammad_plugin.zammad.client import Client, Record
@@ -91,8 +91,7 @@ class TicketWork:
         if DONE_TAG in map(self.client.names.read, kept):  # by its former name: all was done
             self._done(kept)
         elif self.memory:
-            self._reply(self.memory.reply)
-            write_tags(self.client, self.case.id, self.memory, kept)
+            finish(self.client, self.case.id, self.memory, self._reply, kept)
 
     def _done(self, kept: Collection[str]) -> None:
         """The former `cs-triaged` goes last: while it stands a run that died knows that all else

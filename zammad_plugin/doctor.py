@@ -58,7 +58,7 @@ def examine(client: Client) -> list[Finding]:
     checks: dict[str, Callable[[], Iterable[Finding]]] = {
         "the version": lambda: [_version(client)],
         "the token's rights": lambda: rights(client),
-        "attributes": lambda: _attributes(_list(client, "object_manager_attributes")),
+        "attributes": lambda: _attributes(client),
         "triggers": lambda: _triggers(client),
         "groups": lambda: _groups(_list(client, "groups")),
         "what may expose a child": lambda: exposure(client),
@@ -107,7 +107,8 @@ def _list(client: Client, resource: str) -> list[Record] | None:
         return None
 
 
-def _attributes(rows: list[Record] | None) -> list[Finding]:
+def _attributes(client: Client) -> list[Finding]:
+    rows = _list(client, "object_manager_attributes")
     ours = [row for row in rows or [] if str(row["name"]).startswith(OURS)]
     waiting = [row["name"] for row in ours if row.get("to_create") or row.get("to_migrate")]
     if waiting:
@@ -116,6 +117,9 @@ def _attributes(rows: list[Record] | None) -> list[Finding]:
     if rows is not None and not ours:
         mend = "zammad-plugin apply"
         return [Finding("warn", "no attribute of ours: category and urgency are tags only", mend)]
+    if rows is None and not any(name.startswith(OURS) for name in _columns(client)):
+        mend = "zammad-plugin apply, then restart every process of Zammad"
+        return [Finding("warn", "no ticket has attributes of ours: they are tags only", mend)]
     found = [Finding("ok", f"{len(ours)} attributes in the database")] if ours else []
     return [*found, *_described(ours)]
 
@@ -126,6 +130,15 @@ def _described(ours: list[Record]) -> Iterator[Finding]:
     if open_to_all:
         what = f"labels that customers who log in can read: {', '.join(sorted(open_to_all))}"
         yield Finding("warn", what, "zammad-plugin apply")
+
+
+def _columns(client: Client) -> set[str]:
+    """Of a ticket. A process that can't write a new attribute yet shows it all the same."""
+    try:
+        rows = client.get("tickets", per_page=1)
+    except NotPermitted:
+        rows = []
+    return set(rows[0]) if rows else {OURS}
 
 
 def _triggers(client: Client) -> list[Finding]:
@@ -179,7 +192,8 @@ def _groups(rows: list[Record] | None) -> list[Finding]:
     if not mute:
         return []
     what = f"groups without an e-mail address: {', '.join(sorted(mute))}"
-    return [Finding("warn", what, "triggers that send mail are skipped whole in such a group")]
+    mend = "from there nobody can answer by e-mail, and triggers with mail are skipped whole: "
+    return [Finding("warn", what, f"{mend}give it one in Zammad: Manage > Groups")]
 
 
 def _clock(client: Client) -> Finding:

@@ -14,7 +14,7 @@ from typing import Any
 from zammad_plugin.errors import NotFound, ZammadError
 from zammad_plugin.intake.channel import WINDOW, when
 from zammad_plugin.intake.waiting import open_states, read_case
-from zammad_plugin.routing.note import RTL, words
+from zammad_plugin.routing.note import RTL, mention, words
 from zammad_plugin.routing.prepare import NOBODY, WINDOW_TAG
 from zammad_plugin.zammad.client import Client, Record
 
@@ -86,7 +86,7 @@ def _note(row: Record, stamp: str, lang: str) -> dict[str, Any]:
     by_lang = words().words["closing"]
     said = escape(by_lang.get(lang) or by_lang["en"])
     owner = int(row.get("owner_id") or NOBODY)
-    call = f'<a data-mention-user-id="{owner}">@</a> ' if owner != NOBODY else ""
+    call = f"{mention(owner)} " if owner != NOBODY else ""
     side = "rtl" if lang in RTL else "ltr"
     return {
         "subject": "WhatsApp",

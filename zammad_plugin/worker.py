@@ -87,7 +87,8 @@ class _Pass:
         self.failures.forget(case.id)
         for name in work.ignored:
             if name not in self.summary.ignored:
-                log.warning("the server keeps no '%s'; if it is new: zammad-plugin apply", name)
+                log.warning("the server keeps no '%s'; if it is new: zammad-plugin apply, then "
+                            "restart every process of Zammad", name)  # fmt: skip
                 self.summary.ignored.append(name)
 
     def _closed(self, case: Case | None) -> None:

@@ -171,7 +171,7 @@ def test_a_tickets_own_circumstances_decide_as_in_a_run(server: Emulator, tmp_pa
     (tmp_path / "rules" / "routing.yml").write_text(BY_TICKET)
     file = {"filename": "v.ogg", "data": "T2dnUw==", "mime-type": "audio/ogg"}
     voice = {"type": "whatsapp message", "attachments": [file]}
-    first, other = _report(server, " ", **voice), _report(server, THREAT)
+    first, other = _report(server, "\u200b", **voice), _report(server, THREAT)
     for command in (["explain"], ["route", "explain"]):
         for ticket, rule in ((first, "heard"), (other, "again")):
             words = [*command, "--ticket", str(ticket), "--desk", str(tmp_path)]

@@ -166,7 +166,8 @@ def test_a_held_picture_touches_nothing_until_two_release_it(
 
     admin = ("--by", "admin@example.org")
     two = (*admin, "--by", "triage@example.org")
-    customer = place.admin.create("users", {"login": "parent", "roles": ["Customer"]})
+    person = {"login": "parent", "firstname": "P", "roles": ["Customer"]}
+    customer = place.admin.create("users", person)
     for words, why in (
         (("1/h1", *admin), "two persons release a file together"),
         (("1/h1", *admin, "--by", "ADMIN@example.org"), "both are the same person"),

@@ -45,13 +45,16 @@ def test_select(api: Api, ticket: Callable[..., Any]) -> None:
     assert (row["to_create"], row["to_migrate"]) == (True, True)
     twice = api.call("POST", "object_manager_attributes", body)
     assert twice.status_code == 422
-    assert body["name"] not in ticket()
+    older = ticket()
+    assert body["name"] not in older
     _migrate(api)
     try:
+        assert api.ok("GET", f"tickets/{older['id']}")[body["name"]] is None
         _values(api, ticket, body["name"])
     finally:
         api.call("DELETE", f"object_manager_attributes/{row['id']}")
         _migrate(api)
+    assert body["name"] not in api.ok("GET", f"tickets/{older['id']}")
 
 
 def _values(api: Api, ticket: Callable[..., Any], name: str) -> None:

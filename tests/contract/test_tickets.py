@@ -58,6 +58,58 @@ def test_attachment(api: Api, ticket: Make) -> None:
     assert "audio/ogg" in one["preferences"].values()
 
 
+def test_an_empty_tag(api: Api, ticket: Make) -> None:
+    nothing = {"object": "Ticket", "o_id": ticket()["id"], "item": ""}
+    assert api.call("POST", "tags/add", nothing).status_code == 422
+
+
+def test_ids_of_articles_come_with_names_and_after_a_write(api: Api, ticket: Make) -> None:
+    row = ticket()
+    path = f"tickets/{row['id']}"
+    assert "article_ids" in row
+    assert "article_ids" not in api.ok("GET", path)
+    assert "article_ids" in api.ok("GET", path, expand="true")
+    assert "article_ids" in api.ok("PUT", path, {"title": api.name("other")})
+    same = {"ticket.title": {"operator": "contains", "value": api.run}}
+    [found] = api.ok("POST", "tickets/search", {"condition": same, "expand": True})
+    assert found["article_ids"] == row["article_ids"]
+
+
+@pytest.mark.parametrize(("kind", "told"), [("note", True), ("email", False), ("sms", False)])
+def test_whom_an_agent_wrote_for(api: Api, ticket: Make, kind: str, told: bool) -> None:
+    row = ticket(article={"type": kind, "from": "a@example.org", "to": "b@example.org"})
+    [article] = api.ok("GET", f"ticket_articles/by_ticket/{row['id']}")
+    assert (article["origin_by_id"] == row["customer_id"]) is told
+
+
+def test_a_note_is_no_contact_and_the_times_may_be_written(api: Api, ticket: Make) -> None:
+    """So a bridge to another channel keeps the clocks."""
+    row = ticket()
+    names = ("last_contact_at", "last_contact_customer_at", "first_response_at")
+    assert [row[name] for name in names] == [None, None, None]
+    at = "2026-01-02T03:04:05.678Z"
+    told = ticket(last_contact_customer_at=at, last_contact_at=at)
+    assert (told["last_contact_customer_at"], told["last_contact_at"]) == (at, at)
+    path = f"tickets/{row['id']}"
+    changed = api.ok("PUT", path, {"first_response_at": at, "last_contact_agent_at": at})
+    assert (changed["first_response_at"], changed["last_contact_agent_at"]) == (at, at)
+
+
+def test_who_wrote_last(api: Api, ticket: Make) -> None:
+    row = ticket(article={"type": "web"})
+    path, answer = f"tickets/{row['id']}", {"ticket_id": row["id"], "type": "phone", "body": "x"}
+    assert row["last_contact_customer_at"] == row["last_contact_at"] is not None
+    api.ok("POST", "ticket_articles", {**answer, "sender": "Customer"})
+    again = api.ok("GET", path)
+    assert again["last_contact_customer_at"] == row["last_contact_customer_at"]  # waits since then
+    api.ok("POST", "ticket_articles", {**answer, "sender": "System"})
+    system = api.ok("GET", path)
+    assert (system["last_contact_agent_at"], system["article_count"]) == (None, 2)
+    api.ok("POST", "ticket_articles", {**answer, "sender": "Agent"})
+    done = api.ok("GET", path)
+    assert done["first_response_at"] == done["last_contact_agent_at"] == done["last_contact_at"]
+
+
 def test_tags_twice_are_once(api: Api, ticket: Make) -> None:
     row = ticket()
     assert tag(api, row["id"], "contract-x") is True
@@ -102,6 +154,43 @@ def test_fields_and_internal_note_in_one_put(api: Api, ticket: Make) -> None:
     assert newest["sender"] == "Agent"
     assert newest["body"] == "<p>why</p>"
     assert newest["preferences"]["zammad_plugin"] == {"article": 1}
+
+
+@pytest.mark.parametrize("body", ["", " ", None])
+def test_no_article_without_a_body(api: Api, ticket: Make, body: Any) -> None:
+    row = ticket()
+    for method, path, given in (
+        ("POST", "ticket_articles", {"ticket_id": row["id"], "body": body}),
+        ("PUT", f"tickets/{row['id']}", {"article": {"body": body}}),
+    ):
+        answer = api.call(method, path, given)
+        assert answer.status_code == 422
+        assert answer.json()["error"] == "Need at least an 'article body' field."
+
+
+def test_a_mention_is_a_link(api: Api, ticket: Make) -> None:
+    row, me = ticket(), api.ok("GET", "users/me")["id"]
+    link = f'<a href="#user/profile/{me}" data-mention-user-id="{me}">@</a>'
+    body = f'<p>{link} x <a data-mention-user-id="{me}">@</a></p>'
+    note = {"body": body, "content_type": "text/html", "internal": True}
+    api.ok("PUT", f"tickets/{row['id']}", {"article": note})
+    newest = api.ok("GET", f"ticket_articles/by_ticket/{row['id']}")[-1]
+    plain = newest["body"].replace(f' title="#user/profile/{me}"', "")
+    assert plain == f"<p>{link} x @</p>"
+
+
+def test_a_group_without_an_address_sends_no_mail(api: Api, ticket: Make) -> None:
+    group = api.ok("POST", "groups", {"name": api.name("mute")})
+    me = api.ok("GET", "users/me")
+    rights = {**me["group_ids"], str(group["id"]): ["full"]}
+    api.ok("PUT", f"users/{me['id']}", {"group_ids": rights})
+    row = ticket(group=group["name"])
+    mail = {"ticket_id": row["id"], "type": "email", "to": "a@example.org", "body": "x"}
+    answer = api.call("POST", "ticket_articles", mail)
+    assert answer.status_code == 500
+    words = f"No email address found for group '{group['name']}' ({group['id']})"
+    assert answer.json()["error"] == words
+    assert api.call("POST", "ticket_articles", {**mail, "sender": "Customer"}).status_code == 201
 
 
 def test_preferences_merge_at_the_top(api: Api, ticket: Make) -> None:

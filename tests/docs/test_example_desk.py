@@ -69,8 +69,9 @@ def _token(server: Emulator, permissions: list[str]) -> str:
     row = dict(next(one for one in server.store.rows("tokens") if one["name"] == "sync"))
     del row["id"]
     token = f"only-{'-'.join(permissions)}"
-    server.store.insert("tokens", {**row, "name": token, "token": token,
-                                   "permissions": permissions})  # fmt: skip
+    with server.store.request():  # else the first refused call takes it back
+        server.store.insert("tokens", {**row, "name": token, "token": token,
+                                       "permissions": permissions})  # fmt: skip
     return token
 
 

@@ -27,7 +27,7 @@ def test_users(emulator: Emulator) -> None:
     assert call(emulator, "triage", "GET", "users/99").status_code == 404
     assert len(call(emulator, "triage", "GET", "users").json()) > 4
     bad = call(emulator, "admin", "POST", "users", {"login": "x", "roles": ["Nobody"]})
-    assert bad.json()["error"] == "No lookup value found for 'role': \"Nobody\""
+    assert bad.json()["error"] == "No lookup value found for 'roles': \"Nobody\""
 
 
 def test_links_and_mentions(emulator: Emulator) -> None:
@@ -179,11 +179,15 @@ def test_tickets_need_customer_and_title(emulator: Emulator) -> None:
     assert bad.json()["error"] == "Invalid value '99' for field 'state_id'!"
 
 
+TAG = {"perform": {"ticket.tags": {"operator": "add", "value": "x"}}}
+
+
 def test_names_in_configuration(emulator: Emulator) -> None:
-    made = call(emulator, "sync", "POST", "macros", {"name": "m", "groups": ["Users"]}).json()
+    macro = {"name": "m", "groups": ["Users"], **TAG}
+    made = call(emulator, "sync", "POST", "macros", macro).json()
     assert made["group_ids"] == [1]
     bad = call(emulator, "sync", "POST", "macros", {"name": "n", "groups": ["None"]})
-    assert bad.json()["error"] == "No lookup value found for 'group': \"None\""
+    assert bad.json()["error"] == "No lookup value found for 'groups': \"None\""
     assert call(emulator, "sync", "DELETE", "roles/1").status_code == 404
     assert call(emulator, "sync", "POST", "calendars", {"name": "c"}).status_code == 422
     assert call(emulator, "sync", "PUT", f"macros/{made['id']}", {"name": "M2"}).status_code == 200
@@ -202,4 +206,4 @@ def test_a_webhook_that_nobody_answers_is_dropped(emulator: Emulator) -> None:
     trigger = {"name": "t", "condition": condition, "perform": perform}
     call(emulator, "sync", "POST", "triggers", trigger)
     ticket = call(emulator, "admin", "POST", "tickets", NEW).json()
-    assert (ticket["state_id"], ticket["article_count"]) == (2, 2)
+    assert (ticket["state_id"], len(ticket["article_ids"])) == (2, 2)

@@ -34,7 +34,9 @@ class Desk:
         return self.clients[-1]
 
     def report(self, text: str = THREAT, person: str = "a", **article: Any) -> int:
-        body = {"body": text, "type": "web", "sender": "Customer", "internal": False, **article}
+        html = {} if text.strip() else {"body": "<br>", "content_type": "text/html"}
+        body = {"body": text, "type": "web", "sender": "Customer", "internal": False, **html}
+        body |= article
         new = {"title": "Message", "group": "Users", "customer_id": f"guess:{person}@example.org"}
         return int(self.admin.create_ticket({**new, "article": body})["id"])
 

@@ -17,6 +17,7 @@ from zammad_plugin.errors import NotAuthenticated
 from zammad_plugin.intake.waiting import DONE_TAG
 from zammad_plugin.sync.desk import apply_desk
 from zammad_plugin.sync.ledger import Ledger
+from zammad_plugin.text.clean import NOTHING
 
 CHILD = {"group": "Child Safety", "priority": "3 high", "cs_category": "sextortion"}
 
@@ -189,7 +190,8 @@ def test_wrong_token_stops_at_once(desk: Desk) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", " ", "😭😭😭", "\ud83d", "a" * 200_000, "<p>" * 2000, "\u202e\u0000\ufffd", "Ж" * 500],
+    ["", NOTHING, "\u200b", "😭😭😭", "\ud83d", "a" * 200_000, "<p>" * 2000, "\u202e\u0000\ufffd",
+     "Ж" * 500],
 )
 def test_odd_texts_are_marked_and_done(desk: Desk, text: str) -> None:
     one = desk.report(text.encode("utf-8", "replace").decode())
@@ -231,7 +233,7 @@ def test_rules_are_named_in_the_memory(desk: Desk, tmp_path: Path) -> None:
 
 def test_an_automatic_mail_is_marked_and_not_put_before_a_person(desk: Desk) -> None:
     mark = {"is-auto-response": True}
-    one = desk.report("", type="email", preferences=mark)
+    one = desk.report(NOTHING, type="email", preferences=mark)
     real = desk.report(preferences=mark)  # a report stays a report, whatever the headers say
     desk.run()
     assert {"cs-auto", DONE_TAG} <= desk.tags(one)

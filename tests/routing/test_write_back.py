@@ -6,11 +6,11 @@ from typing import Any
 import pytest
 
 from zammad_plugin.config.taxonomy import PLAIN
-from zammad_plugin.errors import OutcomeUnknown, Rejected
+from zammad_plugin.errors import NotPermitted, OutcomeUnknown, Rejected, Unavailable
 from zammad_plugin.routing.decision import Decision
 from zammad_plugin.routing.memory import KEY, Memory, recall
 from zammad_plugin.routing.prepare import Seen, prepare
-from zammad_plugin.routing.write_back import DONE_TAG, write_back, write_tags
+from zammad_plugin.routing.write_back import DONE_TAG, ERROR_TAG, finish, write_back
 
 DECISION = Decision(
     rule="child-critical",
@@ -72,7 +72,7 @@ class Server:
         if seen.fresh:
             write_back(self, 5, prepare(seen, DECISION, "r"), lambda _: "<p>n</p>")  # type: ignore[arg-type]
         elif memory:
-            write_tags(self, 5, memory)  # type: ignore[arg-type]
+            finish(self, 5, memory, lambda planned: None)  # type: ignore[arg-type]
         return seen.fresh
 
     @property
@@ -115,6 +115,35 @@ def test_refused_fields_do_not_cost_the_note():
     assert server.run()
     assert server.notes == 1 and DONE_TAG in server.tags
     assert server.ticket["group"] == "Users"
+
+
+@pytest.mark.parametrize(
+    "error", [Unavailable("no", status=500), Rejected("no", status=422), NotPermitted("no")]
+)
+def test_an_answer_that_the_server_refuses_keeps_no_ticket_in_the_queue(error, caplog):
+    server = Server()
+    server.run()
+    server.tags.clear()
+
+    def reply(planned: str) -> None:
+        raise error
+
+    finish(server, 5, recall(server.articles), reply)
+    assert server.tags[-2:] == [ERROR_TAG, DONE_TAG]
+    assert "a person must answer" in caplog.text
+
+
+def test_an_answer_that_is_lost_on_the_way_is_sent_by_the_next_run():
+    server = Server()
+    server.run()
+    server.tags.clear()
+
+    def reply(planned: str) -> None:
+        raise Unavailable("no", status=502)
+
+    with pytest.raises(Unavailable):
+        finish(server, 5, recall(server.articles), reply)
+    assert server.tags == []
 
 
 def test_what_a_person_did_stands():

@@ -21,6 +21,7 @@ from zammad_plugin.routing.rules import Routing
 from zammad_plugin.sync.html import to_html, to_plain
 from zammad_plugin.sync.kinds.text_modules import KIND
 from zammad_plugin.sync.source import read_spec, reader_of
+from zammad_plugin.text.clean import NOTHING
 from zammad_plugin.triage.ruleset import load
 from zammad_plugin.worker import Bounds, run
 from zammad_plugin.zammad.client import Client
@@ -29,6 +30,7 @@ from zammad_plugin.zammad.session import Session
 RULESET = load()
 TYPES = {"signal": "note", "whatsapp": "whatsapp message"}
 FILES = {"voice": ("1-2.ogg", "audio/ogg"), "picture": ("1-2.jpg", "image/jpeg")}
+EMPTY_HTML = "<br>"  # the API takes no article without a body
 CLOSED: dict[str, Any] = {"timezone": "UTC", "week": {}}
 MOST_CALLS = 60
 
@@ -113,14 +115,15 @@ class Story:
         marks: dict[str, Any] = {"signal": {"from": "x"}} if self.channel == "signal" else {}
         if said.get("automatic"):
             marks["is-auto-response"] = True
+        html = not said["says"].strip() and self.channel != "email"
         return {
-            "body": said["says"] or " ",
+            "body": said["says"].strip() or (EMPTY_HTML if html else NOTHING),
             "subject": said.get("subject", ""),
             "from": f"person{self.people}@example.org",
             "type": TYPES.get(self.channel, self.channel),
             "sender": "Customer",
             "internal": False,
-            "content_type": "text/plain",
+            "content_type": "text/html" if html else "text/plain",
             "preferences": marks,
             "attachments": files,
         }

@@ -55,6 +55,8 @@ class FakeZammad:
             return {"version": "6.5.0"}
         if path == "checklist_templates":
             return self._checklists()
+        if path == "object_manager_attributes":
+            return copy.deepcopy(self.rows.get(path, []))
         if path == "translations/customized":
             return copy.deepcopy(self.rows.get("translations", []))
         return {"total": 0, "list": []}

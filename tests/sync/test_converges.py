@@ -75,7 +75,8 @@ class Desk(RuleBasedStateMachine):
         self.folder = Path(tempfile.mkdtemp())
         self.state = self.folder / "state.json"
         self.ledger = Ledger(self.state)
-        foreign = {"name": "theirs", "perform": {}, "note": "by hand"}
+        tag = {"ticket.tags": {"operator": "add", "value": "x"}}
+        foreign = {"name": "theirs", "perform": tag, "note": "by hand"}
         self.client.create("macros", foreign)
         self.client.create("templates", {"name": "theirs", "options": {}})
         self.foreign = self._foreign()

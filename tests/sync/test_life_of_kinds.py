@@ -49,8 +49,8 @@ KINDS: dict[str, tuple[str, str, tuple[str, str], str, Any]] = {
                   ("one", "two"), "options", {"ticket.title": {"value": "theirs"}}),
     "macros": ("m.yml", f"name: M\nperform:\n  {TAGS}\n", ("cs-a", "cs-b"), "perform",
                {"ticket.tags": {"operator": "add", "value": "theirs"}}),
-    "overviews": ("overviews/o.yml", "name: O\nprio: {0}\ncondition:\n  " + STATE.replace(
-        "{", "{{").replace("}", "}}") + "\n", ("901", "902"), "prio", 5),
+    "overviews": ("overviews/o.yml", "name: O\ngroup_by: {0}\ncondition:\n  " + STATE.replace(
+        "{", "{{").replace("}", "}}") + "\n", ("owner", "state"), "group_by", "customer"),
     "slas": ("slas/s.yml", "name: S\ncalendar: C\nfirst_response_time: {0}\ncondition:\n  "
              "ticket.priority: {{operator: is, value: [3 high]}}\n", ("60", "30"),
              "first_response_time", 5),
@@ -225,7 +225,8 @@ def _orphan(world: World, kind: str, file: Path) -> None:
 
 
 def test_a_colleagues_object_of_the_same_name_is_not_touched(world: World) -> None:
-    world.client.create("macros", {"name": "M", "perform": {}})
+    tag = {"ticket.tags": {"operator": "add", "value": "x"}}
+    world.client.create("macros", {"name": "M", "perform": tag})
     world.write("macros", 0)
     assert [change.action for change in world.plan().changes] == ["conflict"]
     assert world.writes_of_apply() == 0

@@ -55,6 +55,16 @@ BY_HAND: list[tuple[str, dict[str, Any]]] = [
     ("overviews", {"name": "Hers", "prio": 7, "condition": NEW, "role_ids": [2],
                    "order": {"by": "updated_at", "direction": "DESC"}, "group_by": "owner",
                    "view": {"s": ["title"], "d": ["title"], "m": ["title"], "view_mode_default": "s"}}),
+    # As a fresh installation has them: numbers for ids, other columns on a phone.
+    ("macros", {"name": "Spam", "ux_flow_next_up": "next_task", "perform": {
+        "ticket.state_id": {"value": 4}, "ticket.tags": {"operator": "add", "value": "spam"},
+        "ticket.owner_id": {"pre_condition": "current_user.id", "value": ""}}}),
+    ("overviews", {"name": "Mine", "prio": 1000, "role_ids": [2], "condition": {
+        "ticket.state_id": {"operator": "is", "value": [2, 1, 3]},
+        "ticket.owner_id": {"operator": "is", "pre_condition": "current_user.id"}},
+                   "order": {"by": "created_at", "direction": "ASC"},
+                   "view": {"d": ["title"], "s": ["title"], "m": ["number", "title"],
+                            "view_mode_default": "s"}}),
     ("slas", {"name": "Fast", "calendar_id": 1, "condition": NEW, "first_response_time": 10}),
     ("webhooks", {"name": "Ping", "endpoint": "https://ping.example/x", "signature_token": "s3cret"}),
     ("postmaster_filters", {"name": "Lists", "channel": "email",
@@ -84,11 +94,16 @@ BY_HAND: list[tuple[str, dict[str, Any]]] = [
 
 
 @pytest.fixture
-def client() -> Iterator[Client]:
-    with Emulator() as server:
-        session = Session(server.url, server.tokens["sync"])
-        yield Client(session)
-        session.close()
+def server() -> Iterator[Emulator]:
+    with Emulator() as made:
+        yield made
+
+
+@pytest.fixture
+def client(server: Emulator) -> Iterator[Client]:
+    session = Session(server.url, server.tokens["sync"])
+    yield Client(session)
+    session.close()
 
 
 def _fill(client: Client) -> None:
@@ -168,14 +183,27 @@ def test_two_of_one_name_are_both_named(client: Client, tmp_path: Path) -> None:
 def test_what_no_file_may_say_is_told_and_left(client: Client, tmp_path: Path) -> None:
     mail = {"notification.email": {"recipient": "ticket_customer", "subject": "s", "body": "b"}}
     client.create("triggers", {"name": "Mail", "condition": NEW, "perform": mail})
-    other = {"object": "User", "name": "shoe", "display": "Shoe", "data_type": "boolean",
-             "data_option": {"default": False, "options": {"true": "y", "false": "n"}},
-             "active": True, "position": 1, "screens": {}}  # fmt: skip
-    client.create("object_manager_attributes", other)
-    result = pull(client, tmp_path, ["triggers", "attributes"])
+    result = pull(client, tmp_path, ["triggers"])
     assert "notification.email" in _left(result)
-    assert "an attribute of User" in _left(result)
     assert result.written == []
+
+
+def test_what_zammad_came_with_is_nobodys_file(
+    server: Emulator, client: Client, tmp_path: Path
+) -> None:
+    """Its own attributes of tickets, and those of users and groups, are not even named."""
+    own = {"object": "Ticket", "name": "own", "display": "O", "data_type": "textarea",
+           "active": True, "position": 9, "screens": {}, "data_option": {"maxlength": 100}}  # fmt: skip
+    for place, more in enumerate(({"editable": False}, {"object": "User"}, {})):
+        row = {**own, "name": f"own_{place}", **more}
+        made = client.create("object_manager_attributes", row)
+        with server.store.request():
+            server.store.update("object_manager_attributes", made["id"],
+                                {"editable": more.get("editable", True)})  # fmt: skip
+    [(what, why)] = pull(client, tmp_path, ["attributes"]).left
+    assert what == "attributes 3"
+    assert why.startswith("no file can say it: data_type: Input should be 'input'")
+    assert "\n" not in why
 
 
 def test_what_only_a_file_knows_stays_when_an_agent_changed_its_text(

@@ -55,3 +55,13 @@ def test_html_read_back_gives_the_same_html(parts: list[str]) -> None:
 
 def test_a_chat_gets_isolates_too() -> None:
     assert to_plain("- رقم **01-2**", "ar") == f"• رقم {LRI}01-2{PDI}"
+
+
+def test_an_address_is_a_link_before_the_server_makes_it_one() -> None:
+    body = "- **see** https://example.org/a?b=1&c=2. (http://example.org)"
+    link = '<a href="{0}">{0}</a>'.format
+    made = to_html(body, "en")
+    assert link("https://example.org/a?b=1&amp;c=2") + ". (" in made
+    assert link("http://example.org") + ")" in made
+    assert to_body(made) == body
+    assert link("https://example.org") in to_html("https://example.org<b>", "ar")

@@ -52,9 +52,9 @@ def put(place: str, text: str) -> Path:
     return file
 
 
-def overviews(count: int, prio: int = 900) -> None:
+def overviews(count: int, group_by: str = "owner") -> None:
     for number in range(count):
-        put(f"templates/overviews/o{number}.yml", f"name: O{number}\nprio: {prio}\n"
+        put(f"templates/overviews/o{number}.yml", f"name: O{number}\ngroup_by: {group_by}\n"
             "condition: {ticket.state: {operator: is, value: [new]}}\n")  # fmt: skip
 
 
@@ -178,12 +178,12 @@ def test_killed_between_a_create_and_its_memory(server: Emulator, client: Client
     with pytest.raises(Killed):
         apply(make_plan(read(Path("desk")).desired, client, dying), client, dying)
     assert len(server.store.rows("overviews")) == 1
-    overviews(2, prio=5)  # and before the next run the file changes as well
+    overviews(2, group_by="state")  # and before the next run the file changes as well
     ledger = Ledger(STATE)
     plan = make_plan(read(Path("desk")).desired, client, ledger)
     assert [change.action for change in plan.changes] == ["update", "create"]
     assert apply(plan, client, ledger).failed == []
-    assert [row["prio"] for row in server.store.rows("overviews")] == [5, 5]
+    assert [row["group_by"] for row in server.store.rows("overviews")] == ["state", "state"]
     removal = remove(client, ledger, ours(client, ledger), release=True)
     assert (len(removal.deleted), server.store.rows("overviews")) == (2, [])
 
@@ -301,3 +301,21 @@ def test_a_lost_state_makes_an_update_of_ours_no_adoption(
     assert invoke("apply").stdout == "1 written, 0 failed\n"
     assert invoke("uninstall", "--yes").stdout.startswith("1 deleted")
     assert server.store.rows("macros") == []
+
+
+def test_a_moved_overview_asks_for_no_end_of_writes(server: Emulator, client: Client) -> None:
+    """Zammad numbers all of them anew; a file's new number moves its own alone."""
+    overviews(3)
+    for number in range(3):
+        with Path(f"desk/templates/overviews/o{number}.yml").open("a") as file:
+            file.write(f"prio: {900 + number}\n")
+    assert invoke("apply").exit_code == 0
+    client.update("overviews", 2, {"prio": 50})
+    assert [row["prio"] for row in server.store.rows("overviews")] == [1, 50, 2]
+    assert invoke("plan", "--check").exit_code == 0
+    put("templates/overviews/o0.yml",
+        Path("desk/templates/overviews/o0.yml").read_text().replace("900", "990"))  # fmt: skip
+    assert invoke("apply").stdout.strip().endswith("1 written, 0 failed")
+    assert [row["prio"] for row in server.store.rows("overviews")] == [990, 2, 1]
+    STATE.unlink()
+    assert invoke("plan", "--check").exit_code == 0

@@ -13,10 +13,12 @@ from zammad_plugin.emulator import Emulator
 from zammad_plugin.errors import NotFound, NotPermitted
 from zammad_plugin.sync.apply import Result, apply
 from zammad_plugin.sync.changes import Plan
+from zammad_plugin.sync.diff import Base
 from zammad_plugin.sync.ledger import Ledger
 from zammad_plugin.sync.operators import alike, fit_condition, fit_match
 from zammad_plugin.sync.plan import make_plan
 from zammad_plugin.sync.pull import pull
+from zammad_plugin.sync.remove import ours, remove
 from zammad_plugin.sync.source import read
 from zammad_plugin.sync.versions import Unsupported, version_of
 from zammad_plugin.zammad.client import Client
@@ -86,6 +88,15 @@ def test_the_version_is_asked_or_seen_in_answers(serve: Serve, version: str, tok
     client.create("templates", {"name": "t", "options": {}})
     number = tuple(map(int, version.split(".")))
     assert version_of(client, client.list_all) == number
+
+
+@pytest.mark.parametrize("version", ["5.2", "6.0", "6.2", "6.4", "7.0"])
+def test_a_token_without_rights_sees_no_newer_version(serve: Serve, version: str) -> None:
+    """An old server takes `customized` for an id, and refuses before it looks."""
+    _, client = serve(version, "triage")
+    seen = version_of(client, client.list_all)
+    assert seen <= tuple(map(int, version.split(".")))
+    assert version != "6.4" or seen == (6, 4)
 
 
 def test_an_empty_server_that_tells_nothing_counts_as_the_oldest(serve: Serve) -> None:
@@ -295,3 +306,41 @@ perform:
     assert sync(copy, client)[0].changes == []
     write(tmp_path, "templates/triggers/u.yml", text.format("U", "nobody@example.org"))
     assert "no 'nobody@example.org' among users" in sync(tmp_path, client)[0].refused[0].why
+
+
+DOCUMENTED = (  # docs/rights.md, without what only newer servers or other desks need
+    "admin.group", "admin.object", "admin.role", "admin.calendar", "admin.text_module",
+    "admin.template", "admin.macro", "admin.overview", "admin.sla", "admin.channel_email",
+    "admin.scheduler", "admin.trigger",
+)  # fmt: skip
+
+
+def test_the_documented_rights_are_enough_on_an_old_server(
+    serve: Serve, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """It refuses what it has not, before it looks: that is no missing right."""
+    server, client = serve("6.0")
+    token = server.store.find("tokens", token=server.tokens["sync"])
+    assert token is not None
+    token["permissions"] = list(DOCUMENTED)
+    ledger = Ledger()
+    plan, result = sync(default_desk(), client, ledger)
+    assert (plan.problems, plan.refused, result.failed) == ([], [], [])
+    assert set(plan.left_out) == {"checklists", "translations"}
+    assert "translations" not in [what for what, _ in pull(client, tmp_path).left]
+    removal = remove(client, ledger, ours(client, ledger), release=True)
+    assert removal.failed == [] and len(removal.deleted) > 300
+    assert "webhooks: " in caplog.text and "translations" not in caplog.text
+
+
+def test_what_the_ledger_knows_and_the_token_may_not_read_is_not_left_unsaid(
+    serve: Serve,
+) -> None:
+    server, client = serve("6.0")
+    ledger = Ledger()
+    ledger.put("webhooks/w", Base(7))
+    token = server.store.find("tokens", token=server.tokens["sync"])
+    assert token is not None
+    token["permissions"] = list(DOCUMENTED)
+    with pytest.raises(NotPermitted):
+        list(ours(client, ledger))

@@ -154,3 +154,8 @@ def test_what_is_forwarded_by_its_subject_keeps_its_quotation(
     assert ">" not in kept.replace("<k@x.org>", "") and "office" not in kept
     for other in ("", "Re: Fwd: help", "forward", "help fwd: me"):
         assert clean_article(body, kind, subject=other) == "please look"
+
+
+def test_what_zammad_writes_for_a_mail_without_a_text_is_nothing() -> None:
+    assert clean_article("no visible content", "text/plain") == ""
+    assert clean_article("there was no visible content", "text/plain") != ""

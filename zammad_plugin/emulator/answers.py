@@ -32,6 +32,11 @@ def blank(name: str) -> Refused:
     return Refused(422, f"{name.capitalize()} can't be blank")
 
 
+def required(table: str, column: str) -> Refused:
+    """A column that may not be empty, in the words that the server makes of its database's."""
+    return Refused(422, f"Attribute '{column}\" of relation \"{table}' required!")
+
+
 def no_lookup(field: str, value: object) -> Refused:
     return Refused(422, f"No lookup value found for '{field}': \"{value}\"")
 

@@ -17,10 +17,12 @@ CUSTOMER = "Customer"
 
 def create(store: Store, ticket: Row, given: Row, actor: Actor) -> Row:
     """Insert an article. Raises 422 for an empty body, an unknown type or sender."""
-    if given.get("body") is None:
-        raise answers.Refused(422, 'Need at least article: { body: "some text" }')
+    if not str(given.get("body") or "").strip():
+        raise answers.Refused(422, "Need at least an 'article body' field.")
     kind = _named(store, "ticket_article_types", given, "type", "note")
     sender = _named(store, "ticket_article_senders", given, "sender", _usual_sender(actor))
+    if kind["name"] == "email" and sender["name"] != CUSTOMER:
+        _check_address(store, ticket)
     html = given.get("content_type") == "text/html"
     body = sanitised(str(given["body"])) if html else str(given["body"])
     message_id = given.get("message_id")
@@ -36,12 +38,25 @@ def create(store: Store, ticket: Row, given: Row, actor: Actor) -> Row:
         "preferences": copied(given.get("preferences") or {}),
         "updated_by_id": actor.id,
         "created_by_id": actor.id,
-        "origin_by_id": ticket["customer_id"] if sender["name"] == CUSTOMER else None,
+        "origin_by_id": ticket["customer_id"] if _by_customer(kind, sender) else None,
         "attachments": [_attachment(store, one) for one in given.get("attachments") or []],
     }
     article = store.insert("ticket_articles", row)
     _count(store, ticket, article, sender["name"])
     return article
+
+
+def _check_address(store: Store, ticket: Row) -> None:
+    """A mail goes out from the address of the ticket's group."""
+    group = store.get("groups", ticket["group_id"]) or {}
+    if not group.get("email_address_id"):
+        words = f"No email address found for group '{group['name']}' ({group['id']})"
+        raise answers.Refused(500, words, human=False)
+
+
+def _by_customer(kind: Row, sender: Row) -> bool:
+    """Whether an agent wrote down what the customer said."""
+    return sender["name"] == CUSTOMER and kind["name"] in {"phone", "note", "web"}
 
 
 def _usual_sender(actor: Actor) -> str:
@@ -76,15 +91,26 @@ def _attachment(store: Store, given: Any) -> Row:
 
 def _count(store: Store, ticket: Row, article: Row, sender: str) -> None:
     """What an article changes on its ticket."""
+    counted = ticket["article_count"] + (sender != "System")
     changes: Row = {"article_ids": [*ticket["article_ids"], article["id"]],
-                    "article_count": ticket["article_count"] + 1}  # fmt: skip
+                    "article_count": counted}  # fmt: skip
     # Seen on a real server: a note does not count as a contact, other types do.
     kind = store.get("ticket_article_types", article["type_id"])
     if kind and kind["name"] != "note" and not article["internal"]:
-        changes["last_contact_at"] = article["created_at"]
-        whose = "customer" if sender == CUSTOMER else "agent"
-        changes[f"last_contact_{whose}_at"] = article["created_at"]
+        changes |= _contact(ticket, sender, article["created_at"])
     store.update("tickets", ticket["id"], changes)
+
+
+def _contact(ticket: Row, sender: str, at: str) -> Row:
+    """Since when a customer waits, and when an agent answered."""
+    customer, agent = ticket["last_contact_customer_at"], ticket["last_contact_agent_at"]
+    if sender == CUSTOMER:
+        waits = customer and (not agent or agent <= customer)
+        return {} if waits else {"last_contact_at": at, "last_contact_customer_at": at}
+    if sender != "Agent":
+        return {}
+    first = ticket["first_response_at"] or at
+    return {"last_contact_at": at, "last_contact_agent_at": at, "first_response_at": first}
 
 
 def shown(store: Store, article: Row, names: bool = True) -> Row:

@@ -107,6 +107,10 @@ class Translations:
         shown = sorted(rows, key=lambda row: (row["locale"], row["source"]))
         return 200, [{name: row[name] for name in SHOWN} for row in shown]
 
+    def show(self, request: Request) -> Answer:
+        request.actor.need("admin.translation")
+        return 200, self._row(request)
+
     def lang(self, request: Request) -> Answer:
         """Every word of a language; anybody may read it."""
         rows = [

@@ -26,7 +26,8 @@ EMPTY: Row = {
     "article_ids": [], "ticket_time_accounting_ids": [], "_tags": [], "_mentions": [],
 }  # fmt: skip
 WRITABLE = {"title", "note", "group_id", "priority_id", "state_id", "owner_id", "customer_id",
-            "organization_id", "pending_time", "type", "created_at"}  # fmt: skip
+            "organization_id", "pending_time", "type", "created_at", "first_response_at",
+            "last_contact_at", "last_contact_agent_at", "last_contact_customer_at"}  # fmt: skip
 LOOKUPS = {"group": "groups", "state": "ticket_states", "priority": "ticket_priorities",
            "owner": "users", "customer": "users"}  # fmt: skip
 PENDING = {3, 4}  # types of states that need a time

@@ -48,7 +48,10 @@ class Tags:
         return 200, {"tags": self.of(ticket)}
 
     def add_call(self, request: Request) -> Answer:
-        self.add(self._writable(request), str(request.body.get("item") or ""), request.actor.id)
+        ticket, item = self._writable(request), str(request.body.get("item") or "").strip()
+        if not item:
+            raise answers.required("tags", "tag_item_id")
+        self.add(ticket, item, request.actor.id)
         return 201, True
 
     def remove_call(self, request: Request) -> Answer:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+
 import nh3
 
 TAGS = {
@@ -15,15 +18,48 @@ ATTRIBUTES = {
     "a": {"href", "name", "data-mention-user-id"},
     "img": {"src", "alt", "width", "height"},
 }
+# A text outside links becomes one where it holds an address: Ruby's URI.extract, some schemes.
+TOKEN = re.compile(r"(<[^>]*>)")
+ADDRESS = re.compile(
+    r"\b(?:https?|ftp|ldaps?|wss?|file|tel):(?:&amp;|[A-Za-z0-9._~:/?#\[\]@!$'()*+,;=%-])+", re.I
+)
+BLOCKS = re.compile(r"(?<=>)(?=</?(?:blockquote|div|ol|p|table|ul)[ >]|<li[ >])")
+NO_LINK = re.compile(r"<a\b(?:(?! href=)[^>])*>((?:(?!</a>).)*)</a>", re.S)
+HREF = re.compile(r'<a [^>]*href="(?:https?|ftp|//)[^>]*(?=>)')
+REL = "nofollow noreferrer noopener"
 DROPPED_WITH_CONTENT = {"script", "style", "iframe", "object"}
 
 
 def sanitised(html: str) -> str:
-    """Scripts go with their content, other unknown tags go and leave their text."""
-    return nh3.clean(
+    """Scripts go with their content, other unknown tags go and leave their text.
+
+    Bare addresses become links, and each block begins a line of its own.
+    """
+    clean = nh3.clean(
         html,
         tags=TAGS,
         attributes=ATTRIBUTES,
         clean_content_tags=DROPPED_WITH_CONTENT,
         link_rel=None,
     )
+    clean = NO_LINK.sub(r"\1", clean)
+    clean = HREF.sub(rf'\g<0> rel="{REL}" target="_blank"', clean)
+    return BLOCKS.sub("\n", "".join(_linked(clean)))
+
+
+def _linked(html: str) -> Iterator[str]:
+    inside = 0  # of elements whose text is left as it is
+    for part in TOKEN.split(html):
+        if re.match(r"<(a|pre)\b", part):
+            inside += 1
+        elif re.match(r"</(a|pre)>", part):
+            inside -= 1
+        yield part if inside or part.startswith("<") else ADDRESS.sub(_link, part)
+
+
+def _link(found: re.Match[str]) -> str:
+    address = re.sub(r"[,.]$", "", found[0])
+    if address.endswith(":"):
+        return found[0]
+    link = f'<a href="{address}" rel="{REL}" target="_blank">{address}</a>'
+    return link + found[0][len(address) :]

@@ -226,7 +226,7 @@ KINDS = (
             "active": True,
             "stop_after_match": False,
             "changeable": True,
-            "priority": 500,
+            "priority": 0,
         },
     ),
     Kind(

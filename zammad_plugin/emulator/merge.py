@@ -22,7 +22,8 @@ class Merge:
             raise answers.unknown("Ticket", request.ids["id"])
         target = self.store.find("tickets", number=str(request.ids["number"]))
         if target is None or target["id"] == source["id"]:
-            return 200, {"result": "failed", "message": "The target ticket could not be found."}
+            words = "The target ticket number could not be found."
+            return 200, {"result": "failed", "message": words}
         if not request.actor.sees(source) or not request.actor.sees(target):
             raise answers.not_authorized(by_token=False)
         self._move(source, target)

@@ -13,6 +13,18 @@ from zammad_plugin.emulator.kinds import Kind
 from zammad_plugin.emulator.store import Row, Store
 
 Answer = tuple[int, Any]
+# What a new object can't be without, beside its name.
+NEEDED = {
+    "macros": "perform", "triggers": "condition", "jobs": "timeplan", "slas": "calendar_id",
+    "overviews": "role_ids", "text_modules": "content", "webhooks": "endpoint",
+    "postmaster_filters": "match",
+}  # fmt: skip
+NEEDED_WORDS = {
+    "overviews": "Roles can't be blank",
+    "text_modules": "Content can't be blank",
+    "webhooks": "Endpoint The provided endpoint is invalid.",
+    "postmaster_filters": "At least one match rule is required, but none was provided.",
+}
 UNPAGED = 500  # rows of a list asked for without paging
 
 
@@ -65,8 +77,12 @@ class Objects:
         if self.kind.path == "calendars" and not fields.get("business_hours"):
             raise answers.Refused(422, "There are no business hours configured.")
         self._check_name(fields.get("name"), None)
+        self._check_needed(fields)
         if self.kind.path == "overviews":
             fields["link"] = self._free_link(str(fields.get("link") or fields["name"]))
+            if fields.get("prio") is None:
+                used = [row["prio"] for row in self.store.rows("overviews")]
+                fields["prio"] = max(used) + 1 if used else 0
         by = {"updated_by_id": request.actor.id, "created_by_id": request.actor.id}
         row = self.store.insert(
             self.kind.path, {**copy.deepcopy(self.kind.columns), **fields, **by}
@@ -79,6 +95,8 @@ class Objects:
         fields = self._fields(request.body)
         if "name" in fields:
             self._check_name(fields["name"], row["id"])
+        if self.kind.path == "overviews" and fields.get("prio", row["prio"]) != row["prio"]:
+            self._number_anew(row["id"], fields["prio"])
         if self.store.update(self.kind.path, row["id"], fields):
             row["updated_by_id"] = request.actor.id
         return 200, self._shown(row, request)
@@ -118,7 +136,9 @@ class Objects:
         names = given if isinstance(given, list) else [given]
         rows = [self.store.find(table, name=name) for name in names]
         if None in rows:
-            raise answers.no_lookup(field, names[rows.index(None)])
+            raise answers.no_lookup(
+                f"{field}s" if isinstance(given, list) else field, names[rows.index(None)]
+            )
         ids = [row["id"] for row in rows if row]
         return ids if isinstance(given, list) else ids[0]
 
@@ -128,6 +148,22 @@ class Objects:
         other = self.store.find(self.kind.path, name=name) if self.kind.unique else None
         if other and other["id"] != own_id:
             raise answers.duplicate()
+
+    def _number_anew(self, moved: int, taken: int) -> None:
+        """All other overviews from 1 on, as one is moved to `taken`."""
+        rows = sorted(self.store.rows("overviews"), key=lambda row: row["updated_at"], reverse=True)
+        place = 0
+        for row in sorted(rows, key=lambda row: row["prio"]):
+            if row["id"] != moved:
+                place += 2 if place + 1 == taken else 1
+                self.store.update("overviews", row["id"], {"prio": place})
+
+    def _check_needed(self, fields: Row) -> None:
+        path, column = self.kind.path, NEEDED.get(self.kind.path, "")
+        if not column or fields.get(column):
+            return
+        words = NEEDED_WORDS.get(path)
+        raise answers.Refused(422, words) if words else answers.required(path, column)
 
     def _free_link(self, wanted: str) -> str:
         link = re.sub(r"[^a-z0-9]+", "_", wanted.casefold()).strip("_") or "overview"

@@ -40,8 +40,9 @@ def table(store: Store, webhooks: Webhooks, version: str) -> Table:
 
 
 def _crud(path: str, one: Objects | Attributes | Checklists) -> Table:
-    record = f"{path}/<int:id>"
+    record, word = f"{path}/<int:id>", f"{path}/<string:id>"
     return {
+        ("GET", word): one.show,  # to the server any word is an id, of nothing
         ("GET", path): one.index,
         ("POST", path): one.create,
         ("GET", record): one.show,
@@ -109,6 +110,7 @@ def _documented(store: Store) -> Table:
     }
     found: Table = {
         ("GET", "settings"): lambda request: settings(store, request),
+        ("GET", "translations/<string:id>"): translations.show,  # in every version
     }
     if store.version >= versions.WHATSAPP:
         found["GET", "channels/admin/whatsapp"] = lambda request: whatsapp(store, request)

@@ -37,13 +37,13 @@ class Tickets:
         """At most 100 a page, by id whatever was asked."""
         rows = [row for row in self.store.rows("tickets") if request.actor.sees(row)]
         page = paged(rows, request, default=50, most=100)
-        return 200, [self._shown(row, request, short=True) for row in page]
+        return 200, [self._shown(row, request, read=True) for row in page]
 
     def show(self, request: Request) -> Answer:
         ticket = self._seen(request)
         if request.flag("all"):
             return 200, self._all(ticket, request)
-        return 200, self._shown(ticket, request)
+        return 200, self._shown(ticket, request, read=True)
 
     def create(self, request: Request) -> Answer:
         request.actor.need("ticket.agent", "ticket.customer")
@@ -176,9 +176,9 @@ class Tickets:
     def _plain(self, ticket: Row) -> Row:
         return {name: copied(value) for name, value in ticket.items() if name[0] != "_"}
 
-    def _shown(self, ticket: Row, request: Request, short: bool = False) -> Row:
+    def _shown(self, ticket: Row, request: Request, read: bool = False) -> Row:
         row = self._plain(ticket)
-        if short:
+        if read and not request.flag("expand"):  # told after a write, and with names
             del row["article_ids"], row["ticket_time_accounting_ids"]
         if request.flag("expand"):
             row = {**expanded(self.store, row, NAMES), "ticket_time_accounting": []}

@@ -11,6 +11,8 @@ from zammad_plugin.emulator.objects import Answer, paged
 from zammad_plugin.emulator.seed import EMPTY_USER
 from zammad_plugin.emulator.store import Row, Store, copied
 
+NOBODY = "At least one identifier (firstname, lastname, phone or email) for user is required."
+
 
 class Users:
     def __init__(self, store: Store) -> None:
@@ -44,6 +46,8 @@ class Users:
         request.actor.need("ticket.agent", "admin.user")
         fields = self._fields(request.body)
         email = fields.get("email")
+        if not any(fields.get(name) for name in ("firstname", "lastname", "phone", "email")):
+            raise answers.Refused(422, NOBODY)
         if email and self.store.find("users", email=email):
             raise answers.Refused(422, f"Email address '{email}' is already used for another user.")
         login = fields.get("login") or email or f"auto-{uuid.uuid4()}"
@@ -73,7 +77,7 @@ class Users:
     def _role(self, name: Any) -> int:
         row = self.store.find("roles", name=name)
         if row is None:
-            raise answers.no_lookup("role", name)
+            raise answers.no_lookup("roles", name)
         return int(row["id"])
 
     def _row(self, request: Request) -> Row:

@@ -7,6 +7,7 @@ as the customer: then tags and attributes of the ticket can be read over the API
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -32,14 +33,35 @@ SETTINGS: dict[str, tuple[bool, Any, str, str]] = {
         "write templates/tags/*.yml for all tags of ours, then: zammad-plugin apply"),
 }  # fmt: skip
 UNSEEN = ("user_create_account", "user_lost_password")
+TO_CUSTOMERS = ("article_last_sender", "ticket_customer")
+# What the customer wrote, and what we made of it.
+QUOTING = re.compile(r"#\{\s*(?:ticket\.(?:title|tags|cs_\w+|group)|article\.)")
 WHATSAPP = "Channels > WhatsApp > edit the account"
 
 
 def exposure(client: Client) -> Iterator[Finding]:
-    """Sign-up, password reset, import mode, tags, WhatsApp, and an AI that replaces tags."""
+    """Sign-up, password reset, import mode, tags, WhatsApp, an AI that replaces tags, mails."""
     yield from _settings(client)
     yield from _whatsapp(client)
     yield from _taggers(client)
+    yield from _mailers(client)
+
+
+def _mailers(client: Client) -> Iterator[Finding]:
+    """A new Zammad has two such triggers, and both are on."""
+    for row in _read(client, "triggers") or []:
+        mail = (row.get("perform") or {}).get("notification.email")
+        if row.get("active") and isinstance(mail, dict) and _tells(mail):
+            mails = "mails the report's own words to whoever has the mailbox"
+            what = f"trigger '{row['name']}' {mails}"
+            yield Finding("warn", what, "take title and article out of its text, or switch it off")
+
+
+def _tells(mail: Record) -> bool:
+    to = str(mail.get("recipient"))
+    return any(one in to for one in TO_CUSTOMERS) and bool(
+        QUOTING.search(f"{mail.get('subject')} {mail.get('body')}")
+    )
 
 
 def _settings(client: Client) -> Iterator[Finding]:

@@ -85,14 +85,18 @@ def note_html(
     return f'<div dir="{"rtl" if lang in RTL else "ltr"}">{lines}</div>'
 
 
+def mention(user_id: int) -> str:
+    """What tells a user of the ticket; Zammad takes the whole element away if it has no link."""
+    return f'<a href="#user/profile/{user_id}" data-mention-user-id="{user_id}">@</a>'
+
+
 class _Note:
     def __init__(self, assessment: Assessment, decision: Decision, lang: str, facts: Facts) -> None:
         self.assessment, self.decision, self.lang, self.facts = assessment, decision, lang, facts
 
     def lines(self) -> Iterator[str]:
         if self.facts.call:
-            mention = f'<a data-mention-user-id="{self.facts.call}">@</a>'
-            yield f"<p>{mention} <b>{self._word('alert')}</b></p>"
+            yield f"<p>{mention(self.facts.call)} <b>{self._word('alert')}</b></p>"
         yield self._head()
         yield from self._handling()
         yield from self._why()

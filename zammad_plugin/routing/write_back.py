@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from zammad_plugin.errors import NotPermitted, Rejected, ZammadError
+from zammad_plugin.errors import NotPermitted, Rejected, Unavailable, ZammadError
 from zammad_plugin.routing.memory import Memory
 from zammad_plugin.routing.prepare import Back
 from zammad_plugin.zammad.client import Client, Record
@@ -21,6 +21,7 @@ from zammad_plugin.zammad.client import Client, Record
 log = logging.getLogger(__name__)
 DONE_TAG = "cs-triaged"
 ERROR_TAG = "cs-error"  # judged, but a person must set what the server refused
+BROKEN = 500  # the application failed at this very call: again is no better
 ENDED = {"closed", "merged", "removed"}
 # Where one is refused, the other can't stand.
 TOGETHER = {"state": {"pending_time"}, "pending_time": {"state"}}
@@ -38,12 +39,16 @@ class Written:
     ended: bool = False
 
 
+def _no_reply(planned: str) -> None:
+    """What there is nothing to send for."""
+
+
 def write_back(
     client: Client,
     ticket_id: int,
     back: Back,
     note: Note,
-    reply: Callable[[str], None] = lambda planned: None,
+    reply: Callable[[str], None] = _no_reply,
     kept: Iterable[str] = (),
 ) -> Written:
     """The PUT, the auto-reply, the tags. Raises ZammadError's children; run again after them.
@@ -51,20 +56,43 @@ def write_back(
     `kept`: the ticket's tags by their names in Zammad, as far as they were read.
     """
     written = _put(client, ticket_id, back, note)
-    if not written.ended:
-        reply(written.memory.reply)
-    write_tags(client, ticket_id, written.memory, kept)
+    finish(client, ticket_id, written.memory, _no_reply if written.ended else reply, kept)
     return written
 
 
-def write_tags(
-    client: Client, ticket_id: int, memory: Memory, kept: Iterable[str] = ()
+def finish(
+    client: Client,
+    ticket_id: int,
+    memory: Memory,
+    reply: Callable[[str], None],
+    kept: Iterable[str] = (),
 ) -> None:
-    """What follows the PUT: also after a run that died behind it.
+    """What follows the PUT: also after a run that died behind it."""
+    answered = _replied(ticket_id, memory, reply)
+    _write_tags(client, ticket_id, memory, memory.refused or not answered, kept)
 
-    A tag that is refused costs no other; the ticket then stays in the queue.
+
+def _replied(ticket_id: int, memory: Memory, reply: Callable[[str], None]) -> bool:
+    """False when the server will not have the answer: that keeps no report in the queue.
+
+    Zammad answers 500 where a mail can't be sent, as from a group without an e-mail address.
     """
-    errors = (ERROR_TAG,) if memory.refused else ()
+    try:
+        reply(memory.reply)
+    except (Rejected, NotPermitted, Unavailable) as error:
+        if isinstance(error, Unavailable) and error.status != BROKEN:
+            raise
+        log.error("ticket %s: no automatic answer (HTTP %s): a person must answer; has the group "
+                  "an e-mail address?", ticket_id, error.status)  # fmt: skip
+        return False
+    return True
+
+
+def _write_tags(
+    client: Client, ticket_id: int, memory: Memory, failed: object, kept: Iterable[str]
+) -> None:
+    """A tag that is refused costs no other; the ticket then stays in the queue."""
+    errors = (ERROR_TAG,) if failed else ()
     refused: list[ZammadError] = []
     for tag in (*memory.tags, *errors):
         try:

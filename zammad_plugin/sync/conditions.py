@@ -119,6 +119,8 @@ def normal(value: Any) -> Any:
     if not isinstance(value, dict):
         return value
     plain = {name: normal(one) for name, one in value.items()}
+    if type(plain.get("value")) is int:  # an id, as the installation writes them
+        plain["value"] = str(plain["value"])
     if "operator" in plain and "conditions" not in plain:
         plain = alike(plain)
     for tags in (plain, plain.get("ticket.tags")):

@@ -89,21 +89,30 @@ def _known(name: str, wanted: Any, row: Record, base: Base | None) -> bool:
     return sent == digest(wanted) and echo == digest(row.get(name))
 
 
+def _is_the_servers(kind: Kind, name: str, wanted: Any, row: Record, base: Base | None) -> bool:
+    """Of what the server changes by itself only a change of the file counts."""
+    if name not in kind.once:
+        return False
+    return base is None or base.id != row["id"] or base.sent.get(name) == digest(wanted)
+
+
 def differing(kind: Kind, wanted: Record, row: Record, base: Base | None) -> list[str]:
     """Names of the fields to write. Fields that the files don't name are never touched."""
     return [
         name
         for name, value in wanted.items()
         if not (name in kind.newer and name not in row and value == kind.newer[name][1])
+        and not _is_the_servers(kind, name, value, row, base)
         and not same(kind, name, value, row.get(name))
         and not _known(name, value, row, base)
     ]
 
 
-def drifted(names: list[str], row: Record, base: Base | None) -> list[str]:
+def drifted(kind: Kind, names: list[str], row: Record, base: Base | None) -> list[str]:
     """Those of `names` that somebody changed at the server since our last write."""
     if base is None or base.id != row["id"]:
         return []
+    names = [name for name in names if name not in kind.once]
     return [name for name in names if base.echo.get(name, "") != digest(row.get(name))]
 
 

@@ -13,6 +13,9 @@ from zammad_plugin.text.tongues import is_rtl
 
 BOLD = re.compile(r"\*\*(.+?)\*\*")
 KEPT = {"*": {"dir", "lang"}, "a": {"href"}}
+# Zammad makes links of bare addresses on saving; made here already, nothing differs afterwards.
+ADDRESS = re.compile(r"\bhttps?://(?:&amp;|[A-Za-z0-9._~:/?#@!$*+=%-])*[A-Za-z0-9/]")
+LINK = re.compile(r"""<a [^>]*?href="([^"]*)"[^>]*>\1</a>""")
 LRI, PDI = "\u2066", "\u2069"  # left-to-right isolate and its end (UAX #9)
 WORD = r"[@+]?[A-Za-z0-9](?:[A-Za-z0-9@:/._%?=&~+-]*[A-Za-z0-9/])?"
 # What stands isolated already and Zammad's variables are left as they are.
@@ -34,15 +37,17 @@ def _one_run(run: str) -> str:
     return run if run.isalpha() else f"{LRI}{run}{PDI}"
 
 
-def _bold(line: str) -> str:
+def _inline(line: str) -> str:
+    if "://" in line:
+        line = ADDRESS.sub(r'<a href="\g<0>">\g<0></a>', line)
     return BOLD.sub(r"<b>\1</b>", line) if "**" in line else line
 
 
 def _block(block: str) -> str:
     lines = [line.strip() for line in html.escape(block, quote=False).splitlines()]
     if all(line.startswith("- ") for line in lines):
-        return "<ul>" + "".join(f"<li>{_bold(line[2:])}</li>" for line in lines) + "</ul>"
-    return "<p>" + "<br>".join(map(_bold, lines)) + "</p>"
+        return "<ul>" + "".join(f"<li>{_inline(line[2:])}</li>" for line in lines) + "</ul>"
+    return "<p>" + "<br>".join(map(_inline, lines)) + "</p>"
 
 
 def direction(lang: str) -> str:
@@ -63,7 +68,7 @@ def undirected(text: str) -> str:
 
 
 def to_html(body: str, lang: str) -> str:
-    """Paragraphs, lists of `- ` and **bold**; everything else is text."""
+    """Paragraphs, lists of `- `, **bold** and web addresses; everything else is text."""
     blocks = [block for block in re.split(r"\n\s*\n", body.strip()) if block.strip()]
     inner = "".join(_block(isolated(block, lang)) for block in blocks)
     return f'<div dir="{direction(lang)}" lang="{lang}">{inner}</div>'
@@ -88,7 +93,7 @@ def to_body(content: str) -> str:
 
 def _marked(node: LexborNode) -> str:
     inner = (node.inner_html or "").replace("<br>", "\n")
-    inner = re.sub(r"</?b>", "**", inner)
+    inner = LINK.sub(r"\1", re.sub(r"</?b>", "**", inner))
     return html.unescape(inner).strip()
 
 

@@ -76,6 +76,8 @@ class Kind:
     translated: tuple[str, ...] = ()  # keys of a file whose texts Zammad shows in agents' languages
     sets: frozenset[str] = frozenset()  # lists whose order means nothing
     only_here: frozenset[str] = frozenset()  # keys that no server knows; `pull` keeps the file's
+    # Fields that the server changes by itself: written once, and again when the file changes.
+    once: frozenset[str] = frozenset()
     secret: frozenset[str] = frozenset()  # fields that are shown as a digest only
     # Fields that older servers lack: first version, and the value that they have all the same.
     newer: Mapping[str, tuple[Version, Any]] = field(default_factory=dict)

@@ -51,13 +51,20 @@ class _Planner:
             try:
                 change = self.change(item)
             except NotPermitted as error:
-                self.problems[kind.name] = f"{kind.name}: {error.what}"
+                self._refused(kind, error)
                 continue
             except NotFound as error:
                 self._not_there(kind, error)
                 continue
             if change:
                 yield change
+
+    def _refused(self, kind: Kind, error: NotPermitted) -> None:
+        """An older server may refuse before it looks whether it has such a thing."""
+        if kind.since > OLDEST and kind.since > self.inventory.version():
+            self._not_there(kind, NotFound(error.what))
+        else:
+            self.problems[kind.name] = f"{kind.name}: {error.what}"
 
     def _not_there(self, kind: Kind, error: NotFound) -> None:
         """What every Zammad has and this one hasn't: then it is no Zammad's URL."""
@@ -127,7 +134,7 @@ class _Planner:
         before = {name: row.get(name) for name in sent}
         if not ours:
             return self._somebody_elses(item, before, sent, row)
-        drift = tuple(drifted(names, row, base))
+        drift = tuple(drifted(item.kind, names, row, base))
         action, why = self._three_way(drift, meant(names, wanted, row, base))
         return Change(action, item.address, before, sent, why, item, row["id"], drift)
 

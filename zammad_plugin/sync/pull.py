@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from pydantic import ValidationError
+
 from zammad_plugin.config.desk import load_desk
 from zammad_plugin.config.files import parse, write_yaml
 from zammad_plugin.errors import DeskError, NotFound, NotPermitted
@@ -64,7 +66,8 @@ class _Puller:
         try:
             return self.inventory.rows(kind.resource)
         except NotPermitted as error:
-            self.result.left.append((kind.name, error.what))
+            if kind.since == OLDEST or kind.since <= self.inventory.version():
+                self.result.left.append((kind.name, error.what))
         except NotFound as error:
             if kind.since == OLDEST:
                 self.result.left.append((kind.name, error.what))
@@ -75,8 +78,8 @@ class _Puller:
             data = _without_defaults(kind, kind.unread(row, self._named))
             self._prove(kind, data, row)
         except (DeskError, ValueError, KeyError, TypeError) as error:
-            what = error.what if isinstance(error, DeskError) else str(error)
-            self.result.left.append((f"{kind.name} {row['id']}", f"no file can say it: {what}"))
+            why = f"no file can say it: {_words(error)}"
+            self.result.left.append((f"{kind.name} {row['id']}", why))
             return
         self._write(kind, data, self._file(kind, row, data))
 
@@ -123,7 +126,15 @@ class _Puller:
         except DeskError:
             return False
         fresh = parse(kind.spec, data, file).fields()
+        fresh = {name: value for name, value in fresh.items() if name not in kind.once}
         return all(fields[name] == value for name, value in fresh.items())
+
+
+def _words(error: Exception) -> str:
+    if isinstance(error, ValidationError):
+        first = error.errors()[0]
+        return f"{'.'.join(map(str, first['loc']))}: {first['msg']}".removeprefix(": ")
+    return error.what if isinstance(error, DeskError) else str(error)
 
 
 def _identity(kind: Kind, row: Record) -> tuple[str, ...]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from zammad_plugin.errors import NotAuthenticated, NotFound, ZammadError
+from zammad_plugin.errors import NotAuthenticated, NotFound, NotPermitted, ZammadError
 from zammad_plugin.sync.apply import MIGRATE, Failure
 from zammad_plugin.sync.diff import Base
 from zammad_plugin.sync.inventory import Api, Inventory
@@ -14,6 +15,9 @@ from zammad_plugin.sync.kinds import REGISTRY
 from zammad_plugin.sync.ledger import Ledger
 from zammad_plugin.sync.model import Kind, Record, is_adopted
 from zammad_plugin.sync.rest import owner_of
+from zammad_plugin.sync.versions import OLDEST
+
+log = logging.getLogger(__name__)
 
 
 class Remover(Api, Protocol):
@@ -34,20 +38,28 @@ def ours(client: Api, ledger: Ledger) -> Iterator[tuple[Kind, str, Record]]:
     """(kind, address, row) of everything that carries our mark or that the ledger knows.
 
     In the reverse order of dependency: what names another object goes before it. A kind that
-    this server has not, or that the token may not read, has nothing of ours to give.
+    this server has not has nothing of ours to give. Raises NotPermitted where the token may not
+    read what the ledger knows.
     """
     inventory = Inventory(client, set())
     for kind in reversed(REGISTRY.values()):
         owner = owner_of(kind, ledger)
-        for row in sorted(_rows(inventory, kind), key=kind.rank, reverse=True):
+        for row in sorted(_rows(inventory, kind, ledger), key=kind.rank, reverse=True):
             if address := owner(row):
                 yield kind, address, row
 
 
-def _rows(inventory: Inventory, kind: Kind) -> list[Record]:
+def _rows(inventory: Inventory, kind: Kind, ledger: Ledger) -> list[Record]:
     try:
         return inventory.rows(kind.resource)
     except NotFound:
+        return []
+    except NotPermitted as error:
+        if any(address.startswith(f"{kind.name}/") for address in ledger.addresses()):
+            raise
+        # An older one refuses what it has not, before it looks.
+        if kind.since == OLDEST or kind.since <= inventory.version():
+            log.warning("%s: %s; if any of ours are there, they stay", kind.name, error.what)
         return []
 
 

@@ -16,7 +16,7 @@ TAGS = {
 EVERYWHERE = {"class", "dir", "lang", "title", "translate"}
 STYLED = {"img", "table", "td", "th", "tr", "span", "div", "p"}
 OWN = {
-    "a": {"href", "name", "data-mention-user-id"},
+    "a": {"href", "name", "rel", "target", "data-mention-user-id"},  # it sets the target itself
     "font": {"color", "face", "size"},
     "img": {"src", "alt", "width", "height", "align"},
     "table": {"align", "border", "cellpadding", "cellspacing", "width"},

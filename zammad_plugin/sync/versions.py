@@ -12,7 +12,8 @@ from zammad_plugin.errors import NotFound, NotPermitted, ZammadError
 from zammad_plugin.sync.model import Kind, Record, Version
 
 OLDEST: Version = (5, 2)
-# What only newer servers have, newest first: a 404 tells that this one is older.
+# What only newer servers have, newest first: a 404 tells that this one is older. A 403 tells that
+# it is there, but not of a word that older servers take for an id: they ask for the right first.
 ROUTES: tuple[tuple[Version, str, Record], ...] = (
     ((7, 0), "ai_agents", {"per_page": 1}),
     ((6, 5), "text_modules/search", {"query": "zammad-plugin", "limit": 1}),
@@ -65,7 +66,7 @@ def _has(api: Asked, path: str, params: Record) -> bool:
     except NotFound:
         return False
     except NotPermitted:
-        return True  # what may not be read is there
+        return "/" not in path
     return True
 
 

@@ -71,6 +71,7 @@ PHONE = re.compile(
     r"|telefonumdan gönderildi|ارسال شده از|فرستاده شده از|ուղարկուած է|ուղարկվել է)\b.{0,60}$",
     re.I,
 )
+NOTHING = "no visible content"  # what Zammad writes for a mail without a text
 BLOCKS = "br, p, div, li, tr, h1, h2, h3, h4, hr"
 ADDED = "zammad-plugin"  # title of what a bridge adds to a person's words; Zammad keeps titles
 # Signatures and quotes as web mail marks them (Gmail, Yahoo, Thunderbird, Proton, Zammad).
@@ -91,7 +92,7 @@ def clean_article(body: str, content_type: str, subject: str = "") -> str:
     """
     forwarded = bool(FORWARD_SUBJECT.match(subject))
     text = body.replace("\0", " ").encode("utf-8", "replace").decode("utf-8")
-    text = _bounded(text)
+    text = "" if text.strip() == NOTHING else _bounded(text)
     if "html" in content_type.lower():
         text = TAG.sub(" ", text) if text.count("<") > MANY_TAGS else _html(text, forwarded)
     return (_unmarked(text) if forwarded else _without_quotes(text)).strip()

@@ -142,7 +142,7 @@ def test_a_listed_document_goes_along(world: World, asked: int) -> None:
 
 
 def test_a_document_alone(world: World, asked: int) -> None:
-    world.say(asked, "", attachments=[PDF])
+    world.say(asked, "<br>", attachments=[PDF])
     assert world.live()
     assert world.sent == [""]
 

@@ -15,6 +15,7 @@ from typing import Any
 from zammad_plugin.config.signal import SignalSettings
 from zammad_plugin.errors import NotFound, NotPermitted, Rejected
 from zammad_plugin.intake.channel import other_bridge, when
+from zammad_plugin.intake.signal.contact import waits
 from zammad_plugin.intake.signal.customers import Customers
 from zammad_plugin.intake.signal.spool import Spool
 from zammad_plugin.zammad.client import Client, Record
@@ -43,12 +44,14 @@ def author_of(article: Mapping[str, Any]) -> str:
 @dataclass(frozen=True)
 class Talk:
     """Where a person's next message goes: into `ticket` (0: a new one, linked with `previous`);
-    `reopen`: the ticket's state must be set to open with it."""
+    `reopen`: the ticket's state must be set to open with it; `waits`: the ticket says since
+    when the person waits."""
 
     customer: int
     ticket: int = 0
     reopen: bool = False
     previous: int = 0
+    waits: bool = False
 
 
 class Conversations:
@@ -70,9 +73,10 @@ class Conversations:
         if row is None:
             return Talk(customer)
         if self.is_open(row):
-            return Talk(customer, int(row["id"]), reopen=not self.is_in_view(row))
+            reopen = not self.is_in_view(row)
+            return Talk(customer, int(row["id"]), reopen=reopen, waits=waits(row))
         if self._may_reopen(row):
-            return Talk(customer, int(row["id"]), reopen=True)
+            return Talk(customer, int(row["id"]), reopen=True, waits=waits(row))
         return Talk(customer, previous=int(row["id"]))
 
     def _usable(self, holder: Record | None, rows: list[Record]) -> Record | None:

@@ -7,7 +7,7 @@ whose message fails holds up nobody else.
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from zammad_plugin.config.signal import SignalSettings
 from zammad_plugin.errors import (
@@ -21,6 +21,7 @@ from zammad_plugin.errors import (
     Unavailable,
 )
 from zammad_plugin.intake.signal.compose import Composer, Message, number_of
+from zammad_plugin.intake.signal.contact import customer_wrote
 from zammad_plugin.intake.signal.conversation import Conversations, Talk, key_of
 from zammad_plugin.intake.signal.inbox import Arrived, Inbox, Placed
 from zammad_plugin.intake.signal.spool import Spool
@@ -163,7 +164,7 @@ class Pump:
             return int(made["ticket_id"]), int(made["id"])
         # State and message in one call: a message never stands in a ticket that stays closed.
         self.client.put_ticket(ticket, {"state": self.conversations.opened, "article": article})
-        turn.talk = Talk(turn.talk.customer, ticket)
+        turn.talk = Talk(turn.talk.customer, ticket, waits=turn.talk.waits)
         rows = self.conversations.articles(ticket)
         same = (int(row["id"]) for row in rows if key_of(row) == article["message_id"])
         return ticket, next(same, 0)
@@ -181,7 +182,7 @@ class Pump:
             turn.talk = Talk(self.conversations.customers.id_of(sender))
             made = self.client.create_ticket(self._ticket(turn, article))
         ticket = int(made["id"])
-        turn.talk = Talk(turn.talk.customer, ticket)
+        turn.talk = Talk(turn.talk.customer, ticket, waits=True)
         return ticket, min(int(one) for one in made["article_ids"])
 
     def _ticket(self, turn: Turn, article: Record) -> Record:
@@ -189,14 +190,26 @@ class Pump:
             "title": self.settings.title,
             "group": self.settings.group,
             "customer_id": turn.talk.customer,
+            **customer_wrote(self.spool.now()),
             "article": article,
         }
+
+    def _contact(self, turn: Turn, ticket: int) -> None:
+        """Since when the person waits; told once until somebody answers."""
+        if turn.talk.waits:
+            return
+        try:
+            self.client.put_ticket(ticket, customer_wrote(self.spool.now()))
+        except (Rejected, NotFound, NotPermitted) as error:
+            log.warning("ticket %s takes no time: %s", ticket, type(error).__name__)
+        turn.talk = replace(turn.talk, waits=True)
 
     def _after(
         self, turn: Turn, arrived: Arrived, message: Message, place: tuple[int, int]
     ) -> None:
         """What follows the article; done again when a run died behind it."""
         ticket, article = place
+        self._contact(turn, ticket)
         for tag in message.tags:
             try:
                 self.client.tag(ticket, tag)

@@ -26,6 +26,7 @@ from zammad_plugin.errors import (
 )
 from zammad_plugin.intake.channel import mime
 from zammad_plugin.intake.signal import files
+from zammad_plugin.intake.signal.contact import agent_answered
 from zammad_plugin.intake.signal.conversation import Conversations
 from zammad_plugin.intake.signal.daemon import Daemon
 from zammad_plugin.intake.signal.notices import FAILED_TAG
@@ -55,10 +56,12 @@ class NotSent(Exception):
 
 @dataclass(frozen=True)
 class Content:
-    """What one answer is made of: texts in order, files (Zammad's records) with the first."""
+    """What one answer is made of: texts in order, files (Zammad's records) with the first;
+    `answers`: the ticket whose clock an agent stops with it, 0 for none."""
 
     parts: list[str]
     files: list[Record] = field(default_factory=list)
+    answers: int = 0
 
 
 class Sender:
@@ -132,8 +135,17 @@ class Sender:
         self.outbox.sent(letter, part, sent.timestamp, last)
         if self.spool.get(CHALLENGE):
             self.spool.put(CHALLENGE, "")
+        if last and content.answers:
+            self._answered(content.answers)
         if last and self.outbox.told(letter, WAITING):
             self._calm(letter)
+
+    def _answered(self, ticket: int) -> None:
+        try:
+            row = self.client.session.call("GET", f"tickets/{ticket}")
+            self.client.put_ticket(ticket, agent_answered(row, self.spool.now()))
+        except ZammadError as error:
+            log.warning("ticket %s: its clock runs on: %s", ticket, type(error).__name__)
 
     def _unknown(self, letter: Letter) -> None:
         if self.settings.on_unknown == "resend" and letter.tries < RESENDS:
@@ -194,7 +206,8 @@ class Sender:
         if not parts:
             raise NotSent("empty")
         ticket = {"ticket_id": article["ticket_id"], "article_id": article["id"]}
-        return Content(parts, [{**one, **ticket} for one in listed])
+        answers = int(article["ticket_id"]) if article.get("sender") == "Agent" else 0
+        return Content(parts, [{**one, **ticket} for one in listed], answers)
 
     def _allowed(self, attachment: Record) -> bool:
         size = str(attachment.get("size") or "")

@@ -5,6 +5,7 @@ Ours are called cs_…; others are kept as files only when a desk pulls its own.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, Literal
 
 from pydantic import Field, model_validator
@@ -130,9 +131,14 @@ def _range(data_type: str, option: Record) -> Record:
 SERVERS = {"historical_options", "relation"}
 
 
+def _fetch(get: Callable[..., Any]) -> list[Record]:
+    """Of tickets, without those that Zammad came with: no file can stand for them."""
+    rows = get("object_manager_attributes")
+    tickets = (row for row in rows if row.get("object", "Ticket") == "Ticket")
+    return [row for row in tickets if row.get("editable", True)]
+
+
 def _unread(row: Record, _: Named) -> Record:
-    if row["object"] != "Ticket":
-        raise ValueError(f"an attribute of {row['object']}, not of tickets")
     said = {name: row[name] for name in ("name", "display", "data_type", "position", "active")}
     said |= _range(row["data_type"], row["data_option"]) | {"screens": row["screens"]}
     usual = Attribute.model_validate(said).fields()["data_option"]
@@ -153,6 +159,7 @@ KIND = Kind(
     spec=Attribute,
     files="templates/attributes/*.yml",
     unread=_unread,
+    fetch=_fetch,
     has_note=False,
     translated=("display", "options"),
     partly=frozenset({"data_option"}),

@@ -33,11 +33,13 @@ class Overview(Spec):
     condition: dict[str, Any]
     """Attribute → test; all must hold. Groups, states, priorities by name."""
     prio: int = 900
-    """Place among the overviews; small numbers stand first."""
+    """Place among the overviews when it is made or this changes; small numbers stand first."""
     roles: list[str] = Field(default=["Agent"], min_length=1)
     """Roles that see it."""
     columns: list[str] = COLUMNS
     """Attributes to show, in this order."""
+    view: dict[str, Any] = {}  # noqa: RUF012 - pydantic copies defaults
+    """What `columns` can't say, in Zammad's own words: other columns in `d`, `s` or `m`."""
     order: Order = Order()
     """How the tickets are sorted."""
     group_by: str = ""
@@ -54,18 +56,21 @@ class Overview(Spec):
             "role_ids": [Ref("roles", name) for name in self.roles],
             "order": self.order.fields(),
             "group_by": self.group_by,
-            "view": {**columns, "view_mode_default": "s"},
+            "view": {**columns, "view_mode_default": "s", **self.view},
             "active": self.active,
         }
 
 
 def _unread(row: Record, named: Named) -> Record:
+    columns = row["view"]["s"]
+    usual = {**dict.fromkeys("dsm", columns), "view_mode_default": "s"}
     return {
         **{name: row[name] for name in ("name", "prio", "order", "active")},
         "group_by": row.get("group_by") or "",
         "condition": uncondition(row["condition"], named),
         "roles": [named("roles", one) for one in row["role_ids"]],
-        "columns": row["view"]["s"],
+        "columns": columns,
+        "view": {key: value for key, value in row["view"].items() if usual.get(key) != value},
     }
 
 
@@ -78,6 +83,7 @@ KIND = Kind(
     normal={"condition": normal},
     after=("groups", "attributes", "roles"),
     has_note=False,
+    once=frozenset({"prio"}),  # Zammad numbers all of them anew when one is moved
     translated=("name",),
     fit={"condition": fit_condition},
     prove="condition",
