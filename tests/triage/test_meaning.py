@@ -89,7 +89,7 @@ def test_a_file_that_is_not_ours_is_named(tmp_path: Path) -> None:
     assert meaning.load(tmp_path) is None
 
 
-def test_what_is_plainly_no_report_is_not_embedded(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_the_letters_decide_is_not_embedded(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[str] = []
 
     def embed(text: str) -> np.ndarray:
@@ -100,6 +100,7 @@ def test_what_is_plainly_no_report_is_not_embedded(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(meaning, "embed", embed)
     rules = load()
     assess([Message("Newsletter: sale ends soon, 50% off all shoes. Unsubscribe here.")], rules)
+    assess([Message("I'm 13 and he threatens to post my photos if I don't pay him")], rules)
     assert asked == []
-    assess([Message("I'm 13 and he threatens to post my photos")], rules)
+    assess([Message("he says he will show it to my whole class")], rules)
     assert len(asked) == 1
