@@ -6,10 +6,8 @@ from __future__ import annotations
 import json
 import random
 from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
 from test_pull import BY_HAND
 
 from zammad_plugin.config.places import default_desk
@@ -21,7 +19,6 @@ from zammad_plugin.sync.plan import make_plan
 from zammad_plugin.sync.remove import ours, remove
 from zammad_plugin.sync.source import read
 from zammad_plugin.zammad.client import PAGE, Client
-from zammad_plugin.zammad.session import Session
 
 RUNS = 1000
 EDITS = (
@@ -30,19 +27,6 @@ EDITS = (
     ("templates/checklists/c{}.yml", "name: {}\nitems: [{}]\n"),
     ("templates/translations/t{}.yml", "locale: ar\nsource: {}\ntarget: {}\n"),
 )
-
-
-@pytest.fixture
-def server() -> Iterator[Emulator]:
-    with Emulator() as server:
-        yield server
-
-
-@pytest.fixture
-def client(server: Emulator) -> Iterator[Client]:
-    session = Session(server.url, server.tokens["sync"])
-    yield Client(session)
-    session.close()
 
 
 def _snapshot(server: Emulator) -> dict[str, str]:

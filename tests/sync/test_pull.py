@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
-
-import pytest
 
 from zammad_plugin.config.places import default_desk
 from zammad_plugin.emulator import Emulator
@@ -91,19 +88,6 @@ BY_HAND: list[tuple[str, dict[str, Any]]] = [
         "data_option": {"options": [{"name": "A", "value": "A", "children": [
             {"name": "B", "value": "A::B"}]}], "default": "", "null": True}}),
 ]  # fmt: skip
-
-
-@pytest.fixture
-def server() -> Iterator[Emulator]:
-    with Emulator() as made:
-        yield made
-
-
-@pytest.fixture
-def client(server: Emulator) -> Iterator[Client]:
-    session = Session(server.url, server.tokens["sync"])
-    yield Client(session)
-    session.close()
 
 
 def _fill(client: Client) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +16,6 @@ from zammad_plugin.sync.model import Desired
 from zammad_plugin.sync.plan import Plan, make_plan
 from zammad_plugin.sync.source import read
 from zammad_plugin.zammad.client import Client
-from zammad_plugin.zammad.session import Session
 
 NAMED = {"macros", "overviews", "attributes", "slas", "calendars", "jobs", "filters", "templates"}
 
@@ -36,19 +34,6 @@ def items(desk: Path, language: str = "") -> dict[str, Desired]:
 
 def shown(item: Desired) -> str:
     return str(item.fields.get("display") or item.fields["name"])
-
-
-@pytest.fixture
-def server() -> Iterator[Emulator]:
-    with Emulator() as made:
-        yield made
-
-
-@pytest.fixture
-def client(server: Emulator) -> Iterator[Client]:
-    session = Session(server.url, server.tokens["sync"])
-    yield Client(session)
-    session.close()
 
 
 def sync(desk: Path, client: Client, ledger: Ledger) -> tuple[Plan, Result]:
