@@ -26,7 +26,8 @@ LEVELS: tuple[Urgency, ...] = ("critical", "high", "normal")
 CAUTION = 1.75  # what critical counts more: too high costs minutes, too low a child
 UNDER13 = {"yes": True, "no": False, "open": None}
 CONTENDER = 0.25  # share from which the leading rule may decide for its category …
-RULE_VOTE = 0.15  # … by so much
+RULE_VOTE = 0.15  # … by so much; of a few words it has seen all there is:
+FEW, FEW_CONTENDER, FEW_VOTE = 12, 0.02, 0.5
 LATIN = {"en", "fr", "tr", "kmr", "ar-Latn"}
 KNOWN_LANGUAGE = 0.5
 REPORTERS = (
@@ -43,13 +44,14 @@ SAID = {"teacher_self", "professional_self"}
 SAID_VOTE = 0.3
 
 
-def category(rules: list[Rule], chances: All) -> str:
+def category(seen: Seen, rules: list[Rule], chances: All) -> str:
     """The most likely category of a report; without the trained part the leading rule's."""
     shares = {name: share for name, share in chances.get("category", {}).items() if name != NOT}
     if shares:
         leading = rules[0].category if rules else ""
-        if shares.get(leading, 0.0) >= CONTENDER:
-            shares[leading] += RULE_VOTE
+        few = seen.folded.count(" ") < FEW
+        if shares.get(leading, 0.0) >= (FEW_CONTENDER if few else CONTENDER):
+            shares[leading] += FEW_VOTE if few else RULE_VOTE
         return max(sorted(shares), key=lambda name: shares[name])
     return rules[0].category if rules else "child_other"
 

@@ -156,7 +156,7 @@ def _assessment(
 ) -> Assessment:
     lang, standing = language(seen, chances), _standing(seen)
     harm = set() if report or review else set(ruleset.rules.unsure)
-    kind = category(rules, chances) if report or review else NOT
+    kind = category(seen, rules, chances) if report or review else NOT
     return Assessment(
         child_safety=report,
         review=review,
