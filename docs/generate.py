@@ -12,13 +12,14 @@ from __future__ import annotations
 import json
 import re
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import click
 from tables import fields_table, table
 
 from zammad_plugin import errors
+from zammad_plugin.cli.lazy import commands_of
 from zammad_plugin.cli.main import cli
 from zammad_plugin.errors import ExitCode, PluginError
 from zammad_plugin.schema import FILE_KINDS, schema_of
@@ -123,21 +124,9 @@ def command_block(name: str, command: click.Command) -> str:
     return f"## {name}\n```sh\n{usage}\n```\n{text}\n\n{table(('word', 'meaning'), rows)}\n"
 
 
-def commands_of(group: click.Group, before: str = "") -> Iterator[tuple[str, click.Command]]:
-    """Every command with its words; of a group those in it."""
-    context = click.Context(group)
-    for name in group.list_commands(context):
-        one = group.get_command(context, name)
-        assert one is not None
-        if isinstance(one, click.Group):
-            yield from commands_of(one, f"{before}{name} ")
-        else:
-            yield f"{before}{name}", one
-
-
 def commands_block() -> str:
     rows = [_parameter(one) for one in cli.params]
-    commands = list(commands_of(cli))
+    commands = [(name, one) for name, one in commands_of(cli) if not isinstance(one, click.Group)]
     short = [
         (f"[{name}](#{name.replace(' ', '-')})", one.get_short_help_str(200))
         for name, one in commands

@@ -9,24 +9,11 @@ import click
 import pytest
 from click.testing import CliRunner
 
+from zammad_plugin.cli.lazy import commands_of
 from zammad_plugin.cli.main import cli
 from zammad_plugin.schema import FILE_KINDS
 
-
-def commands_of(group: click.Group, before: str = "") -> dict[str, click.Command]:
-    """Every command by its words, groups and what is in them."""
-    found: dict[str, click.Command] = {}
-    context = click.Context(group)
-    for name in group.list_commands(context):
-        one = group.get_command(context, name)
-        assert one is not None
-        found[f"{before}{name}"] = one
-        if isinstance(one, click.Group):
-            found |= commands_of(one, f"{before}{name} ")
-    return found
-
-
-ALL: dict[str, click.Command] = {"": cli, **commands_of(cli)}
+ALL: dict[str, click.Command] = {"": cli, **dict(commands_of(cli))}
 
 
 @pytest.mark.parametrize("name", ALL)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from importlib import import_module
 from typing import Any
 
@@ -25,3 +25,14 @@ class LazyGroup(click.Group):
         module, _, name = self.places[cmd_name].partition(":")
         found: click.Command = getattr(import_module(f"{__package__}.{module}"), name)
         return found
+
+
+def commands_of(group: click.Group, before: str = "") -> Iterator[tuple[str, click.Command]]:
+    """(words, command) of all that is in `group`, imported; a group stands before what it holds."""
+    context = click.Context(group)
+    for name in group.list_commands(context):
+        one = group.get_command(context, name)
+        assert one is not None
+        yield f"{before}{name}", one
+        if isinstance(one, click.Group):
+            yield from commands_of(one, f"{before}{name} ")
