@@ -50,7 +50,11 @@ def _text(article: Record, heard: dict[int, str]) -> str:
 def assessed(messages: list[Message], ruleset: Ruleset) -> Assessment:
     """The thread as one text, as `assess` does; of a long one also each stretch of it, and the
     gravest counts: among hundreds of messages three sentences weigh little."""
-    whole = assess(messages, ruleset)
+    return gravest(assess(messages, ruleset), messages, ruleset)
+
+
+def gravest(whole: Assessment, messages: list[Message], ruleset: Ruleset) -> Assessment:
+    """Of `whole`, which is what `assess` says of `messages`, and of the stretches of a long one."""
     if len(messages) <= STRETCH:
         return whole
     starts = range(0, len(messages), STRETCH)

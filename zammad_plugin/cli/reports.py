@@ -58,7 +58,7 @@ def explain(
 ) -> None:
     """Say what triage makes of TEXT, of standard input, or of a ticket; nothing is written."""
     from zammad_plugin.cli.routing import explained, of_text, of_ticket, routing_of
-    from zammad_plugin.judging import assessed
+    from zammad_plugin.judging import gravest
     from zammad_plugin.text.clean import clean_article
     from zammad_plugin.triage.engine import assess, thread
     from zammad_plugin.triage.explain import to_dict, to_text
@@ -70,7 +70,8 @@ def explain(
     else:
         raw = text if text is not None else sys.stdin.buffer.read().decode("utf-8", "replace")
         messages, around = [Message(clean_article(raw, "text/plain"))], of_text("other", routing)
-    assessment, judged = assess(messages, ruleset), assessed(messages, ruleset)
+    assessment = assess(messages, ruleset)
+    judged = gravest(assessment, messages, ruleset)
     if note:
         click.echo(_note(judged, around, routing, lang))
         return
