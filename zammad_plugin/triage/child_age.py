@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from zammad_plugin.text.any_of import any_of
 from zammad_plugin.text.normalise import fold
 from zammad_plugin.triage.ages import OLDEST, YOUNGEST, Numbers, Words
 
@@ -35,15 +36,14 @@ class BesideChild:
             for word, number in one.numbers.items()
             if len(word) >= SHORTEST_WORD and number <= OLDEST_CHILD
         }
-        units = "|".join(re.escape(fold(word)) for one in languages for word in one.units)
-        no_unit = rf"(?! ?(?:{units or '(?!)'})(?!\w))"
-        words = "|".join(re.escape(word) for word in sorted(self._words, key=len, reverse=True))
         link, name = "|".join(LINKS), rf"\w{{2,{LONGEST_NAME}}}[ ,]{{1,2}}"
         linked = rf"(?:{name})??(?:{link})\W{{1,3}}"
-        digits, digits_of_name = r"(\d{1,2})", rf"(?:{name})?\((\d{{1,2}})(?=\))"
+        digits = rf"(?:{linked})?[(,\"« ]{{0,3}}(\d{{1,2}})(?!{NO_AGE})"
+        words = rf"{linked}({any_of(self._words)})(?!\w)"
+        units = any_of(fold(word) for one in languages for word in one.units)
+        bracket = rf"(?:{name})?\((\d{{1,2}})(?=\))"
         self._age = re.compile(
-            rf"[^\w.]{{0,3}}(?:{digits_of_name}|(?:{linked})?[(,\"« ]{{0,3}}{digits}(?!{NO_AGE})"
-            rf"{no_unit}|{linked}({words or '(?!)'})(?!\w){no_unit})"
+            rf"[^\w.]{{0,3}}(?:{bracket}|(?:{digits}|{words})(?! ?{units}(?!\w)))"
         )
 
     def find(self, text: str, end: int) -> int | None:
@@ -64,7 +64,7 @@ class AgeReader:
 
     @classmethod
     def of(cls, ages: Sequence[Words], grades: Sequence[Words]) -> AgeReader:
-        """A span is a span in every language: people mix them, and share number words."""
+        """A list of languages each, in the same order."""
         return cls(Numbers(ages, OLDEST), Numbers(grades, LAST_GRADE), BesideChild(ages))
 
     def band(self, text: str) -> tuple[list[int], list[int]]:

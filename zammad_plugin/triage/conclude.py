@@ -49,7 +49,7 @@ def category(seen: Seen, rules: list[Rule], chances: All) -> str:
     shares = {name: share for name, share in chances.get("category", {}).items() if name != NOT}
     if shares:
         leading = rules[0].category if rules else ""
-        few = seen.folded.count(" ") < FEW
+        few = seen.words <= FEW
         if shares.get(leading, 0.0) >= (FEW_CONTENDER if few else CONTENDER):
             shares[leading] += FEW_VOTE if few else RULE_VOTE
         return max(sorted(shares), key=lambda name: shares[name])

@@ -98,8 +98,8 @@ def _plain(seen: Seen, held: list[Rule], counter: list[str]) -> bool:
     """Whether a short text says outright that a child is threatened, and nothing speaks against it.
     A person must look, whatever the wording is like: of authors left out these were 0.6 %."""
     plainly = any(rule.score >= GRAVE for rule in held) or {"child", "threat"} <= seen.names
-    short = seen.folded.count(" ") < SHORT
-    return short and plainly and not counter and seen.names.isdisjoint({"adult", "adult_age"})
+    against = bool(counter) or not seen.names.isdisjoint({"adult", "adult_age"})
+    return seen.words <= SHORT and plainly and not against
 
 
 def _drowned(text: str, seen: Seen, held: list[Rule], ruleset: Ruleset) -> dict[str, Chances]:

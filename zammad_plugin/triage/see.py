@@ -54,10 +54,14 @@ class Seen:
     over: tuple[Hit, ...] = ()
 
     @property
+    def words(self) -> int:
+        """How many there are, roughly: one more than spaces."""
+        return self.folded.count(" ") + 1
+
+    @property
     def marks(self) -> frozenset[str]:
         """For the trained component: the names and a rough length."""
-        words = self.folded.count(" ") + 1
-        return self.names | {f"length:{sum(words > limit for limit in LENGTHS)}"}
+        return self.names | {f"length:{sum(self.words > limit for limit in LENGTHS)}"}
 
 
 def see(text: str, ruleset: Ruleset) -> Seen:
