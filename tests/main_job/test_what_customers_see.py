@@ -74,12 +74,17 @@ def test_the_server_sees_no_plain_name(neutral: Desk, names: TagNames) -> None:
 PRIVATE = ("cs_category", "cs_urgency", "cs_language", "cs_reported_on", "cs_safe_contact")
 
 
-def test_a_customer_reads_no_word_of_ours_but_neutral_ones(neutral: Desk, names: TagNames) -> None:
-    me = neutral.client("customer").session.call
+def _reported(desk: Desk) -> tuple[Any, int]:
+    """(calls as the customer, the customer's own report)"""
+    me = desk.client("customer").session.call
     customer = int(me("GET", "users/me")["id"])
     article = {"body": REPORT, "type": "web", "sender": "Customer", "internal": False}
     new = {"title": "Message", "group": "Users", "customer_id": customer, "article": article}
-    one = int(neutral.admin.create_ticket(new)["id"])
+    return me, int(desk.admin.create_ticket(new)["id"])
+
+
+def test_a_customer_reads_no_word_of_ours_but_neutral_ones(neutral: Desk, names: TagNames) -> None:
+    me, one = _reported(neutral)
     neutral.run(networks=NETWORKS)
     agent = neutral.client("admin", names=names)
     agent.put_ticket(one, {"cs_reported_on": "2026-11-20", "cs_safe_contact": "yes"})
@@ -296,11 +301,7 @@ OURS = ("zammad_plugin", "Triage", "sextortion-child", "first-answer-child", "Ur
 
 def test_a_customer_reads_tags_and_attributes_and_nothing_else_of_ours(desk: Desk) -> None:
     """FACTS: over the API a customer sees fields, tags and public articles of own tickets."""
-    me = desk.client("customer").session.call
-    customer = int(me("GET", "users/me")["id"])
-    article = {"body": REPORT, "type": "web", "sender": "Customer", "internal": False}
-    new = {"title": "Message", "group": "Users", "customer_id": customer, "article": article}
-    one = int(desk.admin.create_ticket(new)["id"])
+    me, one = _reported(desk)
     desk.run(networks=NETWORKS)
     ticket = me("GET", f"tickets/{one}", params={"expand": "true"})
     whole = me("GET", f"tickets/{one}", params={"all": "true"})

@@ -142,7 +142,7 @@ class Sender:
 
     def _answered(self, ticket: int) -> None:
         try:
-            row = self.client.session.call("GET", f"tickets/{ticket}")
+            row, _ = self.client.ticket(ticket)
             self.client.put_ticket(ticket, agent_answered(row, self.spool.now()))
         except ZammadError as error:
             log.warning("ticket %s: its clock runs on: %s", ticket, type(error).__name__)
