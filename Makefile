@@ -15,6 +15,7 @@ demo: $(VENV)/.done
 
 lint: $(VENV)/.done
 	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 

@@ -25,16 +25,17 @@ from multiprocessing.connection import Connection
 from zammad_py import ZammadAPI
 
 from zammad_plugin.config.places import default_desk
-from zammad_plugin.demo import let_in
+from zammad_plugin.demo.story import let_in
 from zammad_plugin.emulator import Emulator
-from zammad_plugin.intake.waiting import DONE_TAG, Case
-from zammad_plugin.judging import assessed, circumstances, messages_of, utc_now
 from zammad_plugin.routing.decision import decide
-from zammad_plugin.routing.note import note_html
 from zammad_plugin.routing.rules import load_routing
-from zammad_plugin.sync.desk import apply_desk
+from zammad_plugin.sync.desk_sync import apply_desk
+from zammad_plugin.tickets.judge import assessed, circumstances, messages_of, utc_now
+from zammad_plugin.tickets.note import note_html
+from zammad_plugin.tickets.run import run
+from zammad_plugin.tickets.waiting import DONE_TAG
 from zammad_plugin.triage.ruleset import load
-from zammad_plugin.worker import run
+from zammad_plugin.zammad.case import Case
 from zammad_plugin.zammad.client import Client
 from zammad_plugin.zammad.session import Session
 
@@ -173,8 +174,10 @@ def no_op() -> None:
     here.send("done")
     server.join(10)
     ours, theirs = statistics.median(again), statistics.median(bare)
-    print(f"no-op apply: processor {ours:.2f} s, {ours / theirs:.1f} × {theirs:.2f} s of "
-          "Python and the libraries alone")  # fmt: skip
+    print(
+        f"no-op apply: processor {ours:.2f} s, {ours / theirs:.1f} × {theirs:.2f} s of "
+        "Python and the libraries alone"
+    )
 
 
 def main() -> None:

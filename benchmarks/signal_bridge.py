@@ -23,11 +23,11 @@ from typing import Any
 
 from zammad_plugin.config.signal import SignalSettings
 from zammad_plugin.emulator import Emulator
-from zammad_plugin.emulator.signal_daemon import SignalDaemon
-from zammad_plugin.emulator.signal_wire import Person
-from zammad_plugin.intake.signal import bridge
-from zammad_plugin.intake.signal.daemon import Daemon
-from zammad_plugin.intake.signal.spool import FILE, Spool
+from zammad_plugin.emulator.signal.daemon import SignalDaemon
+from zammad_plugin.emulator.signal.wire import Person
+from zammad_plugin.signal import bridge
+from zammad_plugin.signal.store.spool import FILE, Spool
+from zammad_plugin.signal.wire.daemon import Daemon
 from zammad_plugin.zammad.client import Client
 from zammad_plugin.zammad.session import Session
 
@@ -65,9 +65,14 @@ def burst(messages: int, people: int, away: bool) -> dict[str, Any]:
     here.send("done")
     keys, tickets, calls = here.recv()
     process.join(10)
-    return {**told, "articles": len(set(keys)), "twice": len(keys) - len(set(keys)),
-            "tickets": tickets, "calls a message": round(calls / messages, 2),
-            "out of order": disorder(keys)}  # fmt: skip
+    return {
+        **told,
+        "articles": len(set(keys)),
+        "twice": len(keys) - len(set(keys)),
+        "tickets": tickets,
+        "calls a message": round(calls / messages, 2),
+        "out of order": disorder(keys),
+    }
 
 
 def carried(
@@ -96,9 +101,14 @@ def carried(
     thread.join(60)
     left = sum(NEEDLE.encode() in file.read_bytes() for file in spool.iterdir() if file.is_file())
     early = next(size for done, size in memory if done > messages / 10)
-    return {"seconds to the spool": round(received, 1), "seconds to Zammad": round(took, 1),
-            "messages a second": round(messages / took), "MB after a tenth": early,
-            "MB at the end": memory[-1][1], "files that hold a text": left}  # fmt: skip
+    return {
+        "seconds to the spool": round(received, 1),
+        "seconds to Zammad": round(took, 1),
+        "messages a second": round(messages / took),
+        "MB after a tenth": early,
+        "MB at the end": memory[-1][1],
+        "files that hold a text": left,
+    }
 
 
 def rss() -> int:
@@ -126,10 +136,13 @@ def main() -> int:
     for name, value in told.items():
         print(f"{name:24} {value}")
     return int(
-        told["articles"] != messages or told["tickets"] != people or told["twice"] > 0
-        or told["out of order"] > 0 or told["files that hold a text"] > 0
+        told["articles"] != messages
+        or told["tickets"] != people
+        or told["twice"] > 0
+        or told["out of order"] > 0
+        or told["files that hold a text"] > 0
         or told["MB at the end"] > told["MB after a tenth"] + 20
-    )  # fmt: skip
+    )
 
 
 if __name__ == "__main__":

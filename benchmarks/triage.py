@@ -18,10 +18,10 @@ from dataclasses import dataclass, replace
 from importlib.util import find_spec
 
 from zammad_plugin.text.clean import clean_article
-from zammad_plugin.triage import meaning
 from zammad_plugin.triage.engine import assess
 from zammad_plugin.triage.model import Message
 from zammad_plugin.triage.ruleset import Ruleset, load
+from zammad_plugin.triage.trained import meaning
 
 PARTS = {
     "en": "My daughter is 14 and a man she met writes to her every night, asks for photos. ",

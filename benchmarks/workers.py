@@ -24,11 +24,11 @@ from typing import Any
 from run import ROUTING, RULESET, TEXTS, plain
 
 from zammad_plugin.config.places import default_desk
-from zammad_plugin.demo import let_in
+from zammad_plugin.demo.story import let_in
 from zammad_plugin.emulator import Emulator
-from zammad_plugin.intake.waiting import DONE_TAG
-from zammad_plugin.sync.desk import apply_desk
-from zammad_plugin.worker import Bounds, run
+from zammad_plugin.sync.desk_sync import apply_desk
+from zammad_plugin.tickets.run import Bounds, run
+from zammad_plugin.tickets.waiting import DONE_TAG
 from zammad_plugin.zammad.client import Client
 from zammad_plugin.zammad.session import Session
 
@@ -92,9 +92,7 @@ def at_once(work: Any, server: Emulator, workers: int) -> list[Any]:
 def counted(server: Emulator) -> tuple[int, int, int]:
     """(tickets with more than one note, with none, that still wait)"""
     store = server.store
-    notes = Counter(
-        row["ticket_id"] for row in store.rows("ticket_articles") if row["internal"]
-    )
+    notes = Counter(row["ticket_id"] for row in store.rows("ticket_articles") if row["internal"])
     tickets = store.rows("tickets")
     twice = sum(notes[row["id"]] > 1 for row in tickets)
     none = sum(notes[row["id"]] == 0 for row in tickets)
@@ -115,8 +113,10 @@ def measured(
     print(f"{name}: {tickets} tickets, {workers} workers, {latency * 1000:.0f} ms a call")
     failed = sum(one[1] for one in results)
     print(f"  twice {twice}, without a note {none}, left waiting {waits}, failed {failed}")
-    print(f"  {calls:.2f} calls a ticket: "
-          + ", ".join(f"{kind} {count / tickets:.2f}" for kind, count in paths.most_common(6)))
+    print(
+        f"  {calls:.2f} calls a ticket: "
+        + ", ".join(f"{kind} {count / tickets:.2f}" for kind, count in paths.most_common(6))
+    )
     print(f"  {wall:.1f} s, {wall * workers / tickets * 1000:.0f} ms of a worker a ticket")
     if any(one[4] for one in results):
         share = 1 - sum(one[4] for one in results) / sum(one[3] for one in results)

@@ -19,10 +19,10 @@ import click
 from tables import fields_table, table
 
 from zammad_plugin import errors
+from zammad_plugin.check.schema import FILE_KINDS, schema_of
 from zammad_plugin.cli.lazy import commands_of
 from zammad_plugin.cli.main import cli
 from zammad_plugin.errors import ExitCode, PluginError
-from zammad_plugin.schema import FILE_KINDS, schema_of
 from zammad_plugin.sync.kinds import REGISTRY
 from zammad_plugin.sync.model import Kind
 
@@ -116,8 +116,9 @@ def _needed(argument: click.Parameter) -> str:
 
 def command_block(name: str, command: click.Command) -> str:
     rows = [_parameter(one) for one in command.params]
-    words = [_parameter(one)[0].strip("`") for one in command.params
-             if isinstance(one, click.Argument)]  # fmt: skip
+    words = [
+        _parameter(one)[0].strip("`") for one in command.params if isinstance(one, click.Argument)
+    ]
     usage = " ".join([PROG, name, "[OPTIONS]", *words])
     parts = (command.help or "").split("\n\n")
     text = "\n\n".join(" ".join(part.split()) for part in parts)

@@ -19,13 +19,13 @@ from pathlib import Path
 
 from png import shrink
 
-from zammad_plugin.casework import Tools
-from zammad_plugin.demo import play
+from zammad_plugin.demo.story import play
 from zammad_plugin.emulator import Emulator
-from zammad_plugin.routing.networks import Networks
 from zammad_plugin.routing.rules import load_routing
+from zammad_plugin.tickets.networks import Networks
+from zammad_plugin.tickets.run import run
+from zammad_plugin.tickets.ticket import Tools
 from zammad_plugin.triage.ruleset import load
-from zammad_plugin.worker import run
 from zammad_plugin.zammad.client import Client
 from zammad_plugin.zammad.session import Session
 
@@ -80,10 +80,19 @@ def scenes(server: Emulator, admin: Client, triage: Client) -> dict[str, str]:
 def shot(browser: str, url: str, file: Path, size: tuple[int, int]) -> None:
     """Raises CalledProcessError or TimeoutExpired when the browser fails."""
     with tempfile.TemporaryDirectory() as profile:
-        words = [browser, "--headless=new", "--no-sandbox", "--disable-gpu", "--hide-scrollbars",
-                 f"--user-data-dir={profile}", f"--window-size={size[0]},{size[1]}",
-                 "--disable-lcd-text",
-                 "--force-device-scale-factor=1", f"--screenshot={file}", url]  # fmt: skip
+        words = [
+            browser,
+            "--headless=new",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--hide-scrollbars",
+            f"--user-data-dir={profile}",
+            f"--window-size={size[0]},{size[1]}",
+            "--disable-lcd-text",
+            "--force-device-scale-factor=1",
+            f"--screenshot={file}",
+            url,
+        ]
         subprocess.run(words, check=True, capture_output=True, timeout=WAITS)
     shrink(file)
 

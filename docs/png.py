@@ -29,8 +29,12 @@ def shrink(file: Path) -> None:
     rows = near[places].reshape(height, width).astype(np.uint8)
     lines = np.hstack([np.zeros((height, 1), np.uint8), rows]).tobytes()
     head = struct.pack(">IIBBBBB", width, height, 8, 3, 0, 0, 0)
-    parts = ((b"IHDR", head), (b"PLTE", palette.tobytes()), (b"IDAT", zlib.compress(lines, 9)),
-             (b"IEND", b""))  # fmt: skip
+    parts = (
+        (b"IHDR", head),
+        (b"PLTE", palette.tobytes()),
+        (b"IDAT", zlib.compress(lines, 9)),
+        (b"IEND", b""),
+    )
     file.write_bytes(SIGN + b"".join(_part(kind, data) for kind, data in parts))
 
 

@@ -1,4 +1,4 @@
-"""Markdown tables; those of fields come from a JSON Schema as zammad_plugin.schema makes it."""
+"""Markdown tables; those of fields come from the JSON Schema of zammad_plugin.check.schema."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from zammad_plugin.schema import FileKind, plain_schema
+from zammad_plugin.check.schema import FileKind, plain_schema
 
 Record = dict[str, Any]
 
@@ -19,9 +19,15 @@ def table(head: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
 
 
 def _limits(node: Record) -> Iterator[str]:
-    short = {"minimum": "≥", "maximum": "≤", "minLength": "length ≥", "maxLength": "length ≤",
-             "minItems": "items ≥", "maxItems": "items ≤",
-             "minProperties": "entries ≥"}  # fmt: skip
+    short = {
+        "minimum": "≥",
+        "maximum": "≤",
+        "minLength": "length ≥",
+        "maxLength": "length ≤",
+        "minItems": "items ≥",
+        "maxItems": "items ≤",
+        "minProperties": "entries ≥",
+    }
     yield from (f"{sign} {node[name]}" for name, sign in short.items() if name in node)
     if "pattern" in node:
         yield f"`{node['pattern']}`"

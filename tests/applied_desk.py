@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from zammad_plugin.config.places import default_desk
-from zammad_plugin.demo import let_in
+from zammad_plugin.demo.story import let_in
 from zammad_plugin.emulator import Emulator
-from zammad_plugin.sync.desk import apply_desk
+from zammad_plugin.sync.desk_sync import apply_desk
 from zammad_plugin.zammad.client import Client
 from zammad_plugin.zammad.session import Session
 

@@ -14,7 +14,7 @@ TREE = Path(__file__).resolve().parent.parent
 PROBE = """
 import zammad_plugin
 from zammad_plugin.config.places import default_desk
-from zammad_plugin.sync.source import read
+from zammad_plugin.sync.files.source import read
 from zammad_plugin.triage.ruleset import load
 source, rules = read(default_desk()), load()
 print(zammad_plugin.__file__, len(source.desired), len(rules.rules.rules), len(source.problems))

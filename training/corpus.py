@@ -20,15 +20,28 @@ from zammad_plugin.text.clean import clean_article
 
 HERE = Path(__file__).parent
 CATEGORIES = {
-    "sx": "sextortion", "gr": "grooming", "cs": "csam_report", "im": "image_abuse_minor",
-    "ip": "in_person_abuse_threat", "cb": "cyberbullying_minor", "ua": "underage_account",
-    "pg": "parental_guidance", "co": "child_other", "no": "not_child_safety",
-}  # fmt: skip
+    "sx": "sextortion",
+    "gr": "grooming",
+    "cs": "csam_report",
+    "im": "image_abuse_minor",
+    "ip": "in_person_abuse_threat",
+    "cb": "cyberbullying_minor",
+    "ua": "underage_account",
+    "pg": "parental_guidance",
+    "co": "child_other",
+    "no": "not_child_safety",
+}
 URGENCY = {"c": "critical", "h": "high", "n": "normal", "l": "low"}
 REPORTER = {
-    "g": "guardian", "c": "child", "p": "peer", "b": "bystander", "r": "professional",
-    "t": "teacher", "a": "adult_victim", "u": "unknown",
-}  # fmt: skip
+    "g": "guardian",
+    "c": "child",
+    "p": "peer",
+    "b": "bystander",
+    "r": "professional",
+    "t": "teacher",
+    "a": "adult_victim",
+    "u": "unknown",
+}
 COPIES = 6  # of a line with slots
 THREE = {True: "yes", False: "no", None: "open"}
 SLOTS = ("{k12}", "{k}", "{p}", "{m}", "{a}")
@@ -85,9 +98,7 @@ def _copies(line: str, lang: str, number: int, slots: Any) -> list[Example]:
     }
     copies = COPIES if any(slot in text for slot in SLOTS) else 1
     made = {_filled(text, lang, third, slots, chance) for _ in range(copies)}
-    return [
-        Example(words, number, "A", base | _ages(category, age)) for words, age in sorted(made)
-    ]
+    return [Example(words, number, "A", base | _ages(category, age)) for words, age in sorted(made)]
 
 
 def _filled(text: str, lang: str, third: str, slots: Any, chance: random.Random) -> Any:

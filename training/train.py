@@ -21,15 +21,24 @@ from scipy.sparse import csr_matrix
 from scipy.special import log_softmax
 from sklearn.linear_model import LogisticRegression
 
-from zammad_plugin.triage import meaning, weights
-from zammad_plugin.triage.features import BUCKETS, features
+from zammad_plugin.triage.evidence.find import see
 from zammad_plugin.triage.ruleset import load
-from zammad_plugin.triage.see import see
+from zammad_plugin.triage.trained import meaning, weights
+from zammad_plugin.triage.trained.features import BUCKETS, features
 
 OUT = HERE.parent / "zammad_plugin" / "rules" / "model"
 CACHE = HERE / ".embeddings.npz"
-TASKS = ("child_safety", "category", "urgency", "reporter", "under13", "minor", "blackmail",
-         "account_suspended", "lang")  # fmt: skip
+TASKS = (
+    "child_safety",
+    "category",
+    "urgency",
+    "reporter",
+    "under13",
+    "minor",
+    "blackmail",
+    "account_suspended",
+    "lang",
+)
 OF_REPORTS = {"category"}  # asked of reports only: the other question is child_safety's
 BY_LETTERS = {"lang", "account_suspended"}  # an embedding of many languages knows nothing of these
 STRENGTH, MEANING_STRENGTH = 8.0, 0.5  # inverse of regularisation, from authors left out
@@ -64,8 +73,9 @@ def _letters(found: list[Example]) -> csr_matrix:
     made = [features(row.folded, row.marks) for row in rows]
     starts = np.cumsum([0, *(len(places) for places, _ in made)])
     values = np.concatenate([one[1] for one in made])
-    return csr_matrix((values, np.concatenate([one[0] for one in made]), starts),
-                      shape=(len(found), BUCKETS))  # fmt: skip
+    return csr_matrix(
+        (values, np.concatenate([one[0] for one in made]), starts), shape=(len(found), BUCKETS)
+    )
 
 
 def _rarity(letters: csr_matrix) -> Array:
@@ -208,8 +218,10 @@ def _cuts(truth: Array, parts: dict[str, Array]) -> str:
         for cut in (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9):
             said = chance >= cut
             caught, right = truth[said].sum() / truth.sum(), truth[said].mean()
-            lines.append(f"{name} from {cut}: caught {caught:.3f}, right {right:.3f}, "
-                         f"{said.mean():.3f} of all")  # fmt: skip
+            lines.append(
+                f"{name} from {cut}: caught {caught:.3f}, right {right:.3f}, "
+                f"{said.mean():.3f} of all"
+            )
     return "\n  ".join(["", *lines, ""])
 
 

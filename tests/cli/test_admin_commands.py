@@ -10,9 +10,9 @@ import pytest
 from click.testing import CliRunner, Result
 
 from zammad_plugin.cli.main import cli
-from zammad_plugin.config.lock import lock
 from zammad_plugin.emulator import Emulator
 from zammad_plugin.errors import ExitCode, Locked
+from zammad_plugin.state.lock import lock
 
 
 @pytest.fixture
@@ -57,8 +57,9 @@ def test_diff_shows_one_object_whole(server: Emulator, desk: Path) -> None:
 
 def test_prune_asks_first_and_removes_ours_only(server: Emulator, desk: Path) -> None:
     invoke("apply", "--desk", desk)
-    server.store.insert("macros", {"name": "theirs", "note": None, "perform": {}, "active": True,
-                                   "group_ids": []})  # fmt: skip
+    server.store.insert(
+        "macros", {"name": "theirs", "note": None, "perform": {}, "active": True, "group_ids": []}
+    )
     (desk / "macros" / "m3.yml").unlink()
     asked = invoke("prune", "--desk", desk)
     assert (asked.exit_code, "- macros/m3" in asked.output) == (ExitCode.PENDING, True)
@@ -69,14 +70,21 @@ def test_prune_asks_first_and_removes_ours_only(server: Emulator, desk: Path) ->
 
 
 def test_uninstall_leaves_what_was_there_before(server: Emulator) -> None:
-    kinds = ("groups", "macros", "text_modules", "overviews", "triggers",
-             "object_manager_attributes")  # fmt: skip
+    kinds = (
+        "groups",
+        "macros",
+        "text_modules",
+        "overviews",
+        "triggers",
+        "object_manager_attributes",
+    )
     before = {kind: server.store.rows(kind) for kind in kinds}
     assert invoke("apply").exit_code == 0
     assert invoke("uninstall").exit_code == ExitCode.PENDING
     assert invoke("uninstall", "--yes").exit_code == 0
-    after = {kind: [row for row in server.store.rows(kind) if row.get("active", True)]
-             for kind in kinds}  # fmt: skip
+    after = {
+        kind: [row for row in server.store.rows(kind) if row.get("active", True)] for kind in kinds
+    }
     assert after == before
     assert invoke("plan").exit_code == 0
 
@@ -159,8 +167,13 @@ def test_doctor_on_a_bare_and_on_a_made_desk(
 
 def test_doctor_names_what_breaks_triggers_and_what_is_missing(server: Emulator) -> None:
     invoke("apply")
-    broken = {"name": "theirs", "active": True, "perform": {}, "note": None,
-              "condition": {"ticket.nonsense": {"operator": "is", "value": "1"}}}  # fmt: skip
+    broken = {
+        "name": "theirs",
+        "active": True,
+        "perform": {},
+        "note": None,
+        "condition": {"ticket.nonsense": {"operator": "is", "value": "1"}},
+    }
     with server.store.request():
         server.store.insert("triggers", broken)
         row = server.store.rows("object_manager_attributes")[0]
@@ -183,7 +196,7 @@ def test_status_tells_the_oldest(server: Emulator, monkeypatch: pytest.MonkeyPat
     monkeypatch.setenv("ZAMMAD_TOKEN", server.tokens["triage"])
     assert invoke("status").output == "0 waiting\n"
     with server.store.request():
-        from zammad_plugin.emulator.fields import EMPTY
+        from zammad_plugin.emulator.objects.fields import EMPTY
 
         old = {**EMPTY, "group_id": 1, "title": "t", "created_at": "2026-01-01T00:00:00.000Z"}
         server.store.insert("tickets", {**old, "customer_id": 1})

@@ -13,9 +13,9 @@ from click.testing import CliRunner, Result
 
 from zammad_plugin.cli.main import cli
 from zammad_plugin.cli.output import exit_codes
-from zammad_plugin.config.lock import lock
 from zammad_plugin.emulator import Emulator
 from zammad_plugin.errors import ExitCode
+from zammad_plugin.state.lock import lock
 
 MACRO = "name: {0}\nperform: {{ticket.tags: {{operator: add, value: [{1}]}}}}\n"
 MEND = "  next: mend the file, then: zammad-plugin check"
@@ -49,25 +49,59 @@ def invoke(*words: object) -> Result:
 @pytest.mark.parametrize(
     ("place", "content", "where", "what", "hint"),
     [
-        ("macros/m.yml", "name: M\nperfrom: {}\n", "2:1",
-         "unknown key 'perfrom', did you mean 'perform'?", MEND),
-        ("macros/m.yml", "name: M\nname: N\nperform: {ticket.state: open}\n", "2:1",
-         'YAML: found duplicate key "name" with value "N" (original value: "M")',
-         "  next: zammad-plugin check"),
-        ("macros/m.yml", b"name: M\nperform: {ticket.state: \xff}\n", "2:1", "not UTF-8",
-         "  next: save the file as UTF-8"),
-        ("templates/checklists/c.yml", "name: C\nitems: []\n", "2:1",
-         "'items': List should have at least 1 item after validation, not 0", MEND),
-        ("templates/translations/t.yml", "locale: Arabic\nsource: a\ntarget: b\n", "1:1",
-         "'locale': String should match pattern '^[a-z]{2,3}(-[a-z]{2,4})?$'", MEND),
-        ("templates/webhooks/w.yml", "name: W\nendpoint: https://x/\npayload: '{'\n", "3:1",
-         "'payload': Value error, Expecting property name enclosed in double quotes: line 1 "
-         "column 2 (char 1)", MEND),
-        ("templates/filters/f.yml", "name: F\nmatch: {to: {operator: contains, value: [a]}}\n"
-         "perform: {x-zammad-ticket-tags: {operator: add, value: a}}\n", "2:9",
-         "'to': Value error, 'contains' takes one text", MEND),
+        (
+            "macros/m.yml",
+            "name: M\nperfrom: {}\n",
+            "2:1",
+            "unknown key 'perfrom', did you mean 'perform'?",
+            MEND,
+        ),
+        (
+            "macros/m.yml",
+            "name: M\nname: N\nperform: {ticket.state: open}\n",
+            "2:1",
+            'YAML: found duplicate key "name" with value "N" (original value: "M")',
+            "  next: zammad-plugin check",
+        ),
+        (
+            "macros/m.yml",
+            b"name: M\nperform: {ticket.state: \xff}\n",
+            "2:1",
+            "not UTF-8",
+            "  next: save the file as UTF-8",
+        ),
+        (
+            "templates/checklists/c.yml",
+            "name: C\nitems: []\n",
+            "2:1",
+            "'items': List should have at least 1 item after validation, not 0",
+            MEND,
+        ),
+        (
+            "templates/translations/t.yml",
+            "locale: Arabic\nsource: a\ntarget: b\n",
+            "1:1",
+            "'locale': String should match pattern '^[a-z]{2,3}(-[a-z]{2,4})?$'",
+            MEND,
+        ),
+        (
+            "templates/webhooks/w.yml",
+            "name: W\nendpoint: https://x/\npayload: '{'\n",
+            "3:1",
+            "'payload': Value error, Expecting property name enclosed in double quotes: line 1 "
+            "column 2 (char 1)",
+            MEND,
+        ),
+        (
+            "templates/filters/f.yml",
+            "name: F\nmatch: {to: {operator: contains, value: [a]}}\n"
+            "perform: {x-zammad-ticket-tags: {operator: add, value: a}}\n",
+            "2:9",
+            "'to': Value error, 'contains' takes one text",
+            MEND,
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_broken_file(
     desk: Path, place: str, content: str, where: str, what: str, hint: str
 ) -> None:
@@ -202,8 +236,13 @@ def test_an_unsupported_kind_is_told_once_and_never_an_error(
 
 
 def test_a_word_of_zammads_own_is_left_alone(server: Emulator, desk: Path) -> None:
-    core = {"locale": "ar", "source": "Assigned to me", "target": "لي", "target_initial": "لي",
-            "is_synchronized_from_codebase": True}  # fmt: skip
+    core = {
+        "locale": "ar",
+        "source": "Assigned to me",
+        "target": "لي",
+        "target_initial": "لي",
+        "is_synchronized_from_codebase": True,
+    }
     server.store.insert("translations", core)
     put(desk, "macros/m.yml", MACRO.format("{en: Assigned to me, ar: عندي}", "a"))
     result = invoke("apply", "--desk", desk)

@@ -33,14 +33,19 @@ def test_a_broken_file_is_named(runner, tmp_path):
 
 @responses.activate
 def test_plan_check_says_that_changes_are_pending_and_writes_nothing(runner):
-    names = [{"id": 1, "name": "Agent"}, {"id": 2, "name": "new"}, {"id": 3, "name": "open"},
-             {"id": 4, "name": "3 high"}]  # fmt: skip
+    names = [
+        {"id": 1, "name": "Agent"},
+        {"id": 2, "name": "new"},
+        {"id": 3, "name": "open"},
+        {"id": 4, "name": "3 high"},
+    ]
     for resource in (*NAMED, *EMPTY):
         responses.get(f"{URL}/{resource}", json=names if resource in NAMED else [])
     responses.get(f"{URL}/version", json={"version": "6.2.0"})
     for newer in ("checklist_templates", "translations/customized"):
         responses.replace("GET", f"{URL}/{newer}", status=404, json={}) if newer in EMPTY else (
-            responses.get(f"{URL}/{newer}", status=404, json={}))  # fmt: skip
+            responses.get(f"{URL}/{newer}", status=404, json={})
+        )
     result = runner.invoke(cli, ["plan", "--check", "--url", "https://desk.example"])
     assert result.exit_code == 4, result.output
     assert {call.request.method for call in responses.calls} == {"GET"}

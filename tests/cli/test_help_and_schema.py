@@ -9,9 +9,9 @@ import click
 import pytest
 from click.testing import CliRunner
 
+from zammad_plugin.check.schema import FILE_KINDS
 from zammad_plugin.cli.lazy import commands_of
 from zammad_plugin.cli.main import cli
-from zammad_plugin.schema import FILE_KINDS
 
 ALL: dict[str, click.Command] = {"": cli, **dict(commands_of(cli))}
 

@@ -95,13 +95,17 @@ def test_two_objects_of_one_name_are_both_named(run: Run, desk: Path, server: Em
     from zammad_plugin.zammad.session import Session
 
     session = Session(server.url, server.tokens["sync"])
-    ids = [Client(session).create("text_modules", {"name": "[en] T", "content": "x"})["id"]
-           for _ in range(2)]  # fmt: skip
+    ids = [
+        Client(session).create("text_modules", {"name": "[en] T", "content": "x"})["id"]
+        for _ in range(2)
+    ]
     session.close()
     reply = desk / "templates" / "replies" / "t" / "en.md"
     reply.parent.mkdir(parents=True)
-    reply.write_text("---\ntitle: T\nkeyword: t\npurpose: p\naudience: anyone\nstatus: drafted\n"
-                     "by: us\ndate: 2026-11-01\n---\nText\n")  # fmt: skip
+    reply.write_text(
+        "---\ntitle: T\nkeyword: t\npurpose: p\naudience: anyone\nstatus: drafted\n"
+        "by: us\ndate: 2026-11-01\n---\nText\n"
+    )
     shown = run("plan").output
     assert "! blocked text_modules/t/en" in shown
     assert f"(ids {ids[0]}, {ids[1]})" in shown

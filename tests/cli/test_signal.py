@@ -16,10 +16,9 @@ import pytest
 from click.testing import CliRunner, Result
 
 from zammad_plugin.cli.main import cli
-from zammad_plugin.config.lock import lock
 from zammad_plugin.emulator import Emulator
-from zammad_plugin.emulator.signal_daemon import SignalDaemon
-from zammad_plugin.emulator.signal_wire import File, Person
+from zammad_plugin.emulator.signal.daemon import SignalDaemon
+from zammad_plugin.emulator.signal.wire import File, Person
 from zammad_plugin.errors import (
     DaemonAway,
     DaemonRefused,
@@ -29,9 +28,10 @@ from zammad_plugin.errors import (
     SignalError,
     Unavailable,
 )
-from zammad_plugin.intake.signal import bridge
-from zammad_plugin.intake.signal.daemon import Daemon
-from zammad_plugin.intake.signal.spool import Spool
+from zammad_plugin.signal import bridge
+from zammad_plugin.signal.store.spool import Spool
+from zammad_plugin.signal.wire.daemon import Daemon
+from zammad_plugin.state.lock import lock
 from zammad_plugin.zammad.client import Client
 from zammad_plugin.zammad.session import Session
 
@@ -154,8 +154,9 @@ def test_a_held_picture_touches_nothing_until_two_release_it(
     place.daemon.network.write(CHILD, "look", PICTURE)
     opened: list[str] = []
     sys_open = Path.open
-    monkeypatch.setattr(Path, "open", lambda self, *a, **k: opened.append(self.name)
-                        or sys_open(self, *a, **k))  # fmt: skip
+    monkeypatch.setattr(
+        Path, "open", lambda self, *a, **k: opened.append(self.name) or sys_open(self, *a, **k)
+    )
     place.run("run", "--once")
     network, spool = place.daemon.network, place.folder / ".zammad-plugin"
     (article,) = place.articles()
@@ -495,9 +496,7 @@ def test_a_bridge_whose_account_is_unknown_ends(place: Place) -> None:
     ends.client.session.close()
 
 
-def test_a_reader_with_a_bug_ends_the_bridge(
-    place: Place, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_reader_with_a_bug_ends_the_bridge(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(self: Any) -> None:
         raise KeyError(CANARY)
 

@@ -13,13 +13,13 @@ import pytest
 from click.testing import CliRunner, Result
 
 from zammad_plugin.cli.main import cli
-from zammad_plugin.emulator.signal_daemon import SignalDaemon
+from zammad_plugin.emulator.signal.daemon import SignalDaemon
 from zammad_plugin.errors import DaemonAway, DaemonRefused, PluginError, SignalError
-from zammad_plugin.intake.signal import process
-from zammad_plugin.intake.signal.daemon import Daemon
-from zammad_plugin.intake.signal.gaps import Gap, Gaps
-from zammad_plugin.intake.signal.process import Options
-from zammad_plugin.intake.signal.spool import Spool
+from zammad_plugin.signal.store.downtime import Gap, Gaps
+from zammad_plugin.signal.store.spool import Spool
+from zammad_plugin.signal.wire import process
+from zammad_plugin.signal.wire.daemon import Daemon
+from zammad_plugin.signal.wire.process import Options
 
 Run = Callable[..., Result]
 DAY_MS = 86_400_000
@@ -148,8 +148,10 @@ def level(done: Result, word: str) -> str:
 def listened(desk: Path, *gaps: Gap) -> None:
     with Spool(desk / ".zammad-plugin" / "signal") as spool:
         for gap in gaps:
-            spool.db.execute("INSERT INTO gaps (began, ended, why) VALUES (?, ?, 'daemon')",
-                             (gap.began, gap.ended))  # fmt: skip
+            spool.db.execute(
+                "INSERT INTO gaps (began, ended, why) VALUES (?, ?, 'daemon')",
+                (gap.began, gap.ended),
+            )
         assert len(Gaps(spool).all()) == len(gaps)
 
 
@@ -180,9 +182,13 @@ def test_no_daemon(run: Run, daemon: SignalDaemon) -> None:
 
 @pytest.mark.parametrize(
     ("version", "words", "wanted"),
-    [("0.13.18", "too old", "fail"), ("0.13.19", "before 0.14.4", "warn"),
-     ("0.14.6", "0.14.6 answers", "ok"), ("unknown", "can't compare", "warn")],
-)  # fmt: skip
+    [
+        ("0.13.18", "too old", "fail"),
+        ("0.13.19", "before 0.14.4", "warn"),
+        ("0.14.6", "0.14.6 answers", "ok"),
+        ("unknown", "can't compare", "warn"),
+    ],
+)
 def test_versions(run: Run, daemon: SignalDaemon, version: str, words: str, wanted: str) -> None:
     daemon.calls.version = version
     assert level(run("doctor", "--format", "json"), words) == wanted
@@ -213,11 +219,14 @@ def test_ways_to_start_it_that_harm(run: Run, machine: dict[str, Any], tmp_path:
     machine["clock"] = "no\n"
     done = run("doctor", "--format", "json")
     for word, wanted in {
-        "listens on 0.0.0.0": "fail", "safety numbers": "warn", "fetches no files": "fail",
+        "listens on 0.0.0.0": "fail",
+        "safety numbers": "warn",
+        "fetches no files": "fail",
         "prints every message": "fail",
-        "tells the sender 'read'": "warn", "signal-cli's keys: others": "fail",
+        "tells the sender 'read'": "warn",
+        "signal-cli's keys: others": "fail",
         "follows no time server": "warn",
-    }.items():  # fmt: skip
+    }.items():
         assert level(done, word) == wanted, word
 
 
@@ -243,13 +252,13 @@ def test_old_keys(run: Run, machine: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize(
     ("refused", "words", "wanted"),
-    [("[401] Authorization failed!", "Signal refuses the account", "fail"),
-     ("timeout", "can't reach Signal's servers", "warn"),
-     ("", "has 2 devices", "ok")],
-)  # fmt: skip
-def test_registered(
-    run: Run, daemon: SignalDaemon, refused: str, words: str, wanted: str
-) -> None:
+    [
+        ("[401] Authorization failed!", "Signal refuses the account", "fail"),
+        ("timeout", "can't reach Signal's servers", "warn"),
+        ("", "has 2 devices", "ok"),
+    ],
+)
+def test_registered(run: Run, daemon: SignalDaemon, refused: str, words: str, wanted: str) -> None:
     daemon.calls.refused = refused
     assert level(run("doctor", "--format", "json"), words) == wanted
 

@@ -13,7 +13,7 @@ from console import invoke
 
 from zammad_plugin.config import places
 from zammad_plugin.emulator import Emulator
-from zammad_plugin.sync.html import LRI, PDI
+from zammad_plugin.sync.replies.html import LRI, PDI
 
 FRONT = """\
 ---
@@ -212,9 +212,7 @@ def server() -> Iterator[Emulator]:
         yield made
 
 
-def test_variables_are_held_against_a_server(
-    desk: Desk, server: Emulator, tmp_path: Path
-) -> None:
+def test_variables_are_held_against_a_server(desk: Desk, server: Emulator, tmp_path: Path) -> None:
     token = tmp_path / "token"
     token.write_text(server.tokens["sync"], encoding="utf-8")
     token.chmod(0o600)

@@ -16,7 +16,6 @@ from zammad_plugin import errors
 from zammad_plugin.cli.main import cli
 from zammad_plugin.cli.output import exit_codes
 from zammad_plugin.config.desk import load_desk
-from zammad_plugin.config.lock import lock
 from zammad_plugin.errors import (
     CaptchaRejected,
     DaemonAway,
@@ -39,10 +38,11 @@ from zammad_plugin.errors import (
     UntrustedIdentity,
     ZammadError,
 )
-from zammad_plugin.intake.signal.daemon import Daemon
-from zammad_plugin.intake.signal.events import parse
+from zammad_plugin.signal.wire.daemon import Daemon
+from zammad_plugin.signal.wire.events import parse
+from zammad_plugin.state.lock import lock
+from zammad_plugin.sync.files.source import read_one, reader_of
 from zammad_plugin.sync.kinds import REGISTRY
-from zammad_plugin.sync.source import read_one, reader_of
 from zammad_plugin.zammad.session import Session
 from zammad_plugin.zammad.token import read_token
 
@@ -100,8 +100,11 @@ def send(code: int = -1, kind: str = "", **answer: object) -> Callable[[Path], o
 
     def cause(_: Path) -> object:
         results = [{"type": kind, "token": "t", "retryAfterSeconds": 60}]
-        error = {"code": code, "message": f"{REPORT} {SECRET}",
-                 "data": {"response": {"results": results if kind else []}}}  # fmt: skip
+        error = {
+            "code": code,
+            "message": f"{REPORT} {SECRET}",
+            "data": {"response": {"results": results if kind else []}},
+        }
         responses.post(f"{DAEMON}/api/v1/rpc", **(answer or {"json": {"error": error}}))  # type: ignore[arg-type]
         return Daemon(DAEMON, "+15550100").send("+15550101", REPORT)
 
@@ -117,41 +120,114 @@ def captcha(_: Path) -> object:
 Case = tuple[Callable[[Path], object], str, str, str, ExitCode]
 LATER = "try again later; nothing was lost"
 CASES: dict[type[PluginError], Case] = {
-    PluginError: (token_of_others, "others can read the token", "/token", "chmod 600",
-                  ExitCode.FAILED),
-    DeskError: (broken_file, "unknown key 'perfrom', did you mean 'perform'?", "/m.yml:2:1",
-                "mend the file, then: zammad-plugin check", ExitCode.FAILED),
-    NotAuthenticated: (look(401, json=SAID), "GET tickets/search: HTTP 401: Name is taken", "",
-                       "check the token", ExitCode.FAILED),
-    NotPermitted: (look(403, json=SAID), "GET tickets/search: HTTP 403: Name is taken", "",
-                   "docs/rights.md", ExitCode.FAILED),
-    NotFound: (look(404, json=SAID), "GET tickets/search: HTTP 404: Name is taken", "",
-               "check the URL and the id", ExitCode.FAILED),
-    Rejected: (write(status=422, json=SAID), "POST ticket_articles: HTTP 422: Name is taken", "",
-               "", ExitCode.FAILED),
-    Unavailable: (look(503, body=f"<p>{REPORT}</p>"), "GET tickets/search", "", LATER,
-                  ExitCode.TRY_AGAIN),
-    OutcomeUnknown: (write(body=requests.ReadTimeout(f"{REPORT} {SECRET}")),
-                     "POST ticket_articles: ReadTimeout", "", LATER, ExitCode.TRY_AGAIN),
-    Locked: (second_process, "is at work", "", "wait for it; cron tries again",
-             ExitCode.TRY_AGAIN),
-    DaemonAway: (send(body=requests.ConnectTimeout(SECRET)), "no answer of signal-cli", "",
-                 "systemctl start signal-cli", ExitCode.TRY_AGAIN),
-    DaemonRefused: (send(-32602), "signal-cli refused send (-32602)", "",
-                    "zammad-plugin signal doctor", ExitCode.FAILED),
-    SendUnknown: (send(body=requests.ReadTimeout(SECRET)), "its answer is lost", "",
-                  "look at the chat", ExitCode.TRY_AGAIN),
-    Unregistered: (send(kind="UNREGISTERED_FAILURE"), "no Signal account any more", "",
-                   "use another channel", ExitCode.FAILED),
-    UntrustedIdentity: (send(-4, "IDENTITY_FAILURE"), "safety number changed", "",
-                        "compare it with them", ExitCode.FAILED),
-    RateLimited: (send(-5, "RATE_LIMIT_FAILURE"), "Signal's rate limit", "",
-                  "wait 60 s; a captcha lifts it at once", ExitCode.TRY_AGAIN),
-    CaptchaRejected: (captcha, "the captcha was rejected", "", "solve a new one",
-                      ExitCode.FAILED),
-    MalformedEvent: (lambda _: parse(f'{{"{REPORT} {SECRET}'), "an event is cut", "", "",
-                     ExitCode.FAILED),
-}  # fmt: skip
+    PluginError: (
+        token_of_others,
+        "others can read the token",
+        "/token",
+        "chmod 600",
+        ExitCode.FAILED,
+    ),
+    DeskError: (
+        broken_file,
+        "unknown key 'perfrom', did you mean 'perform'?",
+        "/m.yml:2:1",
+        "mend the file, then: zammad-plugin check",
+        ExitCode.FAILED,
+    ),
+    NotAuthenticated: (
+        look(401, json=SAID),
+        "GET tickets/search: HTTP 401: Name is taken",
+        "",
+        "check the token",
+        ExitCode.FAILED,
+    ),
+    NotPermitted: (
+        look(403, json=SAID),
+        "GET tickets/search: HTTP 403: Name is taken",
+        "",
+        "docs/rights.md",
+        ExitCode.FAILED,
+    ),
+    NotFound: (
+        look(404, json=SAID),
+        "GET tickets/search: HTTP 404: Name is taken",
+        "",
+        "check the URL and the id",
+        ExitCode.FAILED,
+    ),
+    Rejected: (
+        write(status=422, json=SAID),
+        "POST ticket_articles: HTTP 422: Name is taken",
+        "",
+        "",
+        ExitCode.FAILED,
+    ),
+    Unavailable: (
+        look(503, body=f"<p>{REPORT}</p>"),
+        "GET tickets/search",
+        "",
+        LATER,
+        ExitCode.TRY_AGAIN,
+    ),
+    OutcomeUnknown: (
+        write(body=requests.ReadTimeout(f"{REPORT} {SECRET}")),
+        "POST ticket_articles: ReadTimeout",
+        "",
+        LATER,
+        ExitCode.TRY_AGAIN,
+    ),
+    Locked: (second_process, "is at work", "", "wait for it; cron tries again", ExitCode.TRY_AGAIN),
+    DaemonAway: (
+        send(body=requests.ConnectTimeout(SECRET)),
+        "no answer of signal-cli",
+        "",
+        "systemctl start signal-cli",
+        ExitCode.TRY_AGAIN,
+    ),
+    DaemonRefused: (
+        send(-32602),
+        "signal-cli refused send (-32602)",
+        "",
+        "zammad-plugin signal doctor",
+        ExitCode.FAILED,
+    ),
+    SendUnknown: (
+        send(body=requests.ReadTimeout(SECRET)),
+        "its answer is lost",
+        "",
+        "look at the chat",
+        ExitCode.TRY_AGAIN,
+    ),
+    Unregistered: (
+        send(kind="UNREGISTERED_FAILURE"),
+        "no Signal account any more",
+        "",
+        "use another channel",
+        ExitCode.FAILED,
+    ),
+    UntrustedIdentity: (
+        send(-4, "IDENTITY_FAILURE"),
+        "safety number changed",
+        "",
+        "compare it with them",
+        ExitCode.FAILED,
+    ),
+    RateLimited: (
+        send(-5, "RATE_LIMIT_FAILURE"),
+        "Signal's rate limit",
+        "",
+        "wait 60 s; a captcha lifts it at once",
+        ExitCode.TRY_AGAIN,
+    ),
+    CaptchaRejected: (captcha, "the captcha was rejected", "", "solve a new one", ExitCode.FAILED),
+    MalformedEvent: (
+        lambda _: parse(f'{{"{REPORT} {SECRET}'),
+        "an event is cut",
+        "",
+        "",
+        ExitCode.FAILED,
+    ),
+}
 ABSTRACT = {ZammadError, SignalError}  # only its children are raised
 
 

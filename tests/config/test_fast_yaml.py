@@ -15,8 +15,13 @@ from ruamel.yaml.error import YAMLError
 from zammad_plugin.config.files import read_fast
 from zammad_plugin.config.places import default_desk, rules_folder
 
-FILES = sorted([*rules_folder().rglob("*.yml"), *(default_desk() / "templates").rglob("*.yml"),
-                *(default_desk() / "macros").glob("*.yml")])  # fmt: skip
+FILES = sorted(
+    [
+        *rules_folder().rglob("*.yml"),
+        *(default_desk() / "templates").rglob("*.yml"),
+        *(default_desk() / "macros").glob("*.yml"),
+    ]
+)
 
 
 def _careful(text: str) -> Any:
@@ -29,11 +34,48 @@ def test_every_file_of_ours_is_read_alike(file: Path) -> None:
     assert read_fast(text) == _careful(text)
 
 
-@pytest.mark.parametrize("scalar", [
-    "no", "yes", "on", "off", "y", "n", "true", "False", "NULL", "~", "null", "12", "-3", "+4", "0",
-    "012", "0x1f", "0o17", "1_000", "12:30", "1.5", ".5", "1.", "1e3", "1.5e3", ".inf", ".nan", "=",
-    "2026-11-24", "2026-11-24T10:00:00Z", "ckb", "'12'", '"true"', "3 high", "", "a: b", "<<",
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "scalar",
+    [
+        "no",
+        "yes",
+        "on",
+        "off",
+        "y",
+        "n",
+        "true",
+        "False",
+        "NULL",
+        "~",
+        "null",
+        "12",
+        "-3",
+        "+4",
+        "0",
+        "012",
+        "0x1f",
+        "0o17",
+        "1_000",
+        "12:30",
+        "1.5",
+        ".5",
+        "1.",
+        "1e3",
+        "1.5e3",
+        ".inf",
+        ".nan",
+        "=",
+        "2026-11-24",
+        "2026-11-24T10:00:00Z",
+        "ckb",
+        "'12'",
+        '"true"',
+        "3 high",
+        "",
+        "a: b",
+        "<<",
+    ],
+)
 def test_scalars_are_those_of_yaml_1_2(scalar: str) -> None:
     text = f"{{x: {scalar}}}" if ": " not in scalar else f"x: {{{scalar}}}"
     try:
@@ -46,9 +88,20 @@ def test_scalars_are_those_of_yaml_1_2(scalar: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["a: 1\na: 2\n", "a: [", "a: &x {b: 1}\nc: {<<: *x, d: 2}\n", "a: 2026-99-99",
-             "a: &x [*x]", "[a]: b", "{{a: b}: c}", "a: !!str [b]", "a: !!seq b", "a: !!map b",
-             "a: !mine b"]
+    "text",
+    [
+        "a: 1\na: 2\n",
+        "a: [",
+        "a: &x {b: 1}\nc: {<<: *x, d: 2}\n",
+        "a: 2026-99-99",
+        "a: &x [*x]",
+        "[a]: b",
+        "{{a: b}: c}",
+        "a: !!str [b]",
+        "a: !!seq b",
+        "a: !!map b",
+        "a: !mine b",
+    ],
 )
 def test_what_is_doubtful_is_left_to_the_careful_reader(text: str) -> None:
     assert read_fast(text) is None

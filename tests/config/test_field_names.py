@@ -9,13 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from zammad_plugin.check.routing import names_left
 from zammad_plugin.config.desk import load_desk
 from zammad_plugin.config.field_names import Attribute, FieldNames
 from zammad_plugin.config.places import default_desk
 from zammad_plugin.config.renamed import for_files, for_server
 from zammad_plugin.config.taxonomy import PLAIN, Taxonomy, names_of, read_taxonomy
-from zammad_plugin.desk_check import names_left
-from zammad_plugin.sync.source import read
+from zammad_plugin.sync.files.source import read
 
 TAXONOMY = read_taxonomy()
 NEUTRAL, AS_THEY_ARE = names_of(TAXONOMY, "neutral"), names_of(TAXONOMY, "plain")
@@ -67,30 +67,66 @@ def test_nothing_moves_to_a_column_that_is_not_there() -> None:
 
 
 TESTS: list[tuple[Any, Any]] = [
-    ({"ticket.cs_urgency": {"operator": "is", "value": ["critical", "high"]}},
-     {"ticket.cs_f2": {"operator": "is", "value": ["b1", "b2"]}}),
-    ({"operator": "OR", "conditions": [
-        {"name": "ticket.cs_police", "operator": "is", "value": "sheet"},
-        {"operator": "NOT", "conditions": [
-            {"name": "ticket.tags", "operator": "contains one", "value": "cs-unsure,vip"},
-            {"name": "ticket.title", "operator": "contains", "value": "critical"}]}]},
-     {"operator": "OR", "conditions": [
-        {"name": "ticket.cs_f6", "operator": "is", "value": "t1"},
-        {"operator": "NOT", "conditions": [
-            {"name": "ticket.tags", "operator": "contains one", "value": "cs-a2,vip"},
-            {"name": "ticket.title", "operator": "contains", "value": "critical"}]}]}),
-    ({"ticket.cs_category": {"value": "grooming"}, "ticket.cs_deadline":
-        {"operator": "relative", "value": "83", "range": "day"}},
-     {"ticket.cs_f1": {"value": "c2"}, "ticket.cs_f4":
-        {"operator": "relative", "value": "83", "range": "day"}}),
-    ({"ticket.cs_police": {"operator": ["show", "select"], "show": "true", "select": ["sheet"]}},
-     {"ticket.cs_f6": {"operator": ["show", "select"], "show": "true", "select": ["t1"]}}),
-    ({"view": {"s": ["number", "cs_deadline"]}, "order": {"by": "cs_deadline"}},
-     {"view": {"s": ["number", "cs_f4"]}, "order": {"by": "cs_f4"}}),
-    ("<p>until #{ticket.cs_deadline}, #{ticket.number}</p>",
-     "<p>until #{ticket.cs_f4}, #{ticket.number}</p>"),
+    (
+        {"ticket.cs_urgency": {"operator": "is", "value": ["critical", "high"]}},
+        {"ticket.cs_f2": {"operator": "is", "value": ["b1", "b2"]}},
+    ),
+    (
+        {
+            "operator": "OR",
+            "conditions": [
+                {"name": "ticket.cs_police", "operator": "is", "value": "sheet"},
+                {
+                    "operator": "NOT",
+                    "conditions": [
+                        {
+                            "name": "ticket.tags",
+                            "operator": "contains one",
+                            "value": "cs-unsure,vip",
+                        },
+                        {"name": "ticket.title", "operator": "contains", "value": "critical"},
+                    ],
+                },
+            ],
+        },
+        {
+            "operator": "OR",
+            "conditions": [
+                {"name": "ticket.cs_f6", "operator": "is", "value": "t1"},
+                {
+                    "operator": "NOT",
+                    "conditions": [
+                        {"name": "ticket.tags", "operator": "contains one", "value": "cs-a2,vip"},
+                        {"name": "ticket.title", "operator": "contains", "value": "critical"},
+                    ],
+                },
+            ],
+        },
+    ),
+    (
+        {
+            "ticket.cs_category": {"value": "grooming"},
+            "ticket.cs_deadline": {"operator": "relative", "value": "83", "range": "day"},
+        },
+        {
+            "ticket.cs_f1": {"value": "c2"},
+            "ticket.cs_f4": {"operator": "relative", "value": "83", "range": "day"},
+        },
+    ),
+    (
+        {"ticket.cs_police": {"operator": ["show", "select"], "show": "true", "select": ["sheet"]}},
+        {"ticket.cs_f6": {"operator": ["show", "select"], "show": "true", "select": ["t1"]}},
+    ),
+    (
+        {"view": {"s": ["number", "cs_deadline"]}, "order": {"by": "cs_deadline"}},
+        {"view": {"s": ["number", "cs_f4"]}, "order": {"by": "cs_f4"}},
+    ),
+    (
+        "<p>until #{ticket.cs_deadline}, #{ticket.number}</p>",
+        "<p>until #{ticket.cs_f4}, #{ticket.number}</p>",
+    ),
     ({"ticket.cs_own": {"operator": "is", "value": "critical"}, 5: {"value": "critical"}},) * 2,
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("plain", "shown"), TESTS)

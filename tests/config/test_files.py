@@ -13,7 +13,7 @@ class Inner(Strict):
 
 class Thing(Strict):
     name: str
-    inner: list[Inner] = []  # noqa: RUF012
+    inner: list[Inner] = []
 
 
 @pytest.mark.parametrize(

@@ -12,14 +12,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import zammad_plugin
+from zammad_plugin.check.routing import vocabulary
 from zammad_plugin.config.desk import load_desk
 from zammad_plugin.config.places import default_desk
 from zammad_plugin.config.taxonomy import PLAIN, names_of, read_taxonomy, without_code
-from zammad_plugin.desk_check import vocabulary
 from zammad_plugin.errors import DeskError
 from zammad_plugin.routing.rules import load_routing
-from zammad_plugin.sync.source import read
-from zammad_plugin.sync.tags import tags_in
+from zammad_plugin.sync.files.source import read
+from zammad_plugin.sync.files.tags import tags_in
 
 TAXONOMY = read_taxonomy()
 NEUTRAL, AS_THEY_ARE = names_of(TAXONOMY, "neutral"), names_of(TAXONOMY, "plain")

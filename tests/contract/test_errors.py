@@ -27,11 +27,20 @@ def test_unknown_route(api: Api) -> None:
 
 @pytest.mark.parametrize(
     ("path", "model"),
-    [("text_modules", "TextModule"), ("macros", "Macro"), ("triggers", "Trigger"),
-     ("overviews", "Overview"), ("jobs", "Job"), ("slas", "Sla"), ("calendars", "Calendar"),
-     ("webhooks", "Webhook"), ("templates", "Template"), ("core_workflows", "CoreWorkflow"),
-     ("postmaster_filters", "PostmasterFilter")],
-)  # fmt: skip
+    [
+        ("text_modules", "TextModule"),
+        ("macros", "Macro"),
+        ("triggers", "Trigger"),
+        ("overviews", "Overview"),
+        ("jobs", "Job"),
+        ("slas", "Sla"),
+        ("calendars", "Calendar"),
+        ("webhooks", "Webhook"),
+        ("templates", "Template"),
+        ("core_workflows", "CoreWorkflow"),
+        ("postmaster_filters", "PostmasterFilter"),
+    ],
+)
 def test_unknown_record(api: Api, path: str, model: str) -> None:
     answer = api.call("GET", f"{path}/999999999")
     assert answer.status_code == 404
@@ -48,9 +57,20 @@ def test_a_word_is_an_id_of_nothing(api: Api) -> None:
 
 @pytest.mark.parametrize(
     "path",
-    ["groups", "roles", "text_modules", "macros", "triggers", "jobs", "overviews", "slas",
-     "webhooks", "postmaster_filters", "core_workflows"],
-)  # fmt: skip
+    [
+        "groups",
+        "roles",
+        "text_modules",
+        "macros",
+        "triggers",
+        "jobs",
+        "overviews",
+        "slas",
+        "webhooks",
+        "postmaster_filters",
+        "core_workflows",
+    ],
+)
 def test_no_name(api: Api, path: str) -> None:
     answer = api.call("POST", path, {})
     assert answer.status_code == 422
@@ -59,10 +79,17 @@ def test_no_name(api: Api, path: str) -> None:
 
 @pytest.mark.parametrize(
     ("path", "words"),
-    [("macros", "perform"), ("triggers", "condition"), ("jobs", "timeplan"),
-     ("slas", "calendar_id"), ("overviews", "Roles"), ("text_modules", "Content"),
-     ("webhooks", "Endpoint"), ("postmaster_filters", "match rule")],
-)  # fmt: skip
+    [
+        ("macros", "perform"),
+        ("triggers", "condition"),
+        ("jobs", "timeplan"),
+        ("slas", "calendar_id"),
+        ("overviews", "Roles"),
+        ("text_modules", "Content"),
+        ("webhooks", "Endpoint"),
+        ("postmaster_filters", "match rule"),
+    ],
+)
 def test_a_name_is_not_enough(api: Api, path: str, words: str) -> None:
     answer = api.call("POST", path, {"name": api.name(path)})
     assert answer.status_code == 422
@@ -92,8 +119,12 @@ def test_template_without_options(api: Api) -> None:
 
 
 def test_unknown_group_and_type(api: Api) -> None:
-    new = {"title": "x", "group": "nope", "customer_id": "guess:a@example.org",
-           "article": {"body": "x"}}  # fmt: skip
+    new = {
+        "title": "x",
+        "group": "nope",
+        "customer_id": "guess:a@example.org",
+        "article": {"body": "x"},
+    }
     answer = api.call("POST", "tickets", new)
     assert answer.status_code == 422
     assert answer.json()["error"] == "No lookup value found for 'group': \"nope\""

@@ -61,8 +61,10 @@ def test_expand_makes_the_answer_of_a_search_alike(server: Server) -> None:
 
 
 def test_a_tree_of_conditions(server: Server) -> None:
-    tree = {"operator": "AND", "conditions": [
-        {"name": "ticket.state_id", "operator": "is", "value": ["1"]}]}  # fmt: skip
+    tree = {
+        "operator": "AND",
+        "conditions": [{"name": "ticket.state_id", "operator": "is", "value": ["1"]}],
+    }
     answer = server.api.call("POST", "tickets/search", {"condition": tree, "expand": True})
     assert (answer.status_code == 200) is (server.version >= (5, 4))
 
@@ -83,8 +85,9 @@ def test_triggers_say_what_starts_them(server: Server) -> None:
 
 def test_jobs_have_an_object(server: Server) -> None:
     times = {"days": {"Mon": True}, "hours": {"0": True}, "minutes": {"0": True}}
-    row = made(server, "jobs", {"object": "Ticket", "timeplan": times, "condition": IS_NEW,
-                                "perform": TAG})  # fmt: skip
+    row = made(
+        server, "jobs", {"object": "Ticket", "timeplan": times, "condition": IS_NEW, "perform": TAG}
+    )
     assert row.get("object") == ("Ticket" if server.version >= (6, 2) else None)
     gone(server, "jobs", row)
 
@@ -108,8 +111,12 @@ def test_groups_make_a_tree(server: Server) -> None:
 
 
 def test_webhooks(server: Server) -> None:
-    body = {"endpoint": "http://127.0.0.1:9/x", "customized_payload": True, "custom_payload": "{}",
-            "http_method": "put"}  # fmt: skip
+    body = {
+        "endpoint": "http://127.0.0.1:9/x",
+        "customized_payload": True,
+        "custom_payload": "{}",
+        "http_method": "put",
+    }
     row = made(server, "webhooks", body)
     assert ("custom_payload" in row) is (server.version >= (6, 1))
     assert row.get("http_method") == ("put" if server.version >= (7, 0) else None)
@@ -117,8 +124,11 @@ def test_webhooks(server: Server) -> None:
 
 
 def test_routes_tell_the_version(server: Server) -> None:
-    for path, since in (("text_modules/search", (6, 5)), ("checklist_templates", (6, 4)),
-                        ("translations/customized", (6, 3))):  # fmt: skip
+    for path, since in (
+        ("text_modules/search", (6, 5)),
+        ("checklist_templates", (6, 4)),
+        ("translations/customized", (6, 3)),
+    ):
         answer = server.api.call("GET", path, query="x", limit=1)
         assert (answer.status_code == 404) is (server.version < since), path
     assert (server.api.call("GET", "ai_agents").status_code == 404) is (server.version < (7, 0))
@@ -126,8 +136,12 @@ def test_routes_tell_the_version(server: Server) -> None:
 
 def test_whatsapp_is_a_type_of_article(server: Server) -> None:
     article = {"body": "x", "type": "whatsapp message", "sender": "Customer", "internal": True}
-    new = {"title": server.api.name("type"), "group": "Users", "article": article,
-           "customer_id": f"guess:contract-{server.api.run}@example.org"}  # fmt: skip
+    new = {
+        "title": server.api.name("type"),
+        "group": "Users",
+        "article": article,
+        "customer_id": f"guess:contract-{server.api.run}@example.org",
+    }
     answer = server.api.call("POST", "tickets", new)
     assert answer.status_code == (201 if server.version >= (6, 3) else 422)
     if answer.status_code == 201:
@@ -167,8 +181,9 @@ def test_translations(server: Server) -> None:
     again = server.api.ok("POST", "translations/upsert", {**new, "target": "two"})
     assert (again["id"], again["target"]) == (row["id"], "two")
     server.api.ok("PUT", f"translations/{row['id']}", {"target": "three"})
-    found = [one for one in server.api.ok("GET", "translations/customized")
-             if one["source"] == source]  # fmt: skip
+    found = [
+        one for one in server.api.ok("GET", "translations/customized") if one["source"] == source
+    ]
     assert [(one["locale"], one["target"]) for one in found] == [("ar", "three")]
     words = server.api.ok("GET", "translations/lang/ar")["list"]
     assert [row["id"], source, "three"] in [word[:3] for word in words]

@@ -127,24 +127,33 @@ def test_html_is_sanitised(api: Api, kept: Callable[[str, Any], Any]) -> None:
 @pytest.mark.parametrize(
     ("given", "kept_as"),
     [
-        ("<p>see https://example.org/a?b=1&amp;c=2, now</p>",
-         "<p>see <a>https://example.org/a?b=1&amp;c=2</a>, now</p>"),
-        ("<p>\u2066https://example.org\u2069 and http://example.org.</p>",
-         "<p>\u2066<a>https://example.org</a>\u2069 and <a>http://example.org</a>.</p>"),
+        (
+            "<p>see https://example.org/a?b=1&amp;c=2, now</p>",
+            "<p>see <a>https://example.org/a?b=1&amp;c=2</a>, now</p>",
+        ),
+        (
+            "<p>\u2066https://example.org\u2069 and http://example.org.</p>",
+            "<p>\u2066<a>https://example.org</a>\u2069 and <a>http://example.org</a>.</p>",
+        ),
         ("<p>www.example.org and note: x</p>", "<p>www.example.org and note: x</p>"),
         ("<pre>https://example.org</pre>", "<pre>https://example.org</pre>"),
-        ('<p><a href="https://example.org">https://example.org</a></p>',
-         "<p><a>https://example.org</a></p>"),
+        (
+            '<p><a href="https://example.org">https://example.org</a></p>',
+            "<p><a>https://example.org</a></p>",
+        ),
         ("<div><p>a</p><ul><li>b</li></ul></div>", "<div><p>a</p><ul><li>b</li></ul></div>"),
     ],
-)  # fmt: skip
+)
 def test_addresses_become_links(
     api: Api, kept: Callable[[str, Any], Any], given: str, kept_as: str
 ) -> None:
     """With the address as its text; white space between blocks is the server's own."""
     row = kept("text_modules", {"name": api.name("link"), "content": given})
-    plain = re.sub(r'<a href="([^"]*)" rel="nofollow noreferrer noopener" target="_blank">\1<',
-                   "<a>\\1<", row["content"])  # fmt: skip
+    plain = re.sub(
+        r'<a href="([^"]*)" rel="nofollow noreferrer noopener" target="_blank">\1<',
+        "<a>\\1<",
+        row["content"],
+    )
     assert re.sub(r"\s*(</?(?:div|p|ul|li)>)\s*", r"\1", plain) == kept_as
 
 
@@ -157,8 +166,13 @@ def test_second_overview_gets_a_link_of_its_own(api: Api, kept: Callable[[str, A
 def test_overviews_are_numbered_anew_when_one_is_moved(
     api: Api, kept: Callable[[str, Any], Any]
 ) -> None:
-    made = [kept("overviews", {"name": api.name(f"prio {n}"), **KINDS["overviews"][0],
-                               "prio": 70000 + 1000 * n}) for n in range(3)]  # fmt: skip
+    made = [
+        kept(
+            "overviews",
+            {"name": api.name(f"prio {n}"), **KINDS["overviews"][0], "prio": 70000 + 1000 * n},
+        )
+        for n in range(3)
+    ]
     api.ok("PUT", f"overviews/{made[2]['id']}", {"prio": 70001})
     prios = [api.ok("GET", f"overviews/{row['id']}")["prio"] for row in made]
     assert prios[2] == 70001

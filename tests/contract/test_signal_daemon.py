@@ -12,10 +12,10 @@ import pytest
 import requests
 import signal_cli
 
-from zammad_plugin.emulator.signal_daemon import SignalDaemon
+from zammad_plugin.emulator.signal.daemon import SignalDaemon
 from zammad_plugin.errors import DaemonAway, DaemonRefused
-from zammad_plugin.intake.signal import process
-from zammad_plugin.intake.signal.daemon import IN_CALL, Daemon
+from zammad_plugin.signal.wire import process
+from zammad_plugin.signal.wire.daemon import IN_CALL, Daemon
 
 KINDS = ["simulated 0.13.19", "simulated 0.14.6", "real"]
 NOBODY = "+4915100000000"
@@ -128,10 +128,12 @@ CALLS: dict[str, tuple[str | None, int | None]] = {
     "no version": ('{"method":"version","id":1}', -32600),
     "an unknown key": ('{"jsonrpc":"2.0","method":"version","id":1,"x":1}', -32600),
     "params as a list": ('{"jsonrpc":"2.0","method":"version","params":[1],"id":1}', -32600),
-    "an unknown parameter": ('{"jsonrpc":"2.0","method":"finishLink","params":{"x":1},"id":1}',
-                             -32600),
+    "an unknown parameter": (
+        '{"jsonrpc":"2.0","method":"finishLink","params":{"x":1},"id":1}',
+        -32600,
+    ),
     "no parameters": ('{"jsonrpc":"2.0","method":"version","params":null,"id":1}', None),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("kind", CALLS)

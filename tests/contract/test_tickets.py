@@ -250,8 +250,13 @@ SELECTORS = [
 @pytest.mark.parametrize("condition", SELECTORS)
 def test_search_by_condition(api: Api, ticket: Make, condition: Any) -> None:
     row = ticket(tags="contract-s")
-    body = {"condition": condition, "expand": True, "limit": 50, "sort_by": "created_at",
-            "order_by": "desc"}  # fmt: skip
+    body = {
+        "condition": condition,
+        "expand": True,
+        "limit": 50,
+        "sort_by": "created_at",
+        "order_by": "desc",
+    }
     found = api.ok("POST", "tickets/search", body)
     assert row["id"] in [one["id"] for one in found]
     assert found[0]["group"] == "Users"
@@ -260,8 +265,13 @@ def test_search_by_condition(api: Api, ticket: Make, condition: Any) -> None:
 def test_search_leaves_out(api: Api, ticket: Make) -> None:
     row = ticket(tags="contract-s")
     condition = {"ticket.tags": {"operator": "contains all not", "value": "contract-s"}}
-    body = {"condition": condition, "expand": True, "limit": 200, "sort_by": "created_at",
-            "order_by": "desc"}  # fmt: skip
+    body = {
+        "condition": condition,
+        "expand": True,
+        "limit": 200,
+        "sort_by": "created_at",
+        "order_by": "desc",
+    }
     assert row["id"] not in [one["id"] for one in api.ok("POST", "tickets/search", body)]
 
 

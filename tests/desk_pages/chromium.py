@@ -16,9 +16,18 @@ from pathlib import Path
 from typing import Any
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
-FLAGS = ("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage",
-         "--no-first-run", "--disable-extensions", "--disable-background-networking",
-         "--hide-scrollbars", "--force-color-profile=srgb", "--remote-debugging-pipe")  # fmt: skip
+FLAGS = (
+    "--headless=new",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    "--no-first-run",
+    "--disable-extensions",
+    "--disable-background-networking",
+    "--hide-scrollbars",
+    "--force-color-profile=srgb",
+    "--remote-debugging-pipe",
+)
 HIGHEST = 26_000  # pixels of the page; at this scale below the 16384 that Chromium can draw
 SCALE = 0.6
 
@@ -35,12 +44,14 @@ class Browser:
         commands, self._write = os.pipe()
         self._read, answers = os.pipe()
         # Two steps, for 3 and 4 may be any of the four: first out of the way, then in place.
-        launch = f"exec 13<&{commands} 14>&{answers}; exec \"$0\" \"$@\" 3<&13 4>&14 13<&- 14>&-"
+        launch = f'exec 13<&{commands} 14>&{answers}; exec "$0" "$@" 3<&13 4>&14 13<&- 14>&-'
         self._process = subprocess.Popen(
             ["bash", "-c", launch, path, *FLAGS, f"--user-data-dir={self._profile.name}"],
-            pass_fds=(commands, answers), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+            pass_fds=(commands, answers),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
-        )  # fmt: skip
+        )
         os.close(commands)
         os.close(answers)
         self._number, self._rest = 0, b""
@@ -50,8 +61,13 @@ class Browser:
         self._page("Page.enable")
 
     def open(self, file: Path, width: int) -> None:
-        self._page("Emulation.setDeviceMetricsOverride", width=width, height=800,
-                   deviceScaleFactor=1, mobile=False)  # fmt: skip
+        self._page(
+            "Emulation.setDeviceMetricsOverride",
+            width=width,
+            height=800,
+            deviceScaleFactor=1,
+            mobile=False,
+        )
         self._page("Page.navigate", url=file.as_uri())
         self._until("Page.loadEventFired")
 
@@ -64,10 +80,16 @@ class Browser:
     def shoot(self, file: Path) -> None:
         """The whole page as PNG, to HIGHEST pixels."""
         size = self._page("Page.getLayoutMetrics")["cssContentSize"]
-        clip = {"x": 0, "y": 0, "width": size["width"], "height": min(size["height"], HIGHEST),
-                "scale": SCALE}  # fmt: skip
-        shot = self._page("Page.captureScreenshot", captureBeyondViewport=True, clip=clip,
-                          optimizeForSpeed=True)  # fmt: skip
+        clip = {
+            "x": 0,
+            "y": 0,
+            "width": size["width"],
+            "height": min(size["height"], HIGHEST),
+            "scale": SCALE,
+        }
+        shot = self._page(
+            "Page.captureScreenshot", captureBeyondViewport=True, clip=clip, optimizeForSpeed=True
+        )
         file.write_bytes(base64.b64decode(shot["data"]))
 
     def close(self) -> None:

@@ -14,11 +14,11 @@ import pytest
 from chromium import Browser, program
 
 from zammad_plugin.config.places import default_desk
-from zammad_plugin.sync.html import isolated
-from zammad_plugin.sync.page import render
-from zammad_plugin.sync.source import read
-from zammad_plugin.sync.translations import Replies, replies_of
-from zammad_plugin.text.tongues import TONGUES, is_rtl
+from zammad_plugin.sync.files.source import read
+from zammad_plugin.sync.replies.html import isolated
+from zammad_plugin.sync.replies.page import render
+from zammad_plugin.sync.replies.translations import Replies, replies_of
+from zammad_plugin.text.languages import TONGUES, is_rtl
 
 HERE = Path(__file__).parent
 ARTEFACTS = HERE.parents[1] / "artefacts"
@@ -101,7 +101,7 @@ NUMBER = "اتصلوا بالرقم 01-293293 أو +961 81 633 133 اليوم"
         (isolated("https://" + "a" * 90, "ar") + " كلمة", "rtl", "200px", "runs out of its card"),
         ("كلمة", "rtl", "3000px", "wide, the window"),
     ],
-)  # fmt: skip
+)
 def test_the_look_sees_what_is_wrong(
     browser: Browser, tmp_path: Path, text: str, direction: str, width: str, wrong: str
 ) -> None:

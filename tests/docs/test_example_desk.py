@@ -8,15 +8,15 @@ from pathlib import Path
 
 import pytest
 
+from zammad_plugin.check.texts import lint
 from zammad_plugin.config.desk import load_desk
 from zammad_plugin.emulator import Emulator
 from zammad_plugin.sync.apply import apply
+from zammad_plugin.sync.files.source import read, read_one, reader_of
 from zammad_plugin.sync.kinds import REGISTRY
 from zammad_plugin.sync.ledger import Ledger
-from zammad_plugin.sync.lint import lint
 from zammad_plugin.sync.model import Desired
 from zammad_plugin.sync.plan import make_plan
-from zammad_plugin.sync.source import read, read_one, reader_of
 from zammad_plugin.zammad.client import Client
 from zammad_plugin.zammad.session import Session
 
@@ -70,8 +70,9 @@ def _token(server: Emulator, permissions: list[str]) -> str:
     del row["id"]
     token = f"only-{'-'.join(permissions)}"
     with server.store.request():  # else the first refused call takes it back
-        server.store.insert("tokens", {**row, "name": token, "token": token,
-                                       "permissions": permissions})  # fmt: skip
+        server.store.insert(
+            "tokens", {**row, "name": token, "token": token, "permissions": permissions}
+        )
     return token
 
 

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from zammad_plugin.check.schema import FILE_KINDS, schema_of
 from zammad_plugin.errors import ExitCode
-from zammad_plugin.schema import FILE_KINDS, schema_of
 from zammad_plugin.sync.kinds import REGISTRY
 
 TREE = Path(__file__).resolve().parents[2]
@@ -43,8 +43,9 @@ def test_what_is_stale_is_named_and_mended(copy: Path) -> None:
     schema.unlink()
     done = generate(copy, "--check")
     assert (done.returncode, done.stdout.split()) == (
-        1, ["docs/schema/groups.json", "docs/kinds/macros.md"]
-    )  # fmt: skip
+        1,
+        ["docs/schema/groups.json", "docs/kinds/macros.md"],
+    )
     assert generate(copy).returncode == 0
     assert generate(copy, "--check").returncode == 0
     assert "| `perform` |" in page.read_text(encoding="utf-8")
@@ -53,9 +54,11 @@ def test_what_is_stale_is_named_and_mended(copy: Path) -> None:
 
 @pytest.mark.parametrize(
     ("file", "why"),
-    [("kinds/macros.md", "no page: write docs/kinds/macros.md"),
-     ("example/macros/refer.yml", "no example: write docs/example/macros/*.yml")],
-)  # fmt: skip
+    [
+        ("kinds/macros.md", "no page: write docs/kinds/macros.md"),
+        ("example/macros/refer.yml", "no example: write docs/example/macros/*.yml"),
+    ],
+)
 def test_a_kind_without_page_or_example_is_refused(copy: Path, file: str, why: str) -> None:
     (copy / file).unlink()
     done = generate(copy, "--check")
@@ -84,8 +87,11 @@ def test_a_page_says_what_surprises_and_which_rights(kind: str) -> None:
 
 
 def _without_meaning(name: str, node: dict) -> list[str]:
-    found = [f"{name}.{key}" for key, one in node.get("properties", {}).items()
-             if not one.get("description")]  # fmt: skip
+    found = [
+        f"{name}.{key}"
+        for key, one in node.get("properties", {}).items()
+        if not one.get("description")
+    ]
     for key, one in node.get("$defs", {}).items():
         found += _without_meaning(f"{name}/{key}", one)
     return found

@@ -59,10 +59,18 @@ def test_a_picture_gets_smaller_and_keeps_its_size(tmp_path: Path) -> None:
     file = tmp_path / "x.png"
     file.write_bytes(b"\x89PNG\r\n\x1a\n" + data)
     done = subprocess.run(
-        [sys.executable, "-c", "import sys; from pathlib import Path; from png import shrink; "
-         "shrink(Path(sys.argv[1]))", str(file)],
-        cwd=DOCS, capture_output=True, text=True, check=False,
-    )  # fmt: skip
+        [
+            sys.executable,
+            "-c",
+            "import sys; from pathlib import Path; from png import shrink; "
+            "shrink(Path(sys.argv[1]))",
+            str(file),
+        ],
+        cwd=DOCS,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert done.returncode == 0, done.stderr
     made = file.read_bytes()
     assert struct.unpack(">IIBB", made[16:26]) == (width, height, 8, 3)

@@ -10,8 +10,8 @@ import pytest
 from jsonschema import Draft202012Validator
 from ruamel.yaml import YAML
 
+from zammad_plugin.check.schema import FILE_KINDS, FileKind, schema_of
 from zammad_plugin.config.places import default_desk, rules_folder
-from zammad_plugin.schema import FILE_KINDS, FileKind, schema_of
 
 EXAMPLE = Path(__file__).resolve().parents[2] / "docs" / "example"
 
@@ -60,9 +60,13 @@ def test_settings() -> None:
 
 @pytest.mark.parametrize(
     ("name", "right"),
-    [({"en": "x", "ar": "س"}, True), ({"ar": "س"}, False), ({"en": "x", "xx": "y"}, False),
-     (3, False)],
-)  # fmt: skip
+    [
+        ({"en": "x", "ar": "س"}, True),
+        ({"ar": "س"}, False),
+        ({"en": "x", "xx": "y"}, False),
+        (3, False),
+    ],
+)
 def test_a_text_of_a_kind_may_stand_in_several_languages(name: Any, right: bool) -> None:
     validator = Draft202012Validator(schema_of(FILE_KINDS["groups"]))
     assert validator.is_valid({"name": name}) is right

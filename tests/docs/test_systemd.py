@@ -13,15 +13,22 @@ from click.testing import CliRunner
 
 from zammad_plugin.cli.main import cli
 from zammad_plugin.config.signal import DAEMON
-from zammad_plugin.intake.signal.process import options
+from zammad_plugin.signal.wire.process import options
 
 UNITS = Path(__file__).parents[2] / "docs" / "systemd"
 SERVICES = sorted(UNITS.glob("*.service"))
 CLOSED = {
-    "DynamicUser": "yes", "NoNewPrivileges": "yes", "ProtectSystem": "strict",
-    "ProtectHome": "yes", "PrivateTmp": "yes", "PrivateDevices": "yes", "UMask": "0077",
-    "StateDirectoryMode": "0700", "CapabilityBoundingSet": "", "LimitCORE": "0",
-}  # fmt: skip
+    "DynamicUser": "yes",
+    "NoNewPrivileges": "yes",
+    "ProtectSystem": "strict",
+    "ProtectHome": "yes",
+    "PrivateTmp": "yes",
+    "PrivateDevices": "yes",
+    "UMask": "0077",
+    "StateDirectoryMode": "0700",
+    "CapabilityBoundingSet": "",
+    "LimitCORE": "0",
+}
 Unit = dict[str, list[str]]
 
 

@@ -6,7 +6,7 @@ import pytest
 import requests
 
 from zammad_plugin.emulator import Emulator
-from zammad_plugin.emulator.signal_daemon import SignalDaemon
+from zammad_plugin.emulator.signal.daemon import SignalDaemon
 
 
 def test_a_port_that_is_taken() -> None:

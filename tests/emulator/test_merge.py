@@ -29,8 +29,10 @@ def _merge(desk: Client, source: int, number: Any) -> dict[str, Any]:
 
 
 def test_a_merge(desk: Client) -> None:
-    numbers = {row["id"]: row["number"] for row in desk.search_tickets({"ticket.title": {
-        "operator": "contains", "value": "o"}})}  # fmt: skip
+    numbers = {
+        row["id"]: row["number"]
+        for row in desk.search_tickets({"ticket.title": {"operator": "contains", "value": "o"}})
+    }
     done = _merge(desk, 1, numbers[2])
     assert (done["result"], done["target_ticket"]["article_ids"]) == ("success", [1, 2])
     assert desk.session.call("GET", "ticket_articles/1")["ticket_id"] == 2

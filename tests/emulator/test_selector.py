@@ -64,21 +64,33 @@ def holds(store: Store, condition: Any, change: Change | None = None) -> bool:
         ("ticket.created_at", {"operator": "before (absolute)", "value": TOMORROW}, True),
         ("ticket.created_at", {"operator": "after (absolute)", "value": "2100-01-01"}, False),
         ("ticket.created_at", {"operator": "before (relative)", "value": 2, "range": "hour"}, True),
-        ("ticket.created_at", {"operator": "within last (relative)", "value": 2, "range": "day"},
-         True),
+        (
+            "ticket.created_at",
+            {"operator": "within last (relative)", "value": 2, "range": "day"},
+            True,
+        ),
         ("ticket.created_at", {"operator": "from (relative)", "value": 2, "range": "hour"}, False),
-        ("ticket.pending_time", {"operator": "within next (relative)", "value": 1, "range": "week"},
-         True),
-        ("ticket.pending_time", {"operator": "till (relative)", "value": 1, "range": "hour"},
-         False),
-        ("ticket.pending_time", {"operator": "after (relative)", "value": 1, "range": "hour"},
-         True),
+        (
+            "ticket.pending_time",
+            {"operator": "within next (relative)", "value": 1, "range": "week"},
+            True,
+        ),
+        (
+            "ticket.pending_time",
+            {"operator": "till (relative)", "value": 1, "range": "hour"},
+            False,
+        ),
+        (
+            "ticket.pending_time",
+            {"operator": "after (relative)", "value": 1, "range": "hour"},
+            True,
+        ),
         ("ticket.created_at", {"operator": "today"}, False),
         ("article.body", {"operator": "contains", "value": "world"}, True),
         ("article.internal", {"operator": "is", "value": "false"}, True),
         ("customer.email", {"operator": "contains", "value": "example"}, True),
     ],
-)  # fmt: skip
+)
 def test_operators(store: Store, name: str, test: dict[str, Any], wanted: bool) -> None:
     assert holds(store, {name: test}) is wanted
 

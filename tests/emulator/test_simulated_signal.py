@@ -8,10 +8,10 @@ import threading
 import pytest
 import requests
 
-from zammad_plugin.emulator.signal_calls import Calls, safety_number
-from zammad_plugin.emulator.signal_daemon import SignalDaemon
-from zammad_plugin.emulator.signal_network import Network
-from zammad_plugin.emulator.signal_wire import Person
+from zammad_plugin.emulator.signal.calls import Calls, safety_number
+from zammad_plugin.emulator.signal.daemon import SignalDaemon
+from zammad_plugin.emulator.signal.network import Network
+from zammad_plugin.emulator.signal.wire import Person
 
 CHILD = Person.made(1)
 

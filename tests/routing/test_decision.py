@@ -7,18 +7,30 @@ import pytest
 from zammad_plugin.config.places import default_desk
 from zammad_plugin.errors import DeskError
 from zammad_plugin.routing.decision import Circumstances, decide
-from zammad_plugin.routing.note import note_html
 from zammad_plugin.routing.rules import load_routing
-from zammad_plugin.sync.source import read
+from zammad_plugin.sync.files.source import read
+from zammad_plugin.tickets.note import note_html
 from zammad_plugin.triage.model import Assessment, Hit, Reason
 
 REPORT = Assessment(
-    child_safety=True, review=False, category="image_abuse_minor", urgency="critical",
-    platforms=("tiktok",), reporter="child", under13=None, minor=True, blackmail=True,
-    account_suspended=False, lang="ar-Latn", answer_lang="ar", score=5.0,
+    child_safety=True,
+    review=False,
+    category="image_abuse_minor",
+    urgency="critical",
+    platforms=("tiktok",),
+    reporter="child",
+    under13=None,
+    minor=True,
+    blackmail=True,
+    account_suspended=False,
+    lang="ar-Latn",
+    answer_lang="ar",
+    score=5.0,
     reasons=(Reason("r1", {"en": "a threat", "ar": "تهديد"}, (Hit("c", "en", 0, 3, "<b>x"),)),),
-    hits=(), suppressed=(), ruleset="d",
-)  # fmt: skip
+    hits=(),
+    suppressed=(),
+    ruleset="d",
+)
 OTHER = replace(
     REPORT, child_safety=False, category="not_child_safety", urgency="normal", reasons=(), lang="en"
 )
@@ -27,10 +39,16 @@ OTHER = replace(
 def test_a_critical_report_goes_to_child_safety_with_codes_as_tags():
     decision = decide(REPORT, Circumstances("signal"), load_routing())
     assert (decision.rule, decision.group, decision.priority) == (
-        "images", "Child Safety", "3 high")  # fmt: skip
+        "images",
+        "Child Safety",
+        "3 high",
+    )
     assert set(decision.tags) == {
-        "cs-lang-ar-latn", "cs-urg-critical", "cs-cat-image-abuse-minor", "cs-plat-tiktok"
-    }  # fmt: skip
+        "cs-lang-ar-latn",
+        "cs-urg-critical",
+        "cs-cat-image-abuse-minor",
+        "cs-plat-tiktok",
+    }
 
 
 def test_anything_else_stays_where_it_is_and_says_why():

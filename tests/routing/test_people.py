@@ -14,16 +14,21 @@ from zammad_plugin.routing.rules import Hours, Person, Routing
 
 NOON = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 ALWAYS = {day: [("00:00", "24:00")] for day in ("mon", "tue", "wed", "thu", "fri", "sat", "sun")}
-AWAY = {"out_of_office": True, "out_of_office_start_at": "2026-11-20",
-        "out_of_office_end_at": "2026-11-24"}  # fmt: skip
+AWAY = {
+    "out_of_office": True,
+    "out_of_office_start_at": "2026-11-20",
+    "out_of_office_end_at": "2026-11-24",
+}
 
 
 class Staff:
     """Users by login with their number of tickets; asked loads are counted."""
 
     def __init__(self, **users: dict[str, Any]) -> None:
-        self.users = {login: {"id": number, "login": login, "active": True, **more}
-                      for number, (login, more) in enumerate(users.items(), 10)}  # fmt: skip
+        self.users = {
+            login: {"id": number, "login": login, "active": True, **more}
+            for number, (login, more) in enumerate(users.items(), 10)
+        }
         self.loads: dict[int, int] = {}
 
     def user(self, login: str) -> dict[str, Any] | None:

@@ -70,11 +70,24 @@ CASES = [
 
 def _assessment(urgency: str, platforms: tuple[str, ...], under13: bool | None) -> Assessment:
     return Assessment(
-        child_safety=True, review=False, category="grooming", urgency=urgency,  # type: ignore[arg-type]
-        platforms=platforms, reporter="child", under13=under13, minor=None, blackmail=False,
-        account_suspended=False, lang="en", answer_lang="en", score=1.0, reasons=(), hits=(),
-        suppressed=(), ruleset="d",
-    )  # fmt: skip
+        child_safety=True,
+        review=False,
+        category="grooming",
+        urgency=urgency,  # type: ignore[arg-type]
+        platforms=platforms,
+        reporter="child",
+        under13=under13,
+        minor=None,
+        blackmail=False,
+        account_suspended=False,
+        lang="en",
+        answer_lang="en",
+        score=1.0,
+        reasons=(),
+        hits=(),
+        suppressed=(),
+        ruleset="d",
+    )
 
 
 @given(st.lists(WHENS, min_size=1, max_size=4))

@@ -9,21 +9,21 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from zammad_plugin.casework import Tools
 from zammad_plugin.config.desk import Desk, Settings
 from zammad_plugin.config.places import default_desk
-from zammad_plugin.desk_tools import tools_of
 from zammad_plugin.emulator import Emulator
-from zammad_plugin.intake.failures import Failures
-from zammad_plugin.routing.auto_reply import MARK, Text
-from zammad_plugin.routing.networks import Networks
 from zammad_plugin.routing.rules import Routing
-from zammad_plugin.sync.html import to_html, to_plain
+from zammad_plugin.sync.files.source import read_spec, reader_of
 from zammad_plugin.sync.kinds.text_modules import KIND
-from zammad_plugin.sync.source import read_spec, reader_of
+from zammad_plugin.sync.replies.html import to_html, to_plain
 from zammad_plugin.text.clean import NOTHING
+from zammad_plugin.tickets.auto_reply import MARK, Text
+from zammad_plugin.tickets.failures import Failures
+from zammad_plugin.tickets.networks import Networks
+from zammad_plugin.tickets.run import Bounds, run
+from zammad_plugin.tickets.ticket import Tools
+from zammad_plugin.tickets.tools import tools_of
 from zammad_plugin.triage.ruleset import load
-from zammad_plugin.worker import Bounds, run
 from zammad_plugin.zammad.client import Client
 from zammad_plugin.zammad.session import Session
 
@@ -150,8 +150,14 @@ class Story:
 
     def do_run(self, _: Any = None, share: tuple[int, int] = (1, 1)) -> None:
         routing, bounds = self.tools.routing, Bounds(share=share)
-        run(self.plugin if share == (1, 1) else self.world.client(self.world.plugin_token),
-            RULESET, routing, tools=self.tools, bounds=bounds, failures=self.failures)  # fmt: skip
+        run(
+            self.plugin if share == (1, 1) else self.world.client(self.world.plugin_token),
+            RULESET,
+            routing,
+            tools=self.tools,
+            bounds=bounds,
+            failures=self.failures,
+        )
 
     def do_wait(self, seconds: Any) -> None:
         """What an agent does in the first moments counts as part of making the ticket."""
@@ -209,8 +215,11 @@ class Story:
 
     @property
     def notes(self) -> list[str]:
-        return [one["body"] for one in self.articles
-                if one["internal"] and "zammad_plugin" in (one["preferences"] or {})]  # fmt: skip
+        return [
+            one["body"]
+            for one in self.articles
+            if one["internal"] and "zammad_plugin" in (one["preferences"] or {})
+        ]
 
     @property
     def answers(self) -> list[str]:

@@ -12,9 +12,9 @@ from ruamel.yaml import YAML
 from story import Story, World
 
 from zammad_plugin.config.places import default_desk
-from zammad_plugin.demo import let_in
-from zammad_plugin.sync.desk import apply_desk
-from zammad_plugin.sync.versions import version_of
+from zammad_plugin.demo.story import let_in
+from zammad_plugin.sync.desk_sync import apply_desk
+from zammad_plugin.sync.server.versions import version_of
 
 FOLDER = Path(__file__).parent
 STORIES: list[dict[str, Any]] = [

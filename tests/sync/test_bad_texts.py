@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from zammad_plugin.check.texts import lint
 from zammad_plugin.emulator import html as server_html
-from zammad_plugin.sync import stripped as ours
-from zammad_plugin.sync.lint import lint
-from zammad_plugin.sync.source import read
-from zammad_plugin.sync.stripped import stripped
+from zammad_plugin.sync.files.source import read
+from zammad_plugin.sync.replies import stripped as ours
+from zammad_plugin.sync.replies.stripped import stripped
 
 HEAD = """\
 ---
@@ -127,7 +127,7 @@ def test_html_without_direction(tmp_path: Path) -> None:
 def test_html_in_a_form_is_looked_at_too(tmp_path: Path) -> None:
     file = tmp_path / "templates" / "tickets" / "form.yml"
     file.parent.mkdir(parents=True)
-    file.write_text('name: F\noptions:\n  article.body: "<p id=\'x\'>a</p>"\n', encoding="utf-8")
+    file.write_text("name: F\noptions:\n  article.body: \"<p id='x'>a</p>\"\n", encoding="utf-8")
     [problem] = problems(tmp_path)
     assert problem.startswith(f"{file}:3:18: Zammad would strip id of <p>")
 
@@ -158,7 +158,9 @@ def test_a_text_from_a_placeholder_is_placed_at_it(tmp_path: Path) -> None:
     (tmp_path / "rules" / "referrals.yml").write_text(
         "referrals:\n  - id: x\n    country: LB\n    kind: police\n    name: {en: You can pay}\n"
         "    ways: [{by: phone, to: '01-2'}]\n    grade: A\n    source: office.example\n"
-        "    checked_at: 2999-01-01\n    checked_by: me\n", encoding="utf-8")  # fmt: skip
+        "    checked_at: 2999-01-01\n    checked_by: me\n",
+        encoding="utf-8",
+    )
     file = write(tmp_path, "en", f"{CALM}\n\nSee:\n{{{{referrals:LB}}}}")
     [problem] = problems(tmp_path)
     assert problem.startswith(f"{file}:13:1: no-advice-to-pay")
@@ -170,7 +172,9 @@ def test_a_referral_without_source_is_refused_with_its_place(tmp_path: Path) -> 
     file.write_text(
         "referrals:\n  - id: x\n    country: LB\n    kind: police\n    name: {en: X}\n"
         "    ways: [{by: phone, to: '01-2'}]\n    grade: A\n    checked_at: 2026-01-01\n"
-        "    checked_by: me\n", encoding="utf-8")  # fmt: skip
+        "    checked_by: me\n",
+        encoding="utf-8",
+    )
     write(tmp_path, "en", f"{CALM}\n\n{{{{referrals:LB}}}}")
     [problem] = read(tmp_path).problems
     assert f"{file}:2:5" in str(problem) and "'source': Field required" in str(problem)

@@ -13,15 +13,17 @@ from typing import Any, get_args
 
 import pytest
 
-from zammad_plugin.case_fields import WINDOW
+from zammad_plugin.check.routing import vocabulary
 from zammad_plugin.config.places import default_desk
-from zammad_plugin.desk_check import vocabulary
-from zammad_plugin.intake.signal import notices, render
-from zammad_plugin.routing import auto_reply, clock, prepare, write_back
+from zammad_plugin.deadlines import dates as clock
 from zammad_plugin.routing.decision import Circumstances, decide
 from zammad_plugin.routing.rules import Channel, Urgency, load_routing
+from zammad_plugin.signal.arriving import render
+from zammad_plugin.signal.leaving import notices
+from zammad_plugin.sync.files.source import read
 from zammad_plugin.sync.model import Desired, Ref
-from zammad_plugin.sync.source import read
+from zammad_plugin.tickets import auto_reply, prepare, write_back
+from zammad_plugin.tickets.fields import WINDOW
 from zammad_plugin.triage.engine import assess
 from zammad_plugin.triage.model import Message
 from zammad_plugin.triage.ruleset import load
@@ -31,10 +33,16 @@ TAGS = "ticket.tags"
 ANY = object()  # a value that is computed, such as a date
 # What Zammad itself keeps on every ticket and article.
 SERVERS = {
-    "ticket.action", "ticket.title", "ticket.owner_id", "ticket.pending_time",
-    "ticket.last_contact_at", "ticket.last_contact_customer_at", "ticket.last_contact_agent_at",
-    "article.sender_id", "article.internal",
-}  # fmt: skip
+    "ticket.action",
+    "ticket.title",
+    "ticket.owner_id",
+    "ticket.pending_time",
+    "ticket.last_contact_at",
+    "ticket.last_contact_customer_at",
+    "ticket.last_contact_agent_at",
+    "article.sender_id",
+    "article.internal",
+}
 SEEDS = {
     "ticket_states": {"new", "open", "pending reminder", "closed", "pending close"},
     "ticket_priorities": {"1 low", "2 normal", "3 high"},
@@ -42,9 +50,16 @@ SEEDS = {
 }
 # Tags that the code sets beside what routing decides.
 BY_CODE = {
-    write_back.DONE_TAG, write_back.ERROR_TAG, prepare.ALERT_TAG, prepare.WINDOW_TAG,
-    auto_reply.TAG, render.VOICE_TAG, render.PICTURE_TAG, render.TIMER_TAG, notices.FAILED_TAG,
-}  # fmt: skip
+    write_back.DONE_TAG,
+    write_back.ERROR_TAG,
+    prepare.ALERT_TAG,
+    prepare.WINDOW_TAG,
+    auto_reply.TAG,
+    render.VOICE_TAG,
+    render.PICTURE_TAG,
+    render.TIMER_TAG,
+    notices.FAILED_TAG,
+}
 Written = dict[str, set[Any]]
 
 
@@ -63,8 +78,11 @@ def _decisions() -> Iterator[tuple[str, Any]]:
     cases += [replace(told, lang=one) for one in known["language"]]
     cases += [replace(plain, review=True)]
     arounds = [Circumstances(one) for one in get_args(Channel)]
-    arounds += [Circumstances("email", auto=True), Circumstances("signal", voice=True, pictures=1),
-                Circumstances("signal", empty=True)]  # fmt: skip
+    arounds += [
+        Circumstances("email", auto=True),
+        Circumstances("signal", voice=True, pictures=1),
+        Circumstances("signal", empty=True),
+    ]
     for case in cases:
         for around in arounds:
             made = decide(case, around, routing)
@@ -149,11 +167,18 @@ BROKEN: list[tuple[dict[str, Any], str]] = [
     ({"ticket.cs_urgency": {"operator": "is", "value": ["low", "soon"]}}, "ticket.cs_urgency soon"),
     ({"ticket.cs_nothing": {"operator": "is", "value": ["x"]}}, "ticket.cs_nothing x"),
     ({"ticket.mood": {"operator": "is", "value": "x"}}, "ticket.mood, which nothing writes"),
-    ({"ticket.group_id": {"operator": "is", "value": [Ref("groups", "Gone", text=True)]}},
-     "groups Gone"),
-    ({"operator": "OR", "conditions": [
-        {"name": TAGS, "operator": "contains one", "value": "cs-nobody"}]}, "tag cs-nobody"),
-]  # fmt: skip
+    (
+        {"ticket.group_id": {"operator": "is", "value": [Ref("groups", "Gone", text=True)]}},
+        "groups Gone",
+    ),
+    (
+        {
+            "operator": "OR",
+            "conditions": [{"name": TAGS, "operator": "contains one", "value": "cs-nobody"}],
+        },
+        "tag cs-nobody",
+    ),
+]
 
 
 @pytest.mark.parametrize(("condition", "why"), BROKEN)
@@ -164,8 +189,18 @@ def test_one_that_waits_for_nothing_is_seen(condition: dict[str, Any], why: str)
 
 def test_columns_and_orders_are_attributes() -> None:
     ours = {item.name for item in desired() if item.kind.name == "attributes"}
-    theirs = {"number", "title", "customer", "group", "owner", "created_at", "pending_time",
-              "state", "priority", "last_contact_customer_at"}  # fmt: skip
+    theirs = {
+        "number",
+        "title",
+        "customer",
+        "group",
+        "owner",
+        "created_at",
+        "pending_time",
+        "state",
+        "priority",
+        "last_contact_customer_at",
+    }
     for item in desired():
         if item.kind.name == "overviews":
             shown = {*item.fields["view"]["s"], item.fields["order"]["by"]}

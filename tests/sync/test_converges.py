@@ -18,9 +18,9 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from zammad_plugin.emulator import Emulator
 from zammad_plugin.errors import PluginError
 from zammad_plugin.sync.apply import apply
+from zammad_plugin.sync.files.source import read
 from zammad_plugin.sync.ledger import Ledger
 from zammad_plugin.sync.plan import make_plan
-from zammad_plugin.sync.source import read
 from zammad_plugin.zammad.client import Client
 from zammad_plugin.zammad.session import Session
 
@@ -40,21 +40,43 @@ class Sample:
 NEW = "condition: {ticket.state: {operator: is, value: [new]}}\n"
 # A note and a unique name; no note; neither; items that answers leave out; a path of its own.
 SAMPLES = (
-    Sample("macros", "macros/m%s.yml",
-           "name: N%s\nperform: {ticket.tags: {operator: add, value: [%s]}}\n",
-           lambda row: row["perform"]["ticket.tags"]["value"],
-           {"perform": {"ticket.tags": {"operator": "remove", "value": "theirs"}}}),
-    Sample("overviews", "templates/overviews/o%s.yml", "name: N%s\ngroup_by: %s\n" + NEW,
-           lambda row: row["group_by"], {"group_by": "theirs"}),
-    Sample("templates", "templates/tickets/t%s.yml", "name: N%s\noptions: {ticket.title: %s}\n",
-           lambda row: row["options"]["ticket.title"]["value"],
-           {"options": {"ticket.title": {"value": "theirs"}}}),
-    Sample("checklist_templates", "templates/checklists/c%s.yml", "name: N%s\nitems: [%s]\n",
-           lambda row: row["items"][0], {"items": ["theirs"]}),
-    Sample("translations", "templates/translations/t%s.yml",
-           "locale: ar\nsource: N%s\ntarget: %s\n", lambda row: row["target"],
-           {"target": "theirs"}, name="source"),
-)  # fmt: skip
+    Sample(
+        "macros",
+        "macros/m%s.yml",
+        "name: N%s\nperform: {ticket.tags: {operator: add, value: [%s]}}\n",
+        lambda row: row["perform"]["ticket.tags"]["value"],
+        {"perform": {"ticket.tags": {"operator": "remove", "value": "theirs"}}},
+    ),
+    Sample(
+        "overviews",
+        "templates/overviews/o%s.yml",
+        "name: N%s\ngroup_by: %s\n" + NEW,
+        lambda row: row["group_by"],
+        {"group_by": "theirs"},
+    ),
+    Sample(
+        "templates",
+        "templates/tickets/t%s.yml",
+        "name: N%s\noptions: {ticket.title: %s}\n",
+        lambda row: row["options"]["ticket.title"]["value"],
+        {"options": {"ticket.title": {"value": "theirs"}}},
+    ),
+    Sample(
+        "checklist_templates",
+        "templates/checklists/c%s.yml",
+        "name: N%s\nitems: [%s]\n",
+        lambda row: row["items"][0],
+        {"items": ["theirs"]},
+    ),
+    Sample(
+        "translations",
+        "templates/translations/t%s.yml",
+        "locale: ar\nsource: N%s\ntarget: %s\n",
+        lambda row: row["target"],
+        {"target": "theirs"},
+        name="source",
+    ),
+)
 KINDS = st.sampled_from(SAMPLES)
 NUMBERS = st.integers(0, 1)
 WORDS = st.sampled_from(["a", "b", "c"])
@@ -114,9 +136,7 @@ class Desk(RuleBasedStateMachine):
         self.server.faults.clear()
 
     @rule(kind=KINDS, number=NUMBERS, word=WORDS, fault=st.sampled_from(["lost", "cut"]))
-    def create_whose_answer_is_lost(
-        self, kind: Sample, number: int, word: str, fault: str
-    ) -> None:
+    def create_whose_answer_is_lost(self, kind: Sample, number: int, word: str, fault: str) -> None:
         self.delete_on_server(kind, number)
         self.edit_file(kind, number, word)
         self.apply_with_faults(kind, "POST", 1, fault)

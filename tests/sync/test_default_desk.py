@@ -13,21 +13,27 @@ from typing import Any
 import pytest
 
 from zammad_plugin.config.places import default_desk
-from zammad_plugin.demo import let_in
+from zammad_plugin.deadlines.dates import DATES
+from zammad_plugin.demo.story import let_in
 from zammad_plugin.emulator import Emulator
-from zammad_plugin.routing.clock import DATES
-from zammad_plugin.sync.desk import apply_desk
+from zammad_plugin.sync.desk_sync import apply_desk
+from zammad_plugin.sync.files.source import read
 from zammad_plugin.sync.ledger import Ledger
 from zammad_plugin.sync.model import Desired, Ref
-from zammad_plugin.sync.source import read
-from zammad_plugin.sync.translations import replies_of
+from zammad_plugin.sync.replies.translations import replies_of
 from zammad_plugin.zammad.client import Client
 from zammad_plugin.zammad.session import Session
 
 TAG = re.compile(r"^cs-[a-z0-9-]+$")
-# What triage and write-back put on a ticket (routing/decision.py, routing/write_back.py).
-BY_TRIAGE = {"cs-triaged", "cs-error", "cs-unsure", "cs-voice", "cs-urg-critical",
-             "cs-chan-whatsapp"}  # fmt: skip
+# What triage and write-back put on a ticket (routing/decision.py, tickets/write_back.py).
+BY_TRIAGE = {
+    "cs-triaged",
+    "cs-error",
+    "cs-unsure",
+    "cs-voice",
+    "cs-urg-critical",
+    "cs-chan-whatsapp",
+}
 
 
 class Desk:
@@ -92,10 +98,16 @@ def day(days: int) -> str:
         ("in-french", {"cs_language": "fr"}, {"cs_language": "en"}),
         ("in-kurdish-persian-turkish-armenian", {"cs_language": "ckb"}, {"cs_language": "ar"}),
         ("voice-to-hear", {"tags": "cs-voice"}, {}),
-        ("window-closing", {"tags": "cs-chan-whatsapp", "hours": 20},
-         {"tags": "cs-chan-whatsapp", "hours": 2}),
-        ("window-closing", {"tags": "cs-chan-whatsapp", "hours": 13},
-         {"tags": "cs-chan-whatsapp", "hours": 30}),
+        (
+            "window-closing",
+            {"tags": "cs-chan-whatsapp", "hours": 20},
+            {"tags": "cs-chan-whatsapp", "hours": 2},
+        ),
+        (
+            "window-closing",
+            {"tags": "cs-chan-whatsapp", "hours": 13},
+            {"tags": "cs-chan-whatsapp", "hours": 30},
+        ),
         ("window-closing", {"tags": "cs-chan-whatsapp", "hours": 14}, {"hours": 14}),
         ("deadlines", {"cs_deadline": day(10)}, {"cs_deadline": day(20)}),
         ("deadlines", {"cs_deadline": day(-3)}, {}),
@@ -104,7 +116,7 @@ def day(days: int) -> str:
         ("not-yet-preserved", {"cs_police": "reported"}, {"cs_police": "preservation"}),
         ("safe-contact", {"cs_safe_contact": "yes"}, {"cs_safe_contact": "no"}),
     ],
-)  # fmt: skip
+)
 def test_overview(
     desk: Desk, overview: str, inside: dict[str, Any], outside: dict[str, Any]
 ) -> None:
@@ -129,16 +141,25 @@ def test_mine_and_look_again(desk: Desk) -> None:
     [
         ("010-not-triaged", {"tags": "x", "hours": 0.5}, {"tags": "x"}),
         ("010-not-triaged", {"tags": "x", "hours": 9}, {"tags": "cs-triaged", "hours": 9}),
-        ("010-not-triaged", {"tags": "x", "hours": 9},
-         {"tags": "x", "hours": 9, "priority": "3 high"}),
-        ("011-not-triaged-high", {"tags": "x", "hours": 9, "priority": "3 high"},
-         {"tags": "x", "hours": 9}),
-        ("011-not-triaged-high", {"tags": "x", "hours": 0.5, "priority": "3 high"},
-         {"tags": "cs-triaged", "hours": 9, "priority": "3 high"}),
+        (
+            "010-not-triaged",
+            {"tags": "x", "hours": 9},
+            {"tags": "x", "hours": 9, "priority": "3 high"},
+        ),
+        (
+            "011-not-triaged-high",
+            {"tags": "x", "hours": 9, "priority": "3 high"},
+            {"tags": "x", "hours": 9},
+        ),
+        (
+            "011-not-triaged-high",
+            {"tags": "x", "hours": 0.5, "priority": "3 high"},
+            {"tags": "cs-triaged", "hours": 9, "priority": "3 high"},
+        ),
         ("020-unsure-waits", {"tags": "cs-unsure", "hours": 2}, {"tags": "cs-unsure"}),
         ("030-deadline-near", {"cs_deadline": day(5)}, {"cs_deadline": day(9)}),
     ],
-)  # fmt: skip
+)
 def test_scheduler(desk: Desk, job: str, inside: dict[str, Any], outside: dict[str, Any]) -> None:
     one, other = desk.ticket(**inside), desk.ticket(**outside)
     found = desk.shown("jobs", job)

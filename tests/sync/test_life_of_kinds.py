@@ -11,11 +11,11 @@ import pytest
 
 from zammad_plugin.emulator import Emulator
 from zammad_plugin.sync.apply import Result, apply
+from zammad_plugin.sync.files.source import read
 from zammad_plugin.sync.kinds import REGISTRY
 from zammad_plugin.sync.ledger import Ledger
 from zammad_plugin.sync.plan import Plan, make_plan
 from zammad_plugin.sync.remove import ours, remove
-from zammad_plugin.sync.source import read
 from zammad_plugin.zammad.client import Client
 from zammad_plugin.zammad.session import Session
 
@@ -36,45 +36,123 @@ HOURS = "hours: {mon: [['09:00', '{0}']]}"
 # kind → (file below the desk, its text with a slot that two versions fill, fillings, a field of the
 # server that a colleague changes, his value)
 KINDS: dict[str, tuple[str, str, tuple[str, str], str, Any]] = {
-    "groups": ("groups/g.yml", "name: G\nfollow_up_possible: {0}\n", ("yes", "new_ticket"),
-               "follow_up_possible", "new_ticket_after_certain_time"),
-    "attributes": ("attributes/a.yml", "name: cs_a\ndisplay: {0}\noptions: {{x: X}}\n",
-                   ("One", "Two"), "display", "Theirs"),
-    "roles": ("roles/r.yml", "name: R\npermissions: [{0}]\ngroups: {{Users: [read]}}\n",
-              ("ticket.agent", "ticket.customer"), "permissions", ["admin.tag"]),
-    "calendars": ("calendars/c.yml", "name: C\ntimezone: {0}\nhours: {{mon: [['09:00', '17:00']]}}\n",
-                  ("Asia/Beirut", "Europe/Paris"), "timezone", "Asia/Tokyo"),
+    "groups": (
+        "groups/g.yml",
+        "name: G\nfollow_up_possible: {0}\n",
+        ("yes", "new_ticket"),
+        "follow_up_possible",
+        "new_ticket_after_certain_time",
+    ),
+    "attributes": (
+        "attributes/a.yml",
+        "name: cs_a\ndisplay: {0}\noptions: {{x: X}}\n",
+        ("One", "Two"),
+        "display",
+        "Theirs",
+    ),
+    "roles": (
+        "roles/r.yml",
+        "name: R\npermissions: [{0}]\ngroups: {{Users: [read]}}\n",
+        ("ticket.agent", "ticket.customer"),
+        "permissions",
+        ["admin.tag"],
+    ),
+    "calendars": (
+        "calendars/c.yml",
+        "name: C\ntimezone: {0}\nhours: {{mon: [['09:00', '17:00']]}}\n",
+        ("Asia/Beirut", "Europe/Paris"),
+        "timezone",
+        "Asia/Tokyo",
+    ),
     "text_modules": ("replies/t/en.md", REPLY, ("One", "Two"), "content", "<p>Theirs</p>"),
-    "templates": ("tickets/i.yml", "name: I\noptions: {{ticket.title: {0}, ticket.priority: 3 high}}\n",
-                  ("one", "two"), "options", {"ticket.title": {"value": "theirs"}}),
-    "macros": ("m.yml", f"name: M\nperform:\n  {TAGS}\n", ("cs-a", "cs-b"), "perform",
-               {"ticket.tags": {"operator": "add", "value": "theirs"}}),
-    "overviews": ("overviews/o.yml", "name: O\ngroup_by: {0}\ncondition:\n  " + STATE.replace(
-        "{", "{{").replace("}", "}}") + "\n", ("owner", "state"), "group_by", "customer"),
-    "slas": ("slas/s.yml", "name: S\ncalendar: C\nfirst_response_time: {0}\ncondition:\n  "
-             "ticket.priority: {{operator: is, value: [3 high]}}\n", ("60", "30"),
-             "first_response_time", 5),
-    "webhooks": ("webhooks/w.yml", "name: W\nendpoint: https://{0}.example/\n", ("one", "two"),
-                 "endpoint", "https://theirs.example/"),
-    "filters": ("filters/f.yml", "name: F\nmatch: {{subject: {{operator: contains, value: {0}}}}}\n"
-                "perform: {{x-zammad-ticket-tags: {{operator: add, value: cs-auto}}}}\n",
-                ("one", "two"), "match", {"subject": {"operator": "contains", "value": "t"}}),
-    "workflows": ("workflows/w.yml", "name: WF\npriority: {0}\nselected:\n  ticket.priority: "
-                  "{{operator: is, value: [3 high]}}\nperform: {{ticket.owner_id: {{operator: "
-                  "set_mandatory, set_mandatory: 'true'}}}}\n", ("500", "501"), "priority", 5),
-    "jobs": ("jobs/j.yml", f"name: J\nhours: [3]\ncondition:\n  ticket.priority: {{{{operator: is, "
-             f"value: [3 high]}}}}\nperform:\n  {TAGS}\n", ("cs-a", "cs-b"), "perform",
-             {"ticket.tags": {"operator": "add", "value": "theirs"}}),
-    "triggers": ("triggers/t.yml", f"name: T\ncondition:\n  ticket.action: {{{{operator: is, value: "
-                 f"create}}}}\nperform:\n  {TAGS}\n", ("cs-a", "cs-b"), "perform",
-                 {"ticket.tags": {"operator": "add", "value": "theirs"}}),
-    "checklists": ("checklists/c.yml", "name: C\nitems: [first, {0}]\n", ("One", "Two"), "items",
-                   ["theirs"]),
-    "translations": ("translations/t.yml", "locale: ar\nsource: waits for police\ntarget: {0}\n",
-                     ("واحد", "اثنان"), "target", "لهم"),
+    "templates": (
+        "tickets/i.yml",
+        "name: I\noptions: {{ticket.title: {0}, ticket.priority: 3 high}}\n",
+        ("one", "two"),
+        "options",
+        {"ticket.title": {"value": "theirs"}},
+    ),
+    "macros": (
+        "m.yml",
+        f"name: M\nperform:\n  {TAGS}\n",
+        ("cs-a", "cs-b"),
+        "perform",
+        {"ticket.tags": {"operator": "add", "value": "theirs"}},
+    ),
+    "overviews": (
+        "overviews/o.yml",
+        "name: O\ngroup_by: {0}\ncondition:\n  "
+        + STATE.replace("{", "{{").replace("}", "}}")
+        + "\n",
+        ("owner", "state"),
+        "group_by",
+        "customer",
+    ),
+    "slas": (
+        "slas/s.yml",
+        "name: S\ncalendar: C\nfirst_response_time: {0}\ncondition:\n  "
+        "ticket.priority: {{operator: is, value: [3 high]}}\n",
+        ("60", "30"),
+        "first_response_time",
+        5,
+    ),
+    "webhooks": (
+        "webhooks/w.yml",
+        "name: W\nendpoint: https://{0}.example/\n",
+        ("one", "two"),
+        "endpoint",
+        "https://theirs.example/",
+    ),
+    "filters": (
+        "filters/f.yml",
+        "name: F\nmatch: {{subject: {{operator: contains, value: {0}}}}}\n"
+        "perform: {{x-zammad-ticket-tags: {{operator: add, value: cs-auto}}}}\n",
+        ("one", "two"),
+        "match",
+        {"subject": {"operator": "contains", "value": "t"}},
+    ),
+    "workflows": (
+        "workflows/w.yml",
+        "name: WF\npriority: {0}\nselected:\n  ticket.priority: "
+        "{{operator: is, value: [3 high]}}\nperform: {{ticket.owner_id: {{operator: "
+        "set_mandatory, set_mandatory: 'true'}}}}\n",
+        ("500", "501"),
+        "priority",
+        5,
+    ),
+    "jobs": (
+        "jobs/j.yml",
+        f"name: J\nhours: [3]\ncondition:\n  ticket.priority: {{{{operator: is, "
+        f"value: [3 high]}}}}\nperform:\n  {TAGS}\n",
+        ("cs-a", "cs-b"),
+        "perform",
+        {"ticket.tags": {"operator": "add", "value": "theirs"}},
+    ),
+    "triggers": (
+        "triggers/t.yml",
+        f"name: T\ncondition:\n  ticket.action: {{{{operator: is, value: "
+        f"create}}}}\nperform:\n  {TAGS}\n",
+        ("cs-a", "cs-b"),
+        "perform",
+        {"ticket.tags": {"operator": "add", "value": "theirs"}},
+    ),
+    "checklists": (
+        "checklists/c.yml",
+        "name: C\nitems: [first, {0}]\n",
+        ("One", "Two"),
+        "items",
+        ["theirs"],
+    ),
+    "translations": (
+        "translations/t.yml",
+        "locale: ar\nsource: waits for police\ntarget: {0}\n",
+        ("واحد", "اثنان"),
+        "target",
+        "لهم",
+    ),
     # A tag is its name: there is nothing of it to change.
     "tags": ("tags/t.yml", "name: cs-one\n", ("", ""), "", None),
-}  # fmt: skip
+}
 NEEDS = {"slas": "calendars"}
 
 
@@ -234,7 +312,7 @@ def test_a_colleagues_object_of_the_same_name_is_not_touched(world: World) -> No
 
 
 def test_a_secret_is_never_shown(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    from zammad_plugin.sync.render import render_text, to_dict
+    from zammad_plugin.sync.files.render import render_text, to_dict
 
     file = world.write("webhooks", 0)
     file.write_text(file.read_text() + "signature_token: {env: HOOK_SECRET}\n")
@@ -254,18 +332,28 @@ def test_a_secret_is_never_shown(world: World, monkeypatch: pytest.MonkeyPatch) 
         ("calendars", "name: C\ntimezone: Beirut\nhours: {mon: [['09:00', '17:00']]}", "time zone"),
         ("calendars", "name: C\ntimezone: Asia\nhours: {mon: [['09:00', '17:00']]}", "time zone"),
         ("calendars", "name: C\ntimezone: ../x\nhours: {mon: [['09:00', '17:00']]}", "time zone"),
-        ("calendars", "name: C\ntimezone: Asia/Beirut\nhours: {mon: [['17:00', '09:00']]}",
-         "earlier first"),
-        ("filters", "name: F\nmatch: {subject: {operator: contains, value: x}}\n"
-         "perform: {x-zammad-ignore: {value: 'true'}}", "no report may be lost"),
+        (
+            "calendars",
+            "name: C\ntimezone: Asia/Beirut\nhours: {mon: [['17:00', '09:00']]}",
+            "earlier first",
+        ),
+        (
+            "filters",
+            "name: F\nmatch: {subject: {operator: contains, value: x}}\n"
+            "perform: {x-zammad-ignore: {value: 'true'}}",
+            "no report may be lost",
+        ),
         ("attributes", "name: cs_a\ndisplay: A\n", "needs options"),
         ("attributes", "name: cs_a\ndisplay: A\ndata_type: date\noptions: {x: X}", "takes no"),
-        ("attributes", "name: cs_a\ndisplay: A\ndata_type: tree_select\noptions: {'a::b': B}",
-         "before its parent"),
+        (
+            "attributes",
+            "name: cs_a\ndisplay: A\ndata_type: tree_select\noptions: {'a::b': B}",
+            "before its parent",
+        ),
         ("jobs", "name: J\ncondition: {}\nperform: {ticket.action: {value: delete}}", "delete"),
         ("slas", "name: S\ncalendar: C\ncondition: {}", "at least 1"),
     ],
-)  # fmt: skip
+)
 def test_what_a_file_may_not_say(world: World, kind: str, text: str, why: str) -> None:
     file = world.write(kind, 0)
     file.write_text(text)
@@ -275,10 +363,16 @@ def test_what_a_file_may_not_say(world: World, kind: str, text: str, why: str) -
 
 @pytest.mark.parametrize(
     ("data_type", "more"),
-    [("input", ""), ("multiselect", "options: {a: A}"), ("boolean", ""), ("date", ""),
-     ("datetime", ""), ("integer", "maximum: 18"),
-     ("tree_select", "options: {a: A, 'a::b': B}")],
-)  # fmt: skip
+    [
+        ("input", ""),
+        ("multiselect", "options: {a: A}"),
+        ("boolean", ""),
+        ("date", ""),
+        ("datetime", ""),
+        ("integer", "maximum: 18"),
+        ("tree_select", "options: {a: A, 'a::b': B}"),
+    ],
+)
 def test_every_type_of_attribute(world: World, data_type: str, more: str) -> None:
     file = world.write("attributes", 0)
     file.write_text(f"name: cs_a\ndisplay: A\ndata_type: {data_type}\n{more}\n")

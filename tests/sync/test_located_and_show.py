@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from zammad_plugin.errors import Where
-from zammad_plugin.sync.located import located
+from zammad_plugin.sync.files.located import located
 from zammad_plugin.sync.show import FSI, PDI, Leaf, isolated, leaves, lines_of, short, words
 
 TEXT = "name: My macro\nperform:\n  ticket.group: Night shift\n  ticket.cs_x: y\n"
@@ -44,8 +44,12 @@ def test_only_what_differs_is_shown() -> None:
     old = {"a": {"value": "1"}, "b": {"value": "2", "theirs": 1}, "c": 3}
     new = {"a": {"value": "1"}, "b": {"value": "x"}, "d": 4}
     found = [(leaf.path, leaf.old, leaf.new) for leaf in leaves("f", old, new)]
-    assert found == [("f.b.value", "2", "x"), ("f.b.theirs", 1, None), ("f.d", None, 4),
-                     ("f.c", 3, None)]  # fmt: skip
+    assert found == [
+        ("f.b.value", "2", "x"),
+        ("f.b.theirs", 1, None),
+        ("f.d", None, 4),
+        ("f.c", 3, None),
+    ]
     partly = [leaf.path for leaf in leaves("f", old, new, whole=False)]
     assert partly == ["f.b.value", "f.d"]
     assert list(leaves("f", old, old)) == []

@@ -10,7 +10,7 @@ from click.testing import CliRunner
 from zammad_plugin.cli.main import cli
 from zammad_plugin.config.places import default_desk
 from zammad_plugin.emulator import Emulator
-from zammad_plugin.sync.desk import apply_desk
+from zammad_plugin.sync.desk_sync import apply_desk
 from zammad_plugin.zammad.client import Client
 from zammad_plugin.zammad.session import Session
 

@@ -13,11 +13,11 @@ from test_pull import BY_HAND
 from zammad_plugin.config.places import default_desk
 from zammad_plugin.emulator import Emulator
 from zammad_plugin.sync.apply import apply
+from zammad_plugin.sync.files.source import read
 from zammad_plugin.sync.kinds import REGISTRY
 from zammad_plugin.sync.ledger import Ledger
 from zammad_plugin.sync.plan import make_plan
 from zammad_plugin.sync.remove import ours, remove
-from zammad_plugin.sync.source import read
 from zammad_plugin.zammad.client import PAGE, Client
 
 RUNS = 1000

@@ -8,12 +8,12 @@ from typing import Any
 from zammad_plugin.config.places import default_desk
 from zammad_plugin.emulator import Emulator
 from zammad_plugin.sync.apply import apply
-from zammad_plugin.sync.html import LRI
+from zammad_plugin.sync.files.pull import Pulled, pull
+from zammad_plugin.sync.files.source import read
 from zammad_plugin.sync.ledger import Ledger
 from zammad_plugin.sync.plan import make_plan
-from zammad_plugin.sync.pull import Pulled, pull
-from zammad_plugin.sync.source import read
-from zammad_plugin.sync.translations import replies_of, rows
+from zammad_plugin.sync.replies.html import LRI
+from zammad_plugin.sync.replies.translations import replies_of, rows
 from zammad_plugin.zammad.client import Client
 from zammad_plugin.zammad.session import Session
 
@@ -23,10 +23,12 @@ TREE = {
     "operator": "OR",
     "conditions": [
         {"name": "ticket.priority_id", "operator": "is", "value": ["3"]},
-        {"operator": "NOT", "conditions": [
-            {"name": "ticket.tags", "operator": "contains one", "value": "a, b"}]},
+        {
+            "operator": "NOT",
+            "conditions": [{"name": "ticket.tags", "operator": "contains one", "value": "a, b"}],
+        },
     ],
-}  # fmt: skip
+}
 HOURS = {str(hour): hour in {8, 20} for hour in range(24)}
 # What an admin made in the web interface: no mark, other values than our files would give.
 BY_HAND: list[tuple[str, dict[str, Any]]] = [
@@ -35,59 +37,182 @@ BY_HAND: list[tuple[str, dict[str, Any]]] = [
     ("groups", {"name": "second-line"}),
     ("roles", {"name": "Night", "permissions": ["ticket.agent"], "group_ids": {"1": ["read"]}}),
     ("tag_list", {"name": "urgent now"}),
-    ("calendars", {"name": "Office", "timezone": "Asia/Beirut", "default": False,
-                   "business_hours": {"mon": {"active": True, "timeframes": [["09:00", "17:30"]]},
-                                      "tue": {"active": False, "timeframes": []}},
-                   "public_holidays": {"2026-12-25": {"active": True, "summary": "Noël"}}}),
-    ("text_modules", {"name": "Bonjour", "keywords": "bj", "content": "<p>Bonjour <i>à vous</i></p>"}),
-    ("text_modules", {"name": "[ar] مرحبا", "keywords": "ar hello", "group_ids": [1],
-                      "content": '<div dir="rtl" lang="ar"><p>أهلاً<br>بكم &amp; شكراً</p>'
-                                 "<ul><li>واحد</li><li><b>اثنان</b></li></ul></div>"}),
+    (
+        "calendars",
+        {
+            "name": "Office",
+            "timezone": "Asia/Beirut",
+            "default": False,
+            "business_hours": {
+                "mon": {"active": True, "timeframes": [["09:00", "17:30"]]},
+                "tue": {"active": False, "timeframes": []},
+            },
+            "public_holidays": {"2026-12-25": {"active": True, "summary": "Noël"}},
+        },
+    ),
+    (
+        "text_modules",
+        {"name": "Bonjour", "keywords": "bj", "content": "<p>Bonjour <i>à vous</i></p>"},
+    ),
+    (
+        "text_modules",
+        {
+            "name": "[ar] مرحبا",
+            "keywords": "ar hello",
+            "group_ids": [1],
+            "content": '<div dir="rtl" lang="ar"><p>أهلاً<br>بكم &amp; شكراً</p>'
+            "<ul><li>واحد</li><li><b>اثنان</b></li></ul></div>",
+        },
+    ),
     ("text_modules", {"name": "no keywords", "content": "plain"}),
-    ("templates", {"name": "Phone", "options": {"ticket.title": {"value": "Call"},
-                                                "ticket.priority_id": {"value": "3"}}}),
-    ("macros", {"name": "Close", "perform": {"ticket.state_id": {"value": "4"},
-                                             "ticket.tags": {"operator": "add", "value": "x,y"}},
-                "group_ids": [1], "note": "mine"}),
-    ("overviews", {"name": "Hers", "prio": 7, "condition": NEW, "role_ids": [2],
-                   "order": {"by": "updated_at", "direction": "DESC"}, "group_by": "owner",
-                   "view": {"s": ["title"], "d": ["title"], "m": ["title"], "view_mode_default": "s"}}),
+    (
+        "templates",
+        {
+            "name": "Phone",
+            "options": {"ticket.title": {"value": "Call"}, "ticket.priority_id": {"value": "3"}},
+        },
+    ),
+    (
+        "macros",
+        {
+            "name": "Close",
+            "perform": {
+                "ticket.state_id": {"value": "4"},
+                "ticket.tags": {"operator": "add", "value": "x,y"},
+            },
+            "group_ids": [1],
+            "note": "mine",
+        },
+    ),
+    (
+        "overviews",
+        {
+            "name": "Hers",
+            "prio": 7,
+            "condition": NEW,
+            "role_ids": [2],
+            "order": {"by": "updated_at", "direction": "DESC"},
+            "group_by": "owner",
+            "view": {"s": ["title"], "d": ["title"], "m": ["title"], "view_mode_default": "s"},
+        },
+    ),
     # As a fresh installation has them: numbers for ids, other columns on a phone.
-    ("macros", {"name": "Spam", "ux_flow_next_up": "next_task", "perform": {
-        "ticket.state_id": {"value": 4}, "ticket.tags": {"operator": "add", "value": "spam"},
-        "ticket.owner_id": {"pre_condition": "current_user.id", "value": ""}}}),
-    ("overviews", {"name": "Mine", "prio": 1000, "role_ids": [2], "condition": {
-        "ticket.state_id": {"operator": "is", "value": [2, 1, 3]},
-        "ticket.owner_id": {"operator": "is", "pre_condition": "current_user.id"}},
-                   "order": {"by": "created_at", "direction": "ASC"},
-                   "view": {"d": ["title"], "s": ["title"], "m": ["number", "title"],
-                            "view_mode_default": "s"}}),
+    (
+        "macros",
+        {
+            "name": "Spam",
+            "ux_flow_next_up": "next_task",
+            "perform": {
+                "ticket.state_id": {"value": 4},
+                "ticket.tags": {"operator": "add", "value": "spam"},
+                "ticket.owner_id": {"pre_condition": "current_user.id", "value": ""},
+            },
+        },
+    ),
+    (
+        "overviews",
+        {
+            "name": "Mine",
+            "prio": 1000,
+            "role_ids": [2],
+            "condition": {
+                "ticket.state_id": {"operator": "is", "value": [2, 1, 3]},
+                "ticket.owner_id": {"operator": "is", "pre_condition": "current_user.id"},
+            },
+            "order": {"by": "created_at", "direction": "ASC"},
+            "view": {
+                "d": ["title"],
+                "s": ["title"],
+                "m": ["number", "title"],
+                "view_mode_default": "s",
+            },
+        },
+    ),
     ("slas", {"name": "Fast", "calendar_id": 1, "condition": NEW, "first_response_time": 10}),
-    ("webhooks", {"name": "Ping", "endpoint": "https://ping.example/x", "signature_token": "s3cret"}),
-    ("postmaster_filters", {"name": "Lists", "channel": "email",
-                            "match": {"subject": {"operator": "contains", "value": "[list]"}},
-                            "perform": {"x-zammad-ticket-tags": {"operator": "add", "value": "l"}}}),
-    ("core_workflows", {"name": "Ask", "object": "Ticket", "preferences": {"screen": ["edit"]},
-                        "condition_saved": {}, "condition_selected": NEW, "priority": 7,
-                        "perform": {"ticket.owner_id": {"operator": "show", "show": "true"}}}),
-    ("jobs", {"name": "Twice a day", "object": "Ticket", "condition": NEW,
-              "timeplan": {"days": {"Mon": True, "Tue": False}, "hours": HOURS,
-                           "minutes": {"0": True, "10": False}},
-              "perform": {"article.note": {"subject": "s", "body": "b", "internal": "true"}}}),
-    ("triggers", {"name": "Tree", "condition": TREE, "perform": {"ticket.group_id": {"value": "1"}}}),
+    (
+        "webhooks",
+        {"name": "Ping", "endpoint": "https://ping.example/x", "signature_token": "s3cret"},
+    ),
+    (
+        "postmaster_filters",
+        {
+            "name": "Lists",
+            "channel": "email",
+            "match": {"subject": {"operator": "contains", "value": "[list]"}},
+            "perform": {"x-zammad-ticket-tags": {"operator": "add", "value": "l"}},
+        },
+    ),
+    (
+        "core_workflows",
+        {
+            "name": "Ask",
+            "object": "Ticket",
+            "preferences": {"screen": ["edit"]},
+            "condition_saved": {},
+            "condition_selected": NEW,
+            "priority": 7,
+            "perform": {"ticket.owner_id": {"operator": "show", "show": "true"}},
+        },
+    ),
+    (
+        "jobs",
+        {
+            "name": "Twice a day",
+            "object": "Ticket",
+            "condition": NEW,
+            "timeplan": {
+                "days": {"Mon": True, "Tue": False},
+                "hours": HOURS,
+                "minutes": {"0": True, "10": False},
+            },
+            "perform": {"article.note": {"subject": "s", "body": "b", "internal": "true"}},
+        },
+    ),
+    (
+        "triggers",
+        {"name": "Tree", "condition": TREE, "perform": {"ticket.group_id": {"value": "1"}}},
+    ),
     ("checklist_templates", {"name": "Hers", "items": ["بداية", "second"]}),
     ("translations/upsert", {"locale": "fr-fr", "source": "my own", "target": "à moi"}),
-    ("object_manager_attributes", {
-        "object": "Ticket", "name": "severity", "display": "Severity", "data_type": "select",
-        "active": True, "position": 7, "screens": {"edit": AGENT},
-        "data_option": {"options": {"1": "low", "2": "high"}, "default": "1", "nulloption": False,
-                        "null": False, "maxlength": 255}}),
-    ("object_manager_attributes", {
-        "object": "Ticket", "name": "area", "display": "Area", "data_type": "tree_select",
-        "active": True, "position": 8, "screens": {"edit": AGENT},
-        "data_option": {"options": [{"name": "A", "value": "A", "children": [
-            {"name": "B", "value": "A::B"}]}], "default": "", "null": True}}),
-]  # fmt: skip
+    (
+        "object_manager_attributes",
+        {
+            "object": "Ticket",
+            "name": "severity",
+            "display": "Severity",
+            "data_type": "select",
+            "active": True,
+            "position": 7,
+            "screens": {"edit": AGENT},
+            "data_option": {
+                "options": {"1": "low", "2": "high"},
+                "default": "1",
+                "nulloption": False,
+                "null": False,
+                "maxlength": 255,
+            },
+        },
+    ),
+    (
+        "object_manager_attributes",
+        {
+            "object": "Ticket",
+            "name": "area",
+            "display": "Area",
+            "data_type": "tree_select",
+            "active": True,
+            "position": 8,
+            "screens": {"edit": AGENT},
+            "data_option": {
+                "options": [
+                    {"name": "A", "value": "A", "children": [{"name": "B", "value": "A::B"}]}
+                ],
+                "default": "",
+                "null": True,
+            },
+        },
+    ),
+]
 
 
 def _fill(client: Client) -> None:
@@ -158,8 +283,9 @@ def _left(result: Pulled) -> str:
 
 
 def test_two_of_one_name_are_both_named(client: Client, tmp_path: Path) -> None:
-    first, second = (client.create("text_modules", {"name": "Twin", "content": "x"})["id"]
-                     for _ in range(2))  # fmt: skip
+    first, second = (
+        client.create("text_modules", {"name": "Twin", "content": "x"})["id"] for _ in range(2)
+    )
     result = pull(client, tmp_path, ["text_modules"])
     assert f"text_modules {second}: has the name of text_modules {first} too" in _left(result)
 
@@ -176,14 +302,23 @@ def test_what_zammad_came_with_is_nobodys_file(
     server: Emulator, client: Client, tmp_path: Path
 ) -> None:
     """Its own attributes of tickets, and those of users and groups, are not even named."""
-    own = {"object": "Ticket", "name": "own", "display": "O", "data_type": "textarea",
-           "active": True, "position": 9, "screens": {}, "data_option": {"maxlength": 100}}  # fmt: skip
+    own = {
+        "object": "Ticket",
+        "name": "own",
+        "display": "O",
+        "data_type": "textarea",
+        "active": True,
+        "position": 9,
+        "screens": {},
+        "data_option": {"maxlength": 100},
+    }
     for place, more in enumerate(({"editable": False}, {"object": "User"}, {})):
         row = {**own, "name": f"own_{place}", **more}
         made = client.create("object_manager_attributes", row)
         with server.store.request():
-            server.store.update("object_manager_attributes", made["id"],
-                                {"editable": more.get("editable", True)})  # fmt: skip
+            server.store.update(
+                "object_manager_attributes", made["id"], {"editable": more.get("editable", True)}
+            )
     [(what, why)] = pull(client, tmp_path, ["attributes"]).left
     assert what == "attributes 3"
     assert why.startswith("no file can say it: data_type: Input should be 'input'")
@@ -210,10 +345,14 @@ def test_what_only_a_file_knows_stays_when_an_agent_changed_its_text(
     assert "native_reader: none" in after and "audience: anyone" in after
     assert file.with_stem("en").read_text(encoding="utf-8") == english
     [item] = [one for one in read(desk).desired if one.key == f"{key}/ar"]
-    assert {one.state for one in rows(replies_of([*texts, item])) if one.lang == "ar"} == {"drafted"}
+    assert {one.state for one in rows(replies_of([*texts, item])) if one.lang == "ar"} == {
+        "drafted"
+    }
 
 
-def test_a_language_that_we_do_not_know_is_a_part_of_the_name(client: Client, tmp_path: Path) -> None:
+def test_a_language_that_we_do_not_know_is_a_part_of_the_name(
+    client: Client, tmp_path: Path
+) -> None:
     client.create("text_modules", {"name": "[xx] Saluton", "content": "plain"})
     assert _left(pull(client, tmp_path, ["text_modules"])) == ""
     [item] = read(tmp_path).desired

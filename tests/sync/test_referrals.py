@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from zammad_plugin.check.texts import lint
 from zammad_plugin.cli.main import cli
 from zammad_plugin.config.referrals import Directory, read_referrals, read_services
 from zammad_plugin.errors import DeskError
-from zammad_plugin.sync.lint import lint
+from zammad_plugin.sync.files.source import read
 from zammad_plugin.sync.model import Desired
-from zammad_plugin.sync.referrals import Contacts
-from zammad_plugin.sync.source import read
+from zammad_plugin.sync.replies.contacts import Contacts
 
 FRESH, LATE = datetime.date(2026, 12, 1), datetime.date(2027, 6, 1)
 ONE = """\
@@ -124,14 +124,14 @@ def test_a_placeholder_that_names_nothing_is_a_problem_of_its_file(
     [
         ("    source: office.example\n", ""),
         ("GRADE", "U"),
-        ("    ways: [{by: phone, to: \"01-2\"}]\n", ""),
+        ('    ways: [{by: phone, to: "01-2"}]\n', ""),
         ("country: LB", "country: Lebanon"),
         ("The Office", "Report Remove"),
         ("The Office", "StopNCII"),
         ("The Office", "Take It Down"),
         ("lb-one", "LB ONE"),
     ],
-)  # fmt: skip
+)
 def test_a_referral_without_source_or_in_the_wrong_place_is_refused(
     tmp_path: Path, old: str, new: str
 ) -> None:

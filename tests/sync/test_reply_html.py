@@ -6,13 +6,27 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zammad_plugin.sync.html import LRI, PDI, isolated, to_body, to_html, to_plain
+from zammad_plugin.sync.replies.html import LRI, PDI, isolated, to_body, to_html, to_plain
 
 PARTS = st.lists(
-    st.sampled_from(["كلمة", "+961 81 633 133", "@user_1", "https://x.example/a?b=1", "01-293293",
-                     "#{ticket.number}", "TikTok", "Take It Down", "،", "18", "\n\n", "- شيء"]),
+    st.sampled_from(
+        [
+            "كلمة",
+            "+961 81 633 133",
+            "@user_1",
+            "https://x.example/a?b=1",
+            "01-293293",
+            "#{ticket.number}",
+            "TikTok",
+            "Take It Down",
+            "،",
+            "18",
+            "\n\n",
+            "- شيء",
+        ]
+    ),
     min_size=1,
-)  # fmt: skip
+)
 
 
 @pytest.mark.parametrize(

@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 
 from zammad_plugin.config.desk import load_desk
-from zammad_plugin.desk_tools import _text
 from zammad_plugin.emulator import Emulator
 from zammad_plugin.sync.apply import apply
+from zammad_plugin.sync.files.source import read, reader_of
 from zammad_plugin.sync.ledger import Ledger
 from zammad_plugin.sync.plan import Plan, make_plan
-from zammad_plugin.sync.review import accept, find
-from zammad_plugin.sync.source import read, reader_of
+from zammad_plugin.sync.replies.review import accept, find
+from zammad_plugin.tickets.tools import _text
 from zammad_plugin.zammad.client import Client
 from zammad_plugin.zammad.session import Session
 

@@ -14,10 +14,10 @@ from zammad_plugin.cli.main import cli
 from zammad_plugin.emulator import Emulator
 from zammad_plugin.sync.apply import apply
 from zammad_plugin.sync.brakes import instance_of
+from zammad_plugin.sync.files.source import read
 from zammad_plugin.sync.ledger import Ledger
 from zammad_plugin.sync.plan import make_plan
 from zammad_plugin.sync.remove import ours, remove
-from zammad_plugin.sync.source import read
 from zammad_plugin.zammad.client import Client
 from zammad_plugin.zammad.session import Session
 
@@ -54,13 +54,17 @@ def put(place: str, text: str) -> Path:
 
 def overviews(count: int, group_by: str = "owner") -> None:
     for number in range(count):
-        put(f"templates/overviews/o{number}.yml", f"name: O{number}\ngroup_by: {group_by}\n"
-            "condition: {ticket.state: {operator: is, value: [new]}}\n")  # fmt: skip
+        put(
+            f"templates/overviews/o{number}.yml",
+            f"name: O{number}\ngroup_by: {group_by}\n"
+            "condition: {ticket.state: {operator: is, value: [new]}}\n",
+        )
 
 
 def invoke(*words: object) -> Result:
-    return CliRunner().invoke(cli, [*map(str, words), *(
-        ["--desk", "desk"] if words[0] != "uninstall" else [])])  # fmt: skip
+    return CliRunner().invoke(
+        cli, [*map(str, words), *(["--desk", "desk"] if words[0] != "uninstall" else [])]
+    )
 
 
 def test_secrets_are_seen_nowhere(server: Emulator, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -106,8 +110,17 @@ def test_another_zammad_is_refused_by_every_command_that_writes(
     assert invoke("apply").exit_code == 0
     with Emulator(version="7.0.0") as other:
         for name in ("theirs", "hers"):  # with the ids that ours have on the first
-            other.store.insert("overviews", {"name": name, "role_ids": [2], "condition": {},
-                                             "prio": 1, "active": True, "link": name})  # fmt: skip
+            other.store.insert(
+                "overviews",
+                {
+                    "name": name,
+                    "role_ids": [2],
+                    "condition": {},
+                    "prio": 1,
+                    "active": True,
+                    "link": name,
+                },
+            )
         before = json.dumps(other.store.rows("overviews"))
         use(monkeypatch, other)
         for words in (("apply",), ("prune", "--yes"), ("uninstall", "--yes")):
@@ -126,8 +139,11 @@ def test_another_zammad_is_refused_by_every_command_that_writes(
 
 def test_ways_to_write_one_address_are_one_zammad() -> None:
     one = instance_of("https://desk.example.org")
-    for same in ("https://desk.example.org/", "https://DESK.example.org/api/v1",
-                 "https://desk.example.org/api/v1/"):  # fmt: skip
+    for same in (
+        "https://desk.example.org/",
+        "https://DESK.example.org/api/v1",
+        "https://desk.example.org/api/v1/",
+    ):
         assert instance_of(same) == one
     assert instance_of("https://desk.example.org/other") != one
 
@@ -214,18 +230,25 @@ def test_right_to_left_values_are_isolated_in_every_form(server: Emulator) -> No
     invoke("apply")
     put("macros/m.yml", "name: اثنان\nperform: {ticket.state: open}\n")
     assert "    name: \u2068واحد\u2069 → \u2068اثنان\u2069\n" in invoke("plan").output
-    assert "| name | \u2068واحد\u2069 | \u2068اثنان\u2069 |" in invoke(
-        "plan", "--format", "markdown").output  # fmt: skip
+    assert (
+        "| name | \u2068واحد\u2069 | \u2068اثنان\u2069 |"
+        in invoke("plan", "--format", "markdown").output
+    )
     whole = invoke("diff", "macros/m").output
     assert "    - \u2068واحد\u2069\n    + \u2068اثنان\u2069" in whole
 
 
 def test_what_is_written_first_is_removed_last(server: Emulator) -> None:
     put("templates/groups/g.yml", "name: G\n")
-    put("templates/calendars/c.yml", "name: C\ntimezone: Asia/Beirut\nhours: {mon: [['09:00', "
-        "'17:00']]}\n")  # fmt: skip
-    put("templates/slas/s.yml", "name: S\ncalendar: C\nfirst_response_time: 9\n"
-        "condition: {ticket.group: {operator: is, value: [G]}}\n")  # fmt: skip
+    put(
+        "templates/calendars/c.yml",
+        "name: C\ntimezone: Asia/Beirut\nhours: {mon: [['09:00', '17:00']]}\n",
+    )
+    put(
+        "templates/slas/s.yml",
+        "name: S\ncalendar: C\nfirst_response_time: 9\n"
+        "condition: {ticket.group: {operator: is, value: [G]}}\n",
+    )
     put("macros/m.yml", "name: M\ngroups: [G]\nperform: {ticket.group: G}\n")
     assert invoke("apply").exit_code == 0
     made = [call.path for call in server.writes]
@@ -290,9 +313,7 @@ def test_a_kind_without_files_and_without_the_right_is_no_error(
     assert [change.action for change in plan.changes] == ["create", "orphan"]
 
 
-def test_a_lost_state_makes_an_update_of_ours_no_adoption(
-    server: Emulator, client: Client
-) -> None:
+def test_a_lost_state_makes_an_update_of_ours_no_adoption(server: Emulator, client: Client) -> None:
     """Marked, changed in the file, state lost: written, and taken away with the rest."""
     put("macros/m.yml", "name: M\nperform: {ticket.tags: {operator: add, value: [a]}}\n")
     invoke("apply")
@@ -313,8 +334,10 @@ def test_a_moved_overview_asks_for_no_end_of_writes(server: Emulator, client: Cl
     client.update("overviews", 2, {"prio": 50})
     assert [row["prio"] for row in server.store.rows("overviews")] == [1, 50, 2]
     assert invoke("plan", "--check").exit_code == 0
-    put("templates/overviews/o0.yml",
-        Path("desk/templates/overviews/o0.yml").read_text().replace("900", "990"))  # fmt: skip
+    put(
+        "templates/overviews/o0.yml",
+        Path("desk/templates/overviews/o0.yml").read_text().replace("900", "990"),
+    )
     assert invoke("apply").stdout.strip().endswith("1 written, 0 failed")
     assert [row["prio"] for row in server.store.rows("overviews")] == [990, 2, 1]
     STATE.unlink()

@@ -17,10 +17,10 @@ from zammad_plugin.errors import (
     Unavailable,
 )
 from zammad_plugin.sync.apply import Result, apply
+from zammad_plugin.sync.files.render import render_text, to_dict
+from zammad_plugin.sync.files.source import read
 from zammad_plugin.sync.ledger import Ledger
 from zammad_plugin.sync.plan import Plan, make_plan
-from zammad_plugin.sync.render import render_text, to_dict
-from zammad_plugin.sync.source import read
 
 GROUP = "templates/groups/child-safety.yml"
 

@@ -8,7 +8,7 @@ import pytest
 from fake_zammad import FakeZammad
 
 from zammad_plugin.errors import DeskError, PluginError, Rejected
-from zammad_plugin.sync.desk import apply_desk
+from zammad_plugin.sync.desk_sync import apply_desk
 
 
 def test_it_counts(desk: Path, zammad: FakeZammad) -> None:

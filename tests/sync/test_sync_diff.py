@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from zammad_plugin.sync.diff import base_of, differing, drifted
-from zammad_plugin.sync.html import canonical, to_html
 from zammad_plugin.sync.kinds import REGISTRY
 from zammad_plugin.sync.model import Record
+from zammad_plugin.sync.replies.html import canonical, to_html
 
 GROUPS, TEXTS = REGISTRY["groups"], REGISTRY["text_modules"]
 scalars = st.none() | st.booleans() | st.integers() | st.text(max_size=8)

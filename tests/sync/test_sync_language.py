@@ -10,11 +10,11 @@ import pytest
 from zammad_plugin.config.places import default_desk
 from zammad_plugin.emulator import Emulator
 from zammad_plugin.sync.apply import Result, apply
-from zammad_plugin.sync.language import LANGUAGES
+from zammad_plugin.sync.files.language import LANGUAGES
+from zammad_plugin.sync.files.source import read
 from zammad_plugin.sync.ledger import Ledger
 from zammad_plugin.sync.model import Desired
 from zammad_plugin.sync.plan import Plan, make_plan
-from zammad_plugin.sync.source import read
 from zammad_plugin.zammad.client import Client
 
 NAMED = {"macros", "overviews", "attributes", "slas", "calendars", "jobs", "filters", "templates"}

@@ -9,9 +9,9 @@ import pytest
 from zammad_plugin.config.desk import load_desk
 from zammad_plugin.config.places import default_desk
 from zammad_plugin.errors import DeskError
+from zammad_plugin.sync.files.source import Source, read
 from zammad_plugin.sync.kinds import REGISTRY
 from zammad_plugin.sync.model import refs_in
-from zammad_plugin.sync.source import Source, read
 
 KEYS = {
     "first-answer-child",

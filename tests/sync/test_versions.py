@@ -14,13 +14,13 @@ from zammad_plugin.errors import NotFound, NotPermitted
 from zammad_plugin.sync.apply import Result, apply
 from zammad_plugin.sync.changes import Plan
 from zammad_plugin.sync.diff import Base
+from zammad_plugin.sync.files.pull import pull
+from zammad_plugin.sync.files.source import read
 from zammad_plugin.sync.ledger import Ledger
-from zammad_plugin.sync.operators import alike, fit_condition, fit_match
 from zammad_plugin.sync.plan import make_plan
-from zammad_plugin.sync.pull import pull
 from zammad_plugin.sync.remove import ours, remove
-from zammad_plugin.sync.source import read
-from zammad_plugin.sync.versions import Unsupported, version_of
+from zammad_plugin.sync.server.operators import alike, fit_condition, fit_match
+from zammad_plugin.sync.server.versions import Unsupported, version_of
 from zammad_plugin.zammad.client import Client
 from zammad_plugin.zammad.session import Session
 
@@ -62,9 +62,7 @@ def write(folder: Path, place: str, text: str) -> Path:
 @pytest.mark.parametrize(
     ("version", "desk"), [("5.2", default_desk()), *((version, EXAMPLE) for version in VERSIONS)]
 )
-def test_a_desk_fits_every_version(
-    serve: Serve, tmp_path: Path, version: str, desk: Path
-) -> None:
+def test_a_desk_fits_every_version(serve: Serve, tmp_path: Path, version: str, desk: Path) -> None:
     """Without an error, twice is once, and what is pulled back needs no plan."""
     server, client = serve(version)
     ledger = Ledger()
@@ -135,9 +133,11 @@ perform: {ticket.tags: {operator: add, value: [cs-x]}}
 
 @pytest.mark.parametrize(
     ("version", "title"),
-    [("5.2", {"operator": "is", "value": "help"}),
-     ("6.5", {"operator": "is any of", "value": ["help"]})],
-)  # fmt: skip
+    [
+        ("5.2", {"operator": "is", "value": "help"}),
+        ("6.5", {"operator": "is any of", "value": ["help"]}),
+    ],
+)
 def test_operators_of_texts(serve: Serve, tmp_path: Path, version: str, title: Any) -> None:
     server, client = serve(version)
     sync(write(tmp_path, "templates/triggers/t.yml", TRIGGER), client)
@@ -154,26 +154,45 @@ def test_operators_of_texts(serve: Serve, tmp_path: Path, version: str, title: A
 @pytest.mark.parametrize(
     ("place", "text", "why"),
     [
-        ("templates/triggers/t.yml", TRIGGER.replace("is any of, value: [help]",
-                                                     "matches regex, value: help"),
-         "'matches regex' needs Zammad 6.1, this is 5.2"),
-        ("templates/triggers/t.yml", TRIGGER.replace("[help]", "[help, aid]"),
-         "'is any of' with several values needs Zammad 6.1, this is 5.2"),
-        ("templates/triggers/t.yml", TRIGGER + "activator: time\n",
-         "'activator' needs Zammad 6.0, this is 5.2"),
-        ("templates/overviews/o.yml", "name: O\ncondition:\n  operator: OR\n  conditions:\n"
-         "  - {name: ticket.state, operator: is, value: [new]}\n",
-         "a tree of conditions needs Zammad 6.0, this is 5.2: write it flat"),
-        ("templates/webhooks/w.yml", "name: W\nendpoint: https://w.example/\n"
-         "payload: '{\"id\": \"#{ticket.id}\"}'\n",
-         "needs Zammad 6.0, this is 5.2"),
-        ("templates/groups/g.yml", "name: Users::Night\n",
-         "a tree of groups needs Zammad 6.2, this is 5.2"),
-        ("templates/jobs/j.yml", "name: J\ncondition:\n  ticket.article_count: "
-         "{operator: is greater than, value: '3'}\nperform: {ticket.state: open}\n",
-         "'is greater than' needs Zammad 7.0, this is 5.2"),
+        (
+            "templates/triggers/t.yml",
+            TRIGGER.replace("is any of, value: [help]", "matches regex, value: help"),
+            "'matches regex' needs Zammad 6.1, this is 5.2",
+        ),
+        (
+            "templates/triggers/t.yml",
+            TRIGGER.replace("[help]", "[help, aid]"),
+            "'is any of' with several values needs Zammad 6.1, this is 5.2",
+        ),
+        (
+            "templates/triggers/t.yml",
+            TRIGGER + "activator: time\n",
+            "'activator' needs Zammad 6.0, this is 5.2",
+        ),
+        (
+            "templates/overviews/o.yml",
+            "name: O\ncondition:\n  operator: OR\n  conditions:\n"
+            "  - {name: ticket.state, operator: is, value: [new]}\n",
+            "a tree of conditions needs Zammad 6.0, this is 5.2: write it flat",
+        ),
+        (
+            "templates/webhooks/w.yml",
+            'name: W\nendpoint: https://w.example/\npayload: \'{"id": "#{ticket.id}"}\'\n',
+            "needs Zammad 6.0, this is 5.2",
+        ),
+        (
+            "templates/groups/g.yml",
+            "name: Users::Night\n",
+            "a tree of groups needs Zammad 6.2, this is 5.2",
+        ),
+        (
+            "templates/jobs/j.yml",
+            "name: J\ncondition:\n  ticket.article_count: "
+            "{operator: is greater than, value: '3'}\nperform: {ticket.state: open}\n",
+            "'is greater than' needs Zammad 7.0, this is 5.2",
+        ),
     ],
-)  # fmt: skip
+)
 def test_what_an_old_server_can_not_be_told(
     serve: Serve, tmp_path: Path, place: str, text: str, why: str
 ) -> None:
@@ -192,10 +211,18 @@ def test_what_newer_servers_have_is_sent(serve: Serve, tmp_path: Path, monkeypat
     write(tmp_path, "templates/groups/a.yml", "name: Users::Night::Late\n")
     write(tmp_path, "templates/groups/b.yml", "name: Users::Night\n")
     write(tmp_path, "templates/triggers/t.yml", TRIGGER + "execution_condition_mode: always\n")
-    write(tmp_path, "templates/jobs/j.yml", "name: J\ncondition: {ticket.state: {operator: is, "
-          "value: [new]}}\nperform: {ticket.state: open}\n")  # fmt: skip
-    write(tmp_path, "templates/webhooks/w.yml", "name: W\nendpoint: https://w.example/\n"
-          "http_method: put\nbearer_token: {env: HOOK}\npayload: '{\"id\": 1}'\n")  # fmt: skip
+    write(
+        tmp_path,
+        "templates/jobs/j.yml",
+        "name: J\ncondition: {ticket.state: {operator: is, "
+        "value: [new]}}\nperform: {ticket.state: open}\n",
+    )
+    write(
+        tmp_path,
+        "templates/webhooks/w.yml",
+        "name: W\nendpoint: https://w.example/\n"
+        "http_method: put\nbearer_token: {env: HOOK}\npayload: '{\"id\": 1}'\n",
+    )
     plan, result = sync(tmp_path, client)
     assert (plan.refused, result.failed) == ([], [])
     groups = {row["name"]: row for row in server.store.rows("groups")}
@@ -221,8 +248,11 @@ def test_a_group_whose_parent_is_nowhere_is_refused(serve: Serve, tmp_path: Path
 def test_a_server_that_drops_what_the_file_needs_is_told(serve: Serve, tmp_path: Path) -> None:
     """As the 6.0 that was measured: it says 6.0 and has no payload of one's own."""
     _, client = serve("6.0", "admin")
-    write(tmp_path, "templates/webhooks/w.yml", "name: W\nendpoint: https://w.example/\n"
-          "payload: '{}'\n")  # fmt: skip
+    write(
+        tmp_path,
+        "templates/webhooks/w.yml",
+        "name: W\nendpoint: https://w.example/\npayload: '{}'\n",
+    )
     _, result = sync(tmp_path, client)
     assert "the server dropped 'customized_payload'" in result.failed[0].why
 
@@ -232,8 +262,11 @@ def test_a_form_of_5_2_has_bare_keys(serve: Serve, tmp_path: Path) -> None:
     text = "name: I\noptions: {ticket.title: Call, ticket.group: Users, article.body: hello}\n"
     sync(write(tmp_path, "templates/tickets/i.yml", text), client)
     row = server.store.rows("templates")[-1]
-    assert row["options"] == {"title": {"value": "Call"}, "group_id": {"value": "1"},
-                              "body": {"value": "hello"}}  # fmt: skip
+    assert row["options"] == {
+        "title": {"value": "Call"},
+        "group_id": {"value": "1"},
+        "body": {"value": "hello"},
+    }
     assert "active" not in row
     copy = tmp_path / "copy"
     pull(client, copy, ["templates"])
@@ -265,10 +298,16 @@ def test_mail_filters_by_version() -> None:
 
 
 def test_a_tree_keeps_its_form_and_its_leaves_are_fitted() -> None:
-    tree = {"operator": "AND", "conditions": [
-        {"name": "ticket.title", "operator": "starts with", "value": "x"},
-        {"operator": "NOT", "conditions": [
-            {"name": "article.body", "operator": "is any of", "value": ["y"]}]}]}  # fmt: skip
+    tree = {
+        "operator": "AND",
+        "conditions": [
+            {"name": "ticket.title", "operator": "starts with", "value": "x"},
+            {
+                "operator": "NOT",
+                "conditions": [{"name": "article.body", "operator": "is any of", "value": ["y"]}],
+            },
+        ],
+    }
     new, old = fit_condition(tree, (6, 5)), fit_condition(tree, (6, 0))
     assert new["conditions"][0]["operator"] == "starts with one of"
     assert new["conditions"][0]["value"] == ["x"]
@@ -309,10 +348,19 @@ perform:
 
 
 DOCUMENTED = (  # docs/rights.md, without what only newer servers or other desks need
-    "admin.group", "admin.object", "admin.role", "admin.calendar", "admin.text_module",
-    "admin.template", "admin.macro", "admin.overview", "admin.sla", "admin.channel_email",
-    "admin.scheduler", "admin.trigger",
-)  # fmt: skip
+    "admin.group",
+    "admin.object",
+    "admin.role",
+    "admin.calendar",
+    "admin.text_module",
+    "admin.template",
+    "admin.macro",
+    "admin.overview",
+    "admin.sla",
+    "admin.channel_email",
+    "admin.scheduler",
+    "admin.trigger",
+)
 
 
 def test_the_documented_rights_are_enough_on_an_old_server(

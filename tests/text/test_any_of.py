@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from zammad_plugin.text.any_of import any_of
-from zammad_plugin.text.language import ARABIZI, WITH_DIGIT
+from zammad_plugin.text.detect import ARABIZI, WITH_DIGIT
 from zammad_plugin.text.normalise import RUN
 
 WORDS = st.lists(st.text("ab.c ", min_size=0, max_size=4), min_size=1, max_size=8)

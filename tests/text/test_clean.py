@@ -48,9 +48,15 @@ def test_a_quoted_reply_goes(quote: str) -> None:
 
 @pytest.mark.parametrize(
     "line",
-    ["Sent from my iPhone", "Get Outlook for iOS", "Envoyé de mon iPhone", "أُرسلت من الـ iPhone",
-     "Sent with Proton Mail secure email.", "iPhone'umdan gönderildi"],
-)  # fmt: skip
+    [
+        "Sent from my iPhone",
+        "Get Outlook for iOS",
+        "Envoyé de mon iPhone",
+        "أُرسلت من الـ iPhone",
+        "Sent with Proton Mail secure email.",
+        "iPhone'umdan gönderildi",
+    ],
+)
 def test_a_phones_line_goes_and_what_is_below_stays(line: str) -> None:
     cleaned = clean_article(f"my own words\n\n{line}\n\nand more of them", "text/plain")
     assert cleaned.split() == ["my", "own", "words", "and", "more", "of", "them"]
@@ -89,22 +95,36 @@ def test_what_only_looks_like_a_quote_stays(text: str) -> None:
 @pytest.mark.parametrize(
     ("body", "left"),
     [
-        ('<div>mine</div><div class="gmail_quote">On Mon Desk wrote:<blockquote>old</blockquote>'
-         "</div>", "mine"),
-        ('<p>mine</p><div class="moz-cite-prefix">On 3/5, Desk wrote:</div><blockquote>old'
-         "</blockquote>", "mine"),
-        ("<p>mine</p><div><p><b>From:</b> Desk<br><b>Sent:</b> Mon<br><b>To:</b> x<br>"
-         "<b>Subject:</b> y</p></div><p>old</p>", "mine"),
+        (
+            '<div>mine</div><div class="gmail_quote">On Mon Desk wrote:<blockquote>old</blockquote>'
+            "</div>",
+            "mine",
+        ),
+        (
+            '<p>mine</p><div class="moz-cite-prefix">On 3/5, Desk wrote:</div><blockquote>old'
+            "</blockquote>",
+            "mine",
+        ),
+        (
+            "<p>mine</p><div><p><b>From:</b> Desk<br><b>Sent:</b> Mon<br><b>To:</b> x<br>"
+            "<b>Subject:</b> y</p></div><p>old</p>",
+            "mine",
+        ),
         ("<p>mine</p><p>Le 3 mai, Desk a écrit&nbsp;:</p><blockquote>old</blockquote>", "mine"),
         ('<p>mine</p><div class="gmail_signature">Name</div>', "mine"),
-        ("<div>Begin forwarded message:</div><blockquote><b>From: </b>Kid<br><br>I am 13"
-         "</blockquote>", "I am 13"),
+        (
+            "<div>Begin forwarded message:</div><blockquote><b>From: </b>Kid<br><br>I am 13"
+            "</blockquote>",
+            "I am 13",
+        ),
         ("<blockquote>I am 13</blockquote>", "I am 13"),
         ('<blockquote title="zammad-plugin">Voice message, please listen</blockquote>', ""),
-        ('<div>Forwarded message</div><blockquote title="zammad-plugin" dir="rtl">x</blockquote>',
-         "Forwarded message"),
+        (
+            '<div>Forwarded message</div><blockquote title="zammad-plugin" dir="rtl">x</blockquote>',
+            "Forwarded message",
+        ),
     ],
-)  # fmt: skip
+)
 def test_quotes_in_html(body: str, left: str) -> None:
     assert clean_article(body, "text/html") == left
 
@@ -135,17 +155,23 @@ def test_200_quoted_levels_leave_the_own_words() -> None:
     assert clean_article(html, "text/html") == "mine"
 
 
-@pytest.mark.parametrize("subject", ["Fwd: help", "FW: help", "TR : aide", "WG: Hilfe",
-                                     "إعادة توجيه: مساعدة", " fwd:"])  # fmt: skip
+@pytest.mark.parametrize(
+    "subject", ["Fwd: help", "FW: help", "TR : aide", "WG: Hilfe", "إعادة توجيه: مساعدة", " fwd:"]
+)
 @pytest.mark.parametrize(
     ("body", "kind"),
     [
-        ("please look\n\nOn Mon, May 3, 2026 Kid <k@x.org> wrote:\n> I am 13\n>> he threatens",
-         "text/plain"),
-        ("<p>please look</p><div class='gmail_quote'>I am 13<blockquote>he threatens</blockquote>"
-         "</div><div class='gmail_signature'>The office</div>", "text/html"),
+        (
+            "please look\n\nOn Mon, May 3, 2026 Kid <k@x.org> wrote:\n> I am 13\n>> he threatens",
+            "text/plain",
+        ),
+        (
+            "<p>please look</p><div class='gmail_quote'>I am 13<blockquote>he threatens</blockquote>"
+            "</div><div class='gmail_signature'>The office</div>",
+            "text/html",
+        ),
     ],
-)  # fmt: skip
+)
 def test_what_is_forwarded_by_its_subject_keeps_its_quotation(
     subject: str, body: str, kind: str
 ) -> None:

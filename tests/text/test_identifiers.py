@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zammad_plugin.routing.networks import MOST, Networks
 from zammad_plugin.text.identifiers import comparable, identifiers
+from zammad_plugin.tickets.networks import MOST, Networks
 from zammad_plugin.triage.model import Message
 
 SECRET = b"a secret of the tests"
@@ -18,15 +18,21 @@ SECRET = b"a secret of the tests"
     [
         ("his tiktok is @Dark.Kid_77.", ["handle:dark.kid_77"]),
         ("https://www.tiktok.com/@Dark.Kid_77/video/7?x=1", ["handle:dark.kid_77"]),
-        ("https://t.me/joinchat and https://wa.me/96170123456", ["handle:joinchat", "phone:96170123456"]),
+        (
+            "https://t.me/joinchat and https://wa.me/96170123456",
+            ["handle:joinchat", "phone:96170123456"],
+        ),
         ("call +961 70 123 456 or ٠٣١٢٣٤٥٦٧٨", ["phone:0312345678", "phone:96170123456"]),
         ("mail me at Some.One@Example.org", ["email:some.one@example.org"]),
         ("https://files.example/pics/1", ["url:files.example/pics/1"]),
-        ("bc1qar0srrr7xfkvy5l643lydnw9re59gtzzwf5mdq", ["wallet:bc1qar0srrr7xfkvy5l643lydnw9re59gtzzwf5mdq"]),
+        (
+            "bc1qar0srrr7xfkvy5l643lydnw9re59gtzzwf5mdq",
+            ["wallet:bc1qar0srrr7xfkvy5l643lydnw9re59gtzzwf5mdq"],
+        ),
         ("on 2026-11-24 at 10:30, 24/11/2026, class 8, 200 dollars, grade 1234", []),
         ("", []),
     ],
-)  # fmt: skip
+)
 def test_what_is_found(text: str, found: list[str]) -> None:
     assert identifiers(text) == found
 

@@ -9,11 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from zammad_plugin.config.places import rules_folder
-from zammad_plugin.config.safe_words import ForbiddenFile, read_safe_words
+from zammad_plugin.config.safe_words import ForbiddenFile, read_safe_words, rules
 from zammad_plugin.errors import DeskError
-from zammad_plugin.sync.lint import rules
+from zammad_plugin.text.languages import TONGUES
 from zammad_plugin.text.safe_words import Around, objections
-from zammad_plugin.text.tongues import TONGUES
 
 FILE = read_safe_words()
 EXAMPLES = [
@@ -113,7 +112,7 @@ def test_a_rule_for_children_leaves_others_alone() -> None:
         ("unsourced-contact", "en", "See help.example.org/x", "Use the app, e.g. its help."),
         ("unsourced-contact", "en", "Mail us: desk@example.org", "Mail us."),
     ],
-)  # fmt: skip
+)
 def test_form(rule: str, lang: str, bad: str, good: str) -> None:
     around = {"variables": ["ticket.cs_language"]}
     assert rule in found(bad, lang, **around)

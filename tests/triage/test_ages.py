@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from zammad_plugin.text.normalise import normalise
-from zammad_plugin.triage.ages import MOST_SEEN
+from zammad_plugin.triage.evidence.ages import MOST_SEEN
+from zammad_plugin.triage.evidence.find import see
 from zammad_plugin.triage.ruleset import load
-from zammad_plugin.triage.see import see
 
 RULES = load()
 
@@ -67,11 +67,26 @@ def test_age_band(text: str, minor: bool | None, under13: bool | None) -> None:
 
 @pytest.mark.parametrize(
     ("following", "age"),
-    [(" is 15 and", 15), (" (12)", 12), (", 9,", 9), (" 3pm", None), (" 12:30", None), ("", None),
-     (" 200$", None), (" 45", None), (" Maya is 13", 13), (", Ali, is nine", 9), (" Lea (12)", 12),
-     (" is fifteen with braces", 15), (" is three days late", None), (" 3al whatsapp", None),
-     (" l 14 sawwarouwa", 14), (" is 15 km away", None), (" Rami sent 15 messages", None)],
-)  # fmt: skip
+    [
+        (" is 15 and", 15),
+        (" (12)", 12),
+        (", 9,", 9),
+        (" 3pm", None),
+        (" 12:30", None),
+        ("", None),
+        (" 200$", None),
+        (" 45", None),
+        (" Maya is 13", 13),
+        (", Ali, is nine", 9),
+        (" Lea (12)", 12),
+        (" is fifteen with braces", 15),
+        (" is three days late", None),
+        (" 3al whatsapp", None),
+        (" l 14 sawwarouwa", 14),
+        (" is 15 km away", None),
+        (" Rami sent 15 messages", None),
+    ],
+)
 def test_a_number_beside_a_child(following: str, age: int | None) -> None:
     assert RULES.ages.beside.find(normalise(following).text, 0) == age
 

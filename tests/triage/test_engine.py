@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from zammad_plugin.config.places import rules_folder
 from zammad_plugin.errors import DeskError
+from zammad_plugin.measure.evaluate import evaluate, read_rows
 from zammad_plugin.triage.engine import assess
-from zammad_plugin.triage.evaluate import evaluate, read_rows
 from zammad_plugin.triage.explain import to_dict, to_text
 from zammad_plugin.triage.model import Message
 from zammad_plugin.triage.ruleset import load
@@ -122,9 +122,11 @@ def test_money_services_and_emoji_are_words():
 
 @pytest.mark.parametrize(
     ("text", "by"),
-    [("I am 35 and he threatens to show my pictures", "adult"),
-     ("he threatens to show the pictures of my boss", "no_child")],
-)  # fmt: skip
+    [
+        ("I am 35 and he threatens to show my pictures", "adult"),
+        ("he threatens to show the pictures of my boss", "no_child"),
+    ],
+)
 def test_harm_without_a_child_tells_why_it_is_held_back(text: str, by: str) -> None:
     held = judge(text).suppressed
     assert {(one.hit.concept, one.by) for one in held} == {("threat", by)}
@@ -132,9 +134,15 @@ def test_harm_without_a_child_tells_why_it_is_held_back(text: str, by: str) -> N
 
 @pytest.mark.parametrize(
     "text",
-    ["my daughter is being blackmailed", "someone is blackmailing my son", "بنتي عم تتعرض للابتزاز",
-     "ma fille se fait chanter", "bente 3am tetbazz", "عم يتحرش فيي"],
-)  # fmt: skip
+    [
+        "my daughter is being blackmailed",
+        "someone is blackmailing my son",
+        "بنتي عم تتعرض للابتزاز",
+        "ma fille se fait chanter",
+        "bente 3am tetbazz",
+        "عم يتحرش فيي",
+    ],
+)
 def test_a_short_plain_cry_reaches_a_person_whatever_the_model_says(text: str) -> None:
     found = judge(text)
     assert found.child_safety or found.review

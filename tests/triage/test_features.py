@@ -14,9 +14,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from zammad_plugin.text.normalise import normalise
-from zammad_plugin.triage import features as module
-from zammad_plugin.triage.features import SIZES, features
-from zammad_plugin.triage.skeleton import skeletons
+from zammad_plugin.triage.trained import features as module
+from zammad_plugin.triage.trained.features import SIZES, features
+from zammad_plugin.triage.trained.skeleton import skeletons
 
 STEP, MIX, MASK = 0x100000001B3, 0x9E3779B97F4A7C15, (1 << 64) - 1
 
@@ -85,9 +85,20 @@ def same(text: str, seen: Iterable[str]) -> bool:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "a", "my daughter is 13", "بنتي عمرها ١٣ سنة", "bente 3omra 13", "կը սպառնայ", "😭 𝔞𝔟𝔠 ok",
-     "e\u0301 ﷺ", "word " * 900, "aeiou 2", "x" * 90],
-)  # fmt: skip
+    [
+        "",
+        "a",
+        "my daughter is 13",
+        "بنتي عمرها ١٣ سنة",
+        "bente 3omra 13",
+        "կը սպառնայ",
+        "😭 𝔞𝔟𝔠 ok",
+        "e\u0301 ﷺ",
+        "word " * 900,
+        "aeiou 2",
+        "x" * 90,
+    ],
+)
 def test_the_same_as_one_by_one(text: str) -> None:
     assert same(normalise(text).text, {"threat", "child", "length:2"})
 

@@ -13,11 +13,11 @@ import pytest
 
 from zammad_plugin.config.places import rules_folder
 from zammad_plugin.errors import DeskError
-from zammad_plugin.triage import meaning
 from zammad_plugin.triage.engine import assess
 from zammad_plugin.triage.model import Message
 from zammad_plugin.triage.ruleset import load
-from zammad_plugin.triage.weights import LETTERS_ONLY, WITH_MEANING
+from zammad_plugin.triage.trained import meaning
+from zammad_plugin.triage.trained.weights import LETTERS_ONLY, WITH_MEANING
 
 MODEL = rules_folder() / "model"
 
@@ -56,7 +56,7 @@ def test_any_text_has_numbers(text: str) -> None:
 
 COUNTED = """
 import os
-from zammad_plugin.triage import meaning
+from zammad_plugin.triage.trained import meaning
 before, given = len(os.listdir("/proc/self/task")), os.environ.get(meaning.THREADS)
 meaning.embed("he says he will show it to my whole class")
 assert os.environ.get(meaning.THREADS) == given

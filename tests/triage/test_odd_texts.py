@@ -34,7 +34,11 @@ def test_a_broken_file_is_named_and_the_rest_works(tmp_path: Path, name: str) ->
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
     rules = load(tmp_path)
     assert {problem.where.path.name for problem in rules.problems if problem.where} == {
-        "rules.yml", "platforms.yml", "concepts.yml", "letters.npz"}  # fmt: skip
+        "rules.yml",
+        "platforms.yml",
+        "concepts.yml",
+        "letters.npz",
+    }
     assert not assess([Message(THREAT)], rules).child_safety
 
 

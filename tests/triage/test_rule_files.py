@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from zammad_plugin.check.rules import Case, cases, failures
 from zammad_plugin.config.places import rules_folder
+from zammad_plugin.triage.evidence.find import see
 from zammad_plugin.triage.rule_files import Counter, Rule
 from zammad_plugin.triage.ruleset import load
-from zammad_plugin.triage.see import see
-from zammad_plugin.triage.selftest import Case, cases, failures
 
 RULES = load()
 CASES = cases([rules_folder()])
@@ -52,8 +52,9 @@ def test_a_desk_adds_phrases_rules_names_and_languages(tmp_path: Path) -> None:
     (tmp_path / "languages").mkdir()
     (tmp_path / "languages" / "en.yml").write_text(
         "language: en\nphrases: {threat: [zorgle me]}\n"
-        "tests: {threat: {hit: [they zorgle me], miss: [zorg]}}\n", encoding="utf-8"
-    )  # fmt: skip
+        "tests: {threat: {hit: [they zorgle me], miss: [zorg]}}\n",
+        encoding="utf-8",
+    )
     (tmp_path / "languages" / "xx.yml").write_text(
         "language: xx\nsmall: [qwop, blarp]\nphrases: {own_child: [moj zork]}\n", encoding="utf-8"
     )
@@ -67,8 +68,16 @@ def test_a_desk_adds_phrases_rules_names_and_languages(tmp_path: Path) -> None:
 
 
 MAIN = {"threat", "demand", "image", "meeting", "self_harm", "own_child"}
-MOST_WRITTEN = {"spread", "secrecy", "contact", "gift", "ask_image", "offline_harm", "account",
-                "suspended"}  # fmt: skip
+MOST_WRITTEN = {
+    "spread",
+    "secrecy",
+    "contact",
+    "gift",
+    "ask_image",
+    "offline_harm",
+    "account",
+    "suspended",
+}
 
 
 @pytest.mark.parametrize("lang", sorted({one.language for one in CASES if one.language}))

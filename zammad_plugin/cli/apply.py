@@ -53,7 +53,7 @@ def apply(
 
 def _agreed(file: Path, client: Any, desk: Path | None, ledger: Any) -> Any:
     """The plan in `file`. Raises PluginError when it would be another one by now."""
-    from zammad_plugin.sync.planfile import agreed_in, refuse_another
+    from zammad_plugin.sync.files.planfile import agreed_in, refuse_another
 
     agreed = agreed_in(file)
     made = plan_of(client, desk, ledger, agreed["adopt"], agreed["overwrite"])
@@ -64,7 +64,7 @@ def _agreed(file: Path, client: Any, desk: Path | None, ledger: Any) -> Any:
 @contextmanager
 def writing(to: Target, force: bool) -> Iterator[tuple[Any, Any]]:
     """(client, ledger) for a command that writes: alone, and to the Zammad of last time."""
-    from zammad_plugin.config.lock import lock
+    from zammad_plugin.state.lock import lock
     from zammad_plugin.sync.brakes import instance_of, same_instance
 
     with lock(to.state.with_suffix(".lock")), to.connected() as client:

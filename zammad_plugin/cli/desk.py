@@ -18,7 +18,7 @@ OVERWRITE = click.option("--overwrite", is_flag=True, help="Undo what was change
 
 def _desired(desk: Path | None) -> Any:
     """The desk's objects; every broken file is named on stderr and fails the command."""
-    from zammad_plugin.sync.source import read
+    from zammad_plugin.sync.files.source import read
 
     source = read(desk or default_desk())
     for problem in source.problems:
@@ -35,15 +35,19 @@ def check(desk: Path | None) -> None:
 
     Texts for children and families pass the linter of safe words; rules pass their own tests.
     """
+    from zammad_plugin.check.routing import names_left, routing_problems
+    from zammad_plugin.check.texts import lint, missing_languages, unknown_attributes
     from zammad_plugin.cli.referrals import expired
     from zammad_plugin.cli.reports import rule_problems
     from zammad_plugin.config.desk import load_desk
-    from zammad_plugin.desk_check import names_left, routing_problems
-    from zammad_plugin.sync.lint import lint, missing_languages, unknown_attributes
 
     desired, loaded = _desired(desk), load_desk(desk) if desk else None
-    problems = [*lint(desired), *unknown_attributes(desired), *routing_problems(loaded),
-                *rule_problems(desk)]  # fmt: skip
+    problems = [
+        *lint(desired),
+        *unknown_attributes(desired),
+        *routing_problems(loaded),
+        *rule_problems(desk),
+    ]
     for lang, keys in missing_languages(desired).items():
         click.echo(f"warning: no {lang} of: {', '.join(keys)}", err=True)
     for problem in problems:
@@ -87,7 +91,7 @@ def plan(
     to: Target, adopt: bool, overwrite: bool, exit_pending: bool, out: Path | None, form: str
 ) -> None:
     """Show what apply would do; nothing is written."""
-    from zammad_plugin.sync.planfile import keep
+    from zammad_plugin.sync.files.planfile import keep
 
     with to.connected() as client:
         made = plan_of(client, to.desk, looking(to), adopt, overwrite)
@@ -101,7 +105,7 @@ def plan(
 
 
 def _rendered(made: Any, form: str) -> str:
-    from zammad_plugin.sync.render import as_json, render_markdown, render_text
+    from zammad_plugin.sync.files.render import as_json, render_markdown, render_text
 
     if form == "json":
         return as_json(made)
@@ -137,7 +141,7 @@ def plan_of(client: Any, desk: Path | None, ledger: Any, adopt: bool, overwrite:
 @target
 def diff(to: Target, address: str) -> None:
     """Every field that differs of the object at ADDRESS, whole: `diff macros/escalate`."""
-    from zammad_plugin.sync.render import render_whole
+    from zammad_plugin.sync.files.render import render_whole
 
     with to.connected() as client:
         made = plan_of(client, to.desk, looking(to), adopt=False, overwrite=False)

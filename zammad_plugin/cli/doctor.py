@@ -9,8 +9,8 @@ from pathlib import Path
 import click
 
 from zammad_plugin.cli.options import DESK, FORMAT, client_of, connection
+from zammad_plugin.doctor.findings import Finding
 from zammad_plugin.errors import ExitCode
-from zammad_plugin.findings import Finding
 
 SIGNS = {"ok": "ok  ", "warn": "warn", "fail": "FAIL"}
 
@@ -23,7 +23,7 @@ def doctor(
     url: str, token_file: Path | None, allow_http: bool, desk: Path | None, form: str
 ) -> None:
     """Look at the server with this token: rights, attributes, triggers, clock, waiting tickets."""
-    from zammad_plugin.doctor import examine
+    from zammad_plugin.doctor.zammad import examine
 
     with client_of(url, token_file, allow_http, desk) as client:
         findings = examine(client)
@@ -45,9 +45,12 @@ def tell(findings: Sequence[Finding], form: str) -> None:
 @click.command()
 @connection
 @click.option(
-    "--warn-after", type=click.IntRange(1), default=10, show_default=True,
+    "--warn-after",
+    type=click.IntRange(1),
+    default=10,
+    show_default=True,
     help="Minutes that a ticket may wait before the exit code is 1.",
-)  # fmt: skip
+)
 @DESK
 @FORMAT
 def status(
@@ -59,7 +62,7 @@ def status(
     form: str,
 ) -> None:
     """How many tickets wait for triage, and how long the oldest has; for monitoring."""
-    from zammad_plugin.doctor import queue
+    from zammad_plugin.doctor.zammad import queue
 
     with client_of(url, token_file, allow_http, desk) as client:
         found = queue(client)

@@ -13,8 +13,13 @@ from zammad_plugin.errors import PluginError
 
 
 @click.command()
-@click.option("--port", type=click.IntRange(0, 65535), default=8091, show_default=True,
-              help="Port on loopback; 0: any free one.")  # fmt: skip
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=8091,
+    show_default=True,
+    help="Port on loopback; 0: any free one.",
+)
 @click.option("--data", type=click.Path(path_type=Path), help="Keep the data in this SQLite file.")
 @click.option("--fault", multiple=True, help="'METHOD PATH COUNT KIND', for tests of clients.")
 @click.option("--zammad-version", help="The version to play, such as 5.2, 6.0 or 7.0.")
@@ -37,7 +42,7 @@ def emulator(
 
 
 def _played(version: str | None) -> str:
-    from zammad_plugin.emulator.server import VERSION
+    from zammad_plugin.emulator.server.zammad import VERSION
 
     if version is None:
         return VERSION
@@ -52,7 +57,7 @@ def _played(version: str | None) -> str:
 @FORMAT
 def demo(keep: bool, port: int, form: str) -> None:
     """Watch invented reports be recognised and routed in an embedded Zammad."""
-    from zammad_plugin.demo import play, table, wait, wrong
+    from zammad_plugin.demo.story import play, table, wait, wrong
     from zammad_plugin.emulator import Emulator
 
     with Emulator(port) as server:

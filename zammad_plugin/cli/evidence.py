@@ -16,15 +16,20 @@ from zammad_plugin.errors import ExitCode
 @click.argument("ticket", type=int)
 @connection
 @DESK
-@click.option("--lang", type=click.Choice(["en", "ar", "fr"]), default="en", show_default=True,
-              help="The authority's language.")  # fmt: skip
+@click.option(
+    "--lang",
+    type=click.Choice(["en", "ar", "fr"]),
+    default="en",
+    show_default=True,
+    help="The authority's language.",
+)
 def sheet(
     ticket: int, url: str, token_file: Path | None, allow_http: bool, desk: Path | None, lang: str
 ) -> None:
     """Print the sheet for the police of TICKET: accounts, links, times; never any content."""
-    from zammad_plugin.clocks import sheet_of
     from zammad_plugin.config.desk import load_desk
-    from zammad_plugin.desk_tools import routing_of
+    from zammad_plugin.deadlines.evidence import sheet_of
+    from zammad_plugin.tickets.tools import routing_of
 
     hours = routing_of(load_desk(desk) if desk else None).hours
     zone = hours.timezone if hours else "UTC"
@@ -40,10 +45,10 @@ def clocks(url: str, token_file: Path | None, allow_http: bool, desk: Path | Non
 
     `run` does it too, in its rhythm. Dates that a person wrote are left as they are.
     """
-    from zammad_plugin.clocks import keep
     from zammad_plugin.config.desk import load_desk
-    from zammad_plugin.desk_tools import routing_of
-    from zammad_plugin.windows import warn
+    from zammad_plugin.deadlines.evidence import keep
+    from zammad_plugin.deadlines.whatsapp import warn
+    from zammad_plugin.tickets.tools import routing_of
 
     loaded, now = load_desk(desk) if desk else None, datetime.now(UTC)
     hours = routing_of(loaded).hours

@@ -29,10 +29,20 @@ def _since(context: Any, option: Any, value: str) -> datetime:
 
 @click.command()
 @connection
-@click.option("--since", callback=_since, default="30d", show_default=True, metavar="DATE|30d",
-              help="What changed from then on (UTC).")
-@click.option("--export", type=click.Path(dir_okay=False, path_type=Path), default=None,
-              help="Write the messages that were judged or corrected here, mode 0600; for `eval`.")
+@click.option(
+    "--since",
+    callback=_since,
+    default="30d",
+    show_default=True,
+    metavar="DATE|30d",
+    help="What changed from then on (UTC).",
+)
+@click.option(
+    "--export",
+    type=click.Path(dir_okay=False, path_type=Path),
+    default=None,
+    help="Write the messages that were judged or corrected here, mode 0600; for `eval`.",
+)
 @DESK
 @FORMAT
 def learn(
@@ -45,14 +55,22 @@ def learn(
     form: str,
 ) -> None:
     """Say where triage was wrong, by rule, from what agents changed; without any text."""
-    from zammad_plugin.learning import learn as read
+    from zammad_plugin.measure.learn import learn as read
 
     with client_of(url, token_file, allow_http, desk) as client:
         learned = read(client, since, export)
     if form == "json":
         lessons = [vars(one) for one in learned.lessons]
-        click.echo(json.dumps({"read": learned.read, "failed": learned.failed,
-                               "lessons": lessons, "by_rule": learned.by_rule()}))  # fmt: skip
+        click.echo(
+            json.dumps(
+                {
+                    "read": learned.read,
+                    "failed": learned.failed,
+                    "lessons": lessons,
+                    "by_rule": learned.by_rule(),
+                }
+            )
+        )
     else:
         click.echo(learned.to_text())
     for ticket in learned.failed:

@@ -17,12 +17,27 @@ AUDIENCES = ("child", "guardian", "teacher", "bystander", "partner", "anyone")
 @click.command()
 @click.argument("file", type=click.File(encoding="utf-8"), default="-")
 @click.option("--lang", default=None, help="Language of the text; found out without it.")
-@click.option("--audience", type=click.Choice(AUDIENCES), default="child", show_default=True,
-              help="Who will read it.")  # fmt: skip
-@click.option("--channel", "channels", type=click.Choice(["email", "signal", "whatsapp"]),
-              multiple=True, help="Where it will be sent; a chat is shorter.")  # fmt: skip
-@click.option("--ages", type=click.Choice(["minor", "adult", "any"]), default="minor",
-              show_default=True, help="Age of the person concerned.")  # fmt: skip
+@click.option(
+    "--audience",
+    type=click.Choice(AUDIENCES),
+    default="child",
+    show_default=True,
+    help="Who will read it.",
+)
+@click.option(
+    "--channel",
+    "channels",
+    type=click.Choice(["email", "signal", "whatsapp"]),
+    multiple=True,
+    help="Where it will be sent; a chat is shorter.",
+)
+@click.option(
+    "--ages",
+    type=click.Choice(["minor", "adult", "any"]),
+    default="minor",
+    show_default=True,
+    help="Age of the person concerned.",
+)
 @click.option("--country", default="", help="Two letters: where the person is.")
 @DESK
 @FORMAT
@@ -40,9 +55,9 @@ def lint(
 
     Exits 1 when there is an objection. The text itself is neither kept nor logged.
     """
-    from zammad_plugin.sync.lint import rules
+    from zammad_plugin.config.safe_words import rules
+    from zammad_plugin.text.languages import known
     from zammad_plugin.text.safe_words import Around, objections
-    from zammad_plugin.text.tongues import known
     from zammad_plugin.triage.ruleset import load
 
     text = _read(file)
@@ -77,8 +92,8 @@ def _as_data(one: Any, text: str) -> dict[str, Any]:
 
 def _services(text: str, ages: str, country: str) -> list[Any]:
     """Report Remove outside the United Kingdom, StopNCII to a minor and the like."""
-    from zammad_plugin.sync.lint import services
-    from zammad_plugin.sync.referrals import for_others
+    from zammad_plugin.check.texts import services
+    from zammad_plugin.sync.replies.contacts import for_others
     from zammad_plugin.text.safe_words import Objection
 
     return [

@@ -12,28 +12,41 @@ from typing import Any
 import click
 
 FORMAT = click.option(
-    "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True,
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
     help="How the result is printed.",
-)  # fmt: skip
+)
 DESK = click.option(
-    "--desk", type=click.Path(exists=True, file_okay=False, path_type=Path), default=None,
+    "--desk",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    default=None,
     help="The desk's folder; without it the default desk of the package.",
-)  # fmt: skip
+)
 
 STATE = click.option(
-    "--state", type=click.Path(path_type=Path), default=Path(".zammad-plugin/state.json"),
-    show_default=True, help="What was last applied; losing it is safe.",
-)  # fmt: skip
+    "--state",
+    type=click.Path(path_type=Path),
+    default=Path(".zammad-plugin/state.json"),
+    show_default=True,
+    help="What was last applied; losing it is safe.",
+)
 
 
 def connection(command: Callable[..., Any]) -> Callable[..., Any]:
     """--url, --token-file and --allow-http."""
     for option in (
         click.option("--allow-http", is_flag=True, help="Allow plain http beyond loopback."),
-        click.option("--token-file", type=click.Path(path_type=Path), default=None,
-                     help="File with the token, mode 0600; else $ZAMMAD_TOKEN."),
+        click.option(
+            "--token-file",
+            type=click.Path(path_type=Path),
+            default=None,
+            help="File with the token, mode 0600; else $ZAMMAD_TOKEN.",
+        ),
         click.option("--url", envvar="ZAMMAD_URL", required=True, help="Zammad's address."),
-    ):  # fmt: skip
+    ):
         command = option(command)
     return command
 
@@ -57,9 +70,13 @@ def target(command: Callable[..., Any]) -> Callable[..., Any]:
 
     @wraps(command)
     def with_target(
-        url: str, token_file: Path | None, allow_http: bool, desk: Path | None, state: Path,
+        url: str,
+        token_file: Path | None,
+        allow_http: bool,
+        desk: Path | None,
+        state: Path,
         **more: Any,
-    ) -> Any:  # fmt: skip
+    ) -> Any:
         return command(Target(url, token_file, allow_http, desk, state), **more)
 
     return connection(DESK(STATE(with_target)))

@@ -33,7 +33,7 @@ def pull(
 
     `plan` right after it shows nothing. What no file can say is named on stderr and left out.
     """
-    from zammad_plugin.sync.pull import pull as execute
+    from zammad_plugin.sync.files.pull import pull as execute
 
     with client_of(url, token_file, allow_http) as client:
         result = execute(client, desk, kinds, overwrite)

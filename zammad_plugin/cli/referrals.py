@@ -17,9 +17,12 @@ SOON = 30  # days before the expiry in which a contact should be called again
 DAY = click.DateTime(formats=["%Y-%m-%d"])
 TODAY = click.option("--today", type=DAY, default=None, help="As of this day, else today.")
 LANG = click.option(
-    "--lang", type=click.Choice(["en", "ar", "fr"]), default="en", show_default=True,
+    "--lang",
+    type=click.Choice(["en", "ar", "fr"]),
+    default="en",
+    show_default=True,
     help="Language of names and remarks.",
-)  # fmt: skip
+)
 
 
 @click.group()
@@ -31,7 +34,7 @@ def contacts_of(desk: Path | None, today: datetime.datetime | None) -> Any:
     from zammad_plugin.config.desk import load_desk
     from zammad_plugin.config.places import default_desk
     from zammad_plugin.config.referrals import read_referrals
-    from zammad_plugin.sync.referrals import Contacts
+    from zammad_plugin.sync.replies.contacts import Contacts
 
     directory = read_referrals(load_desk(desk or default_desk()).rules)
     return Contacts(directory, today.date() if today else datetime.date.today())
@@ -89,7 +92,7 @@ def _places(directory: Any, country: str | None) -> list[str]:
 
 
 def _row(one: Any, contacts: Any, lang: str) -> dict[str, Any]:
-    from zammad_plugin.sync.referrals import way_in_words
+    from zammad_plugin.sync.replies.contacts import way_in_words
 
     return {
         "id": one.id,
@@ -114,8 +117,13 @@ def _line(row: dict[str, Any]) -> str:
 
 
 @referrals.command()
-@click.option("--days", type=click.IntRange(0), default=SOON, show_default=True,
-              help="Expiring within so many days.")  # fmt: skip
+@click.option(
+    "--days",
+    type=click.IntRange(0),
+    default=SOON,
+    show_default=True,
+    help="Expiring within so many days.",
+)
 @TODAY
 @DESK
 @FORMAT
@@ -123,11 +131,16 @@ def check(days: int, today: datetime.datetime | None, desk: Path | None, form: s
     """What to call again. Exits 4 when a contact has expired or soon will."""
     contacts = contacts_of(desk, today)
     rows = [
-        {"id": one.id, "country": one.country, "grade": one.grade, "status": status,
-         "expires": one.expires(contacts.directory.valid_days).isoformat()}
+        {
+            "id": one.id,
+            "country": one.country,
+            "grade": one.grade,
+            "status": status,
+            "expires": one.expires(contacts.directory.valid_days).isoformat(),
+        }
         for one in contacts.directory.referrals
         if (status := _status(one, contacts, days))
-    ]  # fmt: skip
+    ]
     if form == "json":
         click.echo(json.dumps(rows))
     else:

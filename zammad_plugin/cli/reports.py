@@ -26,9 +26,9 @@ def rules(desk: Path | None = None) -> Any:
 
 def rule_problems(desk: Path | None) -> list[PluginError]:
     """Files of rules that can't be used, and the rules' own tests that fail."""
+    from zammad_plugin.check.rules import failures
     from zammad_plugin.config.places import rules_folder
     from zammad_plugin.triage.ruleset import load
-    from zammad_plugin.triage.selftest import failures
 
     own = desk / "rules" if desk else None
     ruleset = load(desk=own)
@@ -38,13 +38,22 @@ def rule_problems(desk: Path | None) -> list[PluginError]:
 @click.command()
 @click.argument("text", required=False)
 @click.option("--ticket", type=int, help="Explain this ticket of the Zammad at --url.")
-@click.option("--lang", type=click.Choice(["en", "ar", "fr"]), default="en", show_default=True,
-              help="Language of the explanation.")
+@click.option(
+    "--lang",
+    type=click.Choice(["en", "ar", "fr"]),
+    default="en",
+    show_default=True,
+    help="Language of the explanation.",
+)
 @click.option("--note", is_flag=True, help="As the internal note that `run` would write, in HTML.")
 @DESK
 @click.option("--url", envvar="ZAMMAD_URL", help="Zammad's address, with --ticket.")
-@click.option("--token-file", type=click.Path(path_type=Path), default=None,
-              help="File with the token, mode 0600; else $ZAMMAD_TOKEN.")  # fmt: skip
+@click.option(
+    "--token-file",
+    type=click.Path(path_type=Path),
+    default=None,
+    help="File with the token, mode 0600; else $ZAMMAD_TOKEN.",
+)
 @FORMAT
 def explain(
     text: str | None,
@@ -58,8 +67,8 @@ def explain(
 ) -> None:
     """Say what triage makes of TEXT, of standard input, or of a ticket; nothing is written."""
     from zammad_plugin.cli.routing import explained, of_text, of_ticket, routing_of
-    from zammad_plugin.judging import gravest
     from zammad_plugin.text.clean import clean_article
+    from zammad_plugin.tickets.judge import gravest
     from zammad_plugin.triage.engine import assess, thread
     from zammad_plugin.triage.explain import to_dict, to_text
     from zammad_plugin.triage.model import Message
@@ -85,7 +94,7 @@ def explain(
 
 def _note(assessment: Any, around: Any, routing: Any, lang: str) -> str:
     from zammad_plugin.routing.decision import decide
-    from zammad_plugin.routing.note import note_html
+    from zammad_plugin.tickets.note import note_html
 
     return note_html(assessment, decide(assessment, around, routing), lang)
 
@@ -102,8 +111,8 @@ def evaluate(file: Path, predictions: Path | None, baseline: Path | None, form: 
 
     With --baseline it fails when a figure fell.
     """
-    from zammad_plugin.triage.evaluate import compare, read_rows
-    from zammad_plugin.triage.evaluate import evaluate as measure
+    from zammad_plugin.measure.evaluate import compare, read_rows
+    from zammad_plugin.measure.evaluate import evaluate as measure
 
     if not file.is_file():
         raise PluginError(f"no file {file}", hint="zammad-plugin eval FILE.jsonl")

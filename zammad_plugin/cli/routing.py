@@ -17,9 +17,12 @@ from zammad_plugin.routing.rules import Channel
 
 UNITS = {"h": "hours", "d": "days", "w": "weeks"}
 FILE = click.option(
-    "--routing", "file", type=click.Path(dir_okay=False, path_type=Path), default=None,
+    "--routing",
+    "file",
+    type=click.Path(dir_okay=False, path_type=Path),
+    default=None,
     help="A routing file in place of the desk's.",
-)  # fmt: skip
+)
 
 
 def _since(context: Any, option: Any, value: str) -> timedelta:
@@ -38,15 +41,15 @@ def route() -> None:
 def routing_of(desk: Path | None, file: Path | None) -> Any:
     """The file that was named, else the desk's, else the package's."""
     from zammad_plugin.config.desk import load_desk
-    from zammad_plugin.desk_tools import routing_of as of_the_desk
     from zammad_plugin.routing.rules import load_routing
+    from zammad_plugin.tickets.tools import routing_of as of_the_desk
 
     return load_routing(file) if file else of_the_desk(load_desk(desk) if desk else None)
 
 
 def explained(assessment: Any, around: Any, routing: Any) -> tuple[dict[str, Any], str]:
     """(for a program, for a person): the rule that decides and why no earlier one does."""
-    from zammad_plugin.routing import why
+    from zammad_plugin.routing import explain as why
     from zammad_plugin.routing.decision import decide
 
     decision = decide(assessment, around, routing)
@@ -55,9 +58,9 @@ def explained(assessment: Any, around: Any, routing: Any) -> tuple[dict[str, Any
 
 def of_text(channel: str, routing: Any) -> Any:
     """Circumstances of a text that comes in now."""
-    from zammad_plugin.judging import utc_now
     from zammad_plugin.routing.decision import Circumstances
     from zammad_plugin.routing.hours import is_open
+    from zammad_plugin.tickets.judge import utc_now
 
     return Circumstances(channel, open=is_open(routing.hours, utc_now()))
 
@@ -66,8 +69,8 @@ def of_ticket(
     ticket: int, url: str | None, token_file: Path | None, desk: Path | None, routing: Any
 ) -> tuple[list[Any], Any]:
     """(messages, circumstances) as `run` would have them now. Raises ZammadError's children."""
-    from zammad_plugin.intake.waiting import read_case, wrote_before
-    from zammad_plugin.judging import circumstances, messages_of, utc_now
+    from zammad_plugin.tickets.judge import circumstances, messages_of, utc_now
+    from zammad_plugin.tickets.waiting import read_case, wrote_before
 
     if not url:
         raise click.UsageError("--ticket needs --url")
@@ -81,11 +84,20 @@ def of_ticket(
 @route.command("explain")
 @click.argument("text", required=False)
 @click.option("--ticket", type=int, help="Explain this ticket of the Zammad at --url.")
-@click.option("--channel", type=click.Choice(get_args(Channel)), default="other",
-              show_default=True, help="Channel of TEXT.")  # fmt: skip
+@click.option(
+    "--channel",
+    type=click.Choice(get_args(Channel)),
+    default="other",
+    show_default=True,
+    help="Channel of TEXT.",
+)
 @click.option("--url", envvar="ZAMMAD_URL", help="Zammad's address, with --ticket.")
-@click.option("--token-file", type=click.Path(path_type=Path), default=None,
-              help="File with the token, mode 0600; else $ZAMMAD_TOKEN.")  # fmt: skip
+@click.option(
+    "--token-file",
+    type=click.Path(path_type=Path),
+    default=None,
+    help="File with the token, mode 0600; else $ZAMMAD_TOKEN.",
+)
 @DESK
 @FILE
 @FORMAT
@@ -103,7 +115,7 @@ def explain_route(
 
     Nothing is written.
     """
-    from zammad_plugin.judging import assessed
+    from zammad_plugin.tickets.judge import assessed
 
     routing = routing_of(desk, file)
     if ticket is None:
@@ -124,8 +136,9 @@ def _messages(text: str | None) -> list[Any]:
 
 @route.command("simulate")
 @connection
-@click.option("--since", callback=_since, default="30d", show_default=True,
-              help="How far back: 12h, 30d, 4w.")  # fmt: skip
+@click.option(
+    "--since", callback=_since, default="30d", show_default=True, help="How far back: 12h, 30d, 4w."
+)
 @click.option("--limit", type=click.IntRange(1), default=None, help="At most so many tickets.")
 @DESK
 @FILE
@@ -144,7 +157,7 @@ def simulate_route(
 
     Without FILE: how many tickets each present rule takes. Nothing is written.
     """
-    from zammad_plugin.simulate import simulate
+    from zammad_plugin.measure.simulate import simulate
 
     now, then = routing_of(desk, None), routing_of(desk, file)
     with client_of(url, token_file, allow_http, desk) as client:

@@ -70,10 +70,10 @@ def run(
     """
     from zammad_plugin.cli.sync_step import sync_if_due
     from zammad_plugin.config.desk import load_desk
-    from zammad_plugin.config.lock import lock
-    from zammad_plugin.desk_tools import tools_of
-    from zammad_plugin.rounds import Times
-    from zammad_plugin.worker import Bounds
+    from zammad_plugin.deadlines.rounds import Times
+    from zammad_plugin.state.lock import lock
+    from zammad_plugin.tickets.run import Bounds
+    from zammad_plugin.tickets.tools import tools_of
 
     name, began = f"run-{worker[0]}-{worker[1]}", time.time()
     loaded = load_desk(desk) if desk else None
@@ -94,9 +94,9 @@ def run(
 
 def _round(client: Any, tools: Any, bounds: Any, state: Path, times: Any) -> tuple[Any, Any]:
     """(what triage did, what the clocks did); `times` None: another worker has the clocks."""
-    from zammad_plugin import worker as work
-    from zammad_plugin.intake.failures import Failures
-    from zammad_plugin.rounds import Done, after_triage
+    from zammad_plugin.deadlines.rounds import Done, after_triage
+    from zammad_plugin.tickets import run as work
+    from zammad_plugin.tickets.failures import Failures
 
     ends = time.monotonic() + bounds.seconds if bounds.seconds else None
     summary = work.run(
@@ -116,13 +116,15 @@ def _round(client: Any, tools: Any, bounds: Any, state: Path, times: Any) -> tup
 
 
 def _measure(client: Any, file: Path, summary: Any, began: float) -> None:
-    from zammad_plugin.doctor import queue
-    from zammad_plugin.metrics import Figures, write
+    from zammad_plugin.doctor.metrics import Figures, write
+    from zammad_plugin.doctor.zammad import queue
 
     left, now = queue(client), time.time()
     failed, given_up = len(summary.failed), len(summary.given_up)
-    write(file, Figures(now, now - began, summary.done, failed, given_up, left.waiting,
-                        left.minutes * 60))  # fmt: skip
+    write(
+        file,
+        Figures(now, now - began, summary.done, failed, given_up, left.waiting, left.minutes * 60),
+    )
 
 
 def _tell(summary: Any, done: Any, form: str) -> None:

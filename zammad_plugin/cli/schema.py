@@ -12,15 +12,17 @@ import click
 @click.command()
 @click.argument("kind", required=False)
 @click.option(
-    "--out", type=click.Path(file_okay=False, path_type=Path), default=None,
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=None,
     help="Write KIND.json, or without KIND all of them, into this folder.",
-)  # fmt: skip
+)
 def schema(kind: str | None, out: Path | None) -> None:
     """Print the JSON Schema of files of KIND; without KIND, list every kind and its files.
 
     An editor that knows it completes keys and marks mistakes (docs/schema.md).
     """
-    from zammad_plugin.schema import FILE_KINDS
+    from zammad_plugin.check.schema import FILE_KINDS
 
     names = [_known(kind, list(FILE_KINDS))] if kind else list(FILE_KINDS)
     if out:
@@ -35,7 +37,7 @@ def schema(kind: str | None, out: Path | None) -> None:
 
 
 def _text(name: str) -> str:
-    from zammad_plugin.schema import FILE_KINDS, schema_of
+    from zammad_plugin.check.schema import FILE_KINDS, schema_of
 
     return json.dumps(schema_of(FILE_KINDS[name]), ensure_ascii=False, indent=2)
 

@@ -24,9 +24,11 @@ ELSEWHERE = {
     "outbox": "signal_outbox:outbox",
 }
 OUR_DESK = click.option(
-    "--desk", type=click.Path(exists=True, file_okay=False, path_type=Path), required=True,
+    "--desk",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    required=True,
     help="The desk's folder; its zammad-plugin.yml holds `signal:`.",
-)  # fmt: skip
+)
 
 
 @dataclass(frozen=True)
@@ -49,14 +51,16 @@ def bridged(folder: Path) -> Bridged:
     desk = load_desk(folder)
     settings = desk.settings.signal
     if settings is None:
-        raise PluginError("the desk has no bridge to Signal",
-                          hint="add `signal:` to zammad-plugin.yml (docs/signal.md)")  # fmt: skip
+        raise PluginError(
+            "the desk has no bridge to Signal",
+            hint="add `signal:` to zammad-plugin.yml (docs/signal.md)",
+        )
     return Bridged(desk, settings, folder / settings.spool)
 
 
 @contextmanager
 def daemon_of(here: Bridged) -> Iterator[Any]:
-    from zammad_plugin.intake.signal.daemon import Daemon
+    from zammad_plugin.signal.wire.daemon import Daemon
 
     daemon = Daemon(here.settings.daemon, here.settings.account)
     try:
@@ -68,7 +72,7 @@ def daemon_of(here: Bridged) -> Iterator[Any]:
 @contextmanager
 def spool_of(here: Bridged) -> Iterator[Any]:
     """The spool that `run` made. Raises PluginError when there is none."""
-    from zammad_plugin.intake.signal.spool import FILE, Spool
+    from zammad_plugin.signal.store.spool import FILE, Spool
 
     if not (here.folder / FILE).is_file():
         raise PluginError(f"no spool in {here.folder}", hint="zammad-plugin signal run")
@@ -77,11 +81,9 @@ def spool_of(here: Bridged) -> Iterator[Any]:
 
 
 @contextmanager
-def _ends(
-    url: str, token_file: Path | None, allow_http: bool, here: Bridged
-) -> Iterator[Any]:
-    from zammad_plugin.desk_tools import all_languages
-    from zammad_plugin.intake.signal.bridge import Ends
+def _ends(url: str, token_file: Path | None, allow_http: bool, here: Bridged) -> Iterator[Any]:
+    from zammad_plugin.signal.bridge import Ends
+    from zammad_plugin.tickets.tools import all_languages
 
     desk = here.desk.folder
     with client_of(url, token_file, allow_http, desk) as client, daemon_of(here) as daemon:
@@ -97,18 +99,19 @@ def signal() -> None:
 @signal.command()
 @connection
 @OUR_DESK
-@click.option("--once", is_flag=True,
-              help="End when nothing came between two signs of life, in 15 to 30 s; for cron.")
-def run(
-    url: str, token_file: Path | None, allow_http: bool, desk: Path, once: bool
-) -> None:
+@click.option(
+    "--once",
+    is_flag=True,
+    help="End when nothing came between two signs of life, in 15 to 30 s; for cron.",
+)
+def run(url: str, token_file: Path | None, allow_http: bool, desk: Path, once: bool) -> None:
     """Carry messages between Signal and Zammad until it is stopped.
 
     A second bridge on the same spool exits 75. A daemon that is too old, loses messages by the way
     it was started or lacks the account is refused. Run it as a service: after the end, of each
     --once too, a message is lost that comes before signal-cli notices it, within 15 seconds.
     """
-    from zammad_plugin.intake.signal import bridge
+    from zammad_plugin.signal import bridge
 
     here = bridged(desk)
     with _ends(url, token_file, allow_http, here) as ends:
@@ -136,7 +139,7 @@ def status(desk: Path, form: str) -> None:
 
     Exit code 1 while something needs a person.
     """
-    from zammad_plugin.intake.signal.report import needs_a_person, report
+    from zammad_plugin.signal.status import needs_a_person, report
 
     with spool_of(bridged(desk)) as spool:
         told = report(spool)
@@ -177,9 +180,9 @@ def release(
 
     HELD is TICKET/KEY, such as 13007/h3: the ticket's number or id, and the key it shows.
     """
-    from zammad_plugin.intake.signal.conversation import Conversations
-    from zammad_plugin.intake.signal.held import HeldFiles
-    from zammad_plugin.intake.signal.release import Release
+    from zammad_plugin.signal.leaving.release import Release
+    from zammad_plugin.signal.store.held import HeldFiles
+    from zammad_plugin.signal.tickets.conversation import Conversations
 
     here, (ticket, _, key) = bridged(desk), held.partition("/")
     with spool_of(here) as spool, _ends(url, token_file, allow_http, here) as ends:
@@ -193,7 +196,7 @@ def release(
 @OUR_DESK
 def again(desk: Path) -> None:
     """Put messages that Zammad refused back into the queue."""
-    from zammad_plugin.intake.signal.inbox import Inbox
+    from zammad_plugin.signal.store.inbox import Inbox
 
     with spool_of(bridged(desk)) as spool:
         click.echo(f"{Inbox(spool).again()} are tried again")

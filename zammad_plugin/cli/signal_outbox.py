@@ -27,8 +27,8 @@ def outbox() -> None:
 @click.option("--all", "every", is_flag=True, help="Those that went out too.")
 def list_(desk: Path, form: str, every: bool) -> None:
     """Every answer that has not gone out, with what to do about it."""
-    from zammad_plugin.intake.signal.outbox import Outbox
-    from zammad_plugin.intake.signal.report import described
+    from zammad_plugin.signal.status import described
+    from zammad_plugin.signal.store.outbox import Outbox
 
     states = ("queued", "sending", "parked", *(("sent", "dropped") if every else ()))
     with spool_of(bridged(desk)) as spool:
@@ -45,7 +45,9 @@ def list_(desk: Path, form: str, every: bool) -> None:
 def _next(row: dict[str, Any]) -> str:
     number, reason = row["id"], row["reason"]
     if reason == "captcha":
-        return f"solve {CAPTCHA_PAGE}, then: zammad-plugin signal outbox captcha 'signalcaptcha://…'"
+        return (
+            f"solve {CAPTCHA_PAGE}, then: zammad-plugin signal outbox captcha 'signalcaptcha://…'"
+        )
     if row["outcome"] != "parked":
         return "it goes out by itself"
     verb = "confirm" if reason in CONFIRMED else "retry"
@@ -60,8 +62,10 @@ def retry(number: int, desk: Path) -> None:
     with spool_of(bridged(desk)) as spool:
         box, letter = _parked(spool, number)
         if letter.reason in CONFIRMED:
-            raise PluginError(f"parked because of '{letter.reason}'",
-                              hint=f"zammad-plugin signal outbox confirm {number}")  # fmt: skip
+            raise PluginError(
+                f"parked because of '{letter.reason}'",
+                hint=f"zammad-plugin signal outbox confirm {number}",
+            )
         box.again(letter)
     click.echo(f"{number} is in the queue")
 
@@ -81,9 +85,7 @@ def drop(number: int, desk: Path) -> None:
 @click.argument("number", type=int)
 @connection
 @OUR_DESK
-def confirm(
-    number: int, url: str, token_file: Path | None, allow_http: bool, desk: Path
-) -> None:
+def confirm(number: int, url: str, token_file: Path | None, allow_http: bool, desk: Path) -> None:
     """Send the parked answer NUMBER all the same.
 
     The new safety number was checked, or the ticket's customer is the one who is meant.
@@ -99,14 +101,16 @@ def confirm(
             with client_of(url, token_file, allow_http) as client:
                 person = _customer(client, letter.ticket) or letter.person
         if not (person or letter.person):
-            raise PluginError("nobody to send it to: the ticket's customer does not use Signal",
-                              hint=f"zammad-plugin signal outbox drop {number}")  # fmt: skip
+            raise PluginError(
+                "nobody to send it to: the ticket's customer does not use Signal",
+                hint=f"zammad-plugin signal outbox drop {number}",
+            )
         box.again(letter, person)
     click.echo(f"{number} is in the queue")
 
 
 def _customer(client: Any, ticket: int) -> str:
-    from zammad_plugin.intake.signal.customers import person_of
+    from zammad_plugin.signal.tickets.customers import person_of
 
     path, names = f"tickets/{ticket}", {"expand": "true"}
     return person_of(client.session.call("GET", path, params=names).get("customer"))
@@ -117,7 +121,7 @@ def _customer(client: Any, ticket: int) -> str:
 @OUR_DESK
 def captcha(answer: str, desk: Path) -> None:
     """Lift a rate limit with ANSWER, a captcha that a person solved."""
-    from zammad_plugin.intake.signal.sender import CHALLENGE, PAUSED
+    from zammad_plugin.signal.leaving.sender import CHALLENGE, PAUSED
 
     here = bridged(desk)
     with spool_of(here) as spool, daemon_of(here) as daemon:
@@ -131,7 +135,7 @@ def captcha(answer: str, desk: Path) -> None:
 
 
 def _parked(spool: Any, number: int) -> tuple[Any, Any]:
-    from zammad_plugin.intake.signal.outbox import Outbox
+    from zammad_plugin.signal.store.outbox import Outbox
 
     box = Outbox(spool)
     letter = box.find(number)

@@ -23,10 +23,14 @@ PIXELS = 8  # of the picture, a square of the code
 
 @click.command()
 @OUR_DESK
-@click.option("--name", default="Helpdesk", show_default=True,
-              help="What the phone calls this device.")  # fmt: skip
-@click.option("--png", type=click.Path(dir_okay=False, writable=True, path_type=Path),
-              help="Draw the code into this file instead; it is removed afterwards.")  # fmt: skip
+@click.option(
+    "--name", default="Helpdesk", show_default=True, help="What the phone calls this device."
+)
+@click.option(
+    "--png",
+    type=click.Path(dir_okay=False, writable=True, path_type=Path),
+    help="Draw the code into this file instead; it is removed afterwards.",
+)
 def link(desk: Path, name: str, png: Path | None) -> None:
     """Link signal-cli with the desk's phone: shows a QR code and waits until it is scanned."""
     here = bridged(desk)
@@ -84,8 +88,9 @@ def _scanned(daemon: Any, address: str, name: str) -> str:
     try:
         return str(daemon.finish_link(address, name))
     except (DaemonAway, DaemonRefused) as error:
-        raise PluginError(f"not linked: {error.what}",
-                          hint="run it again and scan within a minute") from None  # fmt: skip
+        raise PluginError(
+            f"not linked: {error.what}", hint="run it again and scan within a minute"
+        ) from None
 
 
 @click.command()
@@ -96,7 +101,7 @@ def doctor(desk: Path, form: str) -> None:
 
     Exit code 1 when something fails.
     """
-    from zammad_plugin.signal_doctor import examine
+    from zammad_plugin.doctor.signal import examine
 
     here = bridged(desk)
     with daemon_of(here) as daemon:
@@ -105,7 +110,7 @@ def doctor(desk: Path, form: str) -> None:
 
 
 def _gaps(here: Bridged) -> Any:
-    from zammad_plugin.intake.signal.gaps import Gaps
+    from zammad_plugin.signal.store.downtime import Gaps
 
     try:
         with spool_of(here) as spool:

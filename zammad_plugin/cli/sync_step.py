@@ -42,15 +42,13 @@ def token_of(settings: Any) -> str:
     if not token:
         raise PluginError(f"${name} is not set", hint=f"give the sync token in ${name}")
     if token == os.environ.get("ZAMMAD_TOKEN", "").strip():
-        raise PluginError(
-            f"${name} is the token of triage", hint="make two tokens: docs/rights.md"
-        )
+        raise PluginError(f"${name} is the token of triage", hint="make two tokens: docs/rights.md")
     return token
 
 
 def _sync(desk: Any, settings: Any, url: str, allow_http: bool, state_dir: Path) -> bool:
     from zammad_plugin.cli.desk import ledger_of, plan_of
-    from zammad_plugin.config.lock import lock
+    from zammad_plugin.state.lock import lock
     from zammad_plugin.sync.apply import apply as execute
     from zammad_plugin.sync.brakes import check as brake
     from zammad_plugin.sync.brakes import instance_of

@@ -27,7 +27,7 @@ def templates() -> None:
 def _desired(desk: Path | None) -> list[Any]:
     """Every object of the desk. Raises DeskError with the first broken file."""
     from zammad_plugin.config.places import default_desk
-    from zammad_plugin.sync.source import read
+    from zammad_plugin.sync.files.source import read
 
     source = read(desk or default_desk())
     if source.problems:
@@ -50,11 +50,19 @@ def _own(desk: Path | None) -> Path:
 @DESK
 @FORMAT
 @click.option("--lang", "langs", multiple=True, help="Only these languages.")
-@click.option("--page", type=click.Path(dir_okay=False, path_type=Path), default=None,
-              help="Write them side by side with their source, for a translator.")  # fmt: skip
+@click.option(
+    "--page",
+    type=click.Path(dir_okay=False, path_type=Path),
+    default=None,
+    help="Write them side by side with their source, for a translator.",
+)
 @click.option("--url", default=None, help="Compare variables with this Zammad's attributes too.")
-@click.option("--token-file", type=click.Path(path_type=Path), default=None,
-              help="File with the token, mode 0600; else $ZAMMAD_TOKEN.")  # fmt: skip
+@click.option(
+    "--token-file",
+    type=click.Path(path_type=Path),
+    default=None,
+    help="File with the token, mode 0600; else $ZAMMAD_TOKEN.",
+)
 @click.option("--allow-http", is_flag=True, help="Allow plain http beyond loopback.")
 def check(
     desk: Path | None,
@@ -70,7 +78,7 @@ def check(
     Exits 4 when a text is missing, older than its source or changed since its review, or a fact
     was not compared with its source for half a year.
     """
-    from zammad_plugin.sync.translations import replies_of, rows
+    from zammad_plugin.sync.replies.translations import replies_of, rows
 
     desired = _desired(desk)
     replies = replies_of(desired)
@@ -87,7 +95,7 @@ def check(
 
 
 def _old_facts(replies: Any) -> list[tuple[str, Any]]:
-    from zammad_plugin.sync.translations import checked_facts
+    from zammad_plugin.sync.replies.translations import checked_facts
 
     limit = datetime.date.today() - datetime.timedelta(days=DAYS)
     return [(key, fact) for key, fact in checked_facts(replies) if fact.checked_at < limit]
@@ -95,10 +103,12 @@ def _old_facts(replies: Any) -> list[tuple[str, Any]]:
 
 def _as_data(found: list[Any], old: list[tuple[str, Any]]) -> dict[str, Any]:
     return {
-        "texts": [{"key": row.key, "lang": row.lang, "state": row.state, "native": row.native}
-                  for row in found],
+        "texts": [
+            {"key": row.key, "lang": row.lang, "state": row.state, "native": row.native}
+            for row in found
+        ],
         "facts": [{"key": key, "says": fact.says, "source": fact.source} for key, fact in old],
-    }  # fmt: skip
+    }
 
 
 def _table(found: list[Any], old: list[tuple[str, Any]]) -> str:
@@ -119,7 +129,7 @@ def _table(found: list[Any], old: list[tuple[str, Any]]) -> str:
 
 
 def _write_page(page: Path, replies: Any, langs: tuple[str, ...]) -> None:
-    from zammad_plugin.sync.page import render
+    from zammad_plugin.sync.replies.page import render
 
     page.write_text(render(replies, langs, f"As of {datetime.date.today()}"), encoding="utf-8")
     click.echo(f"written: {page}", err=True)
@@ -127,7 +137,7 @@ def _write_page(page: Path, replies: Any, langs: tuple[str, ...]) -> None:
 
 def _held_against(client: Any, desired: list[Any]) -> None:
     """Raises DeskError when a text has a variable that this server does not fill in."""
-    from zammad_plugin.sync.lint import unknown_to
+    from zammad_plugin.check.texts import unknown_to
 
     attributes = client.list_all("object_manager_attributes")
     read = client.names.fields.read
@@ -141,16 +151,20 @@ def _held_against(client: Any, desired: list[Any]) -> None:
 @templates.command()
 @click.argument("key")
 @LANG
-@click.option("--channel", type=click.Choice(["email", "signal", "whatsapp"]), required=True,
-              help="Chats get plain text, mail HTML with its direction.")  # fmt: skip
+@click.option(
+    "--channel",
+    type=click.Choice(["email", "signal", "whatsapp"]),
+    required=True,
+    help="Chats get plain text, mail HTML with its direction.",
+)
 @DESK
 def preview(key: str, lang: str, channel: str, desk: Path | None) -> None:
     """What a reader gets of the reply KEY: contacts filled in or *ask your lead*, numbers isolated.
 
     Variables are shown as they are: the agent's browser fills them in.
     """
-    from zammad_plugin.sync.html import to_body, to_plain
-    from zammad_plugin.sync.review import find
+    from zammad_plugin.sync.replies.html import to_body, to_plain
+    from zammad_plugin.sync.replies.review import find
 
     item, _ = find(_desired(desk), key, lang)
     if channel not in item.about["channels"]:
@@ -173,9 +187,9 @@ def accept(key: str, lang: str, by: str, native: bool, desk: Path | None) -> Non
 
     A text that the linter objects to is refused. A later change of a letter undoes the mark.
     """
-    from zammad_plugin.sync.lint import lint
-    from zammad_plugin.sync.review import accept as mark
-    from zammad_plugin.sync.review import find
+    from zammad_plugin.check.texts import lint
+    from zammad_plugin.sync.replies.review import accept as mark
+    from zammad_plugin.sync.replies.review import find
 
     desired = _desired(_own(desk))
     item, source = find(desired, key, lang)
@@ -193,8 +207,8 @@ def accept(key: str, lang: str, by: str, native: bool, desk: Path | None) -> Non
 @DESK
 def follow(key: str, lang: str, by: str, desk: Path | None) -> None:
     """Say that the translation of KEY has been brought up to its source; a review is due again."""
-    from zammad_plugin.sync.review import find
-    from zammad_plugin.sync.review import follow as mark
+    from zammad_plugin.sync.replies.review import find
+    from zammad_plugin.sync.replies.review import follow as mark
 
     item, source = find(_desired(_own(desk)), key, lang)
     mark(item, source, by, datetime.date.today())
@@ -207,6 +221,6 @@ def follow(key: str, lang: str, by: str, desk: Path | None) -> None:
 @DESK
 def page(file: Path, langs: tuple[str, ...], desk: Path | None) -> None:
     """Write all replies in all languages to FILE, an HTML page: as mail and as chat."""
-    from zammad_plugin.sync.translations import replies_of
+    from zammad_plugin.sync.replies.translations import replies_of
 
     _write_page(file, replies_of(_desired(desk)), langs)

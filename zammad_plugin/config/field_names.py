@@ -26,7 +26,7 @@ class Attribute(Strict):
     """Name by which files and rules speak of it."""
     neutral: Name
     """Name that says nothing to whoever does not know this file."""
-    values: dict[str, str] = {}  # noqa: RUF012 - pydantic copies defaults
+    values: dict[str, str] = {}
     """Value of a select → the neutral one that a ticket stores; labels stay."""
 
     @model_validator(mode="after")

@@ -11,7 +11,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from zammad_plugin.config import fast_yaml
-from zammad_plugin.config.told import told
+from zammad_plugin.config.docstrings import told
 from zammad_plugin.errors import DeskError, Where
 
 if TYPE_CHECKING:  # needed for schemas alone

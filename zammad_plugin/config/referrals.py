@@ -17,9 +17,18 @@ WORLD = "GLOBAL"
 INSERTED = ("A", "B")  # grades good enough for a text
 FILE = "referrals.yml"
 Need = Literal[
-    "emergency", "police", "cybercrime", "child-helpline", "child-protection", "child-ngo", "ngo",
-    "juvenile-justice", "hotline", "removal", "helpdesk",
-]  # fmt: skip
+    "emergency",
+    "police",
+    "cybercrime",
+    "child-helpline",
+    "child-protection",
+    "child-ngo",
+    "ngo",
+    "juvenile-justice",
+    "hotline",
+    "removal",
+    "helpdesk",
+]
 
 
 class Worded(Strict):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from pathlib import Path
 from typing import Annotated
 
@@ -10,6 +11,7 @@ from pydantic import AfterValidator, Field, model_validator
 
 from zammad_plugin.config.files import Strict, load
 from zammad_plugin.config.places import rules_folder
+from zammad_plugin.text.safe_words import FirstLine, Forbidden, Longest, SafeWords
 
 
 class Examples(Strict):
@@ -53,11 +55,11 @@ class ForbiddenFile(Strict):
     """Why, as `check` says it."""
     source: str = Field(min_length=4)
     """On what it rests."""
-    audiences: list[str] = []  # noqa: RUF012 - pydantic copies defaults
+    audiences: list[str] = []
     """Audiences that it protects; none: everybody."""
     patterns: Patterns
     """Language (`any`: all) → regular expressions on folded text."""
-    unless: list[str] = []  # noqa: RUF012 - pydantic copies defaults
+    unless: list[str] = []
     """Excuses that make it harmless."""
     examples: dict[str, Examples]
     """Language → what it catches and what it lets through."""
@@ -133,3 +135,22 @@ class SafeWordsFile(Strict):
 def read_safe_words(path: Path | None = None) -> SafeWordsFile:
     """Raises DeskError with file:line:column."""
     return load(SafeWordsFile, path or rules_folder() / "safe-words.yml")
+
+
+def rules_of(file: SafeWordsFile) -> SafeWords:
+    first, longest = file.neutral_first_line, file.longest
+    return SafeWords(
+        [
+            Forbidden(one.id, one.why, one.patterns, file.excused(one), one.audiences, one.source)
+            for one in file.rules
+        ],
+        FirstLine(**first.model_dump(exclude={"source"})),
+        Longest(**longest.model_dump(exclude={"source"})),
+        file.variables.known,
+    )
+
+
+@cache
+def rules() -> SafeWords:
+    """Raises DeskError when the file of rules is broken."""
+    return rules_of(read_safe_words())

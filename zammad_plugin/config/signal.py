@@ -28,7 +28,7 @@ class FollowUps(Strict):
 
     usual: FollowUp = "reopen"
     """Open the closed ticket again, or a new one that is linked with it."""
-    groups: dict[str, FollowUp] = {}  # noqa: RUF012 - pydantic copies defaults
+    groups: dict[str, FollowUp] = {}
     """Group → another choice than `usual`."""
     days: Annotated[int, Field(ge=1)] | None = None
     """After so many days a closed ticket is never opened again: a new one is linked with it."""

@@ -7,8 +7,8 @@ import hashlib
 from typing import Any
 
 from zammad_plugin.emulator import answers
-from zammad_plugin.emulator.access import Actor
 from zammad_plugin.emulator.html import sanitised
+from zammad_plugin.emulator.server.access import Actor
 from zammad_plugin.emulator.store import Row, Store, copied
 
 COPIED = ("from", "to", "cc", "subject", "reply_to", "message_id", "in_reply_to", "references")
@@ -92,8 +92,10 @@ def _attachment(store: Store, given: Any) -> Row:
 def _count(store: Store, ticket: Row, article: Row, sender: str) -> None:
     """What an article changes on its ticket."""
     counted = ticket["article_count"] + (sender != "System")
-    changes: Row = {"article_ids": [*ticket["article_ids"], article["id"]],
-                    "article_count": counted}  # fmt: skip
+    changes: Row = {
+        "article_ids": [*ticket["article_ids"], article["id"]],
+        "article_count": counted,
+    }
     # Seen on a real server: a note does not count as a contact, other types do.
     kind = store.get("ticket_article_types", article["type_id"])
     if kind and kind["name"] != "note" and not article["internal"]:

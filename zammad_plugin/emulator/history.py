@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from zammad_plugin.emulator import answers
-from zammad_plugin.emulator.access import Request
-from zammad_plugin.emulator.objects import Answer
+from zammad_plugin.emulator.objects.crud import Answer
+from zammad_plugin.emulator.server.access import Request
 from zammad_plugin.emulator.store import Row, Store, now
 
 
@@ -30,16 +30,18 @@ class Tags:
         if not self.store.find("tag_list", name=name):
             self.store.insert("tag_list", {"name": name})
         self.store.update("tickets", ticket["id"], {"_tags": [*ticket["_tags"], name]})
-        record(self.store, ticket["id"], by, "added", attribute="tag", value_from=None,
-               value_to=name)  # fmt: skip
+        record(
+            self.store, ticket["id"], by, "added", attribute="tag", value_from=None, value_to=name
+        )
 
     def remove(self, ticket: Row, name: str, by: int) -> None:
         if name not in ticket["_tags"]:
             return
         rest = [one for one in ticket["_tags"] if one != name]
         self.store.update("tickets", ticket["id"], {"_tags": rest})
-        record(self.store, ticket["id"], by, "removed", attribute="tag", value_from=None,
-               value_to=name)  # fmt: skip
+        record(
+            self.store, ticket["id"], by, "removed", attribute="tag", value_from=None, value_to=name
+        )
 
     def index(self, request: Request) -> Answer:
         ticket = self._ticket(request, request.params)
@@ -135,9 +137,13 @@ class Links:
 
     def link(self, source_id: int, target_id: int) -> Row:
         """The link of two tickets; one that is there already stays the only one."""
-        fields = {"link_type_id": 1, "link_object_source_id": 1,
-                  "link_object_source_value": source_id, "link_object_target_id": 1,
-                  "link_object_target_value": target_id}  # fmt: skip
+        fields = {
+            "link_type_id": 1,
+            "link_object_source_id": 1,
+            "link_object_source_value": source_id,
+            "link_object_target_id": 1,
+            "link_object_target_value": target_id,
+        }
         return dict(self.store.find("links", **fields) or self.store.insert("links", fields))
 
     def index(self, request: Request) -> Answer:
@@ -175,5 +181,13 @@ def changes(store: Store, ticket: Row, before: Row, by: int) -> None:
         if name.startswith("_") or name in {"updated_at", "updated_by_id", "preferences"}:
             continue
         old, new = ("" if one is None else str(one) for one in (value, ticket.get(name)))
-        record(store, ticket["id"], by, "updated", attribute=name.removesuffix("_id"),
-               value_from=old, value_to=new, created_at=now())  # fmt: skip
+        record(
+            store,
+            ticket["id"],
+            by,
+            "updated",
+            attribute=name.removesuffix("_id"),
+            value_from=old,
+            value_to=new,
+            created_at=now(),
+        )

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from zammad_plugin.emulator import answers, history
-from zammad_plugin.emulator.access import Request
 from zammad_plugin.emulator.history import Links
-from zammad_plugin.emulator.objects import Answer
+from zammad_plugin.emulator.objects.crud import Answer
+from zammad_plugin.emulator.server.access import Request
 from zammad_plugin.emulator.store import Row, Store
 
 
@@ -31,8 +31,11 @@ class Merge:
         before = self.store.update("tickets", source["id"], {"state_id": state["id"]})
         history.changes(self.store, source, before, request.actor.id)
         self.links.link(source["id"], target["id"])
-        return 200, {"result": "success", "target_ticket": _plain(target),
-                     "source_ticket": _plain(source)}  # fmt: skip
+        return 200, {
+            "result": "success",
+            "target_ticket": _plain(target),
+            "source_ticket": _plain(source),
+        }
 
     def _move(self, source: Row, target: Row) -> None:
         for article_id in source["article_ids"]:

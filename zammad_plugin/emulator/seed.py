@@ -9,10 +9,25 @@ from zammad_plugin.emulator import versions
 from zammad_plugin.emulator.store import Row, Store
 
 ADMIN_PARTS = (
-    "text_module", "template", "macro", "tag", "trigger", "scheduler", "overview", "webhook",
-    "group", "role", "object", "sla", "calendar", "core_workflow", "channel_email", "user",
-    "checklist", "translation",
-)  # fmt: skip
+    "text_module",
+    "template",
+    "macro",
+    "tag",
+    "trigger",
+    "scheduler",
+    "overview",
+    "webhook",
+    "group",
+    "role",
+    "object",
+    "sla",
+    "calendar",
+    "core_workflow",
+    "channel_email",
+    "user",
+    "checklist",
+    "translation",
+)
 PERMISSIONS = (
     "admin",
     *(f"admin.{part}" for part in ADMIN_PARTS),
@@ -40,10 +55,20 @@ STATES = (
     ("pending close", 4),
 )
 TYPES = (
-    "email", "sms", "chat", "fax", "phone", "twitter status", "twitter direct-message",
-    "facebook feed post", "facebook feed comment", "note", "web", "telegram personal-message",
+    "email",
+    "sms",
+    "chat",
+    "fax",
+    "phone",
+    "twitter status",
+    "twitter direct-message",
+    "facebook feed post",
+    "facebook feed comment",
+    "note",
+    "web",
+    "telegram personal-message",
     "facebook direct-message",
-)  # fmt: skip
+)
 WHATSAPP = "whatsapp message"  # since 6.3
 SENDERS = ("Agent", "Customer", "System")
 # name → (roles, permissions of the token)
@@ -60,15 +85,41 @@ SETTINGS = {
 }
 BY = {"created_by_id": 1, "updated_by_id": 1}
 EMPTY_USER: Row = {
-    "organization_id": None, "login": None, "firstname": "", "lastname": "", "email": "",
-    "image": None, "image_source": None, "web": "", "phone": "", "fax": "", "mobile": "",
-    "department": None, "street": "", "zip": "", "city": "", "country": "", "address": None,
-    "vip": False, "verified": False, "active": True, "note": "", "last_login": None,
-    "source": None, "login_failed": 0, "out_of_office": False, "out_of_office_start_at": None,
-    "out_of_office_end_at": None, "out_of_office_replacement_id": None, "preferences": {},
-    "role_ids": [], "organization_ids": [], "authorization_ids": [],
-    "overview_sorting_ids": [], "group_ids": {},
-}  # fmt: skip
+    "organization_id": None,
+    "login": None,
+    "firstname": "",
+    "lastname": "",
+    "email": "",
+    "image": None,
+    "image_source": None,
+    "web": "",
+    "phone": "",
+    "fax": "",
+    "mobile": "",
+    "department": None,
+    "street": "",
+    "zip": "",
+    "city": "",
+    "country": "",
+    "address": None,
+    "vip": False,
+    "verified": False,
+    "active": True,
+    "note": "",
+    "last_login": None,
+    "source": None,
+    "login_failed": 0,
+    "out_of_office": False,
+    "out_of_office_start_at": None,
+    "out_of_office_end_at": None,
+    "out_of_office_replacement_id": None,
+    "preferences": {},
+    "role_ids": [],
+    "organization_ids": [],
+    "authorization_ids": [],
+    "overview_sorting_ids": [],
+    "group_ids": {},
+}
 
 
 def fill(store: Store) -> None:
@@ -88,8 +139,11 @@ def fill(store: Store) -> None:
     for name in SENDERS:
         store.insert("ticket_article_senders", {"name": name})
     for title, (permission, value) in SETTINGS.items():
-        setting = {"name": title, "state_current": {"value": value},
-                   "preferences": {"permission": [permission]}}  # fmt: skip
+        setting = {
+            "name": title,
+            "state_current": {"value": value},
+            "preferences": {"permission": [permission]},
+        }
         store.insert("settings", {**setting, **BY})
     _users(store)
 

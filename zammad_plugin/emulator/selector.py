@@ -14,17 +14,39 @@ from typing import Any
 
 from zammad_plugin.emulator import versions
 from zammad_plugin.emulator.answers import Refused
-from zammad_plugin.emulator.attributes import live
+from zammad_plugin.emulator.objects.attributes import live
 from zammad_plugin.emulator.store import Row, Store
 
 COLUMNS = {
-    "id", "number", "title", "note", "group_id", "state_id", "priority_id", "owner_id",
-    "customer_id", "organization_id", "created_at", "updated_at", "created_by_id",
-    "updated_by_id", "pending_time", "escalation_at", "article_count", "close_at", "type",
-    "create_article_type_id", "create_article_sender_id", "last_contact_at",
-    "last_contact_customer_at", "last_contact_agent_at", "first_response_at", "last_close_at",
-    "last_owner_update_at", "mention_user_ids",
-}  # fmt: skip
+    "id",
+    "number",
+    "title",
+    "note",
+    "group_id",
+    "state_id",
+    "priority_id",
+    "owner_id",
+    "customer_id",
+    "organization_id",
+    "created_at",
+    "updated_at",
+    "created_by_id",
+    "updated_by_id",
+    "pending_time",
+    "escalation_at",
+    "article_count",
+    "close_at",
+    "type",
+    "create_article_type_id",
+    "create_article_sender_id",
+    "last_contact_at",
+    "last_contact_customer_at",
+    "last_contact_agent_at",
+    "first_response_at",
+    "last_close_at",
+    "last_owner_update_at",
+    "mention_user_ids",
+}
 ARTICLE_COLUMNS = {"type_id", "sender_id", "internal", "body", "subject", "from", "to", "cc"}
 DAYS = {"minute": 1 / 1440, "hour": 1 / 24, "day": 1, "week": 7, "month": 30, "year": 365}
 DEPTH = 10

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from zammad_plugin.emulator import answers, articles, history, versions
-from zammad_plugin.emulator.access import Request
-from zammad_plugin.emulator.fields import Fields
 from zammad_plugin.emulator.history import Links, Tags
-from zammad_plugin.emulator.objects import Answer, expanded, paged
+from zammad_plugin.emulator.objects.crud import Answer, expanded, paged
+from zammad_plugin.emulator.objects.fields import Fields
 from zammad_plugin.emulator.selector import Change, Selector
+from zammad_plugin.emulator.server.access import Request
 from zammad_plugin.emulator.store import Row, Store, copied
 from zammad_plugin.emulator.triggers import Triggers
 
@@ -56,8 +56,10 @@ class Tickets:
         article = None
         if given.get("article"):
             article = articles.create(self.store, ticket, given["article"], request.actor)
-            kind = {"create_article_type_id": article["type_id"],
-                    "create_article_sender_id": article["sender_id"]}  # fmt: skip
+            kind = {
+                "create_article_type_id": article["type_id"],
+                "create_article_sender_id": article["sender_id"],
+            }
             self.store.update("tickets", ticket["id"], kind)
         self.triggers.fire(ticket, Change("create", article), request.actor)
         return 201, self._shown(ticket, request)

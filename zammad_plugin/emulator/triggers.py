@@ -15,11 +15,11 @@ from typing import Any
 import requests
 
 from zammad_plugin.emulator import articles, history
-from zammad_plugin.emulator.access import Actor
 from zammad_plugin.emulator.answers import Refused
-from zammad_plugin.emulator.fields import Fields
 from zammad_plugin.emulator.history import Tags
+from zammad_plugin.emulator.objects.fields import Fields
 from zammad_plugin.emulator.selector import Change, Selector
+from zammad_plugin.emulator.server.access import Actor
 from zammad_plugin.emulator.store import Row, Store
 
 log = logging.getLogger(__name__)
@@ -125,17 +125,26 @@ class Triggers:
         if key == "ticket.tags":
             self._tag(ticket, action)
         elif key == "article.note":
-            note = {"subject": action.get("subject"), "body": action.get("body") or "",
-                    "internal": action.get("internal"), "content_type": "text/html",
-                    "sender": "System"}  # fmt: skip
+            note = {
+                "subject": action.get("subject"),
+                "body": action.get("body") or "",
+                "internal": action.get("internal"),
+                "content_type": "text/html",
+                "sender": "System",
+            }
             articles.create(self.store, ticket, note, SYSTEM)
         elif key == "notification.webhook":
             hook = self.store.get("webhooks", int(action.get("webhook_id") or 0))
             if hook and hook["active"]:
                 self.webhooks.send(hook, trigger["name"], self._payload(ticket, change))
         elif key == "notification.email":
-            mail = {"subject": action.get("subject"), "body": action.get("body") or "",
-                    "type": "email", "sender": "System", "content_type": "text/html"}  # fmt: skip
+            mail = {
+                "subject": action.get("subject"),
+                "body": action.get("body") or "",
+                "type": "email",
+                "sender": "System",
+                "content_type": "text/html",
+            }
             articles.create(self.store, ticket, mail, SYSTEM)
         elif key.startswith("ticket."):
             self._set(ticket, key.removeprefix("ticket."), action)
@@ -158,5 +167,11 @@ class Triggers:
         plain = {name: value for name, value in ticket.items() if name[0] != "_"}
         group = self.store.get("groups", ticket["group_id"]) or {}
         article = articles.shown(self.store, change.article) if change.article else {}
-        return {"ticket": {**plain, "group": {"id": group.get("id"), "name": group.get("name")},
-                           "tags": self.tags.of(ticket)}, "article": article}  # fmt: skip
+        return {
+            "ticket": {
+                **plain,
+                "group": {"id": group.get("id"), "name": group.get("name")},
+                "tags": self.tags.of(ticket),
+            },
+            "article": article,
+        }

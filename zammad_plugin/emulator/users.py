@@ -6,9 +6,9 @@ import uuid
 from typing import Any
 
 from zammad_plugin.emulator import answers
-from zammad_plugin.emulator.access import Request
-from zammad_plugin.emulator.objects import Answer, paged
+from zammad_plugin.emulator.objects.crud import Answer, paged
 from zammad_plugin.emulator.seed import EMPTY_USER
+from zammad_plugin.emulator.server.access import Request
 from zammad_plugin.emulator.store import Row, Store, copied
 
 NOBODY = "At least one identifier (firstname, lastname, phone or email) for user is required."

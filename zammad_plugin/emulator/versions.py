@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from zammad_plugin.emulator.kinds import KINDS, Kind
+from zammad_plugin.emulator.objects.kinds import KINDS, Kind
 
 Version = tuple[int, int]
 # path → column → (first version, default)
@@ -42,8 +42,14 @@ TRANSLATIONS: Version = (6, 3)
 WHATSAPP: Version = (6, 3)
 GROUP_TREE: Version = (6, 2)
 TEXT_OPERATORS: Version = (6, 1)
-NEW_OPERATORS = {"is any of", "is none of", "starts with one of", "ends with one of",
-                 "matches regex", "does not match regex"}  # fmt: skip
+NEW_OPERATORS = {
+    "is any of",
+    "is none of",
+    "starts with one of",
+    "ends with one of",
+    "matches regex",
+    "does not match regex",
+}
 EXPERT: Version = (5, 4)  # a tree of conditions
 SEARCH: Version = (6, 5)  # a plain list from tickets/search, and a search of every kind
 AI_AGENTS: Version = (7, 0)

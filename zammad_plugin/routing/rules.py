@@ -17,9 +17,18 @@ Clock = Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$|^24:00$")]
 PENDING = "pending reminder"
 Minutes = Annotated[int, Field(ge=1, le=60 * 24 * 30)]
 Channel = Literal[
-    "signal", "whatsapp", "email", "web", "phone", "sms", "telegram", "chat", "facebook",
-    "twitter", "other",
-]  # fmt: skip
+    "signal",
+    "whatsapp",
+    "email",
+    "web",
+    "phone",
+    "sms",
+    "telegram",
+    "chat",
+    "facebook",
+    "twitter",
+    "other",
+]
 
 
 def _zone(name: str) -> str:
@@ -44,7 +53,7 @@ class Person(Strict):
     """Login of the agent in Zammad."""
     languages: tuple[str, ...] = ()
     """Languages in which he or she answers."""
-    on_call: dict[Weekday, list[tuple[Clock, Clock]]] = {}  # noqa: RUF012 - pydantic copies
+    on_call: dict[Weekday, list[tuple[Clock, Clock]]] = {}
     """Weekday → spans in which he or she can be called, also at night."""
 
 
@@ -123,7 +132,7 @@ class Then(Strict):
     """With `pending reminder`: minutes until Zammad shows the ticket again."""
     owner: str | None = None
     """A login, or language, on-call or least-loaded among `people`."""
-    attributes: dict[str, str] = {}  # noqa: RUF012 - pydantic copies defaults
+    attributes: dict[str, str] = {}
     """Attribute of the ticket → value."""
     tags: tuple[str, ...] = ()
     """Tags to add."""
@@ -159,7 +168,7 @@ class Routing(Strict):
     """When somebody is at the desk."""
     people: tuple[Person, ...] = ()
     """Agents who can be given a ticket."""
-    answer_within: dict[Urgency, Minutes] = {}  # noqa: RUF012 - pydantic copies defaults
+    answer_within: dict[Urgency, Minutes] = {}
     """Urgency → minutes, where the rule says none."""
     auto_reply: AutoReply = AutoReply()
     """First words to the writer, before a person answers."""

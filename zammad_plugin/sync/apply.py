@@ -15,14 +15,14 @@ from zammad_plugin.errors import (
     ZammadError,
 )
 from zammad_plugin.sync.changes import Change, Plan
-from zammad_plugin.sync.conditions import without_actions
 from zammad_plugin.sync.diff import Base, base_of, differing, same
-from zammad_plugin.sync.inventory import Api, refuse
+from zammad_plugin.sync.files.located import located
 from zammad_plugin.sync.ledger import Ledger
-from zammad_plugin.sync.located import located
 from zammad_plugin.sync.model import Desired, Record, is_adopted, marked_key, resolve
 from zammad_plugin.sync.plan import current
-from zammad_plugin.sync.versions import fitted
+from zammad_plugin.sync.server.conditions import without_actions
+from zammad_plugin.sync.server.inventory import Api, refuse
+from zammad_plugin.sync.server.versions import fitted
 
 MIGRATE = "object_manager_attributes_execute_migrations"
 PATIENCE = 3  # failures in a row for want of an answer, then the server counts as down

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-from zammad_plugin.sync.inventory import Inventory
 from zammad_plugin.sync.model import Desired, Record
+from zammad_plugin.sync.server.inventory import Inventory
 
 Action = Literal["create", "update", "adopt", "migrate", "drift", "conflict", "blocked", "orphan"]
 WRITES = ("create", "update", "adopt", "migrate")

@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from zammad_plugin.sync.html import canonical
 from zammad_plugin.sync.model import Kind, Record, marked_key
+from zammad_plugin.sync.replies.html import canonical
 
 
 @dataclass(frozen=True)
@@ -37,10 +37,11 @@ def base_of(sent: Record, row: Record, made: bool = True) -> Base:
     told = {name: digest(value) for name, value in sent.items()}
     echo = {
         # Most texts come back as they were sent. (Of numbers equal is not alike: 1 and true.)
-        name: told[name] if isinstance(value, str) and value == row.get(name)
+        name: told[name]
+        if isinstance(value, str) and value == row.get(name)
         else digest(row.get(name))
         for name, value in sent.items()
-    }  # fmt: skip
+    }
     return Base(int(row["id"]), made, told, echo)
 
 

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from zammad_plugin.errors import NotFound, NotPermitted
 from zammad_plugin.sync.changes import Action, Change, Plan
 from zammad_plugin.sync.diff import differing, drifted, meant
-from zammad_plugin.sync.inventory import Ambiguous, Api, Inventory
 from zammad_plugin.sync.ledger import Ledger
 from zammad_plugin.sync.model import (
     Desired,
@@ -19,8 +18,9 @@ from zammad_plugin.sync.model import (
     refs_in,
     resolve,
 )
-from zammad_plugin.sync.rest import Rest
-from zammad_plugin.sync.versions import OLDEST, Unsupported, fitted, words
+from zammad_plugin.sync.server.inventory import Ambiguous, Api, Inventory
+from zammad_plugin.sync.server.rest import Rest
+from zammad_plugin.sync.server.versions import OLDEST, Unsupported, fitted, words
 
 PENDING = ("to_create", "to_migrate", "to_config")
 

@@ -10,12 +10,12 @@ from typing import Protocol
 from zammad_plugin.errors import NotAuthenticated, NotFound, NotPermitted, ZammadError
 from zammad_plugin.sync.apply import MIGRATE, Failure
 from zammad_plugin.sync.diff import Base
-from zammad_plugin.sync.inventory import Api, Inventory
 from zammad_plugin.sync.kinds import REGISTRY
 from zammad_plugin.sync.ledger import Ledger
 from zammad_plugin.sync.model import Kind, Record, is_adopted
-from zammad_plugin.sync.rest import owner_of
-from zammad_plugin.sync.versions import OLDEST
+from zammad_plugin.sync.server.inventory import Api, Inventory
+from zammad_plugin.sync.server.rest import owner_of
+from zammad_plugin.sync.server.versions import OLDEST
 
 log = logging.getLogger(__name__)
 

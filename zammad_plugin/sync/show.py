@@ -56,8 +56,10 @@ def short(old: Any, new: Any) -> tuple[str, str]:
     one, other = words(old), words(new)
     if max(len(one), len(other)) <= WIDTH:
         return one, other
-    alike = next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b),
-                 min(len(one), len(other)))  # fmt: skip
+    alike = next(
+        (at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b),
+        min(len(one), len(other)),
+    )
     start = max(0, alike - AROUND)
     return _cut(one, start), _cut(other, start)
 
@@ -73,8 +75,11 @@ def _split(value: Any) -> list[str]:
     if isinstance(value, str):
         parts = (part for line in value.splitlines() for part in BLOCKS.split(line))
         return [part for part in parts if part.strip()]
-    return [] if value is None else json.dumps(value, ensure_ascii=False, indent=1,
-                                               default=str).splitlines()  # fmt: skip
+    return (
+        []
+        if value is None
+        else json.dumps(value, ensure_ascii=False, indent=1, default=str).splitlines()
+    )
 
 
 def lines_of(leaf: Leaf) -> Iterator[tuple[str, str]]:

@@ -24,8 +24,34 @@ SILENT = re.compile(r"(?<=[aeiou])h$")  # "madraseh" is "madrase"
 FREE = re.compile(r"[aeiouyw230-1'q]")  # vowels, half vowels, ayn, hamza and the qaf said as one
 # What is glued to a verb or noun, as consonants: b-, t-, n-, m-, l-, h- and -ni, -ha, -lak, -lon …
 BEFORE = frozenset({"", "b", "t", "n", "m", "l", "f", "h", "k", "bt", "bl", "lb", "hl", "mb"})
-AFTER = frozenset({"", "n", "h", "k", "l", "t", "m", "hn", "kn", "ln", "lh", "lk", "tn", "th",
-                   "tk", "tl", "nh", "tln", "tlh", "lhn", "c", "hc", "nc", "nk"})  # fmt: skip
+AFTER = frozenset(
+    {
+        "",
+        "n",
+        "h",
+        "k",
+        "l",
+        "t",
+        "m",
+        "hn",
+        "kn",
+        "ln",
+        "lh",
+        "lk",
+        "tn",
+        "th",
+        "tk",
+        "tl",
+        "nh",
+        "tln",
+        "tlh",
+        "lhn",
+        "c",
+        "hc",
+        "nc",
+        "nk",
+    }
+)
 
 
 class Sounding(NamedTuple):

@@ -18,8 +18,21 @@ LONGEST_LINE = 400  # characters of a line that are looked at
 SPREAD = 3  # lines over which a client breaks the line that starts a quote
 TAG = re.compile(r"<[^<>]{0,2000}>")
 # Marks that are in some copies of a client's words only: harakat, tatweel, direction, hard spaces.
-SHAPE = {**dict.fromkeys([0x0640, *range(0x064B, 0x0653), 0x200E, 0x200F, *range(0x202A, 0x202F),
-                          *range(0x2066, 0x206A)], None), 0xA0: " ", 0x202F: " "}  # fmt: skip
+SHAPE = {
+    **dict.fromkeys(
+        [
+            0x0640,
+            *range(0x064B, 0x0653),
+            0x200E,
+            0x200F,
+            *range(0x202A, 0x202F),
+            *range(0x2066, 0x206A),
+        ],
+        None,
+    ),
+    0xA0: " ",
+    0x202F: " ",
+}
 WROTE = (
     r"wrote|writes|a écrit|écrit|ecrit|schrieb|yazdı|nivîsand|nivîsî|نوشت|نوشته|نووسی|نووسیویەتی"
     r"|գրել է|գրեց|كتب|كتبت|تمت كتابة ما يلي بواسطة"

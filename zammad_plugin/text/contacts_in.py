@@ -7,13 +7,17 @@ from collections.abc import Collection, Iterator
 
 from zammad_plugin.text.variables import VARIABLE
 
-ADDRESS = re.compile(r"(?:https?://)?[\w.+-]*@?(?:[a-z0-9-]+\.)+[a-z]{2,}\b(?:/[^\s\u2069)،]*)?",
-                     re.IGNORECASE | re.ASCII)  # fmt: skip
+ADDRESS = re.compile(
+    r"(?:https?://)?[\w.+-]*@?(?:[a-z0-9-]+\.)+[a-z]{2,}\b(?:/[^\s\u2069)،]*)?",
+    re.IGNORECASE | re.ASCII,
+)
 DAY = re.compile(r"^\d{4}-\d\d-\d\d$|^\d{1,2}[./]\d{1,2}[./]\d{2,4}$")
 NUMBER = re.compile(r"\+?\d(?:[\s().\u00a0/-]{0,2}\d){5,}")
 # 112 is a number to call, 90 days are none: a short one counts after a word of calling.
-CALL = (r"\bcall\w*|\bdial\w*|\bphone\b|appel\w+|compos\w+|téléphon\w+|اتصل\w*|اطلبوا?\b|هاتف|"
-        r"تماس|زنگ|\barayın|\bara\b|telefon\w*|پەیوەندی|bigere|de22\w*|հեռաձայն\w*")  # fmt: skip
+CALL = (
+    r"\bcall\w*|\bdial\w*|\bphone\b|appel\w+|compos\w+|téléphon\w+|اتصل\w*|اطلبوا?\b|هاتف|"
+    r"تماس|زنگ|\barayın|\bara\b|telefon\w*|پەیوەندی|bigere|de22\w*|հեռաձայն\w*"
+)
 SHORT = re.compile(rf"(?:{CALL})[^\d\n.!?؟]{{0,25}}?(\d{{2,6}})\b", re.IGNORECASE)
 PLAIN = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
 

@@ -19,10 +19,18 @@ DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "012345678901
 SAME_NUMBER = 8  # last digits
 # Networks where the path's first part is the account.
 ACCOUNTS = {
-    "tiktok.com": "tiktok", "instagram.com": "instagram", "facebook.com": "facebook",
-    "fb.com": "facebook", "snapchat.com": "snapchat", "t.me": "telegram", "x.com": "x",
-    "twitter.com": "x", "youtube.com": "youtube", "discord.gg": "discord", "wa.me": "whatsapp",
-}  # fmt: skip
+    "tiktok.com": "tiktok",
+    "instagram.com": "instagram",
+    "facebook.com": "facebook",
+    "fb.com": "facebook",
+    "snapchat.com": "snapchat",
+    "t.me": "telegram",
+    "x.com": "x",
+    "twitter.com": "x",
+    "youtube.com": "youtube",
+    "discord.gg": "discord",
+    "wa.me": "whatsapp",
+}
 PREFIXES = {"add", "user", "c", "channel", "profile"}
 
 

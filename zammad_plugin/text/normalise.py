@@ -13,9 +13,27 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 FOLD = str.maketrans(
-    {"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ی": "ي", "ک": "ك", "ة": "ه", "ۀ": "ه",
-     "ھ": "ه", "ہ": "ه", "ؤ": "و", "ئ": "ي", "ı": "i", "-": " ", "_": " ", "–": " ", "‑": " "}
-)  # fmt: skip
+    {
+        "أ": "ا",
+        "إ": "ا",
+        "آ": "ا",
+        "ٱ": "ا",
+        "ى": "ي",
+        "ی": "ي",
+        "ک": "ك",
+        "ة": "ه",
+        "ۀ": "ه",
+        "ھ": "ه",
+        "ہ": "ه",
+        "ؤ": "و",
+        "ئ": "ي",
+        "ı": "i",
+        "-": " ",
+        "_": " ",
+        "–": " ",
+        "‑": " ",
+    }
+)
 TATWEEL = "ـ"
 APOSTROPHES = set("'’‘ʼ`´՚")  # dropped: "don't" and "dont", "l'école" and "lecole" are one
 LONGEST_RUN = 2  # "helllllp" → "hellp"; two stand because many words have doubled letters
@@ -27,7 +45,7 @@ MOST_KNOWN = 20_000  # characters remembered: alphabets are small, hostile texts
 LOOKALIKES = str.maketrans(
     "\u0430\u0435\u043e\u0440\u0441\u0443\u0445\u0456\u0458\u0455\u0501\u0442\u043a\u043c\u043d\u0432"
     "\u03b1\u03bf\u03c1\u03bd\u03b9\u03ba\u03c4\u03c5\u03c7\u03b5",
-    "aeopcyxijsdtkmhb" "aopviktuxe",
+    "aeopcyxijsdtkmhbaopviktuxe",
 )
 FOREIGN = "\u0370-\u03ff\u0400-\u052f"
 FOREIGN_LETTER = re.compile(f"[{FOREIGN}]")

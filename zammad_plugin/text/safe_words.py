@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from zammad_plugin.text import contacts_in
+from zammad_plugin.text.languages import TONGUES, is_rtl, share_in_script
 from zammad_plugin.text.normalise import normalise
-from zammad_plugin.text.tongues import TONGUES, is_rtl, share_in_script
 from zammad_plugin.text.variables import broken, unknown
 
 CLAUSE = re.compile(r"[^.!?:,;،؛؟՝։]+")  # a comma ends it too

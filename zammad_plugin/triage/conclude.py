@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from zammad_plugin.triage.heads import Chances
+from zammad_plugin.triage.evidence.find import Seen
 from zammad_plugin.triage.model import Urgency
 from zammad_plugin.triage.rule_files import Rule
-from zammad_plugin.triage.see import Seen
+from zammad_plugin.triage.trained.linear_heads import Chances
 
 NOT = "not_child_safety"
 All = dict[str, Chances]

@@ -10,13 +10,13 @@ from collections.abc import Sequence
 from operator import itemgetter
 
 from zammad_plugin.triage.conclude import blackmail, category, language, reporter, under13, urgency
-from zammad_plugin.triage.heads import Chances
+from zammad_plugin.triage.evidence.find import CHILD_SIGNS, Seen, see
+from zammad_plugin.triage.evidence.negation import NEGATION, PAST
 from zammad_plugin.triage.model import Assessment, Hit, Message, Reason, Suppressed
 from zammad_plugin.triage.rule_files import Counter, Rule
 from zammad_plugin.triage.ruleset import Ruleset
-from zammad_plugin.triage.scope import NEGATION, PAST
-from zammad_plugin.triage.see import CHILD_SIGNS, Seen, see
-from zammad_plugin.triage.weights import LETTERS_ONLY, OPINION
+from zammad_plugin.triage.trained.linear_heads import Chances
+from zammad_plugin.triage.trained.weights import LETTERS_ONLY, OPINION
 
 # Limits of the trained part's share beside those of weights.py.
 DOUBTFUL = 0.0  # a person must look where harm is named and no age: it may be a child

@@ -14,10 +14,13 @@ SEEN, HELD = ("[", "]"), ("(-", ")")  # marks of hits, and of hits held back, in
 WORDS = {
     "report": {"en": "child safety", "ar": "سلامة طفل", "fr": "protection de l'enfant"},
     "none": {
-        "en": "not child safety", "ar": "ليست سلامة طفل", "fr": "hors protection de l'enfant",
+        "en": "not child safety",
+        "ar": "ليست سلامة طفل",
+        "fr": "hors protection de l'enfant",
     },
     "look": {
-        "en": "unsure: a person must look", "ar": "غير مؤكد: يجب أن يراجعها شخص",
+        "en": "unsure: a person must look",
+        "ar": "غير مؤكد: يجب أن يراجعها شخص",
         "fr": "incertain : à vérifier par une personne",
     },
     "category": {"en": "category", "ar": "الفئة", "fr": "catégorie"},
@@ -25,7 +28,7 @@ WORDS = {
     "language": {"en": "language", "ar": "اللغة", "fr": "langue"},
     "reporter": {"en": "reporter", "ar": "المُبلّغ", "fr": "auteur"},
     "held": {"en": "held back", "ar": "لم يُحتسب", "fr": "écarté"},
-}  # fmt: skip
+}
 
 
 def to_dict(assessment: Assessment) -> dict[str, object]:
@@ -86,8 +89,12 @@ def _verdict(assessment: Assessment, lang: str) -> str:
 
 
 def _labels(assessment: Assessment, lang: str) -> str:
-    names = {"category": assessment.category, "urgency": assessment.urgency,
-             "language": assessment.lang, "reporter": assessment.reporter}  # fmt: skip
+    names = {
+        "category": assessment.category,
+        "urgency": assessment.urgency,
+        "language": assessment.lang,
+        "reporter": assessment.reporter,
+    }
     return ", ".join(f"{_word(name, lang)} {_isolated(value)}" for name, value in names.items())
 
 

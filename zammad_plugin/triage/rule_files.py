@@ -3,28 +3,28 @@
 from __future__ import annotations
 
 from zammad_plugin.config.files import Strict
-from zammad_plugin.triage.ages import Words
+from zammad_plugin.triage.evidence.ages import Words
 from zammad_plugin.triage.model import Urgency
 
 
 class Counted(Strict):
     """Number words, and what makes a number an age or a class; `named`: a class by its name."""
 
-    numbers: dict[str, int] = {}  # noqa: RUF012 - pydantic copies defaults
+    numbers: dict[str, int] = {}
     """Number word → number."""
-    before: list[str] = []  # noqa: RUF012
+    before: list[str] = []
     """Words that stand before such a number."""
-    after: list[str] = []  # noqa: RUF012
+    after: list[str] = []
     """Words that stand after it."""
-    named: dict[str, int] = {}  # noqa: RUF012
+    named: dict[str, int] = {}
     """Expression → the age or class that it means."""
-    since: list[str] = []  # noqa: RUF012
+    since: list[str] = []
     """Words before a number that make it a span of time."""
-    units: list[str] = []  # noqa: RUF012
+    units: list[str] = []
     """Words after a number that make it no age, such as hours and kids."""
-    halves: list[str] = []  # noqa: RUF012
+    halves: list[str] = []
     """Words for "and a half"."""
-    own: list[str] = []  # noqa: RUF012
+    own: list[str] = []
     """Words that mean "since" in another language and something else in this one."""
 
     def words(self) -> Words:
@@ -34,23 +34,23 @@ class Counted(Strict):
 class Scope(Strict):
     """Words beside a phrase that say it is denied or over; `*` stands for any letters."""
 
-    deny_before: list[str] = []  # noqa: RUF012
+    deny_before: list[str] = []
     """Right before: it is denied."""
-    deny_after: list[str] = []  # noqa: RUF012
+    deny_after: list[str] = []
     """Right behind: it is denied."""
-    deny_glued: list[str] = []  # noqa: RUF012
+    deny_glued: list[str] = []
     """Glued to the beginning: it is denied."""
-    over_before: list[str] = []  # noqa: RUF012
+    over_before: list[str] = []
     """Before: it is over."""
-    over_after: list[str] = []  # noqa: RUF012
+    over_after: list[str] = []
     """Behind: it is over."""
-    over_glued: list[str] = []  # noqa: RUF012
+    over_glued: list[str] = []
     """Glued to the end: it is over."""
-    over_near: list[str] = []  # noqa: RUF012
+    over_near: list[str] = []
     """Anywhere in the sentence: it is over."""
-    unless: list[str] = []  # noqa: RUF012
+    unless: list[str] = []
     """Words that make a denial none."""
-    still: list[str] = []  # noqa: RUF012
+    still: list[str] = []
     """Anywhere in the text: it goes on."""
 
 
@@ -59,7 +59,7 @@ class Test(Strict):
 
     hit: list[str]
     """Texts in which a phrase of this language must show the concept."""
-    miss: list[str] = []  # noqa: RUF012
+    miss: list[str] = []
     """Texts in which none may."""
 
 
@@ -68,13 +68,13 @@ class Language(Strict):
 
     language: str
     """Code of the language, such as fr or ar-Latn."""
-    before: list[str] = []  # noqa: RUF012
+    before: list[str] = []
     """Letters that may be glued to the beginning of a word."""
-    after: list[str] = []  # noqa: RUF012
+    after: list[str] = []
     """Letters that may be glued to the end of a word."""
     stems: bool = False
     """Whether endings are stacked."""
-    small: list[str] = []  # noqa: RUF012
+    small: list[str] = []
     """Small words by which the language is known."""
     letters: str = ""
     """Letters that languages in the same script do not have; one that stands twice counts twice."""
@@ -86,18 +86,18 @@ class Language(Strict):
     """How school classes are told."""
     phrases: dict[str, list[str]]
     """Concept → phrases that show it."""
-    sounds: dict[str, list[str]] = {}  # noqa: RUF012
+    sounds: dict[str, list[str]] = {}
     """Concept → words known by their consonants; of languages whose vowels are free."""
-    tests: dict[str, Test] = {}  # noqa: RUF012
+    tests: dict[str, Test] = {}
     """Concept → texts that must and must not show it."""
 
 
 class Platforms(Strict):
     """`before`: what may be glued to a name in any language; endings are free after a long name."""
 
-    before: list[str] = []  # noqa: RUF012
+    before: list[str] = []
     """What may be glued to a name in any language."""
-    short: list[str] = []  # noqa: RUF012
+    short: list[str] = []
     """Names that begin other words as well ("insta", "installer"): no free ending."""
     platforms: dict[str, list[str]]
     """Code → names people use."""
@@ -116,17 +116,17 @@ class Rule(Strict):
     """Weight; the highest leads the category."""
     all: list[str]
     """Concepts that must all be seen."""
-    any: list[str] = []  # noqa: RUF012
+    any: list[str] = []
     """Concepts of which one must be seen."""
-    none: list[str] = []  # noqa: RUF012
+    none: list[str] = []
     """Concepts of which none may be seen."""
     danger: bool = False
     """Counter-evidence can't outvote it."""
     describe: dict[str, str]
     """Language → the sentence that explains it."""
-    hit: list[str] = []  # noqa: RUF012
+    hit: list[str] = []
     """Texts that it must hold for: its own test."""
-    miss: list[str] = []  # noqa: RUF012
+    miss: list[str] = []
     """Texts that it may not hold for."""
 
 
@@ -137,37 +137,37 @@ class Counter(Strict):
     """Name, shown beside what it holds back."""
     all: list[str]
     """Concepts that must all be seen."""
-    any: list[str] = []  # noqa: RUF012
+    any: list[str] = []
     """Concepts of which one must be seen."""
-    none: list[str] = []  # noqa: RUF012
+    none: list[str] = []
     """Concepts of which none may be seen."""
     describe: dict[str, str]
     """Language → the sentence that explains it."""
-    hit: list[str] = []  # noqa: RUF012
+    hit: list[str] = []
     """Texts that it must hold for: its own test."""
-    miss: list[str] = []  # noqa: RUF012
+    miss: list[str] = []
     """Texts that it may not hold for."""
 
 
 class Rules(Strict):
     """A desk's own file adds to the package's; a rule of the same id replaces it."""
 
-    rules: list[Rule] = []  # noqa: RUF012
+    rules: list[Rule] = []
     """Compositions of concepts."""
-    counter: list[Counter] = []  # noqa: RUF012
+    counter: list[Counter] = []
     """What speaks against a child in danger."""
-    unsure: list[str] = []  # noqa: RUF012
+    unsure: list[str] = []
     """Concepts that ask for a person's look."""
-    deniable: list[str] = []  # noqa: RUF012
+    deniable: list[str] = []
     """Concepts that a denial beside them holds back."""
-    passing: list[str] = []  # noqa: RUF012
+    passing: list[str] = []
     """Concepts that may be over: then they make nothing critical."""
 
 
 class Concepts(Strict):
     """What each concept means, and why hits are held back; for notes and explanations."""
 
-    concepts: dict[str, dict[str, str]] = {}  # noqa: RUF012
+    concepts: dict[str, dict[str, str]] = {}
     """Concept → language → words."""
-    held: dict[str, dict[str, str]] = {}  # noqa: RUF012
+    held: dict[str, dict[str, str]] = {}
     """Reason → language → words."""

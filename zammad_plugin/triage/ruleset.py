@@ -12,14 +12,14 @@ from zammad_plugin.config.files import Strict, load_fast
 from zammad_plugin.config.places import rules_folder
 from zammad_plugin.errors import DeskError
 from zammad_plugin.text.arabizi import Skeletons
-from zammad_plugin.text.language import Languages
-from zammad_plugin.text.language import Words as Small
+from zammad_plugin.text.detect import Languages
+from zammad_plugin.text.detect import Words as Small
 from zammad_plugin.text.phrases import Glue, Phrases
-from zammad_plugin.triage import weights as trained
-from zammad_plugin.triage.child_age import AgeReader
+from zammad_plugin.triage.evidence.child_age import AgeReader
+from zammad_plugin.triage.evidence.negation import Marks, ScopeReader
 from zammad_plugin.triage.rule_files import Concepts, Language, Platforms, Rules
-from zammad_plugin.triage.scope import Marks, ScopeReader
-from zammad_plugin.triage.weights import Weights
+from zammad_plugin.triage.trained import weights as trained
+from zammad_plugin.triage.trained.weights import Weights
 
 PLATFORM = "platform:"
 ENDINGS = ("s", "e", "in", "de", "da", "ي", "ك")  # short names of services take these
@@ -98,9 +98,7 @@ def _read(model: type[Model], file: Path, problems: list[DeskError]) -> Model | 
         return None
 
 
-def _all(
-    model: type[Model], roots: Iterable[Path], name: str, problems: list[DeskError]
-) -> Model:
+def _all(model: type[Model], roots: Iterable[Path], name: str, problems: list[DeskError]) -> Model:
     """The files of this name as one; the package's must be there, a desk's may."""
     files = [root / name for at, root in enumerate(roots) if not at or (root / name).is_file()]
     found = [one for file in files if (one := _read(model, file, problems))]

@@ -31,7 +31,7 @@ class Attribute(Spec):
     """Label in the form; two underscores around a word underline it."""
     data_type: Type = "select"
     """Kind of the value."""
-    options: dict[str, str] = {}  # noqa: RUF012 - pydantic copies defaults
+    options: dict[str, str] = {}
     """Value that a ticket stores → label that agents see; `parent::child` makes a tree."""
     minimum: int = 0
     """Least value of an integer."""
@@ -43,9 +43,9 @@ class Attribute(Spec):
     """Place in the form; small numbers stand first."""
     active: bool = True
     """Whether Zammad uses it; false keeps it without using it."""
-    data_option: dict[str, Any] = {}  # noqa: RUF012
+    data_option: dict[str, Any] = {}
     """What the fields above can't say, in Zammad's own words."""
-    screens: dict[str, Any] = {  # noqa: RUF012
+    screens: dict[str, Any] = {
         "create_middle": {"ticket.agent": {"shown": True, "required": False}},
         "edit": {"ticket.agent": {"shown": True, "required": False}},
     }
@@ -77,11 +77,20 @@ class Attribute(Spec):
         return {"permission": [AGENT, "admin.*"]} if hidden else {}
 
     def _by_type(self) -> Record:
-        choice = {"default": "", "linktemplate": "", "nulloption": True, "maxlength": 255,
-                  "translate": True}
+        choice = {
+            "default": "",
+            "linktemplate": "",
+            "nulloption": True,
+            "maxlength": 255,
+            "translate": True,
+        }
         by_type: dict[str, Record] = {
-            "input": {"type": "text", "maxlength": self.maxlength, "default": "",
-                      "linktemplate": ""},
+            "input": {
+                "type": "text",
+                "maxlength": self.maxlength,
+                "default": "",
+                "linktemplate": "",
+            },
             "select": {"options": dict(self.options), **choice},
             "multiselect": {"options": dict(self.options), **choice, "default": []},
             "tree_select": {"options": _tree(self.options), **choice},
@@ -90,7 +99,7 @@ class Attribute(Spec):
             "date": {"diff": None, "default": None, "future": True, "past": True},
             "datetime": {"diff": None, "default": None, "future": True, "past": True},
             "integer": {"min": self.minimum, "max": self.maximum, "default": None},
-        }  # fmt: skip
+        }
         return by_type[self.data_type]
 
 

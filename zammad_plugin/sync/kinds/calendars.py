@@ -40,7 +40,7 @@ class Calendar(Spec):
         min_length=1
     )
     """Weekday → time frames of two clock times; a day not named is closed."""
-    holidays: dict[str, str] = {}  # noqa: RUF012 - pydantic copies defaults
+    holidays: dict[str, str] = {}
     """Date in quotes (`"2026-12-25"`) → name of the day; no minute of it counts."""
 
     def fields(self) -> Record:

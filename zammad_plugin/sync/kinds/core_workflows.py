@@ -6,8 +6,8 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from zammad_plugin.sync.conditions import condition, uncondition
 from zammad_plugin.sync.model import Kind, Named, Record, Spec
+from zammad_plugin.sync.server.conditions import condition, uncondition
 
 Screen = Literal["create_middle", "edit", "overview_bulk"]
 
@@ -20,11 +20,11 @@ class Workflow(Spec):
 
     name: str = Field(min_length=1, max_length=100)
     """Name of the workflow."""
-    screens: list[Screen] = ["edit"]  # noqa: RUF012 - pydantic copies defaults
+    screens: list[Screen] = ["edit"]
     """Forms in which it works."""
-    saved: dict[str, dict[str, Any]] = {}  # noqa: RUF012
+    saved: dict[str, dict[str, Any]] = {}
     """Conditions on what is stored."""
-    selected: dict[str, dict[str, Any]] = {}  # noqa: RUF012
+    selected: dict[str, dict[str, Any]] = {}
     """Conditions on what the form shows now."""
     perform: dict[str, dict[str, Any]] = Field(min_length=1)
     """Field → operators such as show, hide, set_mandatory."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from zammad_plugin.sync.model import Kind, Record, Ref, Spec, Version, plain
-from zammad_plugin.sync.versions import Unsupported, words
+from zammad_plugin.sync.server.versions import Unsupported, words
 
 
 class Group(Spec):

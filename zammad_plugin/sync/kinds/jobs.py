@@ -6,7 +6,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, Field
 
-from zammad_plugin.sync.conditions import (
+from zammad_plugin.sync.model import Kind, Named, Record, Spec
+from zammad_plugin.sync.server.conditions import (
     condition,
     normal,
     perform,
@@ -14,8 +15,7 @@ from zammad_plugin.sync.conditions import (
     uncondition,
     unperform,
 )
-from zammad_plugin.sync.model import Kind, Named, Record, Spec
-from zammad_plugin.sync.operators import fit_condition
+from zammad_plugin.sync.server.operators import fit_condition
 
 Day = Literal["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
 DAYS: tuple[Day, ...] = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -32,11 +32,11 @@ class Job(Spec):
     """Attribute → test; all must hold. Groups, states, priorities by name."""
     perform: Annotated[dict[str, Any], AfterValidator(refuse_dangerous)]
     """Action → its value; mail to customers and deletion are refused."""
-    days: list[Day] = list(DAYS)  # noqa: RUF012 - pydantic copies defaults
+    days: list[Day] = list(DAYS)
     """Days on which it runs."""
-    hours: list[Hour] = list(range(24))  # noqa: RUF012
+    hours: list[Hour] = list(range(24))
     """Hours at which it runs, 0 to 23."""
-    minutes: list[Minute] = [0, 10, 20, 30, 40, 50]  # noqa: RUF012
+    minutes: list[Minute] = [0, 10, 20, 30, 40, 50]
     """Minutes at which it runs; Zammad looks every ten."""
     disable_notification: bool = True
     """Whether agents get no notification of its changes."""

@@ -6,9 +6,9 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from zammad_plugin.sync.conditions import condition, normal, uncondition
 from zammad_plugin.sync.model import Kind, Named, Record, Ref, Spec
-from zammad_plugin.sync.operators import fit_condition
+from zammad_plugin.sync.server.conditions import condition, normal, uncondition
+from zammad_plugin.sync.server.operators import fit_condition
 
 COLUMNS = ["number", "title", "customer", "group", "created_at"]
 
@@ -38,7 +38,7 @@ class Overview(Spec):
     """Roles that see it."""
     columns: list[str] = COLUMNS
     """Attributes to show, in this order."""
-    view: dict[str, Any] = {}  # noqa: RUF012 - pydantic copies defaults
+    view: dict[str, Any] = {}
     """What `columns` can't say, in Zammad's own words: other columns in `d`, `s` or `m`."""
     order: Order = Order()
     """How the tickets are sorted."""

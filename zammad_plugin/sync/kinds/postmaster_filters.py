@@ -8,7 +8,7 @@ from pydantic import AfterValidator, Field, model_validator
 
 from zammad_plugin.config.files import Strict
 from zammad_plugin.sync.model import Kind, Named, Record, Spec
-from zammad_plugin.sync.operators import alike, alike_match, fit_match, listed
+from zammad_plugin.sync.server.operators import alike, alike_match, fit_match, listed
 
 Operator = Literal[
     "contains",

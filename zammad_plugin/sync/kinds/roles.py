@@ -18,7 +18,7 @@ class Role(Spec):
     """Name of the role."""
     permissions: list[str] = Field(min_length=1)
     """Names of permissions, such as ticket.agent."""
-    groups: dict[str, list[Access]] = {}  # noqa: RUF012 - pydantic copies defaults
+    groups: dict[str, list[Access]] = {}
     """Group → what the role may do in it."""
     active: bool = True
     """Whether Zammad uses it; false keeps it without using it."""

@@ -6,9 +6,9 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from zammad_plugin.sync.conditions import condition, normal, uncondition
 from zammad_plugin.sync.model import Kind, Named, Record, Ref, Spec
-from zammad_plugin.sync.operators import fit_condition
+from zammad_plugin.sync.server.conditions import condition, normal, uncondition
+from zammad_plugin.sync.server.operators import fit_condition
 
 Minutes = Annotated[int, Field(ge=1)] | None
 

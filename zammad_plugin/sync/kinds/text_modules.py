@@ -10,9 +10,9 @@ from typing import Literal
 from pydantic import Field, field_validator, model_validator
 
 from zammad_plugin.config.files import Strict
-from zammad_plugin.sync.html import LRI, PDI, canonical, to_body, to_html
 from zammad_plugin.sync.model import Kind, Named, Record, Ref, Spec, folder_and_stem
-from zammad_plugin.text.tongues import TONGUES, known
+from zammad_plugin.sync.replies.html import LRI, PDI, canonical, to_body, to_html
+from zammad_plugin.text.languages import TONGUES, known
 
 HASH = r"^([0-9a-f]{12})?$"
 Channel = Literal["email", "signal", "whatsapp"]
@@ -127,9 +127,25 @@ class Reply(Spec):
 
 
 TOLD = {
-    "title", "purpose", "when", "lang", "audience", "channels", "first_hour", "ages", "country",
-    "status", "by", "date", "native_reader", "source", "read", "html", "body", "raw",
-}  # fmt: skip
+    "title",
+    "purpose",
+    "when",
+    "lang",
+    "audience",
+    "channels",
+    "first_hour",
+    "ages",
+    "country",
+    "status",
+    "by",
+    "date",
+    "native_reader",
+    "source",
+    "read",
+    "html",
+    "body",
+    "raw",
+}
 NAME = re.compile(r"^\[([a-z]{2,3}(?:-[A-Za-z]+)?)\] (.+)$")
 
 
@@ -176,7 +192,22 @@ KIND = Kind(
     after=("groups",),
     html=frozenset({"content"}),
     only_here=frozenset(
-        {"purpose", "when", "audience", "channels", "first_hour", "ages", "country", "status", "by",
-         "date", "native_reader", "source", "read", "facts", "remark"}
+        {
+            "purpose",
+            "when",
+            "audience",
+            "channels",
+            "first_hour",
+            "ages",
+            "country",
+            "status",
+            "by",
+            "date",
+            "native_reader",
+            "source",
+            "read",
+            "facts",
+            "remark",
+        }
     ),
 )

@@ -6,8 +6,8 @@ from typing import Any
 
 from pydantic import Field
 
-from zammad_plugin.sync.conditions import NAMED, perform, unperform
 from zammad_plugin.sync.model import Kind, Named, Record, Spec, Version
+from zammad_plugin.sync.server.conditions import NAMED, perform, unperform
 
 ACTIONS = {*NAMED, "ticket.tags"}  # written as a macro's
 
@@ -25,8 +25,10 @@ class Template(Spec):
     def fields(self) -> Record:
         known = {name: one for name, one in self.options.items() if name in ACTIONS}
         other = {name: one for name, one in self.options.items() if name not in ACTIONS}
-        plain = {name: one if isinstance(one, dict) else {"value": str(one)}
-                 for name, one in other.items()}  # fmt: skip
+        plain = {
+            name: one if isinstance(one, dict) else {"value": str(one)}
+            for name, one in other.items()
+        }
         return {
             "name": self.name,
             "options": {**plain, **perform(known)},

@@ -6,7 +6,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator
 
-from zammad_plugin.sync.conditions import (
+from zammad_plugin.sync.model import Kind, Named, Record, Spec
+from zammad_plugin.sync.server.conditions import (
     condition,
     normal,
     perform,
@@ -14,8 +15,7 @@ from zammad_plugin.sync.conditions import (
     uncondition,
     unperform,
 )
-from zammad_plugin.sync.model import Kind, Named, Record, Spec
-from zammad_plugin.sync.operators import fit_condition
+from zammad_plugin.sync.server.operators import fit_condition
 
 MODES = ("activator", "execution_condition_mode")
 

@@ -1,0 +1,73 @@
+"""How many tickets wait, whatever the server can count: `status` and `run --metrics`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from zammad_plugin.cli.main import cli
+from zammad_plugin.doctor.zammad import queue
+from zammad_plugin.emulator import Emulator
+from zammad_plugin.emulator.objects.fields import EMPTY
+from zammad_plugin.tickets.waiting import BATCH
+from zammad_plugin.zammad.client import PAGE, Client
+from zammad_plugin.zammad.session import Session
+
+OLD = "2026-01-01T00:00:00.000Z"
+Waiting = Callable[[str, int], Emulator]
+
+
+@pytest.fixture
+def waiting() -> Iterator[Waiting]:
+    made: list[Emulator] = []
+
+    def server(version: str, count: int) -> Emulator:
+        made.append(Emulator(version=version).start())
+        with made[-1].store.request():
+            for _ in range(count):
+                row = {**EMPTY, "group_id": 1, "title": "t", "customer_id": 1, "created_at": OLD}
+                made[-1].store.insert("tickets", row)
+        return made[-1]
+
+    yield server
+    for one in made:
+        one.stop()
+
+
+@pytest.mark.parametrize(
+    ("version", "count", "searches"),
+    [
+        ("6.5.0", BATCH - 1, 1),
+        ("6.5.0", BATCH, 2),
+        ("7.0.0", 2 * PAGE + 3, 2),  # the server counts
+        ("6.4.0", BATCH - 1, 1),
+        ("6.4.0", 2 * PAGE + 3, 5),  # the first page, the question, and three pages
+        ("6.4.0", 2 * PAGE, 5),
+    ],
+)
+def test_every_page_counts(waiting: Waiting, version: str, count: int, searches: int) -> None:
+    server = waiting(version, count)
+    session = Session(server.url, server.tokens["triage"])
+    found = queue(Client(session))
+    session.close()
+    assert (found.waiting, found.minutes > 60) == (count, True)
+    assert [call.path for call in server.log].count("tickets/search") == searches
+
+
+def test_the_file_for_prometheus_tells_all_that_wait(
+    waiting: Waiting, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    count = PAGE + 7
+    server, file = waiting("6.4.0", count), tmp_path / "figures.prom"
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("ZAMMAD_TOKEN", server.tokens["triage"])
+    # None of them is this worker's: they are all left.
+    words = ["run", "--url", server.url, "--metrics", str(file), "--worker", "999/999"]
+    done = CliRunner().invoke(cli, words)
+    assert (done.exit_code, done.output) == (0, "")
+    lines = file.read_text().splitlines()
+    assert f"zammad_plugin_waiting_tickets {count}" in lines
+    assert float(lines[-1].split()[-1]) > 3600 and "oldest_waiting_seconds" in lines[-1]

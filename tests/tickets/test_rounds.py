@@ -1,0 +1,172 @@
+"""`run`: sync if configured, triage, clocks, in that order, each in its rhythm."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from applied_desk import applied
+from click.testing import CliRunner, Result
+from desk_of_tests import THREAT, Desk
+
+from zammad_plugin.cli.main import cli
+from zammad_plugin.config.places import default_desk
+from zammad_plugin.deadlines.rounds import Times
+from zammad_plugin.emulator import Emulator
+from zammad_plugin.state.lock import lock
+
+NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
+SYNC = "sync: {token: {env: SYNC_TOKEN}, every: 60, max_changes: 900}\n"
+
+
+def test_each_step_has_its_rhythm(tmp_path: Path) -> None:
+    file = tmp_path / "state" / "rounds.json"
+    times = Times(file)
+    assert times.due("clocks", 60, NOW)
+    times.did("clocks", NOW)
+    for minutes, due in ((0, False), (59, False), (60, True), (-1, True)):
+        assert Times(file).due("clocks", 60, NOW + timedelta(minutes=minutes)) is due
+    assert not times.due("clocks", 60, NOW + timedelta(minutes=61), times=6)
+    for broken in ("", "[1]", '{"clocks": "x"}', "null"):
+        file.write_text(broken)
+        assert Times(file).due("clocks", 60, NOW)
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    made = tmp_path / "desk"
+    made.mkdir()
+    for name in ("templates", "macros"):
+        (made / name).symlink_to(default_desk() / name)
+    monkeypatch.chdir(tmp_path)
+    return made
+
+
+def invoke(server: Emulator, monkeypatch: pytest.MonkeyPatch, *words: str) -> Result:
+    monkeypatch.setenv("ZAMMAD_URL", server.url)
+    monkeypatch.setenv("ZAMMAD_TOKEN", server.tokens["triage"])
+    return CliRunner().invoke(cli, ["run", *words])
+
+
+@pytest.fixture
+def server() -> Iterator[Emulator]:
+    with applied(hold=3) as made:
+        yield made
+
+
+def test_sync_comes_first_with_a_token_of_its_own(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder / "zammad-plugin.yml").write_text(SYNC)
+    with Emulator(hold=3) as fresh:
+        monkeypatch.setenv("SYNC_TOKEN", fresh.tokens["sync"])
+        first = invoke(fresh, monkeypatch, "--desk", str(folder))
+        assert (first.exit_code, "sync: " in first.output) == (0, True)
+        assert fresh.store.find("triggers", name="zammad-plugin 010 customer wrote again")
+        paths = [call.path for call in fresh.log]
+        assert paths.index("triggers") < paths.index("tickets/search")
+        fresh.log.clear()
+        second = invoke(fresh, monkeypatch, "--desk", str(folder))
+        assert (second.exit_code, second.output) == (0, "")
+        assert [call.path for call in fresh.log] == ["ticket_states", "tickets/search"]
+
+
+def test_sync_that_fails_stops_no_triage(
+    server: Emulator, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = Desk(server)
+    (folder / "zammad-plugin.yml").write_text(SYNC)
+    wrong = ("", server.tokens["triage"], "no token at all")
+    said = ("$SYNC_TOKEN is not set", "is the token of triage", "401")
+    for token, words in zip(wrong, said, strict=True):
+        one = desk.report()
+        monkeypatch.setenv("SYNC_TOKEN", token)
+        Path(".zammad-plugin/rounds.json").unlink(missing_ok=True)
+        told = invoke(server, monkeypatch, "--desk", str(folder))
+        assert told.exit_code == 5 and words in told.output
+        assert "1 triaged" in told.output and desk.ticket(one)["group"] == "Child Safety"
+        quiet = invoke(server, monkeypatch, "--desk", str(folder))
+        assert (quiet.exit_code, quiet.output) == (0, "")
+    for client in desk.clients:
+        client.session.close()
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "place"),
+    [
+        ("languages/en.yml", "language: en\nphrses: {}\n", "en.yml:2:1: unknown key 'phrses'"),
+        ("rules.yml", "rules: [\n", "rules.yml:2:1: YAML"),
+    ],
+)
+def test_a_broken_rule_file_of_the_desk_is_named_and_stops_no_triage(
+    server: Emulator,
+    folder: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    name: str,
+    text: str,
+    place: str,
+) -> None:
+    desk = Desk(server)
+    (folder / "zammad-plugin.yml").write_text("{}\n")
+    (folder / "rules" / "languages").mkdir(parents=True)
+    (folder / "rules" / name).write_text(text)
+    one = desk.report()
+    told = invoke(server, monkeypatch, "--desk", str(folder))
+    assert place in told.stderr
+    assert "1 triaged" in told.output and desk.ticket(one)["group"] == "Child Safety"
+    for client in desk.clients:
+        client.session.close()
+
+
+def test_sync_waits_for_an_admins_apply(
+    server: Emulator, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder / "zammad-plugin.yml").write_text(SYNC)
+    monkeypatch.setenv("SYNC_TOKEN", server.tokens["sync"])
+    with lock(Path(".zammad-plugin/state.lock")):
+        told = invoke(server, monkeypatch, "--desk", str(folder))
+    assert (told.exit_code, told.output) == (0, "")
+    assert not [call for call in server.log if call.path == "triggers"]
+
+
+def test_clocks_come_last_and_only_with_the_first_worker(
+    server: Emulator, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    desk = Desk(server)
+    ids = [desk.report(f"{THREAT} on tiktok", person=who) for who in ("a", "b")]
+    for one in ids:
+        desk.admin.put_ticket(one, {"cs_preserved_on": "2099-01-01"})
+    invoke(server, monkeypatch, "--worker", "2/2")
+    assert not desk.ticket(ids[0])["cs_deadline"]
+    told = json.loads(invoke(server, monkeypatch, "--worker", "1/2", "--format", "json").output)
+    assert (told["done"], told["clocks"]["deadlines"]) == (1, 2)
+    log = [call.path for call in server.log]
+    last = max(place for place, path in enumerate(log) if path == "tags/add")
+    assert f"tickets/{ids[0]}" in log[last:]
+    for client in desk.clients:
+        client.session.close()
+
+
+def test_a_step_that_fails_is_told_and_tried_again(
+    server: Emulator, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    server.faults.add("POST tickets/search 1 422")  # the search of triage, then …
+    assert invoke(server, monkeypatch).exit_code == 1
+    server.faults.clear()
+
+    def broken(*_: object) -> None:
+        from zammad_plugin.errors import Rejected
+
+        raise Rejected("no", status=422)
+
+    monkeypatch.setattr("zammad_plugin.deadlines.rounds.warn", broken)
+    told = invoke(server, monkeypatch)
+    assert told.exit_code == 5
+    monkeypatch.undo()
+    monkeypatch.chdir(tmp_path)
+    assert invoke(server, monkeypatch).exit_code == 0

@@ -1,0 +1,84 @@
+"""The rules' own tests: every text under `hit` must show its rule or concept, none under `miss`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from zammad_plugin.config.files import load_fast
+from zammad_plugin.errors import DeskError, Where
+from zammad_plugin.triage.engine import holds
+from zammad_plugin.triage.evidence.find import see
+from zammad_plugin.triage.rule_files import Counter, Language, Rule, Rules
+from zammad_plugin.triage.ruleset import Ruleset
+
+HINT = "zammad-plugin explain TEXT"
+
+
+@dataclass(frozen=True)
+class Case:
+    """One text of a test; `wanted`: whether `what` must be seen in it.
+
+    `language` is that of a concept's test, '' in one of a rule.
+    """
+
+    file: Path
+    what: str
+    text: str
+    wanted: bool
+    rule: Rule | Counter | None = None
+    language: str = ""
+
+    def passes(self, ruleset: Ruleset) -> bool:
+        seen = see(self.text, ruleset)
+        if self.rule:
+            return holds(self.rule, seen.names) == self.wanted
+        hits = (hit for hit in seen.hits if hit.lang == self.language)
+        return any(hit.concept == self.what for hit in hits) == self.wanted
+
+
+def cases(roots: Iterable[Path]) -> list[Case]:
+    """All tests in these rules' folders; files that can't be read have none."""
+    found: list[Case] = []
+    for root in roots:
+        for file in (root / "rules.yml", *sorted((root / "languages").glob("*.yml"))):
+            try:
+                found += _of_rules(file) if file.name == "rules.yml" else _of_language(file)
+            except DeskError:
+                continue  # `load` names it
+    return found
+
+
+def failures(ruleset: Ruleset, roots: Iterable[Path]) -> list[DeskError]:
+    """Each with the place of the text."""
+    return [_failure(case) for case in cases(roots) if not case.passes(ruleset)]
+
+
+def _of_rules(file: Path) -> Iterator[Case]:
+    rules = load_fast(Rules, file)
+    both: list[Rule | Counter] = [*rules.rules, *rules.counter]
+    for rule in both:
+        yield from (Case(file, rule.id, text, True, rule) for text in rule.hit)
+        yield from (Case(file, rule.id, text, False, rule) for text in rule.miss)
+
+
+def _of_language(file: Path) -> Iterator[Case]:
+    language = load_fast(Language, file)
+    for name, test in language.tests.items():
+        for texts, wanted in ((test.hit, True), (test.miss, False)):
+            yield from (Case(file, name, one, wanted, None, language.language) for one in texts)
+
+
+def _failure(case: Case) -> DeskError:
+    should = "must" if case.wanted else "may not"
+    what = f"'{case.what}' {should} be seen in its test"
+    return DeskError(what, where=_place(case.file, case.text), hint=HINT)
+
+
+def _place(file: Path, text: str) -> Where:
+    """Where the text stands; the whole file when YAML writes it another way."""
+    for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), start=1):
+        if text in line:
+            return Where(file, number, line.index(text) + 1)
+    return Where(file)

@@ -1,0 +1,115 @@
+"""JSON Schema of every file that a desk or the rules may hold, from the models that read them.
+
+Draft 2020-12, as pydantic writes it; an editor checks and completes with it what `check` checks.
+What needs more than one field (an option list for a select) is said by `check` alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import BaseModel
+
+from zammad_plugin.config.desk import SETTINGS_FILE, Settings
+from zammad_plugin.config.referrals import Directory, Services
+from zammad_plugin.config.safe_words import SafeWordsFile
+from zammad_plugin.config.taxonomy import Taxonomy
+from zammad_plugin.routing.rules import Routing
+from zammad_plugin.sync.files.language import LANGUAGES, MAIN
+from zammad_plugin.sync.kinds import REGISTRY
+from zammad_plugin.tickets.networks import ExemptFile
+from zammad_plugin.tickets.note import Words
+from zammad_plugin.triage.rule_files import Concepts, Language, Platforms, Rules
+
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+CHOICE = "InLanguages"
+CODES = {"enum", "const", "pattern", "format"}  # what has these is no free text
+TOLD = {"title", "description", "default"}
+FROM_THE_FILE = ("body", "raw", "lang")  # of a .md file: the text below and the name, no keys
+
+
+Schema = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class FileKind:
+    """One kind of file; `files` is a glob below the desk or the rules' folder (`below`)."""
+
+    name: str
+    model: type[BaseModel]
+    files: str
+    below: str = "desk"
+    omit: tuple[str, ...] = ()
+
+
+def _file_kinds() -> Iterator[FileKind]:
+    for kind in REGISTRY.values():
+        omit = FROM_THE_FILE if kind.files.endswith(".md") else ()
+        yield FileKind(kind.name, kind.spec, kind.files, omit=omit)
+    yield FileKind("settings", Settings, SETTINGS_FILE)
+    yield FileKind("routing", Routing, "routing/*.yml", "rules")
+    yield FileKind("language", Language, "languages/*.yml", "rules")
+    yield FileKind("platforms", Platforms, "platforms.yml", "rules")
+    yield FileKind("rules", Rules, "rules.yml", "rules")
+    yield FileKind("concepts", Concepts, "concepts.yml", "rules")
+    yield FileKind("safe-words", SafeWordsFile, "safe-words.yml", "rules")
+    yield FileKind("referrals", Directory, "referrals.yml", "rules")
+    yield FileKind("services", Services, "services.yml", "rules")
+    yield FileKind("networks", ExemptFile, "networks.yml", "rules")
+    yield FileKind("note", Words, "note.yml", "rules")
+    yield FileKind("taxonomy", Taxonomy, "taxonomy.yml", "rules")
+
+
+FILE_KINDS: Mapping[str, FileKind] = {one.name: one for one in _file_kinds()}
+
+
+def plain_schema(kind: FileKind) -> Schema:
+    """The schema of the model: every text in one language."""
+    made = kind.model.model_json_schema()
+    for name in kind.omit:
+        del made["properties"][name]
+    if kind.omit:
+        made["required"] = [name for name in made["required"] if name not in kind.omit]
+    return made
+
+
+def schema_of(kind: FileKind) -> Schema:
+    """The schema of one file of `kind`, with references only into itself.
+
+    A free text of a kind's file may stand in several languages (sync.language).
+    """
+    made = plain_schema(kind)
+    if kind.name in REGISTRY:
+        made = _in_languages(made)
+        made.setdefault("$defs", {})[CHOICE] = _choice()
+    return {"$schema": DIALECT, **made}
+
+
+def _choice() -> Schema:
+    return {
+        "type": "object",
+        "description": f"One text in several languages; {MAIN} stands in for a missing one.",
+        "properties": {
+            name: {"type": "string", "description": f"The text in `{name}`."} for name in LANGUAGES
+        },
+        "required": [MAIN],
+        "additionalProperties": False,
+    }
+
+
+def _in_languages(node: Any) -> Any:
+    """`node` with a choice of languages beside every text that is no code."""
+    if isinstance(node, list):
+        return [_in_languages(one) for one in node]
+    if not isinstance(node, dict):
+        return node
+    if node.get("type") == "string" and not CODES & set(node):
+        told = {name: one for name, one in node.items() if name in TOLD}
+        bare = {name: one for name, one in node.items() if name not in TOLD}
+        return {**told, "anyOf": [bare, {"$ref": f"#/$defs/{CHOICE}"}]}
+    return {
+        name: one if name in {"default", "propertyNames"} else _in_languages(one)
+        for name, one in node.items()
+    }

@@ -1,0 +1,127 @@
+"""What `check` finds without a server: unsafe words, broken translations, unknown attributes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator
+from functools import cache
+from typing import Any
+
+from zammad_plugin.config.referrals import Service, read_services
+from zammad_plugin.config.safe_words import rules
+from zammad_plugin.errors import DeskError
+from zammad_plugin.sync.files.places import in_body, of_offset, of_text
+from zammad_plugin.sync.files.tags import plain_name
+from zammad_plugin.sync.model import Desired
+from zammad_plugin.sync.replies.contacts import misdirected
+from zammad_plugin.sync.replies.stripped import html_in, stripped
+from zammad_plugin.sync.replies.translations import (
+    Replies,
+    differences,
+    replies_of,
+    rows,
+    source_of,
+)
+from zammad_plugin.text import contacts_in, variables
+from zammad_plugin.text.safe_words import Around, objections
+
+
+@cache
+def services() -> tuple[Service, ...]:
+    """Raises DeskError when the file of services is broken."""
+    return read_services()
+
+
+def lint(desired: Iterable[Desired]) -> Iterator[DeskError]:
+    """One problem an objection."""
+    items = list(desired)
+    replies = replies_of(items)
+    ours = _our_variables(items)
+    for languages in replies.values():
+        facts = " ".join(fact.source for fact in source_of(languages).about["facts"])
+        for item in languages.values():
+            yield from _unsafe(item, Around(item.about["channels"], _sourced(item, facts), ours))
+            for why in misdirected(item, services()):
+                yield DeskError(why, where=item.where, hint="name another service")
+    yield from differences(replies)
+    for item in items:
+        yield from _lost_html(item)
+
+
+def _unsafe(item: Desired, around: Around) -> Iterator[DeskError]:
+    body, lang, audience = (str(item.about[name]) for name in ("body", "lang", "audience"))
+    text = re.sub(r"<[^>]*>", " ", body) if item.about["html"] else body
+    for one in objections(text, lang, audience, rules(), around):
+        what = f"{one.rule}: '{one.found}' ({one.why})"
+        place = of_offset(item.where.path, text, one.start)
+        yield DeskError(what, where=place, hint="reword the text")
+
+
+def _sourced(item: Desired, facts: str) -> list[str]:
+    """Contacts that a placeholder put in, and pages that a fact rests on."""
+    written = {found for found, _ in contacts_in.unknown(str(item.about["raw"]), ())}
+    filled = {found for found, _ in contacts_in.unknown(str(item.about["body"]), ())}
+    return [*(filled - written), *(found for found, _ in contacts_in.unknown(facts, ()))]
+
+
+def _our_variables(items: Iterable[Desired]) -> list[str]:
+    """As texts call them."""
+    return [f"ticket.{plain_name(item)}" for item in items if item.kind.name == "attributes"]
+
+
+def unknown_to(attributes: Collection[str], desired: Iterable[Desired]) -> Iterator[DeskError]:
+    """Variables of tickets' attributes that a server with these attributes would not fill in."""
+    known = {*rules().variables, *(f"ticket.{name}" for name in attributes)}
+    for item in desired:
+        if item.kind.name == "text_modules":
+            for found, _, near in variables.unknown(str(item.about["raw"]), known):
+                hint = f"did you mean #{{{near}}}?" if near else "zammad-plugin apply"
+                place = in_body(item.where.path, found)
+                yield DeskError(f"this Zammad has no {found}", where=place, hint=hint)
+
+
+def _lost_html(item: Desired) -> Iterator[DeskError]:
+    """What the server would strip without a word."""
+    for text in html_in(item.fields):
+        for what, piece in stripped(text):
+            hint = "write it without; Zammad keeps p, br, ul, li, b, a and such"
+            place = of_text(item.where.path, piece)
+            yield DeskError(f"Zammad would strip {what} on saving", where=place, hint=hint)
+    if item.about.get("html") and "dir=" not in str(item.about["body"]):
+        what = "direction: HTML without dir: the reader's programme guesses which way it runs"
+        yield DeskError(what, where=in_body(item.where.path, "<"), hint='<div dir="rtl" lang="ar">')
+
+
+OUR_ATTRIBUTE = re.compile(r"^ticket\.(cs_\w+)$")
+
+
+def _attributes_in(value: Any) -> Iterator[str]:
+    """Names of our attributes in conditions (flat or a tree), actions and options."""
+    if isinstance(value, dict):
+        for name, one in value.items():
+            named = OUR_ATTRIBUTE.match(str(one) if name == "name" else str(name))
+            if named:
+                yield named[1]
+            yield from _attributes_in(one)
+    elif isinstance(value, list):
+        for one in value:
+            yield from _attributes_in(one)
+
+
+def unknown_attributes(desired: list[Desired]) -> Iterator[DeskError]:
+    """A condition on an attribute that isn't there breaks every later trigger of the server."""
+    known = {item.fields["name"] for item in desired if item.kind.name == "attributes"}
+    for item in desired:
+        for name in sorted(set(_attributes_in(item.fields)) - known):
+            hint = f"write templates/attributes/….yml for {name}, or mend the name"
+            yield DeskError(f"no file makes the attribute '{name}'", where=item.where, hint=hint)
+
+
+def missing_languages(desired: list[Desired]) -> dict[str, list[str]]:
+    """Language → replies that lack it and should have it."""
+    replies: Replies = replies_of(desired)
+    missing: dict[str, list[str]] = {}
+    for row in rows(replies):
+        if row.state == "missing":
+            missing.setdefault(row.lang, []).append(row.key)
+    return dict(sorted(missing.items()))

@@ -1,0 +1,101 @@
+"""The text-only sheet for the police: what to ask a platform for, and never any content."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from zammad_plugin.config.files import Strict, load_fast
+from zammad_plugin.config.places import rules_folder
+from zammad_plugin.deadlines.dates import Deadline
+from zammad_plugin.deadlines.preservation import Platform
+
+ISOLATE, END = "\u2068", "\u2069"
+GIVEN, REFUSED = "cs-stat-consent-given", "cs-stat-consent-refused"
+
+
+class Words(Strict):
+    """rules/sheet.yml: the sheet's words by language."""
+
+    words: dict[str, dict[str, str]]
+
+
+@dataclass(frozen=True)
+class Known:
+    """What the ticket says: identifiers as text/identifiers.py makes them, times with their zone,
+    dates by attribute, tags."""
+
+    number: str
+    platform: Platform
+    identifiers: tuple[str, ...]
+    first_heard: str
+    last_heard: str
+    dates: Mapping[str, str]
+    tags: frozenset[str]
+    deadlines: tuple[Deadline, ...]
+
+
+@cache
+def _words() -> Words:
+    return load_fast(Words, rules_folder() / "sheet.yml")
+
+
+def sheet(known: Known, lang: str) -> str:
+    """Plain text in `lang` (en, ar, fr)."""
+    return "\n".join(_lines(known, lang)) + "\n"
+
+
+def _lines(known: Known, lang: str) -> Iterator[str]:
+    def word(name: str) -> str:
+        by_lang = _words().words[name]
+        return by_lang.get(lang) or by_lang["en"]
+
+    platform = known.platform
+    yield f"{word('title')} · {known.number}"
+    yield word("draft")
+    yield ""
+    yield f"{word('platform')}: {platform.name}"
+    yield f"{word('ask')}: {_isolated(platform.ask)}"
+    if platform.days:
+        yield f"{word('period')}: {platform.days} {word('days')} × {1 + platform.extensions}"
+    source = f"{platform.source.title}, {platform.source.date}"
+    yield f"{word('source')}: {_isolated(source)}"
+    if platform.unverified:
+        yield f"! {word('unverified')}"
+    yield ""
+    yield f"{word('accounts')}:"
+    yield from _accounts(known.identifiers, word("none_named"))
+    yield f"{word('give')}:"
+    yield from (f"- {_isolated(one)}" for one in platform.give)
+    yield ""
+    yield f"{word('first_heard')}: {_isolated(known.first_heard)}"
+    yield f"{word('last_heard')}: {_isolated(known.last_heard)}"
+    for name, day in known.dates.items():
+        yield f"{word(name)}: {_isolated(day)}"
+    for one in known.deadlines:
+        yield f"{word(f'step_{one.step}')}: {_isolated(one.day.isoformat())}"
+    yield word("cannot_see")
+    yield ""
+    yield word(_consent(known.tags))
+    yield word("never")
+
+
+def _consent(tags: frozenset[str]) -> str:
+    if GIVEN in tags:
+        return "consent_given"
+    return "consent_refused" if REFUSED in tags else "consent_missing"
+
+
+def _accounts(identifiers: tuple[str, ...], none: str) -> Iterator[str]:
+    for one in identifiers:
+        kind, _, value = one.partition(":")
+        shown = f"@{value}" if kind == "handle" else value
+        yield f"- {kind}: {_isolated(shown)}"
+    if not identifiers:
+        yield f"- {none}"
+
+
+def _isolated(text: str) -> str:
+    """A name or number keeps its order inside right-to-left text."""
+    return f"{ISOLATE}{text}{END}"

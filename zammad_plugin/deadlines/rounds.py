@@ -1,0 +1,91 @@
+"""What a run does beside triage, each in its own rhythm: sync before it, clocks after it."""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from zammad_plugin.deadlines.evidence import keep
+from zammad_plugin.deadlines.whatsapp import warn
+from zammad_plugin.errors import NotAuthenticated, ZammadError
+from zammad_plugin.tickets.ticket import Tools
+from zammad_plugin.zammad.client import Client
+
+log = logging.getLogger(__name__)
+CLOCKS, WINDOWS = "clocks", "windows"
+EVERY = {CLOCKS: 60, WINDOWS: 10}  # minutes
+OVERDUE = 6  # times its rhythm, then it is done although the time for the run is over
+
+
+class Times:
+    """When each step was last done: seconds since 1970 in a file that may be lost."""
+
+    def __init__(self, file: Path) -> None:
+        self.file = file
+        try:
+            read = json.loads(file.read_text(encoding="utf-8"))
+            self._done = {str(name): float(at) for name, at in read.items()}
+        except (OSError, ValueError, AttributeError, TypeError):
+            self._done = {}
+
+    def due(self, step: str, minutes: int, now: datetime, times: int = 1) -> bool:
+        """Also when the clock was set back: a step that was done in the future is due."""
+        since = now.timestamp() - self._done.get(step, 0.0)
+        return since < 0 or since >= minutes * 60 * times
+
+    def did(self, step: str, now: datetime) -> None:
+        self._done[step] = now.timestamp()
+        self.file.parent.mkdir(parents=True, exist_ok=True)
+        new = self.file.with_suffix(".new")
+        new.write_text(json.dumps(self._done), encoding="utf-8")
+        new.replace(self.file)
+
+
+@dataclass
+class Done:
+    """How many tickets the clocks wrote to; ids of those that failed; steps that failed whole."""
+
+    deadlines: int = 0
+    warnings: int = 0
+    failed: list[int] = field(default_factory=list)
+    steps: list[str] = field(default_factory=list)
+
+
+def after_triage(
+    client: Client, tools: Tools, times: Times, time_left: Callable[[], bool] = lambda: True
+) -> Done:
+    """Deadlines and windows where they are due; a step that fails stops nobody."""
+    done, now = Done(), tools.now()
+    for step, work in ((WINDOWS, _windows), (CLOCKS, _deadlines)):
+        minutes = EVERY[step]
+        if not times.due(step, minutes, now, times=1 if time_left() else OVERDUE):
+            continue
+        try:
+            work(client, tools, done)
+        except NotAuthenticated:
+            raise
+        except ZammadError as error:
+            log.error("%s: %s; next run", step, type(error).__name__)
+            done.steps.append(step)
+            continue
+        times.did(step, now)
+    return done
+
+
+def _windows(client: Client, tools: Tools, done: Done) -> None:
+    made = warn(client, tools.now(), tools.lang)
+    done.warnings += len(made.written)
+    done.failed += made.failed
+
+
+def _deadlines(client: Client, tools: Tools, done: Done) -> None:
+    hours = tools.routing.hours
+    zone = ZoneInfo(hours.timezone if hours else "UTC")
+    kept = keep(client, tools.now().astimezone(zone).date())
+    done.deadlines += len(kept.written)
+    done.failed += kept.failed

@@ -1,0 +1,101 @@
+"""A warning before WhatsApp's window closes on somebody whom nobody has answered.
+
+After 24 hours without a word of the customer only the customer can write again.
+"""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from html import escape
+from typing import Any
+
+from zammad_plugin.errors import NotFound, ZammadError
+from zammad_plugin.tickets.note import RTL, mention, words
+from zammad_plugin.tickets.prepare import NOBODY, WINDOW_TAG
+from zammad_plugin.tickets.waiting import open_states, read_case
+from zammad_plugin.zammad.articles import WINDOW, when
+from zammad_plugin.zammad.client import Client, Record
+
+log = logging.getLogger(__name__)
+BEFORE = timedelta(hours=4)  # a shift's hand-over fits in
+MARK = "zammad_plugin_window"
+CHANNEL_TAG = "cs-chan-whatsapp"
+
+
+@dataclass
+class Warned:
+    """Ids of tickets that got a warning, and of those that failed."""
+
+    written: list[int] = field(default_factory=list)
+    failed: list[int] = field(default_factory=list)
+
+
+def warn(client: Client, now: datetime, lang: str = "en") -> Warned:
+    """Note, mention of the owner and tag, once a window. One broken ticket stops no other."""
+    made = Warned()
+    for row in _recent(client):
+        ends = closing(row, now)
+        if ends is None:
+            continue
+        try:
+            if _one(client, row, ends, lang):
+                made.written.append(int(row["id"]))
+        except NotFound:
+            continue
+        except ZammadError as error:
+            log.error("ticket %s: not warned: %s", row["id"], type(error).__name__)
+            made.failed.append(int(row["id"]))
+    return made
+
+
+def closing(ticket: Record, now: datetime) -> datetime | None:
+    """When the window closes, if that is soon and nobody has answered since; else None."""
+    wrote = when(ticket.get("last_contact_customer_at"))
+    answered = when(ticket.get("last_contact_agent_at"))
+    if wrote is None or (answered is not None and answered >= wrote):
+        return None
+    ends = wrote + WINDOW
+    return ends if now < ends <= now + BEFORE else None
+
+
+def _recent(client: Client) -> list[Record]:
+    """Open WhatsApp tickets whose customer wrote within the last day."""
+    tests = {
+        "ticket.state_id": open_states(client),
+        "ticket.tags": {"operator": "contains one", "value": CHANNEL_TAG},
+        "ticket.last_contact_customer_at": {
+            "operator": "within last (relative)",
+            "value": "24",
+            "range": "hour",
+        },
+    }
+    return list(client.every_ticket(tests))  # before any is written to
+
+
+def _one(client: Client, row: Record, ends: datetime, lang: str) -> bool:
+    """Whether a note was written; killed behind it, the next run finds its mark."""
+    ticket_id, stamp = int(row["id"]), ends.isoformat()
+    case = read_case(client, ticket_id)
+    told = any((one.get("preferences") or {}).get(MARK) == stamp for one in case.articles)
+    if not told:
+        client.put_ticket(ticket_id, {"article": _note(row, stamp, lang)})
+    client.tag(ticket_id, WINDOW_TAG)
+    return not told
+
+
+def _note(row: Record, stamp: str, lang: str) -> dict[str, Any]:
+    by_lang = words().words["closing"]
+    said = escape(by_lang.get(lang) or by_lang["en"])
+    owner = int(row.get("owner_id") or NOBODY)
+    call = f"{mention(owner)} " if owner != NOBODY else ""
+    side = "rtl" if lang in RTL else "ltr"
+    return {
+        "subject": "WhatsApp",
+        "body": f'<div dir="{side}"><p>{call}<b>{said}</b></p></div>',
+        "content_type": "text/html",
+        "type": "note",
+        "internal": True,
+        "preferences": {MARK: stamp},
+    }

@@ -1,0 +1,69 @@
+"""Signal in the demo: invented people write to a simulated daemon, the real bridge carries it."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from zammad_plugin.config.signal import SignalSettings
+from zammad_plugin.emulator.signal.daemon import SignalDaemon
+from zammad_plugin.emulator.signal.network import Network
+from zammad_plugin.emulator.signal.wire import File, Person
+from zammad_plugin.signal import bridge
+from zammad_plugin.signal.store.spool import Spool
+from zammad_plugin.signal.tickets.conversation import Conversations
+from zammad_plugin.signal.wire.daemon import Daemon
+from zammad_plugin.zammad.client import Client
+
+VERSION = "0.14.6"
+PAUSE = 0.2  # seconds of silence after which the bridge has read all
+VOICE = b"OggS"
+
+
+class SignalDesk:
+    """`write` as a person, `carry` both ways, `ticket` of a person, `left` what went out."""
+
+    def __init__(self, network: Network, ends: bridge.Ends, folder: Path) -> None:
+        self._network, self._ends, self._folder = network, ends, folder
+        self._people: dict[str, Person] = {}
+
+    def write(self, name: str, text: str, voice: bool = False) -> None:
+        person = self._people.setdefault(name, Person.made(len(self._people), hidden=True))
+        files = [File(f"{person.uuid}.ogg", "audio/ogg", VOICE)] if voice else []
+        self._network.write(person, text or None, *files)
+
+    def carry(self) -> tuple[int, int]:
+        """(messages into Zammad, answers out). Raises what bridge.once raises."""
+        arrived, left, _ = bridge.once(self._ends, self._folder)
+        return arrived, left
+
+    def ticket(self, name: str) -> int:
+        with Spool(self._folder) as spool:
+            talks = Conversations(self._ends.client, spool, self._ends.settings)
+            return talks.of(self._people[name].uuid).ticket
+
+    def left(self, name: str) -> list[str]:
+        """Texts that the person's phone got."""
+        to = self._people[name].uuid
+        return [one.text for one in self._network.sent if one.to == to]
+
+
+@contextmanager
+def signal_desk(client: Client) -> Iterator[SignalDesk]:
+    """A simulated daemon on loopback and a spool that is gone afterwards."""
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        SignalDaemon(version=VERSION, keep_alive=PAUSE) as running,
+    ):
+        account = running.network.account
+        daemon = Daemon(running.url, account)
+        told = {"account": account, "daemon": running.url}
+        settings = SignalSettings.model_validate(told)
+        try:
+            yield SignalDesk(
+                running.network, bridge.Ends(client, daemon, settings), Path(folder) / "spool"
+            )
+        finally:
+            daemon.close()

@@ -1,0 +1,100 @@
+"""What the token may do, permission by permission, seen in answers: nothing is written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from zammad_plugin.doctor.findings import Finding
+from zammad_plugin.errors import NotFound, NotPermitted, Rejected
+from zammad_plugin.sync.kinds import REGISTRY
+from zammad_plugin.sync.model import Kind
+from zammad_plugin.sync.server.inventory import Api
+
+PERMISSION = {
+    "groups": "admin.group",
+    "attributes": "admin.object",
+    "roles": "admin.role",
+    "tags": "admin.tag",
+    "calendars": "admin.calendar",
+    "text_modules": "admin.text_module",
+    "templates": "admin.template",
+    "checklists": "admin.checklist",
+    "macros": "admin.macro",
+    "overviews": "admin.overview",
+    "slas": "admin.sla",
+    "webhooks": "admin.webhook",
+    "filters": "admin.channel_email",
+    "workflows": "admin.core_workflow",
+    "jobs": "admin.scheduler",
+    "triggers": "admin.trigger",
+    "translations": "admin.translation",
+}
+# Kinds that agents may read too: only a write tells whether the token may write.
+READ_BY_AGENTS = {"groups", "roles", "text_modules", "templates", "checklists", "macros"}
+LISTED = {"translations": "translations/customized"}
+NOTHING = 0  # no object has this id: a change of it changes nothing, and 403 comes before 404
+BOTH = "a token that leaks then opens both: make two (docs/rights.md)"
+
+
+def rights(client: Api) -> Iterator[Finding]:
+    """A line a permission; missing ones only matter to the work that needs them."""
+    held = []
+    for kind in REGISTRY.values():
+        may = _may(client, kind)
+        held.append(bool(may))
+        yield _line(kind, may)
+    agent = _is_agent(client)
+    yield _agent(agent)
+    if agent and any(held):
+        what = "one token reads reports and changes the system"
+        yield Finding("warn", what, BOTH)
+
+
+def _may(client: Api, kind: Kind) -> bool | None:
+    """None where the server has no such objects."""
+    try:
+        client.get(LISTED.get(kind.name, kind.resource), per_page=1)
+    except NotPermitted:
+        return False
+    except NotFound:
+        return None
+    return _may_write(client, kind) if kind.name in READ_BY_AGENTS else True
+
+
+def _may_write(client: Api, kind: Kind) -> bool:
+    try:
+        client.update(kind.resource, NOTHING, {})
+    except NotPermitted:
+        return False
+    except (NotFound, Rejected):
+        return True
+    return True
+
+
+def _line(kind: Kind, may: bool | None) -> Finding:
+    permission = PERMISSION[kind.name]
+    if may is None:
+        since = ".".join(map(str, kind.since))
+        return Finding("ok", f"no {kind.name} in this Zammad (since {since})")
+    if may:
+        return Finding("ok", f"may write {kind.name} ({permission})")
+    verb = "write" if kind.name in READ_BY_AGENTS else "read"
+    mend = f"needed for sync only: give the sync token {permission}"
+    return Finding("warn", f"may not {verb} {kind.name}", mend)
+
+
+def _is_agent(client: Api) -> bool:
+    try:
+        client.get(f"ticket_history/{NOTHING}")
+    except NotPermitted:
+        return False
+    except (NotFound, Rejected):
+        return True
+    return True
+
+
+def _agent(agent: bool) -> Finding:
+    if agent:
+        return Finding("ok", "may read tickets (ticket.agent)")
+    mend = "needed for run only: give the triage token ticket.agent"
+    return Finding("warn", "may not read tickets", mend)

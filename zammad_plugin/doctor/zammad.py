@@ -1,0 +1,223 @@
+"""What a person would check by hand when the plugin does not do what it should. Reads only."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from urllib.parse import urlsplit
+
+from zammad_plugin.doctor.exposure import exposure
+from zammad_plugin.doctor.findings import Finding
+from zammad_plugin.doctor.rights import rights
+from zammad_plugin.errors import (
+    NotAuthenticated,
+    NotPermitted,
+    Rejected,
+    Unavailable,
+    ZammadError,
+)
+from zammad_plugin.sync.server.conditions import without_actions
+from zammad_plugin.sync.server.versions import OLDEST, version_of, words
+from zammad_plugin.tickets.waiting import BATCH, DONE_TAG, condition
+from zammad_plugin.zammad.client import Client, Record
+from zammad_plugin.zammad.session import LOOPBACK
+
+OURS = "cs_"
+SKEW = 120  # seconds
+
+
+@dataclass(frozen=True)
+class Queue:
+    """How many tickets wait, and the oldest's age in minutes."""
+
+    waiting: int
+    minutes: float
+
+
+def queue(client: Client) -> Queue:
+    """The oldest stand on the first page; the others are counted only where it is full."""
+    tests = condition(client)
+    rows = client.search_tickets(tests, limit=BATCH)
+    count = len(rows) if len(rows) < BATCH else client.count_tickets(tests)
+    times = [_time(row["created_at"]) for row in rows]
+    age = (datetime.now(UTC) - min(times)).total_seconds() / 60 if times else 0.0
+    return Queue(count, round(max(0.0, age), 1))
+
+
+def _time(text: str) -> datetime:
+    return datetime.fromisoformat(text.replace("Z", "+00:00"))
+
+
+def examine(client: Client) -> list[Finding]:
+    """Every check, whatever the others found. Raises NotAuthenticated and Unavailable only."""
+    me = client.session.call("GET", "users/me")
+    where = client.session.url.removesuffix("/api/v1")
+    found = [Finding("ok", f"{where} answers, the token is user {me['id']}")]
+    found += _plain_http(where)
+    checks: dict[str, Callable[[], Iterable[Finding]]] = {
+        "the version": lambda: [_version(client)],
+        "the token's rights": lambda: rights(client),
+        "attributes": lambda: _attributes(client),
+        "triggers": lambda: _triggers(client),
+        "groups": lambda: _groups(_list(client, "groups")),
+        "what may expose a child": lambda: exposure(client),
+        "the clock": lambda: [_clock(client)],
+        "waiting tickets": lambda: [_waiting(client)],
+    }
+    for name, check in checks.items():
+        found += _tried(name, check)
+    return found
+
+
+def _tried(name: str, check: Callable[[], Iterable[Finding]]) -> list[Finding]:
+    """What one check found; an answer that it can't read is a line of its own."""
+    try:
+        return list(check())
+    except (NotAuthenticated, Unavailable):
+        raise
+    except ZammadError as error:
+        return [Finding("fail", f"{name} can't be looked at: {error.what}", error.hint)]
+    except (TypeError, KeyError, AttributeError, ValueError):
+        what = f"{name} can't be looked at: the answer has a form that is not known"
+        return [Finding("fail", what, "is the URL a Zammad's?")]
+
+
+def _plain_http(where: str) -> list[Finding]:
+    parts = urlsplit(where)
+    if parts.scheme == "https" or parts.hostname in LOOPBACK:
+        return []
+    mend = "use https: the token and the reports go through the network in the clear"
+    return [Finding("warn", "the URL is plain http", mend)]
+
+
+def _version(client: Client) -> Finding:
+    version = version_of(client, lambda resource: _list(client, resource) or [])
+    if version < OLDEST:
+        mend = f"not known to work before {words(OLDEST)}: bring Zammad up to date"
+        return Finding("fail", f"Zammad {words(version)}", mend)
+    return Finding("ok", f"Zammad {words(version)}")
+
+
+def _list(client: Client, resource: str) -> list[Record] | None:
+    """None without the right to it."""
+    try:
+        return client.list_all(resource)
+    except NotPermitted:
+        return None
+
+
+def _attributes(client: Client) -> list[Finding]:
+    rows = _list(client, "object_manager_attributes")
+    ours = [row for row in rows or [] if str(row["name"]).startswith(OURS)]
+    waiting = [row["name"] for row in ours if row.get("to_create") or row.get("to_migrate")]
+    if waiting:
+        names = ", ".join(sorted(waiting))
+        return [Finding("fail", f"not yet in the database: {names}", "zammad-plugin apply")]
+    if rows is not None and not ours:
+        mend = "zammad-plugin apply"
+        return [Finding("warn", "no attribute of ours: category and urgency are tags only", mend)]
+    if rows is None and not any(name.startswith(OURS) for name in _columns(client)):
+        mend = "zammad-plugin apply, then restart every process of Zammad"
+        return [Finding("warn", "no ticket has attributes of ours: they are tags only", mend)]
+    found = [Finding("ok", f"{len(ours)} attributes in the database")] if ours else []
+    return [*found, *_described(ours)]
+
+
+def _described(ours: list[Record]) -> Iterator[Finding]:
+    """Zammad tells every user who logs in about attributes that name no permission."""
+    open_to_all = [row["name"] for row in ours if not row["data_option"].get("permission")]
+    if open_to_all:
+        what = f"labels that customers who log in can read: {', '.join(sorted(open_to_all))}"
+        yield Finding("warn", what, "zammad-plugin apply")
+
+
+def _columns(client: Client) -> set[str]:
+    """Of a ticket. A process that can't write a new attribute yet shows it all the same."""
+    try:
+        rows = client.get("tickets", per_page=1)
+    except NotPermitted:
+        rows = []
+    return set(rows[0]) if rows else {OURS}
+
+
+def _triggers(client: Client) -> list[Finding]:
+    """A trigger that can't be run stops all after it, at every change of a ticket."""
+    rows = _list(client, "triggers")
+    attributes = _list(client, "object_manager_attributes") if rows else None
+    active = [row for row in rows or [] if row.get("active")]
+    found = [
+        Finding(
+            "fail",
+            f"trigger '{row['name']}' can't be run and stops those after it",
+            "mend its condition, or switch it off in Zammad",
+        )
+        for row in active
+        if not _runs(client, row)
+    ]
+    found += [
+        Finding(
+            "fail",
+            f"trigger '{row['name']}' sets '{name}', which no ticket has, and stops",
+            "zammad-plugin apply, or mend what it does in Zammad",
+        )
+        for row in active
+        for name in _unknown(row, attributes)
+    ]
+    done = client.names.show(DONE_TAG)
+    again = [row for row in active if done in str(row.get("perform"))]
+    if rows is not None and not again:
+        what = "no trigger puts a ticket back when its customer writes again"
+        found.append(Finding("fail", what, "zammad-plugin apply"))
+    return found or ([Finding("ok", f"{len(rows)} triggers run")] if rows is not None else [])
+
+
+def _runs(client: Client, row: Record) -> bool:
+    plain = without_actions(row.get("condition") or {})
+    if not plain:
+        return True
+    try:
+        client.search_tickets(plain, limit=1)
+    except Rejected:
+        return False
+    except NotPermitted:
+        return True  # can't be tried with this token
+    return True
+
+
+def _unknown(row: Record, attributes: list[Record] | None) -> list[str]:
+    """Attributes of ours that the trigger sets and that are not there."""
+    known = {str(one["name"]) for one in attributes or []}
+    named = [key.removeprefix("ticket.") for key in row.get("perform") or {}]
+    ours = (name for name in named if name.startswith(OURS))
+    return [name for name in ours if attributes is not None and name not in known]
+
+
+def _groups(rows: list[Record] | None) -> list[Finding]:
+    mute = [str(row["name"]) for row in rows or [] if row["active"] and not row["email_address_id"]]
+    if not mute:
+        return []
+    what = f"groups without an e-mail address: {', '.join(sorted(mute))}"
+    mend = "from there nobody can answer by e-mail, and triggers with mail are skipped whole: "
+    return [Finding("warn", what, f"{mend}give it one in Zammad: Manage > Groups")]
+
+
+def _clock(client: Client) -> Finding:
+    """The server's clock, by the newest thing that it dated: the answer's Date header."""
+    seconds = client.session.skew
+    if seconds is None:
+        return Finding("warn", "the server tells no time", "")
+    if abs(seconds) > SKEW:
+        return Finding("warn", f"the clocks differ by {seconds:.0f} s", "set the clock (NTP)")
+    return Finding("ok", "the clocks agree")
+
+
+def _waiting(client: Client) -> Finding:
+    try:
+        found = queue(client)
+    except ZammadError as error:
+        return Finding("fail", f"tickets can't be searched: {error.what}", "ticket.agent is needed")
+    if found.minutes > 10:
+        what = f"{found.waiting} tickets wait, the oldest for {found.minutes:.0f} minutes"
+        return Finding("warn", what, "does cron run zammad-plugin run?")
+    return Finding("ok", f"{found.waiting} tickets wait")

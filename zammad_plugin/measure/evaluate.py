@@ -1,0 +1,247 @@
+"""Measure triage on labelled messages."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+from zammad_plugin.errors import DeskError, Where
+from zammad_plugin.text.clean import clean_article
+from zammad_plugin.triage.engine import assess
+from zammad_plugin.triage.model import Message
+from zammad_plugin.triage.ruleset import Ruleset
+
+Row = dict[str, Any]
+Pair = tuple[Row, Row]
+
+
+def read_rows(path: Path) -> Iterator[Row]:
+    """Rows with id, body, lang and labels. Raises DeskError with file:line."""
+    lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
+    for number, line in enumerate(lines, start=1):
+        if not line.strip():
+            continue
+        try:
+            row = json.loads(line)
+            yield {**row, "labels": dict(row["labels"]), "id": row["id"], "body": row["body"]}
+        except (ValueError, KeyError, TypeError) as error:
+            what = f"no labelled message: {type(error).__name__}"
+            raise DeskError(what, where=Where(path, number, 1), hint="mend the line") from None
+
+
+@dataclass
+class Report:
+    """`pairs`: (row, prediction)."""
+
+    pairs: list[Pair] = field(default_factory=list)
+
+    @property
+    def predictions(self) -> list[Row]:
+        """The lines of --predictions; the score is for the table of thresholds alone."""
+        return [
+            {key: value for key, value in said.items() if key != "score"} for _, said in self.pairs
+        ]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Shares between 0 and 1; None where there is nothing to measure."""
+        reports = [pair for pair in self.pairs if pair[0]["labels"]["child_safety"]]
+        others = [pair for pair in self.pairs if not pair[0]["labels"]["child_safety"]]
+        said = [pair for pair in self.pairs if pair[1]["child_safety"]]
+        caught = [pair for pair in reports if _caught(pair)]
+        critical = [pair for pair in reports if pair[0]["labels"].get("urgency") == "critical"]
+        return {
+            "rows": len(self.pairs),
+            "caught": _share(reports, _caught),
+            "caught_critical": _share(critical, _caught),
+            "by_language": _by(self.pairs, lambda row: row["lang"]),
+            "by_channel": _by(self.pairs, lambda row: row.get("channel")),
+            "by_category": _by(self.pairs, lambda row: row["labels"].get("category")),
+            "precision": _share(said, lambda pair: pair[0]["labels"]["child_safety"]),
+            "left_alone": _share(others, lambda pair: not pair[1]["child_safety"]),
+            "unsure": _share(self.pairs, lambda pair: pair[1]["review"]),
+            "category": _share(caught, _same("category")),
+            "category_confusion": _confusion(caught),
+            "urgency": _share(caught, _same("urgency")),
+            "critical_at_least_high": _share(
+                critical, lambda pair: pair[1]["urgency"] in {"critical", "high"}
+            ),
+            **{name: _share(reports, _same(name)) for name in SHARED},
+            "platforms_f1": _f1(self.pairs),
+            "language": _share(self.pairs, lambda pair: pair[0]["lang"] == pair[1]["lang"]),
+            "by_threshold": _thresholds(self.pairs, len(reports)),
+            "median_ms": _median([pair[1]["ms"] for pair in self.pairs]),
+        }
+
+    def to_text(self) -> str:
+        return "\n".join(
+            line for name, value in self.to_dict().items() for line in _lines(name, value)
+        )
+
+
+SHARED = ("reporter", "minor", "under13", "blackmail", "account_suspended")
+CUTS = (0.3, 0.5, 0.7, 0.8, 0.9)  # of the score: what another limit would have done
+
+
+def _by(pairs: list[Pair], key: Callable[[Row], Any]) -> dict[str, dict[str, Any]]:
+    """Of every group recall, precision, and how many were taken for what."""
+    groups: dict[str, list[Pair]] = {}
+    for pair in pairs:
+        groups.setdefault(str(key(pair[0])), []).append(pair)
+    return {name: _of_group(groups[name]) for name in sorted(groups)}
+
+
+def _of_group(pairs: list[Pair]) -> dict[str, Any]:
+    reports = [pair for pair in pairs if pair[0]["labels"]["child_safety"]]
+    said = [pair for pair in pairs if pair[1]["child_safety"]]
+    taken = Counter(f"{_truth(row)} > {_said(one)}" for row, one in pairs)
+    return {
+        "rows": len(pairs),
+        "caught": _share(reports, _caught),
+        "precision": _share(said, lambda pair: pair[0]["labels"]["child_safety"]),
+        "confusion": dict(taken.most_common()),
+    }
+
+
+def _truth(row: Row) -> str:
+    return "report" if row["labels"]["child_safety"] else "other"
+
+
+def _said(prediction: Row) -> str:
+    return "report" if prediction["child_safety"] else "unsure" if prediction["review"] else "other"
+
+
+def _confusion(pairs: list[Pair]) -> dict[str, int]:
+    """'labelled > predicted' → count, the errors only, most frequent first."""
+    wrong = Counter(
+        f"{row['labels'].get('category')} > {said['category']}"
+        for row, said in pairs
+        if row["labels"].get("category") != said["category"]
+    )
+    return dict(wrong.most_common())
+
+
+def _f1(pairs: list[Pair]) -> float | None:
+    both = missed = extra = 0
+    for row, said in pairs:
+        wanted, found = set(row["labels"].get("platforms", [])), set(said["platforms"])
+        both += len(wanted & found)
+        missed += len(wanted - found)
+        extra += len(found - wanted)
+    return round(2 * both / (2 * both + missed + extra), 3) if both + missed + extra else None
+
+
+def _thresholds(pairs: list[Pair], reports: int) -> dict[str, list[float | None]]:
+    """cut → [recall, precision] of the score alone."""
+    table: dict[str, list[float | None]] = {}
+    for cut in CUTS:
+        said = [pair for pair in pairs if pair[1]["score"] >= cut]
+        right = sum(bool(pair[0]["labels"]["child_safety"]) for pair in said)
+        table[str(cut)] = [
+            round(right / reports, 3) if reports else None,
+            round(right / len(said), 3) if said else None,
+        ]
+    return table
+
+
+def _median(values: list[float]) -> float | None:
+    return round(median(values), 3) if values else None
+
+
+@dataclass(frozen=True)
+class Worse:
+    """A figure that fell below the baseline."""
+
+    name: str
+    before: float
+    now: float
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.before} before, {self.now} now"
+
+
+GATED = (
+    "caught",
+    "caught_critical",
+    "precision",
+    "left_alone",
+    "category",
+    "urgency",
+    "reporter",
+    "minor",
+    "under13",
+    "platforms_f1",
+    "language",
+)
+
+
+def compare(figures: dict[str, Any], baseline: dict[str, Any], slack: float = 0.0) -> list[Worse]:
+    """Gated figures that are more than `slack` below the baseline's."""
+    return [
+        Worse(name, baseline[name], figures[name])
+        for name in GATED
+        if baseline.get(name) is not None
+        and figures.get(name) is not None
+        and figures[name] < baseline[name] - slack
+    ]
+
+
+def _caught(pair: Pair) -> bool:
+    return bool(pair[1]["child_safety"] or pair[1]["review"])
+
+
+def _same(name: str) -> Any:
+    return lambda pair: pair[0]["labels"].get(name) == pair[1][name]
+
+
+def _share(pairs: list[Pair], holds: Any) -> float | None:
+    return round(sum(bool(holds(pair)) for pair in pairs) / len(pairs), 3) if pairs else None
+
+
+def _lines(name: str, value: Any) -> Iterator[str]:
+    """One line a figure; of a table by group a line each."""
+    tables = isinstance(value, dict) and any(isinstance(one, dict) for one in value.values())
+    yield f"{name:20} {'' if tables else _shown(value)}".rstrip()
+    for group, figures in value.items() if tables else ():
+        yield f"  {group:22} " + "  ".join(f"{key} {_shown(one)}" for key, one in figures.items())
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, dict):
+        return "  ".join(f"{name} {share}" for name, share in value.items())
+    return str(value)
+
+
+def evaluate(rows: Iterable[Row], ruleset: Ruleset) -> Report:
+    """Judge every row; the labels and the note are never shown to triage."""
+    return Report([(row, _predict(row, ruleset)) for row in rows])
+
+
+KEYS = (
+    "child_safety",
+    "review",
+    "category",
+    "urgency",
+    "platforms",
+    "reporter",
+    "under13",
+    "minor",
+    "blackmail",
+    "account_suspended",
+    "lang",
+    "score",
+)
+
+
+def _predict(row: Row, ruleset: Ruleset) -> Row:
+    start = time.perf_counter()
+    text = clean_article(str(row["body"] or ""), "text/plain")
+    assessment = assess([Message(text, str(row.get("subject") or ""))], ruleset)
+    values: Row = {key: getattr(assessment, key) for key in KEYS}
+    values["platforms"] = list(assessment.platforms)
+    return {"id": row["id"], **values, "ms": round((time.perf_counter() - start) * 1000, 3)}

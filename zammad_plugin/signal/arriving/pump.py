@@ -1,0 +1,222 @@
+"""From the spool into Zammad: each person's messages in their order, each in exactly one article.
+
+What was leased before may be there already: it is looked for before anything is posted. A person
+whose message fails holds up nobody else.
+"""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass, field, replace
+
+from zammad_plugin.config.signal import SignalSettings
+from zammad_plugin.errors import (
+    DaemonAway,
+    NotAuthenticated,
+    NotFound,
+    NotPermitted,
+    OutcomeUnknown,
+    PluginError,
+    Rejected,
+    Unavailable,
+)
+from zammad_plugin.signal.arriving.compose import Composer, Message, number_of
+from zammad_plugin.signal.store.inbox import Arrived, Inbox, Placed
+from zammad_plugin.signal.store.spool import Spool
+from zammad_plugin.signal.tickets.contact import customer_wrote
+from zammad_plugin.signal.tickets.conversation import Conversations, Talk, key_of
+from zammad_plugin.zammad.client import Client, Record
+
+log = logging.getLogger(__name__)
+BATCH = 50  # events of one person between two commits
+AGAIN = 60.0  # seconds until a person whose message failed has another turn
+SETTLING = 60.0  # seconds in which a call whose answer was lost may still take effect
+AWAY = 30.0  # seconds until a file is asked for again
+
+
+@dataclass
+class Turn:
+    """One person's turn: what was placed so far, and what Zammad had before."""
+
+    talk: Talk
+    there: dict[str, tuple[int, int]] = field(default_factory=dict)
+    placed: list[Placed] = field(default_factory=list)
+
+
+class Pump:
+    def __init__(
+        self,
+        client: Client,
+        spool: Spool,
+        settings: SignalSettings,
+        composer: Composer,
+        conversations: Conversations,
+        settling: float = SETTLING,
+    ) -> None:
+        self.client, self.spool, self.settings = client, spool, settings
+        self.composer, self.conversations = composer, conversations
+        self.inbox, self.settling = Inbox(spool), settling
+        self.failed = 0
+
+    def drain(self) -> int:
+        """Everything that waits and may go. Returns how many events are done; `failed` counts those
+        that are tried again later.
+
+        Raises Unavailable and NotAuthenticated: going on is pointless.
+        """
+        done = 0
+        while senders := self.inbox.senders():
+            done += sum(self._turn(sender) for sender in senders)
+        if done:
+            self.spool.wipe()
+        return done
+
+    def _turn(self, sender: str) -> int:
+        rows = self.inbox.lease(sender, BATCH)
+        turn = Turn(Talk(0))
+        for place, arrived in enumerate(rows):
+            try:
+                if not place:
+                    self._begin(turn, sender, rows)
+                self._place(turn, arrived)
+            except Exception as error:
+                self._ended(turn, rows[place:], error)
+                return place
+        self.inbox.settle(turn.placed)
+        return len(rows)
+
+    def _begin(self, turn: Turn, sender: str, rows: list[Arrived]) -> None:
+        number = next(filter(None, map(number_of, rows)), "")
+        turn.talk = self.conversations.of(sender, number)
+        if any(arrived.doubtful for arrived in rows):
+            turn.there = self.conversations.keys(sender, turn.talk.customer)
+
+    def _ended(self, turn: Turn, left: list[Arrived], error: Exception) -> None:
+        """Keep what was done. `left[0]` failed and stays leased; the others were not touched."""
+        self.inbox.settle(turn.placed, left[1:])
+        number = left[0].id
+        if isinstance(error, DaemonAway):
+            log.warning("a file of row %s waits for signal-cli", number)
+            self.inbox.postpone(left[0], AWAY)
+        elif isinstance(error, OutcomeUnknown):
+            self.inbox.postpone(left[0], self.settling)
+            raise error
+        elif isinstance(error, (Unavailable, NotAuthenticated)):
+            raise error
+        else:
+            log.error("row %s: %s; tried again later", number, type(error).__name__)
+            self.inbox.postpone(left[0], AGAIN)
+            self.failed += 1
+
+    # One event
+
+    def _place(self, turn: Turn, arrived: Arrived) -> None:
+        person = self.spool.one("SELECT timer FROM people WHERE uuid=?", arrived.sender)
+        try:
+            message = self.composer.message(arrived, person["timer"] if person else 0)
+        except PluginError:
+            raise
+        except Exception as error:  # a bug on one message must not hold up the others
+            log.error("row %s can't be shown: %s", arrived.id, type(error).__name__)
+            return self._instead(turn, arrived)
+        if message is None:
+            turn.placed.append(Placed(arrived, 0, 0))
+            return None
+        return self._message(turn, arrived, message)
+
+    def _message(self, turn: Turn, arrived: Arrived, message: Message) -> None:
+        place = turn.there.get(arrived.key)
+        if place is None and f"{arrived.key}:broken" in turn.there and not arrived.tries:
+            return self._instead(turn, arrived)  # killed between the placeholder and its commit
+        try:
+            ticket, article = place or self._post(turn, message.article)
+        except Rejected as error:
+            log.error("row %s is refused: HTTP %s", arrived.id, error.status)
+            return self._instead(turn, arrived)
+        self._after(turn, arrived, message, (ticket, article))
+        turn.placed.append(Placed(arrived, ticket, article))
+        return None
+
+    def _instead(self, turn: Turn, arrived: Arrived) -> None:
+        """A placeholder for a message that can't be stored; the message stays in the spool.
+
+        Raises Rejected when that is refused too: then it is not the message.
+        """
+        article = self.composer.broken(arrived)
+        if article["message_id"] not in turn.there:
+            self._post(turn, article)
+        self.inbox.set_aside(arrived)
+
+    def _post(self, turn: Turn, article: Record) -> tuple[int, int]:
+        """(ticket, article). Raises ZammadError's children."""
+        if turn.talk.ticket:
+            try:
+                return self._append(turn, article)
+            except (NotFound, NotPermitted):
+                # Deleted, or moved to where we see nothing, since it was found.
+                turn.talk = Talk(turn.talk.customer)
+        return self._open(turn, article)
+
+    def _append(self, turn: Turn, article: Record) -> tuple[int, int]:
+        ticket = turn.talk.ticket
+        if not turn.talk.reopen:
+            made = self.client.create_article({"ticket_id": ticket, **article})
+            return int(made["ticket_id"]), int(made["id"])
+        # State and message in one call: a message never stands in a ticket that stays closed.
+        self.client.put_ticket(ticket, {"state": self.conversations.opened, "article": article})
+        turn.talk = Talk(turn.talk.customer, ticket, waits=turn.talk.waits)
+        rows = self.conversations.articles(ticket)
+        same = (int(row["id"]) for row in rows if key_of(row) == article["message_id"])
+        return ticket, next(same, 0)
+
+    def _open(self, turn: Turn, article: Record) -> tuple[int, int]:
+        sender = article["message_id"].split(":")[1]
+        if turn.talk.previous:
+            self.conversations.keep_previous(sender, turn.talk.previous)
+        try:
+            made = self.client.create_ticket(self._ticket(turn, article))
+        except (Rejected, NotFound):
+            if self.conversations.customers.exists(turn.talk.customer):
+                raise
+            self.conversations.customers.forget(sender)
+            turn.talk = Talk(self.conversations.customers.id_of(sender))
+            made = self.client.create_ticket(self._ticket(turn, article))
+        ticket = int(made["id"])
+        turn.talk = Talk(turn.talk.customer, ticket, waits=True)
+        return ticket, min(int(one) for one in made["article_ids"])
+
+    def _ticket(self, turn: Turn, article: Record) -> Record:
+        return {
+            "title": self.settings.title,
+            "group": self.settings.group,
+            "customer_id": turn.talk.customer,
+            **customer_wrote(self.spool.now()),
+            "article": article,
+        }
+
+    def _contact(self, turn: Turn, ticket: int) -> None:
+        """Since when the person waits; told once until somebody answers."""
+        if turn.talk.waits:
+            return
+        try:
+            self.client.put_ticket(ticket, customer_wrote(self.spool.now()))
+        except (Rejected, NotFound, NotPermitted) as error:
+            log.warning("ticket %s takes no time: %s", ticket, type(error).__name__)
+        turn.talk = replace(turn.talk, waits=True)
+
+    def _after(
+        self, turn: Turn, arrived: Arrived, message: Message, place: tuple[int, int]
+    ) -> None:
+        """What follows the article; done again when a run died behind it."""
+        ticket, article = place
+        self._contact(turn, ticket)
+        for tag in message.tags:
+            try:
+                self.client.tag(ticket, tag)
+            except (Rejected, NotFound, NotPermitted) as error:
+                log.warning("ticket %s takes no tag: %s", ticket, type(error).__name__)
+        if message.held:
+            self.composer.files.placed(arrived.sender, arrived.timestamp, article)
+        if message.timer is not None:
+            self.conversations.keep_timer(arrived.sender, message.timer)
+        self.conversations.link(arrived.sender, ticket)

@@ -1,0 +1,149 @@
+"""A plan for people and for programs."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from zammad_plugin.sync.changes import Change, Plan
+from zammad_plugin.sync.diff import digest
+from zammad_plugin.sync.files.located import located
+from zammad_plugin.sync.model import Record, resolve
+from zammad_plugin.sync.show import Leaf, isolated, leaves, lines_of, short
+
+SIGNS = {
+    "create": "+",
+    "update": "~",
+    "adopt": "±",
+    "migrate": "~",
+    "drift": "≠",
+    "conflict": "!",
+    "blocked": "!",
+    "orphan": "-",
+}
+
+
+def _shown(value: Any) -> Any:
+    return resolve(value, lambda ref: f"({ref}, to be created)")
+
+
+def _hidden(change: Change, values: Record) -> Record:
+    """Secrets as a digest: equal ones look equal, and nobody can read them."""
+    secret = change.item.kind.secret if change.item else frozenset()
+    return {
+        name: f"(secret {digest(value)[:8]})" if name in secret and value else value
+        for name, value in values.items()
+    }
+
+
+def _leaves(change: Change) -> Iterator[Leaf]:
+    """What differs, down to the single value; of a create nothing is there to differ from."""
+    kind = change.item.kind if change.item else None
+    before, after = _hidden(change, change.before), _shown(_hidden(change, change.after))
+    for name in after:
+        whole = kind is None or name not in kind.partly
+        yield from leaves(name, before.get(name), after[name], whole)
+
+
+def _head(change: Change) -> str:
+    why = f"  ({change.why})" if change.why else ""
+    place = ""
+    if change.action in ("conflict", "blocked") and change.item:
+        place = f"  {located(change.item.where, change.why)}"
+    return f"{SIGNS[change.action]} {change.action} {change.address}{why}{place}"
+
+
+def _lines(change: Change) -> Iterator[str]:
+    yield _head(change)
+    if not change.before:
+        return
+    for leaf in _leaves(change):
+        mark = "  (changed in Zammad since our last write)" if leaf.field in change.drift else ""
+        old, new = short(leaf.old, leaf.new)
+        yield f"    {leaf.path}: {isolated(old)} → {isolated(new)}{mark}"
+
+
+def render_whole(change: Change) -> str:
+    """Every differing value in full, line by line: the server's with `-`, the files' with `+`."""
+    lines = [_head(change)]
+    for leaf in _leaves(change):
+        lines.append(f"  {leaf.path}")
+        lines += [f"    {sign} {isolated(one)}" for sign, one in lines_of(leaf)]
+    return "\n".join(lines)
+
+
+def render_text(plan: Plan) -> str:
+    """The plan for people; a last line with the counts."""
+    lines = [line for change in plan.changes for line in _lines(change)]
+    lines += [f"! {problem}" for problem in plan.problems]
+    lines += [f"  left out: {what}: {why}" for what, why in plan.left_out.items()]
+    return "\n".join([*lines, _counts(plan)])
+
+
+def _counts(plan: Plan) -> str:
+    refused, others = len(plan.refused) + len(plan.problems), sum(plan.unmanaged.values())
+    parts = [f"{len(plan.writes)} to write, {len(plan.unchanged)} as wanted"]
+    parts += [f"{refused} refused"] if refused else []
+    parts += [f"{others} of others"] if others else []
+    return ", ".join(parts)
+
+
+def render_markdown(plan: Plan) -> str:
+    """The plan for a review: one section an object, its fields as a table."""
+    lines = [f"# Plan: {_counts(plan)}", ""]
+    for change in plan.changes:
+        lines += [f"## {change.action} `{change.address}`", ""]
+        lines += [change.why, ""] if change.why else []
+        lines += list(_table(change))
+    lines += [f"- {problem}" for problem in plan.problems]
+    lines += [f"- left out: {what}: {why}" for what, why in plan.left_out.items()]
+    return "\n".join(lines).rstrip()
+
+
+def _table(change: Change) -> Iterator[str]:
+    rows = list(_leaves(change))
+    if rows:
+        yield from ("| field | in Zammad | in the files |", "|---|---|---|")
+    for leaf in rows:
+        cells = short(leaf.old, leaf.new) if change.before else ("", short(None, leaf.new)[1])
+        yield f"| {leaf.path} | " + " | ".join(_cell(one) for one in cells) + " |"
+    if rows:
+        yield ""
+
+
+def _cell(text: str) -> str:
+    return isolated(text.replace("|", "\\|")) if text else ""
+
+
+def to_dict(plan: Plan) -> Record:
+    """The plan for programs."""
+    return {
+        "changes": [
+            {
+                "action": change.action,
+                "address": change.address,
+                "before": _hidden(change, change.before),
+                "after": _shown(_hidden(change, change.after)),
+                "why": change.why,
+                "drift": list(change.drift),
+            }
+            for change in plan.changes
+        ],
+        "unchanged": len(plan.unchanged),
+        "unmanaged": dict(plan.unmanaged),
+        "left_out": dict(plan.left_out),
+        "problems": list(plan.problems),
+        "digest": digest_of(plan),
+    }
+
+
+def as_json(plan: Plan) -> str:
+    return json.dumps(to_dict(plan), ensure_ascii=False)
+
+
+def digest_of(plan: Plan) -> str:
+    """Equal for two plans that would write the same over the same. Secrets stay in it unread."""
+    return digest(
+        [[one.action, one.address, one.id, one.before, _shown(one.after)] for one in plan.changes]
+    )

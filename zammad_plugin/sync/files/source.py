@@ -1,0 +1,186 @@
+"""A desk's files → desired objects. One broken file never stops the others."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from zammad_plugin.config.desk import Desk, Settings, load_desk
+from zammad_plugin.config.files import parse, read_fast, read_text, read_yaml
+from zammad_plugin.config.referrals import read_referrals
+from zammad_plugin.errors import DeskError, Where
+from zammad_plugin.sync.files.language import choose, names_of, renamed
+from zammad_plugin.sync.files.tags import tagged
+from zammad_plugin.sync.files.translated import translations
+from zammad_plugin.sync.kinds import REGISTRY
+from zammad_plugin.sync.model import Desired, Kind, Record, Spec, marker
+from zammad_plugin.sync.replies.contacts import Contacts, fill
+
+FENCE = "---"
+MISPLACED = "front matter starts and ends with a line of ---"
+
+
+@dataclass
+class Source:
+    """Everything that the files say, and what is wrong with them."""
+
+    desired: list[Desired] = field(default_factory=list)
+    problems: list[DeskError] = field(default_factory=list)
+
+
+def parted(file: Path) -> tuple[str, str]:
+    """(front matter, the text below it)"""
+    lines = read_text(file).splitlines()
+    if not lines or lines[0].strip() != FENCE or FENCE not in lines[1:]:
+        raise DeskError("no front matter", where=Where(file, 1, 1), hint=MISPLACED)
+    end = lines.index(FENCE, 1)
+    return "\n".join(lines[1:end]) + "\n", "\n".join(lines[end + 1 :]).strip()
+
+
+def _with_text(data: Any, body: str, file: Path) -> Any:
+    """The front matter, with the text below it as `body` and the file's name as `lang`."""
+    if not isinstance(data, dict):
+        raise DeskError("the front matter is empty", where=Where(file, 1, 1), hint=MISPLACED)
+    for name in ("body", "raw", "lang"):
+        if name in data:
+            raise DeskError(f"unknown key '{name}'", where=Where(file, 1, 1))
+    data["body"], data["raw"], data["lang"] = body, body, file.stem
+    return data
+
+
+@dataclass(frozen=True)
+class Reader:
+    """How the files of one desk are read.
+
+    `language` of names, where contacts come from, whether texts without a review are held back.
+    """
+
+    language: str
+    contacts: Callable[[], Contacts]
+    reviewed_only: bool = False
+
+
+def _data(file: Path, fast: bool) -> tuple[Any, int]:
+    """(what stands in it, how many lines of the file stand above that)"""
+    if file.suffix != ".md":
+        return (read_fast(read_text(file)) if fast else read_yaml(file)), 0
+    front, body = parted(file)
+    data = read_fast(front) if fast else read_yaml(file, front, first_line=1)
+    return _with_text(data, body, file), 1
+
+
+def _prepared(data: Any, reader: Reader, file: Path) -> Any:
+    """One language for names, contacts for placeholders."""
+    try:
+        return fill(choose(data, reader.language), reader.contacts)
+    except DeskError as error:
+        where = error.where or Where(file, 1, 1)
+        raise DeskError(error.what, where=where, hint=error.hint) from error
+
+
+def read_spec(kind: Kind, file: Path, reader: Reader) -> tuple[Spec, Record]:
+    """(the file as its kind's model, its names in all languages). Raises DeskError.
+
+    A sound file is read fast; a broken one again, for the place of what is wrong.
+    """
+    with suppress(ValidationError, DeskError):
+        data, _ = _data(file, fast=True)
+        names = names_of(data, kind.translated)
+        return kind.spec.model_validate(_prepared(data, reader, file)), names
+    data, above = _data(file, fast=False)
+    names = names_of(data, kind.translated)
+    return parse(kind.spec, _prepared(data, reader, file), file, above), names
+
+
+def _fields(kind: Kind, file: Path, reader: Reader) -> tuple[Record, Record]:
+    """(what the server is told, what only the file says)"""
+    spec, names = read_spec(kind, file, reader)
+    try:
+        return spec.fields(), spec.about() | names
+    except (ValueError, TypeError, AttributeError) as error:
+        raise DeskError(str(error), where=Where(file, 1, 1), hint="zammad-plugin check") from error
+
+
+def read_one(kind: Kind, file: Path, reader: Reader) -> Desired:
+    """The object in `file`. Raises DeskError."""
+    (fields, about), key = _fields(kind, file, reader), kind.key(file)
+    if kind.has_note:
+        fields["note"] = marker(key)
+    if reader.reviewed_only and not about.get("accepted", True):
+        about["held"] = True
+    return Desired(kind, key, fields, Where(file, 1, 1), about)
+
+
+def _files(kind: Kind, folder: Path) -> list[Path]:
+    return sorted(file for file in folder.glob(kind.files) if not file.name.startswith("."))
+
+
+def _name_taken(item: Desired, seen: dict[tuple[str, ...], Path]) -> DeskError | None:
+    names = (str(item.fields[name]).casefold() for name in item.kind.same_object)
+    identity = (item.kind.name, *names)
+    first = seen.setdefault(identity, item.where.path)
+    if first == item.where.path:
+        return None
+    said = item.name or " ".join(str(item.fields[name]) for name in item.kind.same_object)
+    what = f"'{said}' is the name in {first} too"
+    return DeskError(what, where=item.where, hint="give one of them another name")
+
+
+def _desk(folder: Path, source: Source) -> Desk:
+    try:
+        return load_desk(folder)
+    except DeskError as error:
+        source.problems.append(error)
+        return Desk(folder, Settings())
+
+
+def reader_of(desk: Desk, today: datetime.date | None = None) -> Reader:
+    @cache
+    def contacts() -> Contacts:
+        return Contacts(read_referrals(desk.rules), today or datetime.date.today())
+
+    reviewed_only = desk.settings.texts == "reviewed"
+    return Reader(desk.settings.language, contacts, reviewed_only)
+
+
+def read(folder: Path, today: datetime.date | None = None) -> Source:
+    """Every object of the desk in `folder`, kinds in the order of their dependencies.
+
+    `today` decides which contacts in texts have expired.
+    """
+    source, seen = Source(), dict[tuple[str, ...], Path]()
+    desk = _desk(folder, source)
+    reader = reader_of(desk, today)
+    for kind in REGISTRY.values():
+        found = _read_kind(kind, folder, reader, source, seen)
+        source.desired += sorted(found, key=lambda item: item.kind.rank(item.fields))
+    source.desired = renamed(source.desired)
+    if desk.settings.translations:
+        source.desired += translations(source.desired, desk.settings.language)
+    try:
+        source.desired = tagged(source.desired, desk.tag_names)
+    except DeskError as error:
+        source.problems.append(error)
+    return source
+
+
+def _read_kind(
+    kind: Kind, folder: Path, reader: Reader, source: Source, seen: dict[tuple[str, ...], Path]
+) -> Iterator[Desired]:
+    for file in _files(kind, folder):
+        try:
+            item = read_one(kind, file, reader)
+            taken = _name_taken(item, seen)
+            if taken:
+                raise taken
+        except DeskError as error:
+            source.problems.append(error)
+        else:
+            yield item

@@ -1,0 +1,45 @@
+"""Translations that follow from files with names in several languages: one object, n languages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from zammad_plugin.sync.files.language import MAIN, TEXTS
+from zammad_plugin.sync.kinds.translations import KIND
+from zammad_plugin.sync.model import Desired
+
+LOCALES = {"en": "en-us", "ar": "ar", "fr": "fr-fr"}
+DERIVED = "derived"  # in `about`: no file of its own stands for it
+SHORTEST = 8  # letters; shorter texts and single words may be Zammad's own one day
+
+
+def distinctive(source: str) -> bool:
+    """Whether an English text is ours alone: `High` would rename words of Zammad everywhere."""
+    return len(source) >= SHORTEST and " " in source.strip()
+
+
+def translations(desired: list[Desired], language: str) -> list[Desired]:
+    """One object a language other than `language`, which the names have; the first file counts."""
+    found = {
+        (one.fields["locale"], one.fields["source"]): one for one in desired if one.kind is KIND
+    }
+    of_files = set(found)
+    for item in desired:
+        for one in _of(item, language):
+            found.setdefault((one.fields["locale"], one.fields["source"]), one)
+    return [one for identity, one in found.items() if identity not in of_files]
+
+
+def _of(item: Desired, language: str) -> Iterator[Desired]:
+    for place, texts in item.about.get(TEXTS, {}).items():
+        if not distinctive(texts[MAIN]):
+            continue
+        source = texts.get(language, texts[MAIN])
+        for lang, target in texts.items():
+            if target != source:
+                # The English one takes the place of the chosen language's: so a switch of the
+                # language changes what is there, and leaves nothing behind.
+                slot = language if lang == MAIN else lang
+                key = f"{item.kind.name}/{item.key}/{place}/{slot}"
+                fields = {"locale": LOCALES[lang], "source": source, "target": target}
+                yield Desired(KIND, key, fields, item.where, {DERIVED: True})

@@ -1,0 +1,110 @@
+"""Contacts in replies: `{{referrals:LB}}` → checked contacts, an expired one → ask your lead."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from zammad_plugin.config.referrals import INSERTED, Directory, Referral, Service, Way, Worded
+from zammad_plugin.errors import DeskError
+from zammad_plugin.sync.model import Desired
+from zammad_plugin.sync.replies.html import direction
+
+# {{referrals:LB}}, {{referrals:LB/cybercrime,child-helpline}}, {{referrals:global-take-it-down}}
+PLACEHOLDER = re.compile(r"\{\{\s*referrals:\s*([^{}]*?)\s*\}\}")
+LTR, END = "\u2066", "\u2069"  # isolates: a number keeps its order inside right-to-left text
+ASK = Worded(en="ask your lead", ar="اسألوا المسؤول", fr="demandez au responsable")
+NOBODY = Worded(
+    en="Ask your lead before you send this: there is no checked contact now.",
+    ar="اسألوا المسؤول قبل إرسال هذا: لا توجد الآن جهة مؤكدة.",
+    fr="Demandez au responsable avant d'envoyer ceci : aucun contact vérifié pour l'instant.",
+)
+BY = {
+    "phone": Worded(en="phone", ar="هاتف", fr="téléphone"),
+    "whatsapp": Worded(en="WhatsApp", ar="واتساب", fr="WhatsApp"),
+    "email": Worded(en="e-mail", ar="بريد إلكتروني", fr="e-mail"),
+    "web": Worded(en="on the internet", ar="على الإنترنت", fr="sur internet"),
+}
+
+
+@dataclass(frozen=True)
+class Contacts:
+    """What placeholders are filled from, as it is on the day `today`."""
+
+    directory: Directory
+    today: datetime.date
+
+    def fill(self, body: str, lang: str) -> str:
+        """`body` with every placeholder filled. Raises DeskError for one that names nothing."""
+        return PLACEHOLDER.sub(lambda found: self._lines(found.group(1), lang), body)
+
+    def usable(self, one: Referral) -> bool:
+        return one.grade in INSERTED and not self.directory.expired(one, self.today)
+
+    def _lines(self, wanted: str, lang: str) -> str:
+        known = [one for one in self._named(wanted) if one.grade in INSERTED]
+        if not any(self.usable(one) for one in known):
+            return f"({NOBODY.of(lang)})"
+        return "\n".join(self._line(one, lang) for one in known)
+
+    def _named(self, wanted: str) -> list[Referral]:
+        country, _, needs = wanted.partition("/")
+        found = [one for one in self.directory.referrals if one.id == wanted]
+        found = found or self.directory.chosen(country, None, needs.split(",") if needs else ())
+        if not found:
+            what = f"no referral '{wanted}'"
+            raise DeskError(what, hint="zammad-plugin referrals list --all")
+        return found
+
+    def _line(self, one: Referral, lang: str) -> str:
+        if not self.usable(one):
+            return f"- {one.name.of(lang)}: ({ASK.of(lang)})"
+        comma = "، " if direction(lang) == "rtl" else ", "
+        parts = [comma.join(way_in_words(way, lang) for way in one.ways)]
+        parts += [one.warning.of(lang)] if one.warning else []
+        return f"- {one.name.of(lang)}: " + ". ".join(part for part in parts if part)
+
+
+def way_in_words(way: Way, lang: str) -> str:
+    """`phone 112 (at any hour)`; numbers and addresses isolated in right-to-left text."""
+    to = f"{LTR}{way.to}{END}" if direction(lang) == "rtl" else way.to
+    when = f" ({way.when.of(lang)})" if way.when else ""
+    return f"{BY[way.by].of(lang)} {to}{when}"
+
+
+def fill(data: Any, contacts: Callable[[], Contacts]) -> Any:
+    """A reply's data with its placeholders filled, in place; `contacts` are read when needed."""
+    body = data.get("body") if isinstance(data, dict) else None
+    if isinstance(body, str) and PLACEHOLDER.search(body):
+        data["body"] = contacts().fill(body, str(data.get("lang", "en")))
+    return data
+
+
+def misdirected(item: Desired, services: Sequence[Service]) -> Iterator[str]:
+    """Why a reply names a service that is not for its readers, or hides for what age it is."""
+    text, about = str(item.about.get("body", "")), item.about
+    wrong = list(for_others(text, str(about.get("country")), str(about.get("ages")), services))
+    for service in named_in(text, services):
+        if service in wrong or not ("18" in text or "١٨" in text):
+            yield service.why
+
+
+def named_in(text: str, services: Sequence[Service]) -> list[Service]:
+    return [one for one in services if one.name.casefold() in text.casefold()]
+
+
+def for_others(
+    text: str, country: str, ages: str, services: Sequence[Service]
+) -> Iterator[Service]:
+    """Services named in `text` that are not for a person of that country and `ages`.
+
+    `ages`: minor, adult or any; a service for adults is for nobody of whom we don't know it.
+    """
+    for service in named_in(text, services):
+        minors = service.ages.to is not None
+        wrong_age = ages == "adult" if minors else ages != "adult"
+        if wrong_age or service.country not in ("GLOBAL", country):
+            yield service

@@ -1,0 +1,103 @@
+"""Markdown-like replies to the HTML that Zammad keeps, and HTML in one comparable form."""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+
+import nh3
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from zammad_plugin.text.languages import is_rtl
+
+BOLD = re.compile(r"\*\*(.+?)\*\*")
+KEPT = {"*": {"dir", "lang"}, "a": {"href"}}
+# Zammad makes links of bare addresses on saving; made here already, nothing differs afterwards.
+ADDRESS = re.compile(r"\bhttps?://(?:&amp;|[A-Za-z0-9._~:/?#@!$*+=%-])*[A-Za-z0-9/]")
+LINK = re.compile(r"""<a [^>]*?href="([^"]*)"[^>]*>\1</a>""")
+LRI, PDI = "\u2066", "\u2069"  # left-to-right isolate and its end (UAX #9)
+WORD = r"[@+]?[A-Za-z0-9](?:[A-Za-z0-9@:/._%?=&~+-]*[A-Za-z0-9/])?"
+# What stands isolated already and Zammad's variables are left as they are.
+RUN = re.compile(rf"({LRI}[^{PDI}]*{PDI}|#\{{[^{{}}]*\}})|({WORD}(?:\.? {WORD})*)")
+
+
+def isolated(text: str, lang: str) -> str:
+    """Numbers, handles and addresses keep their order inside text that runs from the right.
+
+    Without it +961 1 … and 01-… are shown with their parts swapped (the bidi algorithm makes
+    European digits after Arabic letters Arabic ones). The characters survive Zammad's cleaning.
+    """
+    if not is_rtl(lang):
+        return text
+    return RUN.sub(lambda run: run[1] or _one_run(run[2]), text)
+
+
+def _one_run(run: str) -> str:
+    return run if run.isalpha() else f"{LRI}{run}{PDI}"
+
+
+def _inline(line: str) -> str:
+    if "://" in line:
+        line = ADDRESS.sub(r'<a href="\g<0>">\g<0></a>', line)
+    return BOLD.sub(r"<b>\1</b>", line) if "**" in line else line
+
+
+def _block(block: str) -> str:
+    lines = [line.strip() for line in html.escape(block, quote=False).splitlines()]
+    if all(line.startswith("- ") for line in lines):
+        return "<ul>" + "".join(f"<li>{_inline(line[2:])}</li>" for line in lines) + "</ul>"
+    return "<p>" + "<br>".join(map(_inline, lines)) + "</p>"
+
+
+def direction(lang: str) -> str:
+    return "rtl" if is_rtl(lang) else "ltr"
+
+
+def directed(text: str) -> str:
+    """A text for agents whose first letter runs from the right says so."""
+    first = next((letter for letter in text if letter.isalpha()), "")
+    rtl = unicodedata.bidirectional(first) in ("R", "AL") if first else False
+    return f'<div dir="rtl">{text}</div>' if rtl else text
+
+
+def undirected(text: str) -> str:
+    """The inverse of `directed`."""
+    inner = text.removeprefix('<div dir="rtl">').removesuffix("</div>")
+    return inner if directed(inner) == text else text
+
+
+def to_html(body: str, lang: str) -> str:
+    """Paragraphs, lists of `- `, **bold** and web addresses; everything else is text."""
+    blocks = [block for block in re.split(r"\n\s*\n", body.strip()) if block.strip()]
+    inner = "".join(_block(isolated(block, lang)) for block in blocks)
+    return f'<div dir="{direction(lang)}" lang="{lang}">{inner}</div>'
+
+
+def to_plain(body: str, lang: str = "en") -> str:
+    """For Signal, WhatsApp and SMS: no marks, lists with bullets, numbers isolated."""
+    plain = re.sub(r"^- ", "• ", BOLD.sub(r"\1", body), flags=re.MULTILINE).strip()
+    return isolated(plain, lang)
+
+
+def to_body(content: str) -> str:
+    """HTML → what `to_html` would make it of, as near as may be; the caller compares."""
+    blocks = []
+    for one in LexborHTMLParser(content).css("p, ul"):
+        if one.tag == "ul":
+            blocks.append("\n".join(f"- {_marked(item)}" for item in one.css("li")))
+        else:
+            blocks.append(_marked(one))
+    return "\n\n".join(blocks)
+
+
+def _marked(node: LexborNode) -> str:
+    inner = (node.inner_html or "").replace("<br>", "\n")
+    inner = LINK.sub(r"\1", re.sub(r"</?b>", "**", inner))
+    return html.unescape(inner).strip()
+
+
+def canonical(text: str) -> str:
+    """HTML with what no reader sees removed: two texts that look alike compare equal."""
+    clean = nh3.clean(text, attributes=KEPT, link_rel=None)
+    return re.sub(r"\s*(<[^>]+>)\s*", r"\1", re.sub(r"\s+", " ", clean)).strip()

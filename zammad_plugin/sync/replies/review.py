@@ -1,0 +1,77 @@
+"""Who has read a text: written into its front matter, with the mark of what was read.
+
+Lines are replaced, the file is not written anew: comments, quotes and the text stay as they are.
+"""
+
+from __future__ import annotations
+
+import datetime
+import difflib
+import json
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+from zammad_plugin.config.files import read_text
+from zammad_plugin.errors import DeskError
+from zammad_plugin.sync.files.source import FENCE
+from zammad_plugin.sync.model import Desired
+from zammad_plugin.sync.replies.translations import replies_of, source_of
+
+NOBODY = "none"
+MARKS = ("source", "read")
+PLAIN = re.compile(r"^[A-Za-z][\w .-]*$|^\d{4}-\d\d-\d\d$")
+
+
+def accept(item: Desired, source: Desired, by: str, native: bool, today: datetime.date) -> None:
+    """`by` has read the text as it stands now, beside its source. Raises DeskError."""
+    about = item.about
+    same = about["read"] == about["mark"]
+    reader = by if native else str(about["native_reader"]) if same else NOBODY
+    values = {"status": "reviewed", "by": by, "date": str(today), "native_reader": reader}
+    if item is not source:
+        values["source"] = str(source.about["mark"])
+    _set(item.where.path, {**values, "read": str(about["mark"])})
+
+
+def follow(item: Desired, source: Desired, by: str, today: datetime.date) -> None:
+    """The translation was brought up to its source; whoever reviewed it must read it again."""
+    if item is source:
+        hint = "only a translation follows another text"
+        raise DeskError("this is the source itself", where=item.where, hint=hint)
+    mark = str(source.about["mark"])
+    values = {"status": "drafted", "by": by, "date": str(today), "source": mark}
+    _set(item.where.path, values)
+
+
+def _set(path: Path, values: Mapping[str, str]) -> None:
+    lines = read_text(path).splitlines(keepends=True)
+    end = next(number for number, line in enumerate(lines) if number and line.strip() == FENCE)
+    front = lines[:end]
+    for name, value in values.items():
+        line = f"{name}: {_as_yaml(name, value)}\n"
+        places = [number for number, one in enumerate(front) if one.startswith(f"{name}:")]
+        if places:
+            front[places[0]] = line
+        else:
+            front.append(line)
+    path.write_text("".join([*front, *lines[end:]]), encoding="utf-8")
+
+
+def _as_yaml(name: str, value: str) -> str:
+    """A mark of digits alone must not become a number, nor `no` a truth value."""
+    plain = PLAIN.match(value) and name not in MARKS and value.lower() not in ("yes", "no", "null")
+    return value if plain else json.dumps(value, ensure_ascii=False)
+
+
+def find(desired: list[Desired], key: str, lang: str) -> tuple[Desired, Desired]:
+    """(the reply, its source). Raises DeskError that names the nearest."""
+    replies = replies_of(desired)
+    if key not in replies:
+        near = difflib.get_close_matches(key, replies, n=1)
+        maybe = f", did you mean '{near[0]}'?" if near else ""
+        raise DeskError(f"no reply '{key}'{maybe}", hint="zammad-plugin templates check")
+    if lang not in replies[key]:
+        have = ", ".join(sorted(replies[key]))
+        raise DeskError(f"'{key}' is not in '{lang}'", hint=f"it is in {have}")
+    return replies[key][lang], source_of(replies[key])

@@ -1,0 +1,100 @@
+"""What a case's ticket gets beyond its decision: an owner, a neutral title, the time to look
+again, WhatsApp's window. Each only where it is ours to set."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from zammad_plugin.routing.decision import WINDOWED, Decision
+from zammad_plugin.routing.people import choose
+from zammad_plugin.routing.rules import Routing
+from zammad_plugin.tickets.prepare import Seen
+from zammad_plugin.tickets.waiting import open_states
+from zammad_plugin.zammad.articles import window_ends
+from zammad_plugin.zammad.case import Case
+from zammad_plugin.zammad.client import Client
+
+WINDOW = "cs_window_ends"
+Fields = dict[str, Any]
+
+
+class Roster:
+    """What the server knows of agents; what a run gave out counts at once, without asking again."""
+
+    def __init__(self, client: Client) -> None:
+        self.client = client
+        self.user, self.user_by_id = client.user, client.user_by_id
+        self._loads: dict[int, int] = {}
+
+    def load(self, user_id: int) -> int:
+        """Tickets that the agent has and that aren't done, up to 200; asked once a run."""
+        if user_id not in self._loads:
+            owner = {"operator": "is", "pre_condition": "specific", "value": [str(user_id)]}
+            tests = {"ticket.owner_id": owner, "ticket.state_id": open_states(self.client)}
+            self._loads[user_id] = len(self.client.search_tickets(tests))
+        return self._loads[user_id]
+
+    def gave(self, user_id: int) -> None:
+        if user_id in self._loads:
+            self._loads[user_id] += 1
+
+
+def owner_of(
+    seen: Seen, decision: Decision, lang: str, routing: Routing, at: datetime, roster: Roster
+) -> Fields:
+    """At the first triage, and never from somebody."""
+    if not decision.owner or seen.owned or seen.memory or "owner" in seen.touched:
+        return {}
+    owner = choose(decision.owner, lang, routing, at, roster)
+    if owner is None:
+        return {}
+    roster.gave(owner)
+    return {"owner_id": owner}
+
+
+def title_of(
+    case: Case,
+    seen: Seen,
+    decision: Decision,
+    routing: Routing,
+    touched: Callable[[], Collection[str]],
+) -> Fields:
+    """Neutral before any reply goes out: the subject of an answer stands on a locked screen.
+
+    WhatsApp's always: Zammad puts the writer's name and number there. What a person wrote stays;
+    `touched` is asked only when there is something to write.
+    """
+    concerns = decision.concerns or decision.around.channel in WINDOWED
+    ours = seen.memory is not None and "title" in seen.memory.fields
+    if not routing.title or not concerns or ours:
+        return {}
+    title = routing.title.format(number=case.ticket.get("number", ""))
+    if title == case.ticket.get("title") or "title" in touched():
+        return {}
+    return {"title": title}
+
+
+def later_of(fields: Fields, decision: Decision, now: datetime) -> Fields:
+    """When Zammad shows the ticket again, with a state that waits."""
+    if "state" not in fields or not decision.follow_up:
+        return {}
+    return {"pending_time": stamp(now + timedelta(minutes=decision.follow_up))}
+
+
+def window_of(case: Case) -> Fields:
+    """Until when WhatsApp lets the desk answer, where the attribute is there."""
+    ends = window_ends(case.from_customer)
+    return {WINDOW: stamp(ends)} if ends and WINDOW in case.ticket else {}
+
+
+def stamp(at: datetime) -> str:
+    """As the API writes times, to the minute."""
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:00.000Z")
+
+
+def is_new(client: Client, ticket_id: int) -> bool:
+    """Asked right before a state is written: somebody may have closed it since it was read."""
+    fresh, _ = client.ticket(ticket_id)
+    return str(fresh.get("state")) == "new"

@@ -1,0 +1,186 @@
+"""What to write of a decision without undoing what a person did. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from zammad_plugin.routing.decision import Decision
+from zammad_plugin.tickets.memory import Memory
+
+Record = dict[str, Any]
+ALERT_TAG = "cs-alert"  # a new danger on a ticket that somebody has
+NOBODY = 1  # Zammad's owner_id for "no owner"
+RANK = {"low": 0, "normal": 1, "high": 2, "critical": 3}
+# Of these a ticket has one at a time: a new judgement takes the old one's away.
+EXCLUSIVE = ("cs-urg-", "cs-cat-", "cs-unsure")
+WINDOW_TAG = "cs-window"  # set before WhatsApp's window closes; a new message opens it again
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A ticket as it was read. `tags`: read at follow-ups only; `touched`: fields that a person
+    set before the first triage; `newest`: id of the newest customer article."""
+
+    ticket: Record
+    memory: Memory | None
+    newest: int
+    tags: Collection[str] = ()
+    touched: Collection[str] = ()
+
+    @property
+    def owned(self) -> bool:
+        return int(self.ticket.get("owner_id") or NOBODY) != NOBODY
+
+    @property
+    def fresh(self) -> bool:
+        return self.memory is None or self.memory.article < self.newest
+
+
+@dataclass(frozen=True)
+class Back:
+    """What will be written; `before`: what we wrote earlier; `kept`: what a person set and stays;
+    `alert`: call the owner."""
+
+    fields: dict[str, Any]
+    memory: Memory
+    before: dict[str, Any]
+    kept: tuple[str, ...] = ()
+    alert: bool = False
+
+
+def prepare(
+    seen: Seen,
+    decision: Decision,
+    ruleset: str,
+    said: Iterable[str] = (),
+    dangers: Collection[str] = (),
+) -> Back:
+    """Only for a fresh `seen`. `dangers`: those of the codes `said` that name a grave rule."""
+    memory = seen.memory
+    fields = _raised(decision.fields, memory)
+    tags = _with_urgency(decision.tags, fields)
+    alert = seen.owned and (_rises(fields, memory) or _newly(dangers, memory))
+    tags += (ALERT_TAG,) if alert else ()
+    removed = _removed(seen)
+    wanted = _wanted(seen, decision, fields)
+    written = {name: value for name, value in wanted.items() if seen.ticket.get(name) != value}
+    left = tuple(tag for tag in tags if tag in removed)
+    before = memory.fields if memory else {}
+    new = Memory(
+        article=seen.newest,
+        fields={**before, **written},
+        tags=[tag for tag in tags if tag not in removed],
+        ruleset=ruleset,
+        kept=tuple(sorted(removed)),
+        drop=_outdated(seen, tags),
+        said=tuple(dict.fromkeys([*(memory.said if memory else ()), *said])),
+        same=memory.same if memory else (),
+    )
+    kept = (*_kept_fields(seen, decision, wanted), *left)
+    return Back(written, new, before, kept, alert)
+
+
+def _raised(fields: dict[str, str], memory: Memory | None) -> dict[str, str]:
+    """A later, calmer message does not lower the urgency of an earlier one."""
+    before = str(memory.fields.get("cs_urgency", "")) if memory else ""
+    if RANK.get(before, -1) > RANK.get(fields.get("cs_urgency", ""), 0):
+        return {**fields, "cs_urgency": before}
+    return dict(fields)
+
+
+def _with_urgency(tags: tuple[str, ...], fields: dict[str, str]) -> tuple[str, ...]:
+    urgency = fields.get("cs_urgency", "")
+    return tuple(f"cs-urg-{urgency}" if tag.startswith("cs-urg-") else tag for tag in tags)
+
+
+def _rises(fields: dict[str, str], memory: Memory | None) -> bool:
+    """To high or critical, from something lower that we said before."""
+    if memory is None:
+        return False
+    before = RANK.get(str(memory.fields.get("cs_urgency", "")), 0)
+    now = RANK.get(fields.get("cs_urgency", ""), 0)
+    return now > before and now >= RANK["high"]
+
+
+def _newly(dangers: Collection[str], memory: Memory | None) -> bool:
+    """A danger that no note told yet, also where the urgency was as high before."""
+    return memory is not None and not set(dangers) <= set(memory.said)
+
+
+def _removed(seen: Seen) -> set[str]:
+    """Tags of ours that a person took away: they are not set again."""
+    if seen.memory is None:
+        return set()
+    return set(seen.memory.kept) | (set(seen.memory.tags) - set(seen.tags))
+
+
+def _outdated(seen: Seen, tags: Iterable[str]) -> tuple[str, ...]:
+    """Of an earlier judgement; those of a run that died in the middle too."""
+    memory = seen.memory
+    if memory is None:
+        return ()
+    old = {tag for tag in memory.tags if tag.startswith(EXCLUSIVE)} | set(memory.drop)
+    old |= {WINDOW_TAG} & set(seen.tags)
+    return tuple(sorted(old - set(tags)))
+
+
+def _wanted(seen: Seen, decision: Decision, fields: dict[str, str]) -> dict[str, Any]:
+    """What may be written without undoing a person's decision."""
+    wanted: dict[str, Any] = {name: value for name, value in fields.items() if _ours(seen, name)}
+    if decision.group and _untouched(seen, "group"):
+        wanted["group"] = decision.group
+    if decision.priority and "priority" not in seen.touched and _fits(seen, decision):
+        wanted["priority"] = decision.priority
+    if decision.state and seen.memory is None and seen.ticket.get("state") == "new":
+        wanted["state"] = decision.state
+    return wanted
+
+
+def _kept_fields(seen: Seen, decision: Decision, wanted: dict[str, Any]) -> tuple[str, ...]:
+    """Names of fields that we would have set otherwise."""
+    asked = {**decision.fields, "group": decision.group}
+    if _by_a_person(seen, "priority"):
+        asked["priority"] = decision.priority
+    kept = [
+        name
+        for name, value in asked.items()
+        if value and name not in wanted and seen.ticket.get(name) not in (None, "", value)
+    ]
+    if decision.owner and seen.owned and not _as_we_wrote(seen, "owner_id"):
+        kept.append("owner")
+    return tuple(kept)
+
+
+def _as_we_wrote(seen: Seen, name: str) -> bool:
+    memory = seen.memory
+    return memory is not None and memory.fields.get(name) == seen.ticket.get(name)
+
+
+def _by_a_person(seen: Seen, name: str) -> bool:
+    """Set before the first triage, or changed since we wrote it."""
+    before = seen.memory.fields.get(name) if seen.memory else None
+    return name in seen.touched or before not in (None, seen.ticket.get(name))
+
+
+def _ours(seen: Seen, name: str) -> bool:
+    """A field is ours while it is empty or still as we wrote it."""
+    return seen.ticket.get(name) in (None, "") or _as_we_wrote(seen, name)
+
+
+def _untouched(seen: Seen, name: str) -> bool:
+    """No owner took it, and nobody moved it since we last wrote."""
+    return not seen.owned and not _by_a_person(seen, name)
+
+
+def _fits(seen: Seen, decision: Decision) -> bool:
+    """Only upwards, as Zammad's seed names begin with their rank: '1 low', '2 normal', '3 high'.
+
+    Down only for automatic mail that nobody looked at yet.
+    """
+    now, wanted = str(seen.ticket.get("priority") or ""), str(decision.priority)
+    if _by_a_person(seen, "priority"):
+        return False
+    machine = decision.around.auto and not decision.concerns and seen.memory is None
+    return now < wanted or (machine and not seen.owned)

@@ -1,0 +1,141 @@
+"""What a desk's settings and files give to a run: routing, texts, transcriber, hash key."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from zammad_plugin.config.desk import Desk
+from zammad_plugin.config.files import load_fast
+from zammad_plugin.config.places import default_desk
+from zammad_plugin.config.safe_words import rules as safe_words
+from zammad_plugin.errors import DeskError, PluginError, Where
+from zammad_plugin.routing.rules import Routing, load_routing
+from zammad_plugin.sync.files.source import Reader, read_spec, reader_of
+from zammad_plugin.sync.kinds.text_modules import KIND, Reply
+from zammad_plugin.sync.replies.html import to_html, to_plain
+from zammad_plugin.text.safe_words import objections
+from zammad_plugin.tickets.auto_reply import Replies, Text
+from zammad_plugin.tickets.networks import Networks
+from zammad_plugin.tickets.note import words
+from zammad_plugin.tickets.ticket import Tools
+from zammad_plugin.triage.ruleset import Ruleset
+from zammad_plugin.voice.transcriber import Transcriber
+
+ROUTING = "routing.yml"
+FIRST_LINE = "neutral-first-line"  # the rule of that name in text/safe_words.py
+SHORTEST = 16  # bytes of a secret
+
+
+def routing_of(desk: Desk | None) -> Routing:
+    """The desk's own routing file, else the package's. Raises DeskError."""
+    file = desk.rules / ROUTING if desk else None
+    return load_routing(file if file and file.is_file() else None)
+
+
+def tools_of(desk: Desk | None, ruleset: Ruleset, lang: str | None = None) -> Tools:
+    """Raises PluginError's children for settings that can't work."""
+    if desk is None:
+        return Tools(ruleset, routing_of(None), lang or "en")
+    routing = routing_of(desk)
+    return Tools(
+        ruleset,
+        routing,
+        lang or desk.settings.language,
+        replies=_replies(desk, routing),
+        transcriber=Transcriber(desk.settings.transcriber) if desk.settings.transcriber else None,
+        networks=_networks(desk),
+    )
+
+
+def _replies(desk: Desk, routing: Routing) -> Replies | None:
+    """Texts of templates/replies. Raises DeskError when the file names one that isn't there."""
+    if not routing.auto_reply.enabled:
+        return None
+    folders = _folders(desk)
+    named = {routing.auto_reply.reply, routing.auto_reply.closed} - {""}
+    named |= {rule.then.auto_reply for rule in routing.rules if rule.then.auto_reply} - {"none"}
+    for key in named:
+        if not any((folder / key).is_dir() for folder in folders):
+            where = Where(desk.rules / ROUTING)
+            raise DeskError(
+                f"auto_reply: no reply '{key}'", where=where, hint="zammad-plugin check"
+            )
+    texts, reader = texts_of(desk), reader_of(desk)
+    for key in sorted(named):
+        _neutral(folders, key, reader)
+    return texts
+
+
+def _neutral(folders: list[Path], key: str, reader: Reader) -> None:
+    """What goes out by itself may be read by anyone who holds the phone. Raises DeskError."""
+    for file in sorted(file for folder in folders for file in (folder / key).glob("*.md")):
+        reply, _ = read_spec(KIND, file, reader)
+        assert isinstance(reply, Reply)
+        for one in objections(reply.body, reply.lang, "child", safe_words()):
+            if one.rule == FIRST_LINE:
+                raise DeskError(
+                    f"auto_reply '{key}': '{one.found}' in the first line ({one.why})",
+                    where=Where(file, 1, 1),
+                    hint="begin with neutral words",
+                )
+
+
+def _folders(desk: Desk) -> list[Path]:
+    return [desk.templates / "replies", default_desk() / "templates" / "replies"]
+
+
+def texts_of(desk: Desk) -> Replies:
+    """Texts of templates/replies, the desk's own before the package's."""
+    folders, reader = _folders(desk), reader_of(desk)
+    return lambda key, lang: _text(folders, key, lang, reader)
+
+
+def all_languages(desk: Desk, key: str) -> str:
+    """A reply in the three languages that every text has, the desk's own first: for somebody whose
+    language is not known. Empty when there is no such reply."""
+    texts = texts_of(desk)
+    langs = dict.fromkeys([desk.settings.language, "ar", "en", "fr"])
+    found = (texts(key, lang) for lang in langs)
+    return "\n\n".join(dict.fromkeys(text.plain for text in found if text))
+
+
+def _text(folders: list[Path], key: str, lang: str, reader: Reader) -> Text | None:
+    """In the writer's language, else in English; the desk's own before the package's."""
+    files = (folder / key / f"{one}.md" for one in (lang, "en") for folder in folders)
+    found = (_sendable(file, reader) for file in files if file.is_file())
+    reply = next((one for one in found if one), None)
+    if reply is None:
+        return None
+    titles = words().words["auto_subject"]
+    title = titles.get(reply.lang) or titles["en"]
+    return Text(title, to_plain(reply.body, reply.lang), to_html(reply.body, reply.lang))
+
+
+def _sendable(file: Path, reader: Reader) -> Reply | None:
+    """None for a text that waits for its review, or that only an agent's browser could fill in."""
+    reply, _ = read_spec(KIND, file, reader)
+    assert isinstance(reply, Reply)
+    waits = reader.reviewed_only and not reply.accepted
+    return None if waits or "#{" in reply.body else reply
+
+
+def _networks(desk: Desk) -> Networks | None:
+    settings = desk.settings.networks
+    if settings is None:
+        return None
+    secret = os.environ.get(settings.secret.env, "").encode()
+    if len(secret) < SHORTEST:
+        raise PluginError(
+            f"networks: ${settings.secret.env} is missing or shorter than {SHORTEST} characters",
+            hint="openssl rand -hex 32",
+        )
+    return Networks(secret, (*_exempt(), *settings.exempt))
+
+
+def _exempt() -> tuple[str, ...]:
+    """Helplines and common domains that many messages name."""
+    from zammad_plugin.config.places import rules_folder
+    from zammad_plugin.tickets.networks import ExemptFile
+
+    return load_fast(ExemptFile, rules_folder() / "networks.yml").exempt
