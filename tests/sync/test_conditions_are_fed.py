@@ -50,15 +50,15 @@ SEEDS = {
 }
 # Tags that the code sets beside what routing decides.
 BY_CODE = {
-    write_back.DONE_TAG,
-    write_back.ERROR_TAG,
+    write_back.TRIAGED,
+    write_back.ERROR,
     prepare.ALERT_TAG,
     prepare.WINDOW_TAG,
     auto_reply.TAG,
-    render.VOICE_TAG,
-    render.PICTURE_TAG,
-    render.TIMER_TAG,
-    notices.FAILED_TAG,
+    render.VOICE,
+    render.MEDIA,
+    render.SIGNAL_TIMER,
+    notices.SIGNAL_FAILED,
 }
 Written = dict[str, set[Any]]
 
