@@ -3,54 +3,52 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterator
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from zammad_plugin.state.atomic import replace_file
 from zammad_plugin.sync.diff import Base
 
 
-def _entries(data: Any) -> dict[str, Base]:
-    """Nothing when it is no ledger."""
+def _entries(data: Any) -> dict[str, Base] | None:
+    """None when it is no ledger."""
     try:
-        entries = data.get("objects", {})
-        return {str(address): Base(**entry) for address, entry in entries.items()}
-    except (TypeError, AttributeError):
-        return {}
-
-
-def _instance(data: Any) -> str:
-    return str(data.get("instance") or "") if isinstance(data, dict) else ""
+        return {str(address): Base(**entry) for address, entry in data["objects"].items()}
+    except (TypeError, AttributeError, KeyError):
+        return None
 
 
 def _read(path: Path) -> Any:
     try:
         return json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError):
-        return {}
+        return None
 
 
 class Ledger:
-    """Address → Base; holds digests only, no text. Without a path it lives in memory."""
+    """Address → Base; holds digests only, no text. Without a path it lives in memory.
+
+    `missing`: why nothing is remembered of earlier writes; empty when the file was read.
+    """
 
     def __init__(self, path: Path | None = None) -> None:
         self._path = path
-        data = _read(path) if path else {}
-        self._entries = _entries(data)
-        self.instance = _instance(data)
-        self._saved = (dict(self._entries), self.instance)
+        found = _entries(_read(path)) if path else {}
+        self.missing = self._why() if found is None else ""
+        self._entries = found or {}
+        self._saved = dict(self._entries)
+
+    def _why(self) -> str:
+        there = self._path is not None and self._path.exists()
+        what = "can't be read" if there else "is not there"
+        return f"the state of this Zammad {what} ({self._path})"
 
     def get(self, address: str) -> Base | None:
         return self._entries.get(address)
 
     def addresses(self) -> list[str]:
         return sorted(self._entries)
-
-    def forget(self) -> None:
-        """Everything: what is known belongs to another Zammad."""
-        self._entries.clear()
 
     def drop(self, address: str) -> None:
         self._entries.pop(address, None)
@@ -60,30 +58,16 @@ class Ledger:
 
     def save(self) -> None:
         """Replace the file at once, readable by its owner only. No write when nothing changed."""
-        if self._path is None or (self._entries, self.instance) == self._saved:
+        if self._path is None or self._entries == self._saved:
             return
-        self._path.parent.mkdir(parents=True, exist_ok=True)
-        new = self._path.with_name(f"{self._path.name}.{os.getpid()}.new")
-        try:
-            self._write(new)
-            new.replace(self._path)
-        finally:
-            with suppress(FileNotFoundError):
-                new.unlink()
-        self._saved = (dict(self._entries), self.instance)
+        replace_file(self._path, self._lines())
+        self._saved = dict(self._entries)
 
     def _lines(self) -> Iterator[str]:
         """JSON, an object a line: json's own indenting costs five times as much."""
-        yield f'{{"version": 1, "instance": {json.dumps(self.instance)}, "objects": {{'
+        yield '{"version": 2, "objects": {'
         between = "\n"
         for address, base in sorted(self._entries.items()):
             yield f"{between}{json.dumps(address)}: {json.dumps(vars(base))}"
             between = ",\n"
         yield "\n}}\n"
-
-    def _write(self, file: Path) -> None:
-        handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(handle, "w", encoding="utf-8") as stream:
-            stream.writelines(self._lines())
-            stream.flush()
-            os.fsync(stream.fileno())
