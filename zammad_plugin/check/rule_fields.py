@@ -10,10 +10,10 @@ from zammad_plugin.check.vocabulary import DERIVED, categories, concepts, is_kno
 from zammad_plugin.config.files import load_fast, place, read_yaml
 from zammad_plugin.config.overlay import RULES, own_of
 from zammad_plugin.errors import DeskError, Where
-from zammad_plugin.text.languages import TONGUES
+from zammad_plugin.text.languages import LANGUAGES
 from zammad_plugin.triage.rule_files import Counter, Language, Rule, Rules
+from zammad_plugin.vocabulary import MAIN
 
-MAIN = "en"  # what agents read where their language has no words
 CONDITIONS = ("all", "any", "none")
 NEW_CATEGORY = "a new one is a tag cs-cat-… in rules/taxonomy.yml: {tag, neutral, means}"
 Loc = tuple[str | int, ...]
@@ -111,8 +111,8 @@ def _languages(own: Path) -> Iterator[DeskError]:
 
 
 def _misnamed(file: Path, one: Language) -> Iterator[DeskError]:
-    if one.language not in TONGUES and one.language != file.stem:
-        what = f"no known language '{one.language}'{meant(one.language, TONGUES)}"
+    if one.language not in LANGUAGES and one.language != file.stem:
+        what = f"no known language '{one.language}'{meant(one.language, LANGUAGES)}"
         yield DeskError(what, where=Where(file, 1, 1), hint="language: a code such as de")
     elif one.language != file.stem:
         what = f"the file is called {file.name} and says `language: {one.language}`"

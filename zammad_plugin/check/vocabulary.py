@@ -9,21 +9,12 @@ from typing import TypeVar
 
 from zammad_plugin.config.files import Strict, load_fast
 from zammad_plugin.config.overlay import files_of
-from zammad_plugin.config.own_codes import CATEGORY, category_of
+from zammad_plugin.config.own_codes import category_of
 from zammad_plugin.config.taxonomy import Taxonomy, read_taxonomy
 from zammad_plugin.errors import DeskError
 from zammad_plugin.triage.rule_files import Language, Platforms
+from zammad_plugin.vocabulary import CATEGORY_TAG, REPORTERS
 
-REPORTERS = {
-    "child",
-    "guardian",
-    "peer",
-    "bystander",
-    "professional",
-    "teacher",
-    "adult_victim",
-    "unknown",
-}
 RISKS = {"blackmail", "account_suspended"}
 # What follows from ages, persons and tenses (triage/evidence/find.py) and is no phrase.
 DERIVED = {"platform", "child", "adult_age", "child_age", "grade", "under13", "teen", "past"}
@@ -49,7 +40,7 @@ def vocabulary(own: Path | None = None) -> Mapping[str, frozenset[str]]:
 
 
 def categories(own: Path | None = None) -> set[str]:
-    return {category_of(row.tag) for row in _taxonomy(own).tags if row.tag.startswith(CATEGORY)}
+    return {category_of(row.tag) for row in _taxonomy(own).tags if row.tag.startswith(CATEGORY_TAG)}
 
 
 def concepts(own: Path | None = None) -> set[str]:

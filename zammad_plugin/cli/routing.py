@@ -20,7 +20,7 @@ from zammad_plugin.cli.options import (
     connection_if_asked,
 )
 from zammad_plugin.cli.reports import rules
-from zammad_plugin.routing.rules import Channel
+from zammad_plugin.vocabulary import Channel
 
 UNITS = {"h": "hours", "d": "days", "w": "weeks"}
 FILE = click.option(

@@ -12,9 +12,9 @@ from zammad_plugin.config.files import Strict, load
 from zammad_plugin.config.places import default_desk
 from zammad_plugin.config.signal import SignalSettings
 from zammad_plugin.config.taxonomy import TagNames, TagSet, names_of, read_taxonomy
+from zammad_plugin.vocabulary import AgentLanguage
 
 SETTINGS_FILE = "zammad-plugin.yml"
-Language = Literal["en", "ar", "fr"]  # of the names that agents see; replies have more
 
 
 class FromEnvironment(Strict):
@@ -61,11 +61,14 @@ class Settings(Strict):
     first. The token itself never stands here."""
     allow_http: bool = False
     """Allow plain http beyond loopback."""
+    proxy: Literal["none", "environment"] = "none"
+    """Whether Zammad is reached through the proxy of the environment (https_proxy, no_proxy). It
+    then sees which server is called, with plain http everything; loopback never goes there."""
     texts: Literal["all", "reviewed"] = "all"
     """Which replies `apply` writes and auto-replies send: all, or those that a person accepted."""
     rules: Path = Path("rules")
     """Folder of the desk's own rules, below the desk."""
-    language: Language = "en"
+    language: AgentLanguage = "en"
     """Language of notes and of the names that agents see."""
     translations: bool = True
     """Whether agents see our names in their own language, where Zammad can (6.3+)."""

@@ -14,10 +14,16 @@ from zammad_plugin.config.field_names import Attribute
 from zammad_plugin.config.files import read_fast, read_text
 from zammad_plugin.config.overlay import RULES
 from zammad_plugin.errors import DeskError
+from zammad_plugin.vocabulary import (
+    CATEGORY_FIELD,
+    CATEGORY_TAG,
+    LANGUAGE_FIELD,
+    LANGUAGE_TAG,
+    OURS,
+    PLATFORM_TAG,
+)
 
-CATEGORY, LANGUAGE, PLATFORM = "cs-cat-", "cs-lang-", "cs-plat-"  # tags that end in a code
-LETTERS = {LANGUAGE: "e", PLATFORM: "d"}  # of the neutral names in rules/taxonomy.yml
-OURS = "cs-"
+LETTERS = {LANGUAGE_TAG: "e", PLATFORM_TAG: "d"}  # of the neutral names in rules/taxonomy.yml
 DIGITS = 6  # hex: no chance match among a desk's few
 Tagged = tuple[str, str, str]  # (tag, neutral name, what it says)
 
@@ -25,9 +31,9 @@ Tagged = tuple[str, str, str]  # (tag, neutral name, what it says)
 def tags_with(folder: Path) -> Iterator[Tagged]:
     """Tags of the platforms and languages that the desk's folder of rules names."""
     for platform in _platforms(folder):
-        yield _coded(PLATFORM, platform)
+        yield _coded(PLATFORM_TAG, platform)
     for language in _languages(folder):
-        yield _coded(LANGUAGE, language.lower())
+        yield _coded(LANGUAGE_TAG, language.lower())
 
 
 def attributes_with(
@@ -35,8 +41,8 @@ def attributes_with(
 ) -> tuple[Attribute, ...]:
     """`attributes` with a neutral value for each category and language; `codes`: tag → neutral."""
     values = {
-        "cs_category": {category_of(tag): tag for tag in codes if tag.startswith(CATEGORY)},
-        "cs_language": {one: LANGUAGE + one.lower() for one in _languages(folder)},
+        CATEGORY_FIELD: {category_of(tag): tag for tag in codes if tag.startswith(CATEGORY_TAG)},
+        LANGUAGE_FIELD: {one: LANGUAGE_TAG + one.lower() for one in _languages(folder)},
     }
     return tuple(
         one.model_copy(update={"values": _more(one.values, values[one.name], codes)})
@@ -48,7 +54,7 @@ def attributes_with(
 
 def category_of(tag: str) -> str:
     """`cs-cat-child-other` → child_other."""
-    return tag.removeprefix(CATEGORY).replace("-", "_")
+    return tag.removeprefix(CATEGORY_TAG).replace("-", "_")
 
 
 def _more(

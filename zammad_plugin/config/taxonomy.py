@@ -18,6 +18,7 @@ from zammad_plugin.config.field_names import Attribute, FieldNames, same_twice
 from zammad_plugin.config.files import Strict, load, load_fast, parse
 from zammad_plugin.config.overlay import file_of, own_of
 from zammad_plugin.config.own_codes import attributes_with, tags_with
+from zammad_plugin.vocabulary import OURS
 
 TagSet = Literal["plain", "neutral"]
 Name = Annotated[str, Field(pattern=r"^cs-[a-z0-9-]+$")]
@@ -157,5 +158,5 @@ def names_of(taxonomy: Taxonomy, chosen: TagSet) -> TagNames:
 
 def without_code(tags: Iterable[str], names: TagNames) -> list[str]:
     """Tags of ours that stay as they are although a neutral set was chosen."""
-    ours = {tag for tag in tags if tag.startswith("cs-")}
+    ours = {tag for tag in tags if tag.startswith(OURS)}
     return sorted(tag for tag in ours if names.neutral and names.show(tag) == tag)

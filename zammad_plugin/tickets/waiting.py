@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from zammad_plugin.vocabulary import TRIAGED
 from zammad_plugin.zammad.case import Case
 from zammad_plugin.zammad.client import Client, Record
 
-DONE_TAG = "cs-triaged"
 BATCH = 50
 # State types of every Zammad's seed: new, open, pending reminder, pending action.
 OPEN_TYPES = {1, 2, 3, 4}
@@ -20,7 +20,7 @@ def condition(client: Client) -> Record:
     """The selector of what waits. State ids are looked up: they differ by the install's age."""
     return {
         "ticket.state_id": open_states(client),
-        "ticket.tags": {"operator": "contains all not", "value": DONE_TAG},
+        "ticket.tags": {"operator": "contains all not", "value": TRIAGED},
     }
 
 
@@ -67,6 +67,4 @@ def wrote_before(client: Client, case: Case) -> bool:
 def read_case(client: Client, ticket_id: int) -> Case:
     """Two reads: the ticket's fields now, and its articles with the names of their types."""
     ticket, moves = client.ticket(ticket_id)
-    path, names = f"ticket_articles/by_ticket/{ticket_id}", {"expand": "true"}
-    articles = client.session.call("GET", path, params=names) or []
-    return Case(ticket, sorted(articles, key=lambda article: int(article["id"])), moves)
+    return Case(ticket, client.articles(ticket_id, expand="true"), moves)

@@ -5,16 +5,16 @@ from __future__ import annotations
 
 import logging
 
-from zammad_plugin.errors import NotFound, NotPermitted, Rejected
+from zammad_plugin.errors import NotFound, NotPermitted, Rejected, brief
 from zammad_plugin.signal.arriving.render import direction
 from zammad_plugin.signal.store.spool import Row, Spool
 from zammad_plugin.signal.tickets.conversation import Conversations, key_of
 from zammad_plugin.signal.words import say
+from zammad_plugin.vocabulary import SIGNAL_FAILED
 from zammad_plugin.zammad.client import Client, Record
 from zammad_plugin.zammad.marks import SIGNAL
 
 log = logging.getLogger(__name__)
-FAILED_TAG = "cs-signal-failed"
 
 
 class Notices:
@@ -31,7 +31,7 @@ class Notices:
             try:
                 self._one(row)
             except (NotFound, NotPermitted, Rejected) as error:
-                log.error("notice %s: no note: %s", row["id"], type(error).__name__)
+                log.error("notice %s: no note: %s", row["id"], brief(error))
             self._mark(row, "done")
             done += 1
         return done
@@ -49,7 +49,7 @@ class Notices:
         if not written:
             note = {**self._in_view(ticket), "article": self._note(row, key)}
             self.client.put_ticket(number, note)
-        self.client.tag(number, FAILED_TAG)
+        self.client.tag(number, SIGNAL_FAILED)
 
     def _ticket(self, row: Row) -> Record:
         """Where the answer stands now: it may have been merged since. Raises NotFound."""

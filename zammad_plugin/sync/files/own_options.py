@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from zammad_plugin.config.own_codes import CATEGORY, LANGUAGE, category_of
+from zammad_plugin.config.own_codes import category_of
 from zammad_plugin.config.taxonomy import Taxonomy, read_taxonomy
 from zammad_plugin.sync.model import Desired, Record
+from zammad_plugin.vocabulary import CATEGORY_FIELD, CATEGORY_TAG, LANGUAGE_FIELD, LANGUAGE_TAG
 
 
 def with_own_codes(desired: Iterable[Desired], taxonomy: Taxonomy) -> list[Desired]:
@@ -22,12 +23,12 @@ def _labels(taxonomy: Taxonomy) -> dict[str, dict[str, str]]:
     shipped = {row.tag for row in read_taxonomy().tags}
     said = {row.tag: row.means for row in taxonomy.tags if row.tag not in shipped}
     categories = {
-        category_of(tag): means for tag, means in said.items() if tag.startswith(CATEGORY)
+        category_of(tag): means for tag, means in said.items() if tag.startswith(CATEGORY_TAG)
     }
-    values = next((one.values for one in taxonomy.attributes if one.name == "cs_language"), {})
-    tags = {value: LANGUAGE + value.lower() for value in values}
+    values = next((one.values for one in taxonomy.attributes if one.name == LANGUAGE_FIELD), {})
+    tags = {value: LANGUAGE_TAG + value.lower() for value in values}
     languages = {value: said[tag] for value, tag in tags.items() if tag in said}
-    return {"cs_category": categories, "cs_language": languages}
+    return {CATEGORY_FIELD: categories, LANGUAGE_FIELD: languages}
 
 
 def _completed(item: Desired, labels: Mapping[str, Mapping[str, str]]) -> Desired:
