@@ -288,7 +288,9 @@ def test_every_reply_says_when_it_is_taken_and_on_what_it_rests() -> None:
     for key, langs in replies_of(items()).items():
         about = langs["en"].about
         assert len(about["when"]) > 20 and len(about["purpose"]) > 10 and about["channels"], key
-        if key.startswith(("tiktok", "parental", "account-suspended", "what-police", "fake-police")):
+        if key.startswith(
+            ("tiktok", "parental", "account-suspended", "what-police", "fake-police")
+        ):
             assert about["facts"], key
 
 
