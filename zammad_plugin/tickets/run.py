@@ -7,7 +7,15 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-from zammad_plugin.errors import NotAuthenticated, NotFound, NotPermitted, PluginError, Unavailable
+from zammad_plugin.errors import (
+    NotAuthenticated,
+    NotFound,
+    NotPermitted,
+    PluginError,
+    Unavailable,
+    Untrusted,
+    brief,
+)
 from zammad_plugin.routing.rules import Routing
 from zammad_plugin.tickets.failures import Failures
 from zammad_plugin.tickets.fields import Roster
@@ -71,7 +79,7 @@ class _Pass:
         try:
             case = read_case(self.client, ticket_id)
             self._do(case)
-        except NotAuthenticated:
+        except (NotAuthenticated, Untrusted):
             raise
         except NotFound:
             log.info("ticket %s: gone since it was found", ticket_id)
@@ -107,8 +115,8 @@ class _Pass:
             self.summary.closed.append(group)
 
     def _failed(self, ticket_id: int, error: Exception) -> None:
-        """Only the error's class: its text could quote the ticket."""
-        log.error("ticket %s: %s; it stays in the queue", ticket_id, type(error).__name__)
+        """Only the call and its status: the error's text could quote the ticket."""
+        log.error("ticket %s: %s; it stays in the queue", ticket_id, brief(error))
         self.summary.failed.append(ticket_id)
         if isinstance(error, Unavailable):
             if len(self.summary.failed) >= PATIENCE and not self.summary.done:
@@ -122,7 +130,7 @@ class _Pass:
             self.client.tag(ticket_id, ERROR)
             self.client.tag(ticket_id, TRIAGED)
         except PluginError as error:
-            log.error("ticket %s can't even be marked: %s", ticket_id, type(error).__name__)
+            log.error("ticket %s can't even be marked: %s", ticket_id, brief(error))
             return
         self.failures.forget(ticket_id)
         self.summary.given_up.append(ticket_id)

@@ -67,6 +67,4 @@ def wrote_before(client: Client, case: Case) -> bool:
 def read_case(client: Client, ticket_id: int) -> Case:
     """Two reads: the ticket's fields now, and its articles with the names of their types."""
     ticket, moves = client.ticket(ticket_id)
-    path, names = f"ticket_articles/by_ticket/{ticket_id}", {"expand": "true"}
-    articles = client.session.call("GET", path, params=names) or []
-    return Case(ticket, sorted(articles, key=lambda article: int(article["id"])), moves)
+    return Case(ticket, client.articles(ticket_id, expand="true"), moves)
