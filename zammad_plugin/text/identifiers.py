@@ -43,7 +43,7 @@ class Identifier(NamedTuple):
 
 
 def identifiers(text: str, exempt: Iterable[str] = ()) -> list[Identifier]:
-    """In the order of the text, each once and without `exempt` (keys, or domains with all below)."""
+    """In the order of the text, each once, without `exempt`: keys, or domains with all below."""
     skip = {comparable(one) for one in exempt}
     found: dict[str, Identifier] = {}
     for one in sorted(_all(text[:LONGEST]), key=lambda one: (one.start, -one.end)):
