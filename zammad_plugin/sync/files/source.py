@@ -13,7 +13,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from zammad_plugin.config.desk import Desk, Settings, load_desk
-from zammad_plugin.config.files import parse, read_fast, read_text, read_yaml
+from zammad_plugin.config.files import inside, parse, read_fast, read_text, read_yaml
 from zammad_plugin.config.referrals import read_referrals
 from zammad_plugin.errors import DeskError, Where
 from zammad_plugin.sync.files.language import choose, names_of, renamed
@@ -174,9 +174,10 @@ def read(folder: Path, today: datetime.date | None = None) -> Source:
 def _read_kind(
     kind: Kind, folder: Path, reader: Reader, source: Source, seen: dict[tuple[str, ...], Path]
 ) -> Iterator[Desired]:
+    ours = inside(folder)
     for file in _files(kind, folder):
         try:
-            item = read_one(kind, file, reader)
+            item = read_one(kind, ours(file), reader)
             taken = _name_taken(item, seen)
             if taken:
                 raise taken
