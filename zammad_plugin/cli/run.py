@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import sys
 import time
+from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +14,7 @@ import click
 
 from zammad_plugin.cli.options import DESK, FORMAT, STATE_DIR, client_of, connection, place
 from zammad_plugin.cli.reports import rules
-from zammad_plugin.errors import ExitCode
+from zammad_plugin.errors import ExitCode, StateError
 
 
 @click.command()
@@ -54,18 +56,45 @@ def run(
     from zammad_plugin.tickets.tools import tools_of
 
     began = time.time()
-    loaded, here = load_desk(desk) if desk else None, place(url, desk, state_dir)
+    loaded, (here, well) = load_desk(desk) if desk else None, _place(url, desk, state_dir)
     metrics = metrics or (loaded.settings.metrics if loaded else None)
     tools, times = tools_of(loaded, rules(desk), lang), Times(here.rounds)
-    with lock(here.run_lock):
+    with ExitStack() as held:
+        well &= _said(lambda: held.enter_context(lock(here.run_lock)))
         whole = sync_if_due(loaded, url, allow_http, here, times)
         with client_of(url, token_file, allow_http, desk) as client:
             summary, done = _round(client, tools, Bounds(limit, max_seconds), here, times)
             if metrics:
-                _measure(client, metrics, summary, began)
+                well &= _said(lambda: _measure(client, metrics, summary, began))
     _tell(summary, done, form)
-    if summary.failed or done.failed or done.steps or not whole:
+    if summary.failed or done.failed or done.steps or not (whole and well):
         raise SystemExit(int(ExitCode.PARTIAL))
+
+
+def _place(url: str, desk: Path | None, base: Path | None) -> tuple[Any, bool]:
+    """(where the state stands, whether it can be written there)"""
+    from zammad_plugin.state.places import Place
+
+    try:
+        return place(url, desk, base), True
+    except StateError as error:
+        _tell_state(error)
+        return Place(error.where.path if error.where else Path()), False
+
+
+def _said(work: Callable[[], object]) -> bool:
+    """False when the disk did not take it: said, and reports don't wait for a disk. Two runs are
+    then kept apart by the server alone."""
+    try:
+        work()
+    except StateError as error:
+        _tell_state(error)
+        return False
+    return True
+
+
+def _tell_state(error: StateError) -> None:
+    click.echo(f"error: {error}", err=True)
 
 
 def _round(client: Any, tools: Any, bounds: Any, here: Any, times: Any) -> tuple[Any, Any]:

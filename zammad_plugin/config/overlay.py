@@ -168,7 +168,7 @@ def _below(folder: Path, files: str) -> dict[str, Path]:
     return {
         file.relative_to(folder).as_posix(): file
         for file in folder.glob(files)
-        if not file.name.startswith(".") and file.is_file()
+        if not file.name.startswith(".")
     }
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
-from zammad_plugin.config.files import Strict, load_fast
+from zammad_plugin.config.files import Strict, inside, load_fast
 from zammad_plugin.config.overlay import RULES, files_of
 from zammad_plugin.config.places import rules_folder
 from zammad_plugin.errors import DeskError
@@ -85,14 +85,18 @@ def _digest(read: str, root: Path, weights: Weights | None) -> str:
 
 def _languages(root: Path, desk: Path | None, problems: list[DeskError]) -> Iterator[Language]:
     for file in files_of("language", desk, root):
-        found = _read(Language, file, problems)
+        found = _read(Language, _root_of(file, root, desk), file, problems)
         if found:
             yield found
 
 
-def _read(model: type[Model], file: Path, problems: list[DeskError]) -> Model | None:
+def _root_of(file: Path, root: Path, desk: Path | None) -> Path:
+    return desk if desk and file.is_relative_to(desk) else root
+
+
+def _read(model: type[Model], root: Path, file: Path, problems: list[DeskError]) -> Model | None:
     try:
-        return load_fast(model, file)
+        return load_fast(model, inside(root)(file))
     except DeskError as problem:
         problems.append(problem)
         return None
@@ -103,7 +107,8 @@ def _all(
 ) -> Model:
     """The files of this kind as one; the package's must be there, a desk's may."""
     files = files_of(name, desk, root) or [root / RULES[name].files]
-    found = [one for file in files if (one := _read(model, file, problems))]
+    roots = ((_root_of(file, root, desk), file) for file in files)
+    found = [one for root, file in roots if (one := _read(model, root, file, problems))]
     return _joined(found) if found else _empty(model)
 
 
