@@ -68,9 +68,12 @@ def run(
         raise SystemExit(int(ExitCode.PARTIAL))
 
 
-def _round(client: Any, tools: Any, bounds: Any, here: Any, times: Any) -> tuple[Any, Any]:
+def _round(
+    client: Any, tools: Any, bounds: Any, here: Any, times: Any, only: tuple[int, ...] = ()
+) -> tuple[Any, Any]:
     """(what triage did, what the clocks did)"""
     from zammad_plugin.deadlines.rounds import after_triage
+    from zammad_plugin.state.hands import LocalHands
     from zammad_plugin.tickets import run as work
     from zammad_plugin.tickets.failures import Failures
 
@@ -82,6 +85,8 @@ def _round(client: Any, tools: Any, bounds: Any, here: Any, times: Any) -> tuple
         tools=tools,
         bounds=bounds,
         failures=Failures(here.failures),
+        hands=LocalHands(here.hands),
+        only=only or None,
         progress=_progress,
     )
     return summary, after_triage(
