@@ -20,7 +20,7 @@ from zammad_plugin.tickets.claim import ANSWERED_BY
 from zammad_plugin.tickets.judge import utc_now
 from zammad_plugin.tickets.run import Summary, run
 from zammad_plugin.tickets.ticket import Tools
-from zammad_plugin.tickets.waiting import DONE_TAG
+from zammad_plugin.vocabulary import TRIAGED
 from zammad_plugin.zammad.client import Client
 
 ANSWERS = Routing.model_validate(
@@ -114,7 +114,7 @@ class Place:
         rows = self.desk.admin.session.call("GET", path)
         notes = sum(bool(one["internal"]) for one in rows)
         answers = sum(MARK in one["preferences"] for one in rows)
-        return notes, answers, DONE_TAG in self.desk.tags(ticket)
+        return notes, answers, TRIAGED in self.desk.tags(ticket)
 
 
 @pytest.fixture
@@ -155,11 +155,11 @@ def test_a_message_between_any_two_calls_is_judged(place: Place) -> None:
         one.go(stop)
         place.desk.again(ticket, THREAT)
         one.finish()
-        if DONE_TAG in place.desk.tags(ticket):  # judged with it: it came before the first read
+        if TRIAGED in place.desk.tags(ticket):  # judged with it: it came before the first read
             assert stop < 3
         place.later(ticket)
         assert "cs-cat-sextortion" in place.desk.tags(ticket), stop
-        assert DONE_TAG in place.desk.tags(ticket)
+        assert TRIAGED in place.desk.tags(ticket)
 
 
 def test_a_note_that_becomes_visible_late_counts_if_it_was_first(
@@ -263,7 +263,7 @@ def test_no_answer_when_a_person_was_faster(place: Place) -> None:
             looks = [at for at, path in enumerate(one.paths[:posted]) if "by_ticket" in path]
             assert stop > looks[-1]  # it was read before the person wrote
         else:
-            assert DONE_TAG in place.desk.tags(ticket)
+            assert TRIAGED in place.desk.tags(ticket)
 
 
 def test_two_tickets_of_one_person_at_once_get_one_answer(place: Place) -> None:

@@ -11,7 +11,7 @@ from desk_of_tests import ROUTING, RULESET, THREAT, Desk
 
 from zammad_plugin.state.hands import LocalHands
 from zammad_plugin.tickets.run import Summary, run
-from zammad_plugin.tickets.waiting import DONE_TAG
+from zammad_plugin.vocabulary import TRIAGED
 
 TICKETS, WORKERS, PEOPLE = 100, 2, 20
 TEXTS = (THREAT, "newsletter: unsubscribe here", "بنتي عمرها 13 سنة وفي واحد عم يهددها ينشر صورها")
@@ -41,7 +41,7 @@ def test_nothing_twice_and_nothing_left(desk: Desk, tmp_path: Path, apart: bool)
     notes = Counter(row["ticket_id"] for row in store.rows("ticket_articles") if row["internal"])
     assert set(notes.values()) == {1} and set(notes) == set(ids)
     rows = [row for row in store.rows("tickets") if row["id"] in set(ids)]
-    assert all(DONE_TAG in row["_tags"] for row in rows)
+    assert all(TRIAGED in row["_tags"] for row in rows)
     assert all(len(row["_tags"]) == len(set(row["_tags"])) for row in rows)
 
 

@@ -14,8 +14,8 @@ from zammad_plugin.tickets.claim import Claim
 from zammad_plugin.tickets.judge import utc_now
 from zammad_plugin.tickets.memory import KEY, Memory, Note, counting, recall, spare
 from zammad_plugin.tickets.prepare import Seen, prepare
-from zammad_plugin.tickets.waiting import DONE_TAG
-from zammad_plugin.tickets.write_back import ERROR_TAG, put_note, write_tags
+from zammad_plugin.tickets.write_back import put_note, write_tags
+from zammad_plugin.vocabulary import ERROR, TRIAGED
 from zammad_plugin.zammad.case import Case
 
 ME = 3
@@ -126,7 +126,7 @@ def test_one_put_then_tags_with_the_done_tag_last():
     server = Server()
     assert server.run()
     assert server.writes == 1 + len(DECISION.tags) + 1
-    assert server.tags[-1] == DONE_TAG
+    assert server.tags[-1] == TRIAGED
     assert server.ticket["group"] == "Child Safety" and server.ticket["priority"] == "3 high"
 
 
@@ -152,7 +152,7 @@ def test_refused_fields_do_not_cost_the_note():
     server = Server()
     server.refuse = True
     assert server.run()
-    assert server.notes == 1 and DONE_TAG in server.tags
+    assert server.notes == 1 and TRIAGED in server.tags
     assert server.ticket["group"] == "Users"
 
 
@@ -166,7 +166,7 @@ def test_an_answer_that_the_server_refuses_keeps_no_ticket_in_the_queue(error, c
         raise error
 
     server.claim().finish(_memory(server), answer)
-    assert server.tags[-2:] == [ERROR_TAG, DONE_TAG]
+    assert server.tags[-2:] == [ERROR, TRIAGED]
     assert "a person must answer" in caplog.text
 
 
@@ -289,4 +289,4 @@ def test_a_lost_answer_is_not_repeated():
         server.run()
     server.put_ticket = real  # type: ignore[method-assign]
     server.run()
-    assert server.notes == 1 and DONE_TAG in server.tags
+    assert server.notes == 1 and TRIAGED in server.tags

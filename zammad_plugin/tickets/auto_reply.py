@@ -9,20 +9,19 @@ import logging
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from email.utils import parseaddr
 from html import unescape
 from typing import Any
 
 from zammad_plugin.state.hands import Hand, Resting
-from zammad_plugin.tickets.waiting import DONE_TAG
 from zammad_plugin.tickets.write_back import ENDED
-from zammad_plugin.zammad.articles import when
+from zammad_plugin.vocabulary import AUTO_REPLIED, TRIAGED
 from zammad_plugin.zammad.client import Client, Record
 from zammad_plugin.zammad.marks import REPLY as MARK
+from zammad_plugin.zammad.times import read_time, write_time
 
 log = logging.getLogger(__name__)
-TAG = "cs-auto-replied"
 ONE_A = timedelta(days=1)  # and person
 # Channel → the article type that goes out on it. On Signal the bridge sends public notes.
 TYPES = {
@@ -93,14 +92,14 @@ def answer(
         if payload is None or _from_a_robot(client, waiting, now):
             log.warning("ticket %s: no auto-reply for %s", ticket_id, planned)
             return False
-        client.tag(ticket_id, TAG)  # before it is sent: other hands see it in the search
+        client.tag(ticket_id, AUTO_REPLIED)  # before it is sent: other hands see it in the search
         if _answered_today(client, waiting.ticket, now, late):
-            client.untag(ticket_id, TAG)
+            client.untag(ticket_id, AUTO_REPLIED)
             return False
         hand.writing()
         client.create_article(payload)
     else:
-        client.tag(ticket_id, TAG)
+        client.tag(ticket_id, AUTO_REPLIED)
     return not waiting.sent
 
 
@@ -123,15 +122,15 @@ def _answered_today(client: Client, ticket: Record, now: datetime, late: bool) -
 def _since(since: datetime) -> Record:
     """Tickets with an answer of ours, or with one under way."""
     return {
-        "ticket.tags": {"operator": "contains one", "value": TAG},
-        "ticket.updated_at": {"operator": "after (absolute)", "value": _stamp(since)},
+        "ticket.tags": {"operator": "contains one", "value": AUTO_REPLIED},
+        "ticket.updated_at": {"operator": "after (absolute)", "value": write_time(since)},
     }
 
 
 def _at_work(client: Client, row: Record) -> bool:
     """Whether another hand may be about to answer it: the mark is there, the end is not."""
     ended = str(row.get("state")) in ENDED
-    return not ended and DONE_TAG not in client.tags(int(row["id"]))
+    return not ended and TRIAGED not in client.tags(int(row["id"]))
 
 
 def _from_a_robot(client: Client, waiting: Waiting, now: datetime) -> bool:
@@ -151,15 +150,11 @@ def _from_a_robot(client: Client, waiting: Waiting, now: datetime) -> bool:
     return len(same) >= MOST_OF_A_DOMAIN
 
 
-def _stamp(at: datetime) -> str:
-    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
 def _answered(client: Client, ticket_id: int, since: datetime) -> bool:
     """One that can't be read counts: rather none than two."""
     articles = client.session.call("GET", f"ticket_articles/by_ticket/{ticket_id}") or []
     sent = [one for one in articles if MARK in (one.get("preferences") or {})]
-    times = [when(one.get("created_at")) for one in sent]
+    times = [read_time(one.get("created_at")) for one in sent]
     return any(at is None or at >= since for at in times)
 
 

@@ -17,11 +17,12 @@ from datetime import datetime
 from zammad_plugin.errors import NotFound, NotPermitted, Rejected, Unavailable
 from zammad_plugin.state.hands import Hand, Resting, Taken
 from zammad_plugin.tickets.memory import Memory, Note, counting, notes_of, spare
-from zammad_plugin.tickets.waiting import DONE_TAG, articles_of, read_case
-from zammad_plugin.tickets.write_back import ENDED, ERROR_TAG
-from zammad_plugin.zammad.articles import when
+from zammad_plugin.tickets.waiting import articles_of, read_case
+from zammad_plugin.tickets.write_back import ENDED
+from zammad_plugin.vocabulary import ERROR, TRIAGED
 from zammad_plugin.zammad.case import Case
 from zammad_plugin.zammad.client import Client
+from zammad_plugin.zammad.times import read_time
 
 log = logging.getLogger(__name__)
 LEASE = 30.0  # seconds after its note in which a hand may answer; then its work is another's
@@ -47,7 +48,7 @@ class Claim:
 
     def age(self, note: Note) -> float:
         """Seconds; a note without a time is as old as can be."""
-        at = when(note.at)
+        at = read_time(note.at)
         return (self.now - at).total_seconds() if at else float("inf")
 
     def foreign(self, note: Note) -> bool:
@@ -64,8 +65,8 @@ class Claim:
         hand's note counts, Resting when the answer must wait: the ticket stays in the queue."""
         failed = bool(memory.reply) and not self._answered(memory, answer)
         if failed:
-            self.client.tag(self.ticket_id, ERROR_TAG)
-        self.client.tag(self.ticket_id, DONE_TAG)
+            self.client.tag(self.ticket_id, ERROR)
+        self.client.tag(self.ticket_id, TRIAGED)
         self.look()
 
     def look(self) -> None:
@@ -77,7 +78,7 @@ class Claim:
             self._delete(note)
         judged = {one for note in counting(notes) for one in note.memory.judged}
         if notes and not judged.issuperset(int(one["id"]) for one in case.from_customer):
-            self.client.untag(self.ticket_id, DONE_TAG)
+            self.client.untag(self.ticket_id, TRIAGED)
 
     def _answered(self, memory: Memory, answer: Answer) -> bool:
         """False when the server will not have the answer: that keeps no report in the queue.

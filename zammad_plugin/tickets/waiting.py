@@ -9,10 +9,10 @@ import time
 from collections.abc import Callable, Iterator
 from heapq import heappop, heappush
 
+from zammad_plugin.vocabulary import TRIAGED
 from zammad_plugin.zammad.case import Case
 from zammad_plugin.zammad.client import Client, Record
 
-DONE_TAG = "cs-triaged"
 BATCH = 50
 GRAVE = 2  # from this gravity on (high, critical) a ticket goes before the backlog
 LOOK = 20.0  # seconds between two looks for new ones while a backlog is worked off
@@ -24,7 +24,7 @@ def condition(client: Client) -> Record:
     """The selector of what waits. State ids are looked up: they differ by the install's age."""
     return {
         "ticket.state_id": open_states(client),
-        "ticket.tags": {"operator": "contains all not", "value": DONE_TAG},
+        "ticket.tags": {"operator": "contains all not", "value": TRIAGED},
     }
 
 

@@ -10,17 +10,16 @@ import logging
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime
 from typing import Any
 
 from zammad_plugin.errors import NotPermitted, Rejected, ZammadError
 from zammad_plugin.tickets.memory import Memory
 from zammad_plugin.tickets.prepare import Back
+from zammad_plugin.vocabulary import ERROR, TRIAGED
 from zammad_plugin.zammad.client import Client, Record
+from zammad_plugin.zammad.times import read_time
 
 log = logging.getLogger(__name__)
-DONE_TAG = "cs-triaged"
-ERROR_TAG = "cs-error"  # judged, but a person must set what the server refused
 ENDED = {"closed", "merged", "removed"}
 # Where one is refused, the other can't stand.
 TOGETHER = {"state": {"pending_time"}, "pending_time": {"state"}}
@@ -42,7 +41,7 @@ def write_tags(client: Client, ticket_id: int, memory: Memory, kept: Iterable[st
 
     `kept`: the ticket's tags by their names in Zammad, as far as they were read.
     """
-    errors = (ERROR_TAG,) if memory.refused else ()
+    errors = (ERROR,) if memory.refused else ()
     refused: list[ZammadError] = []
     for tag in (*memory.tags, *errors):
         try:
@@ -51,7 +50,7 @@ def write_tags(client: Client, ticket_id: int, memory: Memory, kept: Iterable[st
             refused.append(error)
     for tag in memory.drop:
         client.untag(ticket_id, tag)
-    client.rename_tags(ticket_id, kept, without=(*memory.drop, DONE_TAG))
+    client.rename_tags(ticket_id, kept, without=(*memory.drop, TRIAGED))
     if refused:
         raise refused[0]
 
@@ -117,7 +116,4 @@ def _stands(answer: Record, name: str, value: Any) -> bool:
 
 def _comparable(value: Any) -> Any:
     """A time as a moment: the server may write it otherwise than we did."""
-    try:
-        return datetime.fromisoformat(str(value).replace("Z", "+00:00"))
-    except ValueError:
-        return str(value)
+    return read_time(value) or str(value)
