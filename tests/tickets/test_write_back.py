@@ -46,7 +46,7 @@ class Server:
 
     def __init__(self) -> None:
         self.ticket: dict[str, Any] = copy.deepcopy(TICKET)
-        self.articles: list[dict[str, Any]] = [{"id": 1, "sender": "Customer", "internal": False}]
+        self.thread: list[dict[str, Any]] = [{"id": 1, "sender": "Customer", "internal": False}]
         self.tags: list[str] = []
         self.die_at: int | None = None
         self.refuse = False
@@ -63,8 +63,8 @@ class Server:
         if self.refuse and fields:
             raise Rejected("no", status=422)
         self.ticket.update(fields)
-        one = {"id": len(self.articles) + 1, "created_by_id": ME, **payload["article"]}
-        self.articles.append(one)
+        one = {"id": len(self.thread) + 1, "created_by_id": ME, **payload["article"]}
+        self.thread.append(one)
         return dict(self.ticket)
 
     def tag(self, ticket_id: int, tag: str) -> None:
@@ -83,20 +83,12 @@ class Server:
     def me(self) -> dict[str, Any]:
         return {"id": ME}
 
-    @property
-    def session(self) -> Server:
-        return self
-
-    def call(self, method: str, path: str, **more: Any) -> list[dict[str, Any]]:
-        assert (method, path) == ("GET", "ticket_articles/by_ticket/5")
-        return self.articles
-
-    def ticket_now(self, ticket_id: int) -> tuple[dict[str, Any], dict[str, Any]]:
-        return self.ticket, {}
+    def articles(self, ticket_id: int, **_: str) -> list[dict[str, Any]]:
+        return self.thread
 
     def run(self) -> bool:
         """As TicketWork does it."""
-        case = Case(self.ticket, self.articles)
+        case = Case(self.ticket, self.thread)
         memory = recall(case, ME)
         seen = Seen(self.ticket, memory, (1,), self.tags)
         if seen.fresh:
@@ -113,7 +105,7 @@ class Server:
 
     @property
     def notes(self) -> int:
-        return sum(1 for article in self.articles if article.get("internal"))
+        return sum(1 for article in self.thread if article.get("internal"))
 
 
 def fields_to_write(
@@ -141,10 +133,10 @@ def test_killed_anywhere_and_run_again_is_the_same(die_at):
     server.run()
     server.run()
     assert server.notes == 1
-    assert (server.ticket, server.tags, server.articles) == (
+    assert (server.ticket, server.tags, server.thread) == (
         plain.ticket,
         plain.tags,
-        plain.articles,
+        plain.thread,
     )
 
 
@@ -186,15 +178,15 @@ def _planned(monkeypatch: pytest.MonkeyPatch) -> Server:
     server = Server()
     server.run()
     server.tags.clear()
-    server.articles[-1]["preferences"][KEY]["reply"] = "first/en"
+    server.thread[-1]["preferences"][KEY]["reply"] = "first/en"
     monkeypatch.setattr(
-        "zammad_plugin.tickets.claim.read_case", lambda *_: Case(server.ticket, server.articles)
+        "zammad_plugin.tickets.claim.read_case", lambda *_: Case(server.ticket, server.thread)
     )
     return server
 
 
 def _memory(server: Server) -> Memory:
-    memory = recall(Case(server.ticket, server.articles), ME)
+    memory = recall(Case(server.ticket, server.thread), ME)
     assert memory
     return memory
 

@@ -80,7 +80,7 @@ class Target:
         return place(self.url, self.desk, self.state_dir)
 
     def connected(self) -> AbstractContextManager[Any]:
-        return client_of(self.url, self.token_file, self.allow_http)
+        return client_of(self.url, self.token_file, self.allow_http, self.desk, named=False)
 
 
 def target(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -102,18 +102,25 @@ def target(command: Callable[..., Any]) -> Callable[..., Any]:
 
 @contextmanager
 def client_of(
-    url: str, token_file: Path | None, allow_http: bool, desk: Path | None = None
+    url: str,
+    token_file: Path | None,
+    allow_http: bool,
+    desk: Path | None = None,
+    named: bool = True,
 ) -> Iterator[Any]:
-    """A Client, closed at the end; `desk` says which names tags have. Imports late, so that
-    --help stays fast."""
+    """A Client, closed at the end; `desk` says which names tags have (not `named`: plain ones, as
+    files have them) and by which way the server is reached. Imports late, so that --help stays
+    fast."""
     from zammad_plugin.config.desk import load_desk
     from zammad_plugin.config.taxonomy import PLAIN
     from zammad_plugin.zammad.client import Client
     from zammad_plugin.zammad.session import Session
     from zammad_plugin.zammad.token import read_token
 
-    names = load_desk(desk).tag_names if desk else PLAIN
-    session = Session(url, read_token(token_file), allow_http=allow_http)
+    loaded = load_desk(desk) if desk else None
+    names = loaded.tag_names if loaded and named else PLAIN
+    proxies = loaded is not None and loaded.settings.proxy == "environment"
+    session = Session(url, read_token(token_file), allow_http=allow_http, proxies=proxies)
     try:
         yield Client(session, names)
     finally:

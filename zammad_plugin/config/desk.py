@@ -54,6 +54,9 @@ class Settings(Strict):
     """File with the token, mode 0600; the token itself never stands here."""
     allow_http: bool = False
     """Allow plain http beyond loopback."""
+    proxy: Literal["none", "environment"] = "none"
+    """Whether Zammad is reached through the proxy of the environment (https_proxy, no_proxy). It
+    then sees which server is called, with plain http everything; loopback never goes there."""
     texts: Literal["all", "reviewed"] = "all"
     """Which replies `apply` writes and auto-replies send: all, or those that a person accepted."""
     rules: Path = Path("rules")

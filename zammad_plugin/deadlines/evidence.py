@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from zammad_plugin.deadlines.dates import DATES, dates_of, deadlines, next_deadline
 from zammad_plugin.deadlines.police_sheet import Known, sheet
 from zammad_plugin.deadlines.preservation import Preservation, read_preservation
-from zammad_plugin.errors import Rejected, ZammadError
+from zammad_plugin.errors import Rejected, ZammadError, brief
 from zammad_plugin.text.clean import clean_article
 from zammad_plugin.text.identifiers import identifiers
 from zammad_plugin.tickets.waiting import open_states, read_case
@@ -48,7 +48,7 @@ def keep(client: Client, today: date) -> Kept:
         try:
             _one(client, ticket, rules, today, kept)
         except ZammadError as error:
-            log.error("ticket %s: deadline not written: %s", ticket["id"], type(error).__name__)
+            log.error("ticket %s: deadline not written: %s", ticket["id"], brief(error))
             kept.failed.append(int(ticket["id"]))
     return kept
 

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from zammad_plugin.deadlines.evidence import keep
 from zammad_plugin.deadlines.whatsapp import warn
-from zammad_plugin.errors import NotAuthenticated, ZammadError
+from zammad_plugin.errors import NotAuthenticated, Untrusted, brief
 from zammad_plugin.state.atomic import replace_file
 from zammad_plugin.tickets.ticket import Tools
 from zammad_plugin.zammad.client import Client
@@ -65,10 +65,10 @@ def after_triage(
             continue
         try:
             work(client, tools, done)
-        except NotAuthenticated:
+        except (NotAuthenticated, Untrusted):
             raise
-        except ZammadError as error:
-            log.error("%s: %s; next run", step, type(error).__name__)
+        except Exception as error:  # a bug in one step must not hide the other
+            log.error("%s: %s; next run", step, brief(error))
             done.steps.append(step)
             continue
         times.did(step, now)

@@ -152,8 +152,7 @@ def _from_a_robot(client: Client, waiting: Waiting, now: datetime) -> bool:
 
 def _answered(client: Client, ticket_id: int, since: datetime) -> bool:
     """One that can't be read counts: rather none than two."""
-    articles = client.session.call("GET", f"ticket_articles/by_ticket/{ticket_id}") or []
-    sent = [one for one in articles if MARK in (one.get("preferences") or {})]
+    sent = [one for one in client.articles(ticket_id) if MARK in (one.get("preferences") or {})]
     times = [read_time(one.get("created_at")) for one in sent]
     return any(at is None or at >= since for at in times)
 

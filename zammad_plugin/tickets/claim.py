@@ -17,7 +17,7 @@ from datetime import datetime
 from zammad_plugin.errors import NotFound, NotPermitted, Rejected, Unavailable
 from zammad_plugin.state.hands import Hand, Resting, Taken
 from zammad_plugin.tickets.memory import Memory, Note, counting, notes_of, spare
-from zammad_plugin.tickets.waiting import articles_of, read_case
+from zammad_plugin.tickets.waiting import read_case
 from zammad_plugin.tickets.write_back import ENDED
 from zammad_plugin.vocabulary import ERROR, TRIAGED
 from zammad_plugin.zammad.case import Case
@@ -72,7 +72,7 @@ class Claim:
     def look(self) -> None:
         """After the last tag: what another hand wrote too goes, and a message that came meanwhile
         and that nobody judged brings the ticket back into the queue."""
-        case = Case({"id": self.ticket_id}, articles_of(self.client, self.ticket_id))
+        case = Case({"id": self.ticket_id}, self.client.articles(self.ticket_id, expand="true"))
         notes = notes_of(case, self._me)
         for note in spare(notes):
             self._delete(note)

@@ -14,6 +14,8 @@ from zammad_plugin.errors import (
     PluginError,
     Rejected,
     Unavailable,
+    Untrusted,
+    brief,
 )
 from zammad_plugin.routing.rules import Routing
 from zammad_plugin.state.hands import Alone, Hand, Hands, Resting, Taken
@@ -21,7 +23,7 @@ from zammad_plugin.tickets.failures import Failures
 from zammad_plugin.tickets.fields import Roster
 from zammad_plugin.tickets.judge import assessed, messages_of
 from zammad_plugin.tickets.ticket import TicketWork, Tools
-from zammad_plugin.tickets.waiting import articles_of, waiting
+from zammad_plugin.tickets.waiting import waiting
 from zammad_plugin.triage.ruleset import Ruleset
 from zammad_plugin.vocabulary import ERROR, RANK, TRIAGED
 from zammad_plugin.zammad.case import Case
@@ -80,7 +82,7 @@ class _Pass:
         """RANK of what the customer wrote, rules and trained part alone; 0 for what can't be read:
         its turn will tell why."""
         try:
-            case = Case(row, articles_of(self.client, int(row["id"])))
+            case = Case(row, self.client.articles(int(row["id"]), expand="true"))
         except (NotFound, NotPermitted, Rejected):
             return 0
         self.peeked[case.id] = str(row.get("updated_at")), case.articles
@@ -92,7 +94,9 @@ class _Pass:
         ticket, moves = self.client.ticket(ticket_id)
         at, articles = self.peeked.pop(ticket_id, ("", []))
         fresh = at == str(ticket.get("updated_at"))
-        return Case(ticket, articles if fresh else articles_of(self.client, ticket_id), moves)
+        return Case(
+            ticket, articles if fresh else self.client.articles(ticket_id, expand="true"), moves
+        )
 
     def one(self, ticket_id: int) -> None:
         case = None
@@ -100,7 +104,7 @@ class _Pass:
             with self.hands.take(ticket_id) as hand:
                 case = self._read(ticket_id)
                 self._do(case, hand)
-        except NotAuthenticated:
+        except (NotAuthenticated, Untrusted):
             raise
         except (Taken, Resting) as held:
             log.info("%s", held.what)
@@ -139,8 +143,8 @@ class _Pass:
             self.summary.closed.append(group)
 
     def _failed(self, ticket_id: int, error: Exception) -> None:
-        """Only the error's class: its text could quote the ticket."""
-        log.error("ticket %s: %s; it stays in the queue", ticket_id, type(error).__name__)
+        """Only the call and its status: the error's text could quote the ticket."""
+        log.error("ticket %s: %s; it stays in the queue", ticket_id, brief(error))
         self.summary.failed.append(ticket_id)
         if isinstance(error, Unavailable):
             if len(self.summary.failed) >= PATIENCE and not self.summary.done:
@@ -154,7 +158,7 @@ class _Pass:
             self.client.tag(ticket_id, ERROR)
             self.client.tag(ticket_id, TRIAGED)
         except PluginError as error:
-            log.error("ticket %s can't even be marked: %s", ticket_id, type(error).__name__)
+            log.error("ticket %s can't even be marked: %s", ticket_id, brief(error))
             return
         self.failures.forget(ticket_id)
         self.summary.given_up.append(ticket_id)

@@ -89,11 +89,4 @@ def wrote_before(client: Client, case: Case) -> bool:
 def read_case(client: Client, ticket_id: int) -> Case:
     """Two reads: the ticket's fields now, and its articles with the names of their types."""
     ticket, moves = client.ticket(ticket_id)
-    return Case(ticket, articles_of(client, ticket_id), moves)
-
-
-def articles_of(client: Client, ticket_id: int) -> list[Record]:
-    """Oldest first, with the names of their types."""
-    path, names = f"ticket_articles/by_ticket/{ticket_id}", {"expand": "true"}
-    rows: list[Record] = client.session.call("GET", path, params=names) or []
-    return sorted(rows, key=lambda article: int(article["id"]))
+    return Case(ticket, client.articles(ticket_id, expand="true"), moves)
