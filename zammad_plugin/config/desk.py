@@ -8,9 +8,10 @@ from typing import Literal
 
 from pydantic import Field
 
-from zammad_plugin.config.files import Strict, load
+from zammad_plugin.config.files import Strict, inside, load
 from zammad_plugin.config.signal import SignalSettings
 from zammad_plugin.config.taxonomy import TagNames, TagSet, names_of, read_taxonomy
+from zammad_plugin.errors import DeskError, Where
 from zammad_plugin.vocabulary import AgentLanguage
 
 SETTINGS_FILE = "zammad-plugin.yml"
@@ -108,4 +109,10 @@ class Desk:
 def load_desk(folder: Path) -> Desk:
     """The desk in `folder`. Raises DeskError when its settings file is wrong."""
     file = folder / SETTINGS_FILE
-    return Desk(folder, load(Settings, file) if file.is_file() else Settings())
+    if not file.exists():
+        return Desk(folder, Settings())
+    desk = Desk(folder, load(Settings, inside(folder)(file)))
+    if not desk.rules.resolve().is_relative_to(folder.resolve()):
+        hint = "rules: a folder below the desk"
+        raise DeskError("the rules stand outside of the desk", where=Where(file), hint=hint)
+    return desk

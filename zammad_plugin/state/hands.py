@@ -68,12 +68,16 @@ class Hands(Protocol):
         """Tickets that a hand left behind and that have settled."""
 
 
+@dataclass(frozen=True)
 class Alone:
-    """Nobody else works on this server."""
+    """Nobody else works on this server, or with a `name`: others may, and nothing tells of them."""
+
+    name: str = ""
+    settle: float = 0.0
 
     @contextmanager
     def take(self, ticket_id: int) -> Iterator[Hand]:
-        yield Hand()
+        yield Hand(self.name, self.settle)
 
     def left(self) -> list[int]:
         return []
@@ -134,6 +138,15 @@ class LocalHands:
                     if text and _time(text) <= self.now():
                         found.append(int(file.name))
         return sorted(found)
+
+
+def hands_at(folder: Path) -> Hands:
+    """Those of `folder`; where it can't be had, hands that know of no others: the notes decide."""
+    try:
+        return LocalHands(folder)
+    except OSError as error:
+        log.error("no folder for tickets in hand: %s", type(error).__name__)
+        return Alone(secrets.token_hex(6), SETTLE)
 
 
 def _name(file: Path) -> str:

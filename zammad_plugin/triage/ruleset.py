@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
-from zammad_plugin.config.files import Strict, load_fast
+from zammad_plugin.config.files import Strict, inside, load_fast
 from zammad_plugin.config.places import rules_folder
 from zammad_plugin.errors import DeskError
 from zammad_plugin.text.arabizi import Skeletons
@@ -84,15 +84,16 @@ def _digest(read: str, root: Path, weights: Weights | None) -> str:
 
 
 def _languages(roots: Iterable[Path], problems: list[DeskError]) -> Iterator[Language]:
-    for file in (file for root in roots for file in sorted((root / "languages").glob("*.yml"))):
-        found = _read(Language, file, problems)
-        if found:
-            yield found
+    for root in roots:
+        for file in sorted((root / "languages").glob("*.yml")):
+            found = _read(Language, root, file, problems)
+            if found:
+                yield found
 
 
-def _read(model: type[Model], file: Path, problems: list[DeskError]) -> Model | None:
+def _read(model: type[Model], root: Path, file: Path, problems: list[DeskError]) -> Model | None:
     try:
-        return load_fast(model, file)
+        return load_fast(model, inside(root)(file))
     except DeskError as problem:
         problems.append(problem)
         return None
@@ -100,8 +101,8 @@ def _read(model: type[Model], file: Path, problems: list[DeskError]) -> Model | 
 
 def _all(model: type[Model], roots: Iterable[Path], name: str, problems: list[DeskError]) -> Model:
     """The files of this name as one; the package's must be there, a desk's may."""
-    files = [root / name for at, root in enumerate(roots) if not at or (root / name).is_file()]
-    found = [one for file in files if (one := _read(model, file, problems))]
+    there = [root for at, root in enumerate(roots) if not at or (root / name).exists()]
+    found = [one for root in there if (one := _read(model, root, root / name, problems))]
     return _joined(found) if found else _empty(model)
 
 

@@ -13,14 +13,14 @@ from typing import Any
 from pydantic import ValidationError
 
 from zammad_plugin.config.desk import Desk, Settings, load_desk
-from zammad_plugin.config.files import parse, read_fast, read_text, read_yaml
+from zammad_plugin.config.files import inside, parse, read_fast, read_text, read_yaml
 from zammad_plugin.config.referrals import read_referrals
 from zammad_plugin.errors import DeskError, Where
 from zammad_plugin.sync.files.language import choose, names_of, renamed
 from zammad_plugin.sync.files.tags import tagged
 from zammad_plugin.sync.files.translated import translations
 from zammad_plugin.sync.kinds import REGISTRY
-from zammad_plugin.sync.model import Desired, Kind, Record, Spec, marker
+from zammad_plugin.sync.model import About, Desired, Kind, Record, Spec, marker
 from zammad_plugin.sync.replies.contacts import Contacts, fill
 
 FENCE = "---"
@@ -85,7 +85,7 @@ def _prepared(data: Any, reader: Reader, file: Path) -> Any:
         raise DeskError(error.what, where=where, hint=error.hint) from error
 
 
-def read_spec(kind: Kind, file: Path, reader: Reader) -> tuple[Spec, Record]:
+def read_spec(kind: Kind, file: Path, reader: Reader) -> tuple[Spec, About]:
     """(the file as its kind's model, its names in all languages). Raises DeskError.
 
     A sound file is read fast; a broken one again, for the place of what is wrong.
@@ -99,11 +99,11 @@ def read_spec(kind: Kind, file: Path, reader: Reader) -> tuple[Spec, Record]:
     return parse(kind.spec, _prepared(data, reader, file), file, above), names
 
 
-def _fields(kind: Kind, file: Path, reader: Reader) -> tuple[Record, Record]:
+def _fields(kind: Kind, file: Path, reader: Reader) -> tuple[Record, About]:
     """(what the server is told, what only the file says)"""
     spec, names = read_spec(kind, file, reader)
     try:
-        return spec.fields(), spec.about() | names
+        return spec.fields(), {**spec.about(), **names}
     except (ValueError, TypeError, AttributeError) as error:
         raise DeskError(str(error), where=Where(file, 1, 1), hint="zammad-plugin check") from error
 
@@ -174,9 +174,10 @@ def read(folder: Path, today: datetime.date | None = None) -> Source:
 def _read_kind(
     kind: Kind, folder: Path, reader: Reader, source: Source, seen: dict[tuple[str, ...], Path]
 ) -> Iterator[Desired]:
+    ours = inside(folder)
     for file in _files(kind, folder):
         try:
-            item = read_one(kind, file, reader)
+            item = read_one(kind, ours(file), reader)
             taken = _name_taken(item, seen)
             if taken:
                 raise taken
