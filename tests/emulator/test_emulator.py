@@ -285,7 +285,8 @@ def test_an_old_version_has_no_whatsapp() -> None:
 
 def test_attachments_are_served_to_those_who_see_the_article() -> None:
     file = {"filename": "v.ogg", "data": "T2dnUw==", "mime-type": "audio/ogg"}
-    new = {**NEW, "article": {**NEW["article"], "attachments": [file]}}
+    new = {**NEW, "customer_id": "guess:another@example.org"}
+    new["article"] = {**NEW["article"], "attachments": [file]}
     with Emulator() as server:
         ticket = call(server, "admin", "POST", "tickets", new).json()
         (article,) = call(
