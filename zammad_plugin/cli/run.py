@@ -20,6 +20,13 @@ from zammad_plugin.errors import ExitCode, StateError
 @click.command()
 @connection
 @DESK
+@click.option(
+    "--ticket",
+    "only",
+    type=click.IntRange(1),
+    multiple=True,
+    help="Id of a ticket: this one now, beside a run that is at work; nothing else. Repeatable.",
+)
 @click.option("--limit", type=click.IntRange(1), default=None, help="At most so many tickets.")
 @click.option(
     "--max-seconds",
@@ -36,6 +43,7 @@ def run(
     token_file: Path | None,
     allow_http: bool,
     desk: Path | None,
+    only: tuple[int, ...],
     limit: int | None,
     max_seconds: float | None,
     lang: str | None,
@@ -60,11 +68,13 @@ def run(
     metrics = metrics or (loaded.settings.metrics if loaded else None)
     tools, times = tools_of(loaded, rules(desk), lang), Times(here.rounds)
     with ExitStack() as held:
-        well &= _said(lambda: held.enter_context(lock(here.run_lock)))
-        whole = sync_if_due(loaded, url, allow_http, here, times)
+        whole = True
+        if not only:
+            well &= _said(lambda: held.enter_context(lock(here.run_lock)))
+            whole = sync_if_due(loaded, url, allow_http, here, times)
         with client_of(url, token_file, allow_http, desk) as client:
-            summary, done = _round(client, tools, Bounds(limit, max_seconds), here, times)
-            if metrics:
+            summary, done = _round(client, tools, Bounds(limit, max_seconds), here, times, only)
+            if metrics and not only:
                 well &= _said(lambda: _measure(client, metrics, summary, began))
     _tell(summary, done, form)
     if summary.failed or done.failed or done.steps or not (whole and well):
@@ -97,9 +107,12 @@ def _tell_state(error: StateError) -> None:
     click.echo(f"error: {error}", err=True)
 
 
-def _round(client: Any, tools: Any, bounds: Any, here: Any, times: Any) -> tuple[Any, Any]:
+def _round(
+    client: Any, tools: Any, bounds: Any, here: Any, times: Any, only: tuple[int, ...] = ()
+) -> tuple[Any, Any]:
     """(what triage did, what the clocks did)"""
-    from zammad_plugin.deadlines.rounds import after_triage
+    from zammad_plugin.deadlines.rounds import Done, after_triage
+    from zammad_plugin.state.hands import hands_at
     from zammad_plugin.tickets import run as work
     from zammad_plugin.tickets.failures import Failures
 
@@ -111,8 +124,12 @@ def _round(client: Any, tools: Any, bounds: Any, here: Any, times: Any) -> tuple
         tools=tools,
         bounds=bounds,
         failures=Failures(here.failures),
+        hands=hands_at(here.hands),
+        only=only or None,
         progress=_progress,
     )
+    if only:
+        return summary, Done()
     return summary, after_triage(
         client, tools, times, lambda: ends is None or time.monotonic() < ends
     )

@@ -101,15 +101,18 @@ class Client:
             what = f"no '{name}' among {resource}"
             raise Rejected(what, hint="create it, or mend the name") from None
 
-    def search_tickets(self, condition: Record, limit: int = PAGE, page: int = 1) -> list[Record]:
-        """Tickets that match a selector, oldest first; expand=true is alike in all versions."""
+    def search_tickets(
+        self, condition: Record, limit: int = PAGE, page: int = 1, newest: bool = False
+    ) -> list[Record]:
+        """Tickets that match a selector, oldest first, or with the `newest` change first;
+        expand=true is alike in all versions."""
         payload = {
             "condition": for_server(self.names).inside(condition),
             "expand": True,
             "limit": limit,
             "page": page,
-            "sort_by": "created_at",
-            "order_by": "asc",
+            "sort_by": "updated_at" if newest else "created_at",
+            "order_by": "desc" if newest else "asc",
         }
         answer = self.session.call("POST", "tickets/search", json=payload, repeat=True)
         rows = answers.rows(answer, "POST tickets/search")

@@ -17,7 +17,6 @@ from zammad_plugin.sync.diff import differing
 from zammad_plugin.sync.files.only_here import only_here
 from zammad_plugin.sync.files.source import FENCE, read, read_one, reader_of
 from zammad_plugin.sync.files.tags import untagged
-from zammad_plugin.sync.files.translated import DERIVED
 from zammad_plugin.sync.kinds import REGISTRY
 from zammad_plugin.sync.model import Kind, Record, marked_key, resolve
 from zammad_plugin.sync.plan import current
@@ -44,7 +43,7 @@ class _Puller:
         desired = read(folder).desired
         desk = load_desk(folder)
         self.reader, self.names = reader_of(desk), desk.tag_names
-        derived = (item for item in desired if item.about.get(DERIVED))
+        derived = (item for item in desired if item.about.get("derived"))
         self.derived = {_identity(item.kind, item.fields) for item in derived}
         # What a file calls it: `_file` gets rows in these words.
         self.files = {
