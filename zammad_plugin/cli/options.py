@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
@@ -23,6 +24,8 @@ DESK = click.option(
     "--desk",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     default=None,
+    envvar="ZAMMAD_DESK",
+    show_envvar=True,
     help="The desk's folder; without it the default desk of the package.",
 )
 
@@ -48,20 +51,74 @@ def _name_of(desk: Path | None) -> str:
     return load_desk(desk).settings.name if desk else ""
 
 
+NO_URL = (
+    "no Zammad named: --url https://desk.example.org, or $ZAMMAD_URL, or `url:` in the desk's "
+    "zammad-plugin.yml (with --desk)"
+)
+
+
 def connection(command: Callable[..., Any]) -> Callable[..., Any]:
-    """--url, --token-file and --allow-http."""
+    """--url, --token-file and --allow-http: the option, then the environment, then the settings
+    of the desk. Raises UsageError without a URL."""
+    return _connection(command, needed=True)
+
+
+def connection_if_asked(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The same for a command that asks a server only sometimes; `url` may be empty."""
+    return _connection(command, needed=False)
+
+
+def _connection(command: Callable[..., Any], needed: bool) -> Callable[..., Any]:
+    @wraps(command)
+    def connected(url: str | None, token_file: Path | None, allow_http: bool, **more: Any) -> Any:
+        named = named_by(more.get("desk"), url or "", token_file, allow_http)
+        if needed and not named["url"]:
+            raise click.UsageError(NO_URL)
+        return command(**named, **more)
+
+    found: Callable[..., Any] = connected
     for option in (
-        click.option("--allow-http", is_flag=True, help="Allow plain http beyond loopback."),
+        click.option(
+            "--allow-http",
+            is_flag=True,
+            envvar="ZAMMAD_ALLOW_HTTP",
+            help="Allow plain http beyond loopback.",
+        ),
         click.option(
             "--token-file",
             type=click.Path(path_type=Path),
             default=None,
-            help="File with the token, mode 0600; else $ZAMMAD_TOKEN.",
+            help="File with the token, mode 0600; else $ZAMMAD_TOKEN, else the desk's.",
         ),
-        click.option("--url", envvar="ZAMMAD_URL", required=True, help="Zammad's address."),
+        click.option(
+            "--url",
+            envvar="ZAMMAD_URL",
+            show_envvar=True,
+            help="Zammad's address; else the desk's.",
+        ),
     ):
-        command = option(command)
-    return command
+        found = option(found)
+    return found
+
+
+def named_by(
+    desk: Path | None, url: str, token_file: Path | None, allow_http: bool
+) -> dict[str, Any]:
+    """What was given on the command line or in the environment, else what the desk's settings
+    say. Raises DeskError for settings that can't be read."""
+    if desk is None or not desk.is_dir():
+        return {"url": url, "token_file": token_file, "allow_http": allow_http}
+    from zammad_plugin.config.desk import load_desk
+    from zammad_plugin.zammad.token import VARIABLE
+
+    loaded = load_desk(desk)
+    if token_file is None and not os.environ.get(VARIABLE, "").strip():
+        token_file = loaded.token_file
+    return {
+        "url": url or loaded.settings.url,
+        "token_file": token_file,
+        "allow_http": allow_http or loaded.settings.allow_http,
+    }
 
 
 @dataclass(frozen=True)

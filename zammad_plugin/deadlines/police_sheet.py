@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from zammad_plugin.config.files import Strict, load_fast
-from zammad_plugin.config.places import rules_folder
+from zammad_plugin.config.overlay import file_of
 from zammad_plugin.deadlines.dates import Deadline
 from zammad_plugin.deadlines.preservation import Platform
 from zammad_plugin.text.bidi import isolated
@@ -39,7 +39,7 @@ class Known:
 
 @cache
 def _words() -> Words:
-    return load_fast(Words, rules_folder() / "sheet.yml")
+    return load_fast(Words, file_of("sheet"))
 
 
 def sheet(known: Known, lang: str) -> str:

@@ -14,9 +14,12 @@ from pydantic import ValidationError
 
 from zammad_plugin.config.desk import Desk, Settings, load_desk
 from zammad_plugin.config.files import inside, parse, read_fast, read_text, read_yaml
+from zammad_plugin.config.overlay import object_files
 from zammad_plugin.config.referrals import read_referrals
+from zammad_plugin.config.taxonomy import Taxonomy, read_taxonomy
 from zammad_plugin.errors import DeskError, Where
 from zammad_plugin.sync.files.language import choose, names_of, renamed
+from zammad_plugin.sync.files.own_options import with_own_codes
 from zammad_plugin.sync.files.tags import tagged
 from zammad_plugin.sync.files.translated import translations
 from zammad_plugin.sync.kinds import REGISTRY
@@ -118,10 +121,6 @@ def read_one(kind: Kind, file: Path, reader: Reader) -> Desired:
     return Desired(kind, key, fields, Where(file, 1, 1), about)
 
 
-def _files(kind: Kind, folder: Path) -> list[Path]:
-    return sorted(file for file in folder.glob(kind.files) if not file.name.startswith("."))
-
-
 def _name_taken(item: Desired, seen: dict[tuple[str, ...], Path]) -> DeskError | None:
     names = (str(item.fields[name]).casefold() for name in item.kind.same_object)
     identity = (item.kind.name, *names)
@@ -139,6 +138,14 @@ def _desk(folder: Path, source: Source) -> Desk:
     except DeskError as error:
         source.problems.append(error)
         return Desk(folder, Settings())
+
+
+def _taxonomy(desk: Desk) -> Taxonomy:
+    """The package's where the desk's own is broken: `tag_names` tells that."""
+    try:
+        return read_taxonomy(desk.rules)
+    except DeskError:
+        return read_taxonomy()
 
 
 def reader_of(desk: Desk, today: datetime.date | None = None) -> Reader:
@@ -159,9 +166,9 @@ def read(folder: Path, today: datetime.date | None = None) -> Source:
     desk = _desk(folder, source)
     reader = reader_of(desk, today)
     for kind in REGISTRY.values():
-        found = _read_kind(kind, folder, reader, source, seen)
+        found = _read_kind(kind, desk, reader, source, seen)
         source.desired += sorted(found, key=lambda item: item.kind.rank(item.fields))
-    source.desired = renamed(source.desired)
+    source.desired = with_own_codes(renamed(source.desired), _taxonomy(desk))
     if desk.settings.translations:
         source.desired += translations(source.desired, desk.settings.language)
     try:
@@ -172,12 +179,13 @@ def read(folder: Path, today: datetime.date | None = None) -> Source:
 
 
 def _read_kind(
-    kind: Kind, folder: Path, reader: Reader, source: Source, seen: dict[tuple[str, ...], Path]
+    kind: Kind, desk: Desk, reader: Reader, source: Source, seen: dict[tuple[str, ...], Path]
 ) -> Iterator[Desired]:
-    ours = inside(folder)
-    for file in _files(kind, folder):
+    ours, package = inside(desk.folder), inside(desk.base or desk.folder)
+    for file in object_files(kind.files, desk.folder, desk.base, desk.settings.without):
         try:
-            item = read_one(kind, ours(file), reader)
+            own = file.is_relative_to(desk.folder)
+            item = read_one(kind, (ours if own else package)(file), reader)
             taken = _name_taken(item, seen)
             if taken:
                 raise taken
