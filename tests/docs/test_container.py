@@ -1,4 +1,4 @@
-"""Containers and CI recipes: every command in them is one that the program knows, with its options."""
+"""Containers and CI recipes: each command in them is one that the program knows."""
 
 from __future__ import annotations
 
