@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -37,7 +37,6 @@ log = logging.getLogger(__name__)
 MAKING = timedelta(seconds=2)  # a ticket and its first article are two writes
 SYSTEM = 1  # the user in whose name Zammad's own triggers work
 WATCHED = {"group", "priority", "owner", "state", "title"}
-BY_API = {"web", "note"}  # types of articles that a customer's token can write
 MERGED = {"merged", "removed"}
 
 
@@ -155,8 +154,8 @@ class TicketWork:
         self, assessment: Assessment, decision: Decision, messages: list[Message]
     ) -> tuple[Back, tuple[str, ...]]:
         tags = map(self.client.names.read, self.kept)
-        steered = self._steered(decision.fields)
-        seen = Seen(self.case.ticket, self.memory, self.judged, set(tags), self._touched(), steered)
+        given = self._given(decision.fields)
+        seen = Seen(self.case.ticket, self.memory, self.judged, set(tags), self._touched(), given)
         said, grave = codes(assessment, decision), self.tools.ruleset.grave
         back = prepare(seen, decision, assessment.ruleset, said, dangers(assessment, grave))
         fields = self._fields(back.fields, seen, assessment, decision)
@@ -195,19 +194,18 @@ class TicketWork:
             return ()
         return self._by_people()
 
-    def _steered(self, fields: Collection[str]) -> Collection[str]:
-        """Of our fields those that the customer set; asked only when somebody did. What a filter
-        of mails sets at the creation is the desk's."""
-        ticket, before = self.case.ticket, self.memory.fields if self.memory else {}
-        odd = {one for one in fields if ticket.get(one) not in (None, "", before.get(one))}
-        if not odd:
+    def _given(self, names: Iterable[str]) -> Collection[str]:
+        """Those of our attributes `names` whose value the customer put there: over the API he may,
+        when the ticket is made and later. Asked only where a value stands that we didn't write."""
+        ticket, written = self.case.ticket, self.memory.fields if self.memory else {}
+        others = [one for one in names if ticket.get(one) not in (None, "", written.get(one))]
+        if not others:
             return ()
-        by_api = ticket.get("create_article_type") in BY_API
-        last: dict[str, Any] = dict.fromkeys(odd, ticket.get("created_by_id") if by_api else None)
-        for one in self.client.history(self.case.id):
-            if one.get("type") == "updated":
-                last[str(one.get("attribute"))] = one.get("created_by_id")
-        return {one for one in odd if last[one] == ticket.get("customer_id")}
+        last = dict.fromkeys(others, ticket.get("created_by_id"))
+        for event in self.client.history(self.case.id):
+            if event.get("type") == "updated" and event.get("attribute") in last:
+                last[str(event["attribute"])] = event.get("created_by_id")
+        return {one for one, by in last.items() if by == ticket.get("customer_id")}
 
     def _by_people(self) -> Collection[str]:
         others = {self.case.ticket.get("customer_id"), SYSTEM, int(self.client.me()["id"])}
