@@ -30,6 +30,14 @@ from zammad_plugin.zammad.case import Case
 from zammad_plugin.zammad.client import Client, Record
 
 log = logging.getLogger(__name__)
+KEEPS_NONE = (
+    "the server keeps no '%s'; if it is new: zammad-plugin apply, then restart every process of "
+    "Zammad"
+)
+IGNORED = {
+    "owner_id": "the server took '%s' away: an owner needs 'full' in the ticket's group; give it "
+    "to the role of the agents (templates/roles, docs/rights.md)"
+}
 PATIENCE = 3  # tickets in a row for want of an answer, then the server counts as down
 
 
@@ -124,11 +132,7 @@ class _Pass:
         self.failures.forget(case.id)
         for name in work.ignored:
             if name not in self.summary.ignored:
-                log.warning(
-                    "the server keeps no '%s'; if it is new: zammad-plugin apply, then "
-                    "restart every process of Zammad",
-                    name,
-                )
+                log.warning(IGNORED.get(name, KEEPS_NONE), name)
                 self.summary.ignored.append(name)
 
     def _closed(self, case: Case | None) -> None:

@@ -33,8 +33,10 @@ def table(store: Store, webhooks: Webhooks, version: str) -> Table:
     attributes = Attributes(store)
     found |= _crud("object_manager_attributes", attributes)
     found[("POST", MIGRATE)] = attributes.migrate
-    found |= _tickets(Tickets(store, Triggers(store, webhooks)))
+    triggers = Triggers(store, webhooks)
+    found |= _tickets(Tickets(store, triggers))
     found |= _around(store)
+    found[("PUT", "ticket_merge/<int:id>/<int:number>")] = Merge(store, triggers).merge
     found |= _documented(store)
     found[("GET", "version")] = lambda request: _version(request, version)
     return found
@@ -80,7 +82,6 @@ def _around(store: Store) -> Table:
         ("POST", "tag_list"): listed.create,
         ("PUT", "tag_list/<int:id>"): listed.update,
         ("DELETE", "tag_list/<int:id>"): listed.delete,
-        ("PUT", "ticket_merge/<int:id>/<int:number>"): Merge(store).merge,
         ("GET", "links"): links.index,
         ("POST", "links/add"): links.add,
         ("GET", "ticket_history/<int:id>"): History(store).show,
