@@ -31,6 +31,7 @@ COMMANDS = {
     "route": "routing:route",
     "run": "run:run",
     "schema": "schema:schema",
+    "serve": "serve:serve",
     "sheet": "evidence:sheet",
     "signal": "signal:signal",
     "status": "doctor:status",
