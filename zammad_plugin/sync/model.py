@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import unicodedata
 from abc import abstractmethod
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -39,6 +40,7 @@ class About(TypedDict, total=False):
 
     # Of any object.
     needs: list[Ref]  # objects that must be there before it
+    unset: tuple[str, ...]  # variables of secrets that the environment lacks
     known_as: str  # its name in English
     names: tuple[str, ...]  # and in all languages
     texts: dict[str, dict[str, str]]  # place → language → what agents may see in their own
@@ -79,6 +81,11 @@ class Spec(Strict):
     def about(self) -> About:
         """What the file says that no server is told."""
         return {}
+
+
+def same_name(name: object) -> str:
+    """By which two names are one: Zammad minds no case, and people see no Unicode forms."""
+    return unicodedata.normalize("NFC", str(name)).casefold()
 
 
 def stem(file: Path) -> str:

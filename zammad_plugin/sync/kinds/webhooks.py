@@ -9,7 +9,7 @@ from typing import Literal
 from pydantic import Field, field_validator
 
 from zammad_plugin.config.desk import FromEnvironment
-from zammad_plugin.sync.model import Kind, Named, Record, Spec
+from zammad_plugin.sync.model import About, Kind, Named, Record, Spec
 
 
 class Webhook(Spec):
@@ -53,6 +53,10 @@ class Webhook(Spec):
             "custom_payload": self.payload,
             **{name: secret for name, secret in known.items() if secret},
         }
+
+    def about(self) -> About:
+        named = (getattr(self, name) for name in SECRETS)
+        return {"unset": tuple(one.env for one in named if one and not os.environ.get(one.env))}
 
 
 SECRETS = ("signature_token", "basic_auth_password", "bearer_token")
