@@ -12,7 +12,7 @@ from zammad_plugin.check.files import unread
 from zammad_plugin.check.gaps import gaps, overtaken, unsuggested
 from zammad_plugin.check.named import named_in_rules, world_for
 from zammad_plugin.check.references import References
-from zammad_plugin.check.routing import names_left, routing_problems
+from zammad_plugin.check.routing import groups_shown, names_left, routing_problems
 from zammad_plugin.check.rules import rule_problems
 from zammad_plugin.check.settings import settings_problems
 from zammad_plugin.check.texts import lint, missing_languages
@@ -111,6 +111,10 @@ def _warnings(desk: Desk | None, desired: list[Desired]) -> Iterator[str]:
         yield f"no neutral name in taxonomy.yml for: {', '.join(plain)}"
     if desk:
         yield from _of_desk(desk, desired)
+    if groups := groups_shown(desk):
+        what = "a customer who logs in still reads a ticket's priority and its group"
+        mend = "a name that says nothing, in templates/groups and routing.yml (docs/routing.md)"
+        yield f"{what} ({', '.join(groups)}); give it {mend}"
 
 
 def _of_desk(desk: Desk, desired: list[Desired]) -> Iterator[str]:

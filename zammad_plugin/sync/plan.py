@@ -17,6 +17,7 @@ from zammad_plugin.sync.model import (
     Ref,
     marked_key,
     marker,
+    named_keys,
     refs_in,
     resolve,
     same_name,
@@ -80,10 +81,14 @@ class _Planner:
         if item.held:
             self._hold(item)
             return None
+        if unset := item.about.get("unset"):
+            self._hold(item)  # an earlier one is still ours
+            why = f"${unset[0]} is not set: the secret would be missing"
+            return Change("blocked", item.address, why=why, item=item)
         why = self._lacks(item)
         if why:
             return Change("blocked", item.address, why=why, item=item)
-        wanted = resolve(item.fields, self.inventory.lookup(lambda ref: ref))
+        wanted = named_keys(resolve(item.fields, self.inventory.lookup(lambda ref: ref)))
         base = self.ledger.get(item.address)
         try:
             row = self.inventory.find(item, base.id if base else 0)
@@ -105,10 +110,8 @@ class _Planner:
         return Change("create", item.address, {}, after, item=item)
 
     def _lacks(self, item: Desired) -> str:
-        """The first secret that is not set here, or name that neither the server nor the files
-        know; empty when nothing is missing."""
-        for name in item.about.get("unset", ()):
-            return f"${name} is not set: the secret would be missing"
+        """The first name that neither the server nor the files know, or that the server will not
+        know any more; empty when nothing is missing."""
         needed: list[Ref] = [*refs_in(item.fields), *item.about.get("needs", ())]
         for ref in needed:
             if (ref.resource, same_name(ref.name)) in self.coming:
