@@ -38,6 +38,11 @@ FOLD = str.maketrans(
     }
 )
 RLO, LRO = "\u202e", "\u202d"
+# Sorani typed without its own vowel: h and a joiner stand for it. Persian has both signs too, so
+# letters that only Sorani has must be there.
+LEGACY, MODERN = "\u0647\u200c", "\u06d5\u200c"
+SORANI = re.compile("[ڕڵێۆ]")
+FEWEST_SORANI = 2
 TATWEEL = "ـ"
 APOSTROPHES = set("'’‘ʼ`´՚")  # dropped: "don't" and "dont", "l'école" and "lecole" are one
 LONGEST_RUN = 2  # "helllllp" → "hellp"; two stand because many words have doubled letters
@@ -77,6 +82,8 @@ class Normalised:
 
 def normalise(text: str) -> Normalised:
     """Never raises; linear in the length of the text."""
+    if LEGACY in text and len(SORANI.findall(text)) >= FEWEST_SORANI:
+        text = text.replace(LEGACY, MODERN)
     order = _order(text) if RLO in text or LRO in text else None
     pieces = list(map(_FOLDED.__getitem__, [text[at] for at in order] if order else text))
     folded = "".join(pieces)

@@ -21,7 +21,7 @@ from zammad_plugin.vocabulary import AGENT_LANGUAGES
 REASONS = 3  # whose codes are remembered
 WORDS = 60  # an agent reads no more at two in the morning
 QUOTED, FEWEST = 14, 5  # words of the writer: at most, and where the rest is long
-TITLE = 6  # words of the title as it came; the ticket's history has it whole
+TITLE = 14  # words of the title as it came; the ticket's history has it whole
 RTL = {"ar", "fa", "ckb"}
 ALSO_READS = {"ar-Latn": "ar", "mixed": "ar"}  # who writes this way reads that
 WEIGHED = {"wording", "meaning"}  # reasons of the trained part: told where no rule has one

@@ -45,13 +45,15 @@ PATIENCE = 3  # tickets in a row for want of an answer, then the server counts a
 class Summary:
     """Counts of one pass; `failed` and `given_up` hold ticket ids, `ignored` names of fields that
     the server did not take, `closed` names of groups whose tickets the token may not change;
-    `resting` counts tickets that another hand has, or had a moment ago."""
+    `resting` counts tickets that another hand has, or had a moment ago; `waited`: seconds from
+    the newest message of each ticket that got a note to its last tag."""
 
     done: int = 0
     notes: int = 0
     failed: list[int] = field(default_factory=list)
     given_up: list[int] = field(default_factory=list)
     resting: int = 0
+    waited: list[float] = field(default_factory=list)
     more: bool = False  # stopped by its bounds: something is left
     ignored: list[str] = field(default_factory=list)
     closed: list[str] = field(default_factory=list)
@@ -127,7 +129,10 @@ class _Pass:
 
     def _do(self, case: Case, hand: Hand) -> None:
         work = TicketWork(self.client, case, self.tools, self.roster, hand)
-        self.summary.notes += work.do()
+        noted = work.do()
+        self.summary.notes += noted
+        if noted:
+            self.summary.waited.append(work.waited())
         self.summary.done += 1
         self.failures.forget(case.id)
         for name in work.ignored:

@@ -264,6 +264,11 @@ class TicketWork:
         stamps = [read_time(one.get("created_at")) for one in self.case.from_customer]
         return max((one for one in stamps if one), default=self.now)
 
+    def waited(self) -> float:
+        """Seconds since the customer wrote last, by the server's clock as far as it tells."""
+        ahead = self.client.session.skew or 0.0
+        return max(0.0, (self.tools.now() - self._asked()).total_seconds() + ahead)
+
     def _shown(self, at: datetime) -> str:
         """In the desk's own time; a zone that is nobody's is named."""
         hours = self.tools.routing.hours

@@ -80,11 +80,21 @@ DONE = {5, 6, 7}  # types of states: closed, merged, removed
 PENDING = {3, 4}  # types of states that need a time
 
 
+def _own(given: Row, actor: Actor) -> Row:
+    """*Read* in the source: a customer's ticket is the customer's own, without an owner; what else
+    of state, priority, attributes and tags he or she may set is not known: here all of it."""
+    if actor.may("ticket.agent"):
+        return given
+    dropped = {"owner", "owner_id", "customer", "customer_id", "preferences"}
+    return {name: value for name, value in given.items() if name not in dropped}
+
+
 class Fields:
     def __init__(self, store: Store) -> None:
         self.store = store
 
     def of_new(self, given: Row, actor: Actor) -> Row:
+        given = _own(given, actor)
         fields = self._resolved(given)
         if "group_id" not in fields:
             raise answers.Refused(422, "The required value 'group_id' is missing.")
@@ -101,6 +111,7 @@ class Fields:
         return {**new, "owner_id": self._owner(new)}
 
     def of_change(self, given: Row, ticket: Row, actor: Actor) -> Row:
+        given = _own(given, actor)
         fields = self._resolved(given)
         group = int(fields.get("group_id") or ticket["group_id"])
         if group != ticket["group_id"] and not actor.reaches(group, "create"):

@@ -67,6 +67,7 @@ def _tickets(tickets: Tickets) -> Table:
         ("POST", "ticket_articles"): tickets.add_article,
         ("GET", "ticket_articles/<int:id>"): tickets.show_article,
         ("PUT", "ticket_articles/<int:id>"): tickets.update_article,
+        ("GET", "ticket_attachment/<int:ticket>/<int:id>/<int:file>"): tickets.attachment,
         ("DELETE", "ticket_articles/<int:id>"): tickets.delete_article,
         ("POST", "mentions"): tickets.mention,
     }
