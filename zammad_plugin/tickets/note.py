@@ -21,11 +21,10 @@ from zammad_plugin.vocabulary import AGENT_LANGUAGES
 REASONS = 3  # whose codes are remembered
 WORDS = 60  # an agent reads no more at two in the morning
 QUOTED, FEWEST = 14, 5  # words of the writer: at most, and where the rest is long
-TITLE = 14  # words of the title as it came; the ticket's history has it whole
+TITLE = 14  # words of the title as it came, if there is room; the ticket's history has it whole
 RTL = {"ar", "fa", "ckb"}
 ALSO_READS = {"ar-Latn": "ar", "mixed": "ar"}  # who writes this way reads that
 WEIGHED = {"wording", "meaning"}  # reasons of the trained part: told where no rule has one
-SPARED = ("", "subject", "reason")  # what a note that is too long leaves out, one after the other
 TAG = re.compile(r"<[^>]+>")
 COLON = (": ", " : ")  # in French the second
 SIGN = re.compile(r" (?=[:;?!»])|(?<=«) ")  # where French has a space that never breaks
@@ -124,22 +123,25 @@ class _Note:
         self, assessment: Assessment, decision: Decision, lang: str, facts: Facts, keyword: Keyword
     ) -> None:
         self.assessment, self.decision, self.lang, self.facts = assessment, decision, lang, facts
-        self.keyword, self.room = keyword, 0
-        self.spared: set[str] = set()
+        self.keyword = keyword
+        self.room = self.title = 0  # words of the message and of its title that are quoted
+        self.brief = False  # without the reason, which the passage shows
         told = set(_judged(assessment)) - {f"rule:{one}" for one in WEIGHED}
         self.whole = not facts.again or not told <= set(facts.said)
 
     def html(self) -> str:
         """The writer's words get what the rest leaves of the room."""
-        for name in SPARED:
-            self.spared.add(name)
-            rest = count_words(" ".join(self._lines()))
-            if rest + FEWEST <= WORDS:
-                break
-        self.room = max(FEWEST, min(QUOTED, WORDS - rest))
+        left = WORDS - self._count()
+        if left < FEWEST:
+            self.brief, left = True, WORDS - self._count()
+        self.room = max(FEWEST, min(QUOTED, left))
+        self.title = min(TITLE, WORDS - self._count() - count_words(self._word("subject")))
         side = "rtl" if self.lang in RTL else "ltr"
         lines = "".join(f'<p dir="{side}">{line}</p>' for line in self._lines())
         return f'<div dir="{side}">{lines}</div>'
+
+    def _count(self) -> int:
+        return count_words(" ".join(self._lines()))
 
     def _lines(self) -> Iterator[str]:
         if self.facts.call:
@@ -208,7 +210,7 @@ class _Note:
 
     def _reason(self, reason: Reason | None) -> str:
         one = self.assessment
-        if reason and "reason" not in self.spared:
+        if reason and not self.brief:
             return self._set(in_language(reason.describe, self.lang, reason.rule))
         if one.unclear:
             return self._code(one.unclear)
@@ -257,8 +259,8 @@ class _Note:
             yield self._named("kept", self._listed(map(self._field, facts.kept)))
         if facts.related:
             yield self._named("related", self._listed(map(_isolated, facts.related)))
-        if facts.subject and "subject" not in self.spared:
-            yield self._named("subject", self._quoted(_cut(facts.subject, TITLE)))
+        if facts.subject and self.title > 1:
+            yield self._named("subject", self._quoted(_cut(facts.subject, self.title)))
 
     def _refused(self) -> Iterator[str]:
         """What a person must set now, and which right is missing where it is the group."""
