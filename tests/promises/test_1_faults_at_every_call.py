@@ -97,7 +97,9 @@ class World:
 
     def whole(self, ticket: int) -> None:
         articles = self.admin.articles(ticket, expand="true")
-        notes = [one for one in articles if one["internal"] and one.get("subject") == "Triage"]
+        notes = [
+            one for one in articles if one["internal"] and "zammad_plugin" in one["preferences"]
+        ]
         replies = [one for one in articles if "zammad_plugin_reply" in one["preferences"]]
         tags = set(self.admin.tags(ticket))
         assert "cs-triaged" in tags and len(notes) == 1
