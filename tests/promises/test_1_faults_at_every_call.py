@@ -128,7 +128,6 @@ def _every(world: World, broken: Callable[[], None], mended: Callable[[], None])
     world.whole(ticket)
 
 
-@pytest.mark.timeout(1800)
 @pytest.mark.parametrize("fault", FAULTS if FULL else FAULTS[::4])
 def test_faults(world: World, fault: str) -> None:
     for call in CALLS:
@@ -138,7 +137,6 @@ def test_faults(world: World, fault: str) -> None:
     figure(f"faults: {fault} × calls", len(CALLS) * 2)
 
 
-@pytest.mark.timeout(1800)
 @pytest.mark.parametrize("name", ODD if FULL else list(ODD)[::4])
 @pytest.mark.parametrize("short", [0, 5, -1] if FULL else [0])
 def test_odd_answers(world: World, name: str, short: int) -> None:

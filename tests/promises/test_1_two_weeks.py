@@ -70,7 +70,6 @@ def clients(clock: Clock) -> Iterator[tuple[Client, Client]]:
             one.session.close()
 
 
-@pytest.mark.timeout(1800)
 def test_two_weeks(clients: tuple[Client, Client], clock: Clock, tmp_path: Path) -> None:
     admin, triage = clients
     dice, times = random.Random(14), Times(tmp_path / "rounds.json")

@@ -47,7 +47,6 @@ def clients() -> Iterator[dict[str, Client]]:
             one.session.close()
 
 
-@pytest.mark.timeout(1800)
 def test_what_an_agent_set_stays(clients: dict[str, Client]) -> None:
     dice, ruleset, routing = random.Random(2), load(), load_routing()
     admin, looks = clients["admin"], 0
