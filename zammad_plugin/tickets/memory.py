@@ -8,7 +8,7 @@ anybody's article may carry such preferences, and a merge brings those of anothe
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from zammad_plugin.zammad.case import Case
@@ -22,9 +22,9 @@ FORMER = 1  # named the newest article that was judged instead of all, and no ti
 class Memory:
     """`judged`: ids of the customer's articles that were judged; `fields`: what was written.
 
-    `refused`: names of fields that the server did not take; `kept`: tags of ours that a person
-    took away; `drop`: tags of an earlier judgement to take away; `said`: codes of what the notes
-    told so far; `same`: keyed hashes of accounts and numbers that the messages name; `reply`:
+    `refused`: names of fields that the server did not take, `wanted`: what they should be; `kept`:
+    tags of ours that a person took away; `drop`: tags of an earlier judgement to take away;
+    `said`: codes of what the notes told so far; `same`: keyed hashes of accounts and numbers that the messages name; `reply`:
     key/language of the auto-reply that is to go out. `round`: 0 for the first note of a ticket,
     one more for each that knew the last; `hand`: who wrote it (state/hands.py).
     """
@@ -42,6 +42,7 @@ class Memory:
     ticket: int = 0
     round: int = 0
     hand: str = ""
+    wanted: dict[str, Any] = field(default_factory=dict)
 
     def preferences(self) -> dict[str, Any]:
         known = {name: _listed(value) for name, value in asdict(self).items()}
@@ -124,6 +125,7 @@ def _from(kept: Mapping[str, Any], case: Case, place: int) -> Memory | None:
             ticket=ticket,
             round=rounds,
             hand=str(kept.get("hand") or ""),
+            wanted=dict(kept.get("wanted") or {}),
         )
     except (KeyError, TypeError, ValueError):
         return None

@@ -21,12 +21,12 @@ from zammad_plugin.tickets.judge import assessed, circumstances, messages_of, ut
 from zammad_plugin.tickets.memory import Memory, notes_of, recall
 from zammad_plugin.tickets.networks import Networks, tag_of
 from zammad_plugin.tickets.note import Facts, codes, dangers, note_html
-from zammad_plugin.tickets.prepare import Back, Seen, prepare
+from zammad_plugin.tickets.prepare import NOBODY, Back, Seen, prepare
 from zammad_plugin.tickets.waiting import wrote_before
 from zammad_plugin.tickets.write_back import put_note, write_tags
 from zammad_plugin.triage.model import Assessment, Message
 from zammad_plugin.triage.ruleset import Ruleset
-from zammad_plugin.vocabulary import TRIAGED
+from zammad_plugin.vocabulary import ERROR, TRIAGED
 from zammad_plugin.voice.transcriber import Transcriber
 from zammad_plugin.zammad.articles import channel_of, file_is_coming, window_ends
 from zammad_plugin.zammad.case import Case
@@ -69,6 +69,7 @@ class TicketWork:
         self.now = tools.now()
         self.judged = tuple(int(article["id"]) for article in case.from_customer)
         self.memory = recall(case, int(client.me()["id"])) if case.articles else None
+        self.refused: tuple[str, ...] = ()  # names of fields that the server did not take
         self.ignored: tuple[str, ...] = ()  # fields that the server has otherwise
         self.kept: Collection[str] = ()  # tags as the server has them, read at follow-ups
 
@@ -131,12 +132,7 @@ class TicketWork:
     def _triage(self) -> None:
         self.kept = self.client.tags_as_kept(self.case.id) if self.memory else ()
         self._wait_for_others()
-        hear = self.tools.transcriber
-        heard = hear.hear(self.client, self.case) if hear else {}
-        messages = messages_of(self.case, heard)
-        assessment = assessed(messages, self.tools.ruleset)
-        around = circumstances(self.case, messages, self.tools.routing, self.now, self._returning())
-        decision = decide(assessment, around, self.tools.routing)
+        assessment, decision, messages, heard = self._judged()
         back, related = self._back(assessment, decision, messages)
         facts = self._facts(back, decision, related, bool(heard))
 
@@ -147,8 +143,54 @@ class TicketWork:
         self.hand.writing()
         written = put_note(self.client, self.case.id, back, note)
         self.hand.wrote, self.ignored = time.monotonic(), written.ignored
+        self.refused = written.memory.refused
         write_tags(self.client, self.case.id, written.memory, self.kept)
         self._claim.finish(written.memory, self._answer)
+
+    def mend(self) -> bool:
+        """What the server refused of the last decision, once it takes it; whether it did.
+
+        What a person set since stays. The fields first, without a note that would stand at each
+        try; the note then says that they were ours.
+        """
+        memory = self.memory
+        if memory is None or not memory.wanted or not self._still_wanted(memory):
+            return False
+        try:
+            self.client.put_ticket(self.case.id, memory.wanted)
+        except Rejected:
+            return False
+        fields = {**memory.fields, **memory.wanted}
+        new = replace(
+            memory,
+            fields=fields,
+            refused=(),
+            wanted={},
+            reply="",
+            round=memory.round + 1,
+            hand=self.hand.name,
+        )
+        assessment, decision, _, _ = self._judged()
+        facts = self._facts(Back({}, new, memory.fields), decision, (), heard=False)
+        told = note_html(assessment, decision, self.tools.lang, facts)
+        self.hand.writing()
+        put_note(self.client, self.case.id, Back({}, new, memory.fields), lambda _: told)
+        self.client.untag(self.case.id, ERROR)
+        self._claim.look()
+        return True
+
+    def _still_wanted(self, memory: Memory) -> bool:
+        """Nobody took the ticket or set one of these since."""
+        owner = int(self.case.ticket.get("owner_id") or NOBODY)
+        return owner == NOBODY and not set(memory.wanted) & set(self._by_people())
+
+    def _judged(self) -> tuple[Assessment, Decision, list[Message], dict[int, str]]:
+        hear = self.tools.transcriber
+        heard = hear.hear(self.client, self.case) if hear else {}
+        messages = messages_of(self.case, heard)
+        assessment = assessed(messages, self.tools.ruleset)
+        around = circumstances(self.case, messages, self.tools.routing, self.now, self._returning())
+        return assessment, decide(assessment, around, self.tools.routing), messages, heard
 
     def _back(
         self, assessment: Assessment, decision: Decision, messages: list[Message]
