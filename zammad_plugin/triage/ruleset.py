@@ -16,6 +16,7 @@ from zammad_plugin.text.arabizi import Skeletons
 from zammad_plugin.text.detect import Languages
 from zammad_plugin.text.detect import Words as Small
 from zammad_plugin.text.phrases import Glue, Phrases
+from zammad_plugin.text.segment import Lexicon
 from zammad_plugin.triage.evidence.child_age import AgeReader
 from zammad_plugin.triage.evidence.negation import Marks, ScopeReader
 from zammad_plugin.triage.rule_files import Concepts, Language, Platforms, Rules
@@ -33,7 +34,8 @@ Model = TypeVar("Model", bound=Strict)
 
 @dataclass(frozen=True)
 class Ruleset:
-    """`digest` names exactly these rules; `problems` the files that were left out."""
+    """`digest` names exactly these rules; `lexicon` the words by which text without blanks is told
+    apart; `problems` the files that were left out."""
 
     phrases: Phrases
     ages: AgeReader
@@ -43,6 +45,7 @@ class Ruleset:
     rules: Rules
     concepts: Concepts
     digest: str
+    lexicon: Lexicon
     weights: Weights | None = None
     problems: list[DeskError] = field(default_factory=list)
 
@@ -62,8 +65,9 @@ def load(folder: Path | None = None, desk: Path | None = None) -> Ruleset:
     known = _all(Platforms, "platforms", root, desk, problems)
     rules = _rules(_all(Rules, "rules", root, desk, problems))
     weights = _weights(root / "model", problems)
+    phrases = _phrases(languages, known)
     return Ruleset(
-        _phrases(languages, known),
+        phrases,
         AgeReader.of(
             [one.ages.words() for one in languages], [one.grades.words() for one in languages]
         ),
@@ -73,6 +77,7 @@ def load(folder: Path | None = None, desk: Path | None = None) -> Ruleset:
         rules,
         _all(Concepts, "concepts", root, desk, problems),
         _digest(repr((languages, known, rules)), root, weights),
+        Lexicon([*phrases.words, *(word for one in languages for word in one.small)]),
         weights,
         problems,
     )

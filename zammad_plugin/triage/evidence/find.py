@@ -65,7 +65,7 @@ class Seen:
 
 
 def see(text: str, ruleset: Ruleset) -> Seen:
-    folded = normalise(text)
+    folded = ruleset.lexicon.respaced(normalise(text))
     lang = ruleset.languages.detect(text, folded.text)
     found = _found(folded, lang, ruleset)
     denied, over = _scoped(folded.text, found, lang, ruleset)
