@@ -24,8 +24,8 @@ class Memory:
 
     `refused`: names of fields that the server did not take, `wanted`: what they should be; `kept`:
     tags of ours that a person took away; `drop`: tags of an earlier judgement to take away;
-    `said`: codes of what the notes told so far; `same`: keyed hashes of accounts and numbers that the messages name; `reply`:
-    key/language of the auto-reply that is to go out. `round`: 0 for the first note of a ticket,
+    `said`: codes of what the notes told so far; `same`: keyed hashes of accounts and numbers that
+    the messages name; `reply`: key/language of the auto-reply that is to go out. `round`: 0 for the first note of a ticket,
     one more for each that knew the last; `hand`: who wrote it (state/hands.py).
     """
 
