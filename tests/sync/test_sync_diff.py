@@ -77,4 +77,5 @@ def test_what_looks_alike_is_equal() -> None:
 
 def test_lists_bold_and_lines() -> None:
     made = to_html("**a** <b>\nc\n\n- d\n- e", "fr")
-    assert "<p><b>a</b> &lt;b&gt;<br>c</p><ul><li>d</li><li>e</li></ul>" in made
+    assert '<p dir="ltr"><b>a</b> &lt;b&gt;<br>c</p>' in made
+    assert '<ul dir="ltr"><li dir="ltr">d</li><li dir="ltr">e</li></ul>' in made

@@ -15,6 +15,7 @@ from zammad_plugin.zammad.case import Case
 
 KEY = "zammad_plugin"
 VERSION = 2
+LISTS = ("refused", "kept", "drop", "said", "same", "promise")
 FORMER = 1  # named the newest article that was judged instead of all, and no ticket
 
 
@@ -25,8 +26,9 @@ class Memory:
     `refused`: names of fields that the server did not take, `wanted`: what they should be; `kept`:
     tags of ours that a person took away; `drop`: tags of an earlier judgement to take away;
     `said`: codes of what the notes told so far; `same`: keyed hashes of accounts and numbers that
-    the messages name; `reply`: key/language of the auto-reply that is to go out. `round`: 0 for the first note of a ticket,
-    one more for each that knew the last; `hand`: who wrote it (state/hands.py).
+    the messages name; `reply`: key/language of the auto-reply that is to go out; `promise`: when
+    the customer asked and by when an answer was promised. `round`: 0 for the first note of a
+    ticket, one more for each that knew the last; `hand`: who wrote it (state/hands.py).
     """
 
     judged: tuple[int, ...]
@@ -43,6 +45,7 @@ class Memory:
     round: int = 0
     hand: str = ""
     wanted: dict[str, Any] = field(default_factory=dict)
+    promise: tuple[str, ...] = ()
 
     def preferences(self) -> dict[str, Any]:
         known = {name: _listed(value) for name, value in asdict(self).items()}
@@ -120,7 +123,7 @@ def _from(kept: Mapping[str, Any], case: Case, place: int) -> Memory | None:
             dict(kept["fields"]),
             [str(tag) for tag in kept["tags"]],
             str(kept.get("ruleset", "")),
-            **{name: _words(kept, name) for name in ("refused", "kept", "drop", "said", "same")},
+            **{name: _words(kept, name) for name in LISTS},
             reply=str(kept.get("reply") or ""),
             ticket=ticket,
             round=rounds,
