@@ -18,20 +18,11 @@ from zammad_plugin.routing.rules import Routing, Rule
 from zammad_plugin.sync.files.tags import plain_name, tags_in
 from zammad_plugin.sync.model import Desired
 from zammad_plugin.tickets.tools import ROUTING, routing_of
+from zammad_plugin.triage.risks import Risks
 from zammad_plugin.triage.rule_files import Language, Platforms
-from zammad_plugin.vocabulary import CATEGORY_TAG
+from zammad_plugin.vocabulary import CATEGORY_TAG, REPORTERS
 
-REPORTERS = {
-    "child",
-    "guardian",
-    "peer",
-    "bystander",
-    "professional",
-    "teacher",
-    "adult_victim",
-    "unknown",
-}
-RISKS = {"blackmail", "account_suspended"}
+SAID = {"blackmail", "account_suspended"}  # risks that are told by triage alone
 COMMON = "common"  # the file of what is the same in all languages
 Problem = tuple[tuple[str | int, ...], str]  # (where in the file, what)
 
@@ -124,13 +115,14 @@ def vocabulary() -> Mapping[str, frozenset[str]]:
     folder = rules_folder()
     platforms = load_fast(Platforms, folder / "platforms.yml").platforms
     languages = [load_fast(Language, file) for file in sorted((folder / "languages").glob("*.yml"))]
+    risks = {one.id for one in load_fast(Risks, folder / "risks.yml").risks}
     concepts = {name for one in languages for name in one.phrases}
     return {
         "category": frozenset(_ends(tags, CATEGORY_TAG, "_")),
         "language": frozenset({one.language for one in languages} - {COMMON} | {"mixed", "none"}),
         "platform": frozenset(platforms),
         "reporter": frozenset(REPORTERS),
-        "risk": frozenset(concepts | RISKS | {f"platform:{one}" for one in platforms}),
+        "risk": frozenset(concepts | risks | SAID | {f"platform:{one}" for one in platforms}),
     }
 
 

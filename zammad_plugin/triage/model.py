@@ -47,7 +47,8 @@ class Reason:
 
 @dataclass(frozen=True)
 class Assessment:
-    """What triage concluded; `review`: unsure, a person must look; `ruleset`: the rules' digest.
+    """What triage concluded; `review`: unsure, a person must look; `ruleset`: the rules' digest;
+    `risks`: dangers and situations that the text names, by rules/risks.yml.
 
     `under13` and `minor` are None where the text leaves it open.
     """
@@ -69,3 +70,4 @@ class Assessment:
     hits: tuple[Hit, ...]
     suppressed: tuple[Suppressed, ...]
     ruleset: str
+    risks: tuple[str, ...] = ()

@@ -17,6 +17,7 @@ from zammad_plugin.text.detect import Words as Small
 from zammad_plugin.text.phrases import Glue, Phrases
 from zammad_plugin.triage.evidence.child_age import AgeReader
 from zammad_plugin.triage.evidence.negation import Marks, ScopeReader
+from zammad_plugin.triage.risks import RiskReader, Risks, Words
 from zammad_plugin.triage.rule_files import Concepts, Language, Platforms, Rules
 from zammad_plugin.triage.trained import weights as trained
 from zammad_plugin.triage.trained.weights import Weights
@@ -28,6 +29,7 @@ SHORT = "short name"
 NAME = "name"  # in the place of a language: names of services are the same in all
 Phrase = tuple[str, str, str]
 Model = TypeVar("Model", bound=Strict)
+Told = TypeVar("Told", Language, Words)
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,7 @@ class Ruleset:
     digest: str
     weights: Weights | None = None
     problems: list[DeskError] = field(default_factory=list)
+    risks: RiskReader = RiskReader()
 
     @property
     def grave(self) -> frozenset[str]:
@@ -58,9 +61,11 @@ def load(folder: Path | None = None, desk: Path | None = None) -> Ruleset:
     """
     root, problems = folder or rules_folder(), list[DeskError]()
     roots = [root, desk] if desk else [root]
-    languages = _by_code(_languages(roots, problems))
+    languages = _by_code(_words(Language, roots, "languages", problems))
     known = _all(Platforms, roots, "platforms.yml", problems)
     rules = _rules(_all(Rules, roots, "rules.yml", problems))
+    risks = _all(Risks, roots, "risks.yml", problems)
+    words = _by_code(_words(Words, roots, "risks", problems))
     weights = _weights(root / "model", problems)
     return Ruleset(
         _phrases(languages, known),
@@ -72,9 +77,10 @@ def load(folder: Path | None = None, desk: Path | None = None) -> Ruleset:
         {one.language: _sounds(one) for one in languages if one.sounds},
         rules,
         _all(Concepts, roots, "concepts.yml", problems),
-        _digest(repr((languages, known, rules)), root, weights),
+        _digest(repr((languages, known, rules, risks, words)), root, weights),
         weights,
         problems,
+        RiskReader.of(risks.risks, words, _glue(languages)),
     )
 
 
@@ -83,9 +89,12 @@ def _digest(read: str, root: Path, weights: Weights | None) -> str:
     return hashlib.sha256(read.encode() + hashlib.sha256(model).digest()).hexdigest()[:12]
 
 
-def _languages(roots: Iterable[Path], problems: list[DeskError]) -> Iterator[Language]:
-    for file in (file for root in roots for file in sorted((root / "languages").glob("*.yml"))):
-        found = _read(Language, file, problems)
+def _words(
+    model: type[Model], roots: Iterable[Path], name: str, problems: list[DeskError]
+) -> Iterator[Model]:
+    """Every language's file in the folders of this name."""
+    for file in (file for root in roots for file in sorted((root / name).glob("*.yml"))):
+        found = _read(model, file, problems)
         if found:
             yield found
 
@@ -111,8 +120,8 @@ def _empty(model: type[Model]) -> Model:
     return model.model_validate(required)
 
 
-def _by_code(languages: Iterable[Language]) -> list[Language]:
-    groups: dict[str, list[Language]] = {}
+def _by_code(languages: Iterable[Told]) -> list[Told]:
+    groups: dict[str, list[Told]] = {}
     for one in languages:
         groups.setdefault(one.language, []).append(one)
     return [_joined(group) for group in groups.values()]
@@ -149,10 +158,14 @@ def _phrases(languages: list[Language], known: Platforms) -> Phrases:
     names = ((name, word) for name, words in known.platforms.items() for word in words)
     short = set(known.short)
     phrases += [(PLATFORM + name, SHORT if word in short else NAME, word) for name, word in names]
-    glue = {one.language: Glue.of(one.before, one.after, one.stems) for one in languages}
+    glue = _glue(languages)
     glue[NAME] = Glue.of(known.before, ENDINGS, stems=True, shortest=4)
     glue[SHORT] = Glue.of(known.before, ENDINGS, shortest=4)
     return Phrases(phrases, glue)
+
+
+def _glue(languages: list[Language]) -> dict[str, Glue]:
+    return {one.language: Glue.of(one.before, one.after, one.stems) for one in languages}
 
 
 def _of(language: Language) -> Iterator[Phrase]:
