@@ -10,7 +10,14 @@ $(VENV)/.done: setup.cfg pyproject.toml
 	@$(BIN)/pip install --quiet --disable-pip-version-check -e '.[dev]' >&2
 	@touch $@
 
-demo: $(VENV)/.done
+# The embedded Zammad alone: a first look needs no linters.
+$(VENV)/.demo: setup.cfg pyproject.toml
+	@echo "installing in $(VENV) …" >&2
+	@$(PYTHON) -m venv $(VENV) >&2
+	@$(BIN)/pip install --quiet --disable-pip-version-check -e '.[demo]' >&2
+	@touch $@
+
+demo: $(VENV)/.demo
 	@$(BIN)/zammad-plugin demo $(DEMO_ARGS)
 
 lint: $(VENV)/.done

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -16,8 +15,6 @@ from zammad_plugin.errors import DeskError
 from zammad_plugin.routing.rules import Routing
 from zammad_plugin.tickets.auto_reply import MARK, TYPES, Text
 from zammad_plugin.tickets.judge import utc_now
-from zammad_plugin.tickets.run import Bounds, run
-from zammad_plugin.tickets.ticket import Tools
 from zammad_plugin.tickets.tools import tools_of
 
 ON = {"enabled": True, "reply": "first-answer-child"}
@@ -90,32 +87,6 @@ def test_once_a_person_and_day_however_old_the_other_ticket_is(desk: Desk) -> No
     third = _person(desk, "a", type="whatsapp message")
     _run(desk)
     assert len(_sent(desk, third)) == 1
-
-
-def test_two_workers_at_once_answer_a_person_once(desk: Desk) -> None:
-    """All of one person's tickets are one worker's: the two can't overtake each other."""
-    ids = [_person(desk, "a", type="whatsapp message") for _ in range(4)]
-    other = _person(desk, "b", type="whatsapp message")
-    made = Tools(RULESET, _routing(), replies=lambda key, lang: Text("t", key, key))
-    work = [
-        threading.Thread(
-            target=run,
-            args=(desk.client("triage"), RULESET, made.routing),
-            kwargs={"tools": made, "bounds": Bounds(share=(k, 2))},
-        )
-        for k in (1, 2)
-    ]
-    for one in work:
-        one.start()
-    for one in work:
-        one.join()
-    assert [len(_sent(desk, one)) for one in ids] == [1, 0, 0, 0]
-    assert len(_sent(desk, other)) == 1
-    rows = desk.server.store.rows("tickets")
-    for share in ((1, 2), (2, 2)):
-        mine = {row["customer_id"] for row in rows if Bounds(share=share).mine(row)}
-        theirs = {row["customer_id"] for row in rows if not Bounds(share=share).mine(row)}
-        assert mine and not mine & theirs
 
 
 @pytest.mark.parametrize(("week", "key"), [({}, "out-of-hours"), (None, "first-answer-child")])

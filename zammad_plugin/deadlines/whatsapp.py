@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from html import escape
 from typing import Any
 
-from zammad_plugin.errors import NotFound, ZammadError
+from zammad_plugin.errors import NotFound, ZammadError, brief
 from zammad_plugin.text.languages import in_language
 from zammad_plugin.tickets.note import RTL, mention, words
 from zammad_plugin.tickets.prepare import NOBODY
@@ -48,7 +48,7 @@ def warn(client: Client, now: datetime, lang: str = "en") -> Warned:
         except NotFound:
             continue
         except ZammadError as error:
-            log.error("ticket %s: not warned: %s", row["id"], type(error).__name__)
+            log.error("ticket %s: not warned: %s", row["id"], brief(error))
             made.failed.append(int(row["id"]))
     return made
 

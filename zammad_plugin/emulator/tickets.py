@@ -158,6 +158,19 @@ class Tickets:
             self.store.update("ticket_articles", article["id"], {"internal": internal})
         return 200, articles.shown(self.store, article)
 
+    def delete_article(self, request: Request) -> Answer:
+        """What an agent wrote for agents or as a note, for ten minutes."""
+        article = self.store.get("ticket_articles", request.ids["id"])
+        ticket = self.store.get("tickets", article["ticket_id"]) if article else None
+        if article is None or ticket is None:
+            raise answers.unknown("Ticket::Article", request.ids["id"])
+        articles.refuse_deletion(self.store, article, request.actor)
+        self.store.delete("ticket_articles", article["id"])
+        ids = [one for one in ticket["article_ids"] if one != article["id"]]
+        counted = {"article_ids": ids, "article_count": ticket["article_count"] - 1}
+        self.store.update("tickets", ticket["id"], counted)
+        return 200, {}
+
     def mention(self, request: Request) -> Answer:
         request.actor.need("ticket.agent")
         ticket = self.store.get("tickets", int(request.body.get("mentionable_id") or 0))

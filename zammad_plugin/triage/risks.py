@@ -1,9 +1,9 @@
 """Dangers and situations that a text names, by which the first words to the writer are chosen.
 
 What is reported (the category) doesn't tell what must be said first: a child who is blackmailed may
-speak of dying, have paid already, or wait for the other one at the door. Each risk is a few lines of
-word groups that stand near each other (rules/risks.yml, rules/risks/LANG.yml), read with the same
-denials and pasts as all evidence. The groups are no marks of the trained part. Pure, linear.
+speak of dying, have paid already, or wait for the other one at the door. Each risk is a few lines
+of word groups that stand near each other (rules/risks.yml, rules/risks/LANG.yml), read with the
+same denials and pasts as all evidence. The groups are no marks of the trained part. Pure, linear.
 """
 
 from __future__ import annotations
@@ -184,7 +184,7 @@ def _follow(groups: Sequence[list[Span]], gap: int) -> bool:
 
 
 def _near(span: Span, ends: Sequence[int], gap: int) -> bool:
-    """Whether one of the sorted `ends` lies before the span's end, at most `gap` words before it."""
+    """Whether one of the sorted `ends` is before the span's end, `gap` words before it at most."""
     first, last = span
     at = bisect_left(ends, last)
     return at > 0 and first - ends[at - 1] - 1 <= gap

@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from zammad_plugin.errors import ZammadError
+from zammad_plugin.errors import ZammadError, brief
 from zammad_plugin.zammad.articles import is_audio
 from zammad_plugin.zammad.case import Case
 from zammad_plugin.zammad.client import Client, Record
@@ -48,7 +48,7 @@ class Transcriber:
                     check=True,
                 )
             except (ZammadError, OSError, subprocess.SubprocessError) as error:
-                log.warning("ticket %s: voice not read: %s", ticket, type(error).__name__)
+                log.warning("ticket %s: voice not read: %s", ticket, brief(error))
                 return ""
         return done.stdout.decode("utf-8", "replace")[:LONGEST].strip()
 

@@ -65,6 +65,7 @@ def _tickets(tickets: Tickets) -> Table:
         ("POST", "ticket_articles"): tickets.add_article,
         ("GET", "ticket_articles/<int:id>"): tickets.show_article,
         ("PUT", "ticket_articles/<int:id>"): tickets.update_article,
+        ("DELETE", "ticket_articles/<int:id>"): tickets.delete_article,
         ("POST", "mentions"): tickets.mention,
     }
 
