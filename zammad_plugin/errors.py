@@ -127,6 +127,12 @@ class Locked(PluginError):
     exit_code = ExitCode.TRY_AGAIN
 
 
+class QueueFull(PluginError):
+    """More tickets wait than may; who sent this one tries again."""
+
+    exit_code = ExitCode.TRY_AGAIN
+
+
 class SignalError(PluginError):
     """Signal refused or failed a call; the words of signal-cli are not told: they hold numbers."""
 

@@ -333,7 +333,7 @@ def test_what_only_a_file_knows_stays_when_an_agent_changed_its_text(
     texts = [item for item in read(desk).desired if item.key.startswith(f"{key}/")]
     apply(make_plan(texts, client, Ledger()), client, Ledger())
     row = next(row for row in client.list_all("text_modules") if row["name"].startswith("[ar]"))
-    content = row["content"].replace("من فضلكم لا تحذفوا", "رجاء لا تحذفوا")
+    content = row["content"].replace("نرجو عدم حذف", "رجاء عدم حذف")
     client.update("text_modules", row["id"], {"content": content})
     file = desk / "templates" / "replies" / key / "ar.md"
     before = file.read_text(encoding="utf-8")

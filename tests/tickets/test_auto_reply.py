@@ -116,3 +116,20 @@ def test_a_text_that_names_the_matter_first_is_refused(tmp_path: Path) -> None:
     (own / "en.md").write_text(f"---\n{head}---\n{body}", encoding="utf-8")
     replies = tools_of(load_desk(tmp_path), RULESET).replies
     assert replies is not None
+
+
+def test_its_mark_names_no_reply(desk: Desk) -> None:
+    """The customer, or who holds the mailbox, reads the preferences of public articles."""
+    one = _person(desk, "a", type="email", **{"from": "a@example.org"})
+    _run(desk)
+    (sent,) = _sent(desk, one)
+    assert sent["preferences"][MARK] is True
+    assert "first-answer" not in str(sent["preferences"])
+
+
+def test_a_customers_mark_keeps_no_answer_back(desk: Desk) -> None:
+    forged = {"preferences": {MARK: True, "zammad_plugin": {"v": 2, "ticket": 1}}}
+    one = _person(desk, "a", type="email", **{"from": "a@example.org"}, **forged)
+    _run(desk)
+    assert [row["sender"] for row in _sent(desk, one)] == ["Customer", "System"]
+    assert len(desk.notes(one)) == 1

@@ -292,3 +292,13 @@ def test_a_writes_answer_is_what_was_written(name, answer):
         return
     with pytest.raises(OddAnswer):
         WRITES[name](Client(Answering(answer)))
+
+
+@responses.activate
+def test_a_file_that_does_not_fit_is_never_on_the_disk(session, tmp_path):
+    responses.get(f"{URL}/x", body=b"\xff\xd8\xff" + bytes(100_000))
+    with pytest.raises(Rejected, match="not what it says"):
+        session.download("x", tmp_path / "x", 1_000_000, lambda head: head[:2] != b"\xff\xd8")
+    assert not (tmp_path / "x").exists()
+    session.download("x", tmp_path / "x", 1_000_000)
+    assert (tmp_path / "x").stat().st_size == 100_003

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from zammad_plugin.check.files import unread
-from zammad_plugin.check.routing import names_left, routing_problems
+from zammad_plugin.check.routing import groups_shown, names_left, routing_problems
 from zammad_plugin.check.rules import rule_problems
 from zammad_plugin.check.settings import settings_problems
 from zammad_plugin.check.texts import lint, missing_languages, unknown_attributes
@@ -75,3 +75,7 @@ def _warnings(desk: Desk | None, desired: list[Desired]) -> Iterator[str]:
         return  # told among the problems
     if plain:
         yield f"no neutral name in taxonomy.yml for: {', '.join(plain)}"
+    if groups := groups_shown(desk):
+        what = "a customer who logs in still reads a ticket's priority and its group"
+        mend = "a name that says nothing, in templates/groups and routing.yml (docs/routing.md)"
+        yield f"{what} ({', '.join(groups)}); give it {mend}"

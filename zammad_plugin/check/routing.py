@@ -65,6 +65,14 @@ def names_left(desk: Desk | None, desired: Iterable[Desired]) -> list[str]:
     return [*tags, *_attributes_left(items, names)]
 
 
+def groups_shown(desk: Desk | None) -> list[str]:
+    """With neutral names: groups that routing moves tickets to, whose names a customer who logs in
+    reads all the same, beside the priority."""
+    if desk is None or not desk.tag_names.neutral:
+        return []
+    return sorted({rule.then.group for rule in routing_of(desk).rules if rule.then.group})
+
+
 def _attributes_left(items: list[Desired], names: TagNames) -> Iterator[str]:
     """Names, and values as `NAME: value`."""
     for item in items:

@@ -21,7 +21,7 @@ SAID = {"blackmail", "account_suspended"}  # risks that triage itself tells
 DERIVED = {"platform", "child", "adult_age", "child_age", "grade", "under13", "teen", "past"}
 DENIED, OVER = "not:", "past:"
 COMMON = "common"  # the file of what is the same in all languages
-UNTOLD = {"mixed", "none"}
+UNTOLD = {"mixed", "none", "other"}
 Model = TypeVar("Model", bound=Strict)
 
 

@@ -45,6 +45,17 @@ class SyncSettings(Strict):
     """Refuse more changes at once; a person then runs `apply`."""
 
 
+class ServeSettings(Strict):
+    """`serve`: Zammad's webhook, and the trigger that calls it; `apply` makes both."""
+
+    secret: FromEnvironment
+    """Variable with the key of the webhook's signature, for `apply` and for `serve`."""
+    endpoint: str = Field(default="http://127.0.0.1:8092/webhook", pattern=r"^https?://[^\s/]+/.*$")
+    """Address at which Zammad reaches `serve`; its path ends in /webhook."""
+    threads: int = Field(default=8, ge=1, le=64)
+    """Tickets that are worked on at once."""
+
+
 class Settings(Strict):
     """`zammad-plugin.yml`: what belongs to the desk and not to one call. Never a token."""
 
@@ -84,6 +95,8 @@ class Settings(Strict):
     customer."""
     sync: SyncSettings | None = None
     """Whether `run` also keeps Zammad as the files want it; none: only `apply` does."""
+    serve: ServeSettings | None = None
+    """Whether Zammad tells of new messages at once (6.0+); none: `run` looks each minute."""
     signal: SignalSettings | None = None
     """The bridge to Signal; none: there is no bridge."""
 

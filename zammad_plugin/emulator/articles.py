@@ -22,6 +22,8 @@ def create(store: Store, ticket: Row, given: Row, actor: Actor) -> Row:
     """Insert an article. Raises 422 for an empty body, an unknown type or sender."""
     if not str(given.get("body") or "").strip():
         raise answers.Refused(422, "Need at least an 'article body' field.")
+    if not actor.may("ticket.agent"):
+        given = _from_customer(given)
     kind = _named(store, "ticket_article_types", given, "type", "note")
     sender = _named(store, "ticket_article_senders", given, "sender", _usual_sender(actor))
     if kind["name"] == "email" and sender["name"] != CUSTOMER:
@@ -64,6 +66,16 @@ def refuse_deletion(store: Store, article: Row, actor: Actor) -> None:
         why = "note is too old to be deleted"
     if why:
         raise answers.Refused(403, f"Not authorized ({why})!")
+
+
+def _from_customer(given: Row) -> Row:
+    """*Read* in the documentation: of a customer's article, sender and `internal` are forced, and
+    types other than note and web. Whether preferences are dropped is not known: they stay, which
+    is the worse case for whoever believes them."""
+    kind = given.get("type") if given.get("type") in {"note", "web"} else "note"
+    forced = {"type": kind, "sender": CUSTOMER, "internal": False}
+    dropped = {"type_id", "sender_id", "origin_by_id"}
+    return {name: value for name, value in given.items() if name not in dropped} | forced
 
 
 def _check_address(store: Store, ticket: Row) -> None:

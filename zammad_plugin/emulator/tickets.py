@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from typing import Any
 
 from zammad_plugin.emulator import answers, articles, history, versions
@@ -146,6 +147,16 @@ class Tickets:
         if hidden or not request.actor.sees(ticket):
             raise answers.not_authorized(by_token=False)
         return 200, articles.shown(self.store, article, names=request.flag("expand"))
+
+    def attachment(self, request: Request) -> Answer:
+        """The file itself. *Read* in the source: the article must be one of the ticket."""
+        _, row = self.show_article(request)
+        listed = next((one for one in row["attachments"] if one["id"] == request.ids["file"]), None)
+        stored = self.store.get("store_files", request.ids["file"]) if listed else None
+        if row["ticket_id"] != request.ids["ticket"] or not listed or not stored:
+            raise answers.unknown("Store", request.ids["file"])
+        kind = str(listed["preferences"].get("Mime-Type"))
+        return 200, answers.File(base64.b64decode(stored["data"]), kind)
 
     def update_article(self, request: Request) -> Answer:
         """Nothing but `internal` can be changed later."""

@@ -77,6 +77,12 @@ class Place:
         return self.folder / "hands"
 
     @property
+    def voice(self) -> Path:
+        """Voice messages while they are heard: in memory where systemd's RuntimeDirectory is."""
+        memory = os.environ.get("RUNTIME_DIRECTORY", "").partition(":")[0]
+        return (Path(memory) / self.folder.name if memory else self.folder) / "voice"
+
+    @property
     def good_desk(self) -> Path:
         """The desk's files as they were when they could be read last."""
         return self.folder / "desk"

@@ -44,6 +44,7 @@ class About(TypedDict, total=False):
     texts: dict[str, dict[str, str]]  # place → language → what agents may see in their own
     derived: bool  # no file of its own stands for it
     held: bool  # waits for its review
+    unset: list[str]  # variables of the environment that it needs and that are not there
     # Of an attribute.
     plain_name: str  # what texts and files call it
     # Of a reply, as its front matter says it (kinds/text_modules.py).
@@ -194,6 +195,14 @@ def resolve(value: Any, lookup: Callable[[Ref], Any]) -> Any:
     if isinstance(value, list):
         return [resolve(item, lookup) if isinstance(item, HOLDERS) else item for item in value]
     return value
+
+
+def named_keys(value: Any) -> Any:
+    """`value` with the name of every Ref that is still a key of a mapping: such as the rights of a
+    role in a group that is yet to be made. JSON and sorting know words as keys only."""
+    if isinstance(value, dict):
+        return {str(key): named_keys(item) for key, item in value.items()}
+    return [named_keys(item) for item in value] if isinstance(value, list) else value
 
 
 def plain(*names: str) -> Callable[[Record, Named], Record]:

@@ -19,6 +19,7 @@ from zammad_plugin.tickets.write_back import ENDED
 from zammad_plugin.vocabulary import AUTO_REPLIED, TRIAGED
 from zammad_plugin.zammad.client import Client, Record
 from zammad_plugin.zammad.marks import REPLY as MARK
+from zammad_plugin.zammad.marks import marked
 from zammad_plugin.zammad.times import read_time, write_time
 
 log = logging.getLogger(__name__)
@@ -66,7 +67,7 @@ class Waiting:
 
     @property
     def sent(self) -> bool:
-        return any(MARK in (one.get("preferences") or {}) for one in self.articles)
+        return any(marked(one, MARK) for one in self.articles)
 
     @property
     def first(self) -> Record:
@@ -88,7 +89,7 @@ def answer(
     if not waiting.sent:
         key, _, lang = planned.partition("/")
         text = replies(key, lang)
-        payload = _article(waiting, text, planned) if text else None
+        payload = _article(waiting, text) if text else None
         if payload is None or _from_a_robot(client, waiting, now):
             log.warning("ticket %s: no auto-reply for %s", ticket_id, planned)
             return False
@@ -152,12 +153,12 @@ def _from_a_robot(client: Client, waiting: Waiting, now: datetime) -> bool:
 
 def _answered(client: Client, ticket_id: int, since: datetime) -> bool:
     """One that can't be read counts: rather none than two."""
-    sent = [one for one in client.articles(ticket_id) if MARK in (one.get("preferences") or {})]
+    sent = [one for one in client.articles(ticket_id, expand="true") if marked(one, MARK)]
     times = [read_time(one.get("created_at")) for one in sent]
     return any(at is None or at >= since for at in times)
 
 
-def _article(waiting: Waiting, text: Text, planned: str) -> dict[str, Any] | None:
+def _article(waiting: Waiting, text: Text) -> dict[str, Any] | None:
     """None where there is no address to write to.
 
     Sender System: an agent's article would stop the clock of the first human answer.
@@ -178,5 +179,5 @@ def _article(waiting: Waiting, text: Text, planned: str) -> dict[str, Any] | Non
         "content_type": "text/html" if html else "text/plain",
         "body": text.html if html else text.plain,
         # Zammad's own auto-reply triggers, and another helpdesk's, must not answer it.
-        "preferences": {MARK: planned, "send-auto-response": False, "is-auto-response": True},
+        "preferences": {MARK: True, "send-auto-response": False, "is-auto-response": True},
     }

@@ -28,13 +28,15 @@ EXCLUSIVE = (URGENCY_TAG, CATEGORY_TAG, UNSURE)
 @dataclass(frozen=True)
 class Seen:
     """A ticket as it was read. `tags`: read at follow-ups only; `touched`: fields that a person
-    set before the first triage; `judged`: ids of the customer's articles."""
+    set before the first triage; `judged`: ids of the customer's articles; `given`: attributes that
+    the customer set, which is no person's word of the desk."""
 
     ticket: Record
     memory: Memory | None
     judged: tuple[int, ...]
     tags: Collection[str] = ()
     touched: Collection[str] = ()
+    given: Collection[str] = ()
 
     @property
     def owned(self) -> bool:
@@ -174,8 +176,9 @@ def _by_a_person(seen: Seen, name: str) -> bool:
 
 
 def _ours(seen: Seen, name: str) -> bool:
-    """A field is ours while it is empty or still as we wrote it."""
-    return seen.ticket.get(name) in (None, "") or _as_we_wrote(seen, name)
+    """A field is ours while it is empty, still as we wrote it, or as the customer set it."""
+    empty = seen.ticket.get(name) in (None, "")
+    return empty or name in seen.given or _as_we_wrote(seen, name)
 
 
 def _untouched(seen: Seen, name: str) -> bool:

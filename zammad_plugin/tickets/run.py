@@ -30,6 +30,14 @@ from zammad_plugin.zammad.case import Case
 from zammad_plugin.zammad.client import Client, Record
 
 log = logging.getLogger(__name__)
+KEEPS_NONE = (
+    "the server keeps no '%s'; if it is new: zammad-plugin apply, then restart every process of "
+    "Zammad"
+)
+IGNORED = {
+    "owner_id": "the server took '%s' away: an owner needs 'full' in the ticket's group; give it "
+    "to the role of the agents (templates/roles, docs/rights.md)"
+}
 PATIENCE = 3  # tickets in a row for want of an answer, then the server counts as down
 
 
@@ -37,13 +45,15 @@ PATIENCE = 3  # tickets in a row for want of an answer, then the server counts a
 class Summary:
     """Counts of one pass; `failed` and `given_up` hold ticket ids, `ignored` names of fields that
     the server did not take, `closed` names of groups whose tickets the token may not change;
-    `resting` counts tickets that another hand has, or had a moment ago."""
+    `resting` counts tickets that another hand has, or had a moment ago; `waited`: seconds from
+    the newest message of each ticket that got a note to its last tag."""
 
     done: int = 0
     notes: int = 0
     failed: list[int] = field(default_factory=list)
     given_up: list[int] = field(default_factory=list)
     resting: int = 0
+    waited: list[float] = field(default_factory=list)
     more: bool = False  # stopped by its bounds: something is left
     ignored: list[str] = field(default_factory=list)
     closed: list[str] = field(default_factory=list)
@@ -119,16 +129,15 @@ class _Pass:
 
     def _do(self, case: Case, hand: Hand) -> None:
         work = TicketWork(self.client, case, self.tools, self.roster, hand)
-        self.summary.notes += work.do()
+        noted = work.do()
+        self.summary.notes += noted
+        if noted:
+            self.summary.waited.append(work.waited())
         self.summary.done += 1
         self.failures.forget(case.id)
         for name in work.ignored:
             if name not in self.summary.ignored:
-                log.warning(
-                    "the server keeps no '%s'; if it is new: zammad-plugin apply, then "
-                    "restart every process of Zammad",
-                    name,
-                )
+                log.warning(IGNORED.get(name, KEEPS_NONE), name)
                 self.summary.ignored.append(name)
 
     def _closed(self, case: Case | None) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -154,7 +154,8 @@ class TicketWork:
         self, assessment: Assessment, decision: Decision, messages: list[Message]
     ) -> tuple[Back, tuple[str, ...]]:
         tags = map(self.client.names.read, self.kept)
-        seen = Seen(self.case.ticket, self.memory, self.judged, set(tags), self._touched())
+        given = self._given(decision.fields)
+        seen = Seen(self.case.ticket, self.memory, self.judged, set(tags), self._touched(), given)
         said, grave = codes(assessment, decision), self.tools.ruleset.grave
         back = prepare(seen, decision, assessment.ruleset, said, dangers(assessment, grave))
         fields = self._fields(back.fields, seen, assessment, decision)
@@ -192,6 +193,19 @@ class TicketWork:
         if self.memory or ticket.get("updated_by_id") in others or _as_created(ticket):
             return ()
         return self._by_people()
+
+    def _given(self, names: Iterable[str]) -> Collection[str]:
+        """Those of our attributes `names` whose value the customer put there: over the API he may,
+        when the ticket is made and later. Asked only where a value stands that we didn't write."""
+        ticket, written = self.case.ticket, self.memory.fields if self.memory else {}
+        others = [one for one in names if ticket.get(one) not in (None, "", written.get(one))]
+        if not others:
+            return ()
+        last = dict.fromkeys(others, ticket.get("created_by_id"))
+        for event in self.client.history(self.case.id):
+            if event.get("type") == "updated" and event.get("attribute") in last:
+                last[str(event["attribute"])] = event.get("created_by_id")
+        return {one for one, by in last.items() if by == ticket.get("customer_id")}
 
     def _by_people(self) -> Collection[str]:
         others = {self.case.ticket.get("customer_id"), SYSTEM, int(self.client.me()["id"])}
@@ -246,6 +260,11 @@ class TicketWork:
         """When the customer wrote last."""
         stamps = [read_time(one.get("created_at")) for one in self.case.from_customer]
         return max((one for one in stamps if one), default=self.now)
+
+    def waited(self) -> float:
+        """Seconds since the customer wrote last, by the server's clock as far as it tells."""
+        ahead = self.client.session.skew or 0.0
+        return max(0.0, (self.tools.now() - self._asked()).total_seconds() + ahead)
 
     def _shown(self, at: datetime) -> str:
         hours = self.tools.routing.hours

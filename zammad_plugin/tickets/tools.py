@@ -12,6 +12,7 @@ from zammad_plugin.config.places import default_desk
 from zammad_plugin.config.safe_words import rules as safe_words
 from zammad_plugin.errors import DeskError, PluginError, Where
 from zammad_plugin.routing.rules import Routing, load_routing
+from zammad_plugin.state.places import root
 from zammad_plugin.sync.files.source import Reader, read_spec, reader_of
 from zammad_plugin.sync.kinds.text_modules import KIND, Reply
 from zammad_plugin.sync.replies.html import to_html, to_plain
@@ -36,8 +37,13 @@ def routing_of(desk: Desk | None) -> Routing:
     return load_routing(own_of("routing", desk.rules), left)
 
 
-def tools_of(desk: Desk | None, ruleset: Ruleset, lang: str | None = None) -> Tools:
-    """Raises PluginError's children for settings that can't work."""
+def tools_of(
+    desk: Desk | None, ruleset: Ruleset, lang: str | None = None, voice: Path | None = None
+) -> Tools:
+    """`voice`: folder of voice messages while they are heard.
+
+    Raises PluginError's children for settings that can't work.
+    """
     if desk is None:
         return Tools(ruleset, routing_of(None), lang or "en")
     routing = routing_of(desk)
@@ -46,9 +52,14 @@ def tools_of(desk: Desk | None, ruleset: Ruleset, lang: str | None = None) -> To
         routing,
         lang or desk.settings.language,
         replies=_replies(desk, routing),
-        transcriber=Transcriber(desk.settings.transcriber) if desk.settings.transcriber else None,
+        transcriber=_transcriber(desk, voice or root() / "voice"),
         networks=_networks(desk),
     )
+
+
+def _transcriber(desk: Desk, folder: Path) -> Transcriber | None:
+    command = desk.settings.transcriber
+    return Transcriber(command, folder) if command else None
 
 
 def _replies(desk: Desk, routing: Routing) -> Replies | None:

@@ -30,7 +30,7 @@ SHORT = 20  # words that say a grave thing outright
 LONG = 2000  # characters from which a grave rule is also judged by its line …
 PASSAGE = 400  # … to each side of it …
 PASSAGES = 6  # … and so many of them at most
-LATIN_ARABIC = {"none": "en", "mixed": "ar"}
+LATIN_ARABIC = {"none": "en", "mixed": "ar", "other": "en"}
 BY_PLACE = itemgetter(3, 2, 0, 1)  # a hit's end, start, concept, language
 WORDING = {
     "en": "The wording as a whole is like that of reports",

@@ -16,6 +16,7 @@ from zammad_plugin.text.arabizi import Skeletons
 from zammad_plugin.text.detect import Languages
 from zammad_plugin.text.detect import Words as Small
 from zammad_plugin.text.phrases import Glue, Phrases
+from zammad_plugin.text.segment import Lexicon
 from zammad_plugin.triage.evidence.child_age import AgeReader
 from zammad_plugin.triage.evidence.negation import Marks, ScopeReader
 from zammad_plugin.triage.risks import RiskReader, Risks, Words
@@ -35,7 +36,8 @@ Told = TypeVar("Told", Language, Words)
 
 @dataclass(frozen=True)
 class Ruleset:
-    """`digest` names exactly these rules; `problems` the files that were left out."""
+    """`digest` names exactly these rules; `lexicon` the words by which text without blanks is told
+    apart; `problems` the files that were left out."""
 
     phrases: Phrases
     ages: AgeReader
@@ -45,6 +47,7 @@ class Ruleset:
     rules: Rules
     concepts: Concepts
     digest: str
+    lexicon: Lexicon
     weights: Weights | None = None
     problems: list[DeskError] = field(default_factory=list)
     risks: RiskReader = field(default_factory=RiskReader)
@@ -67,8 +70,9 @@ def load(folder: Path | None = None, desk: Path | None = None) -> Ruleset:
     risks = _all(Risks, "risks", root, desk, problems)
     words = _by_code(_told(Words, "risk-words", root, desk, problems))
     weights = _weights(root / "model", problems)
+    phrases = _phrases(languages, known)
     return Ruleset(
-        _phrases(languages, known),
+        phrases,
         AgeReader.of(
             [one.ages.words() for one in languages], [one.grades.words() for one in languages]
         ),
@@ -78,6 +82,7 @@ def load(folder: Path | None = None, desk: Path | None = None) -> Ruleset:
         rules,
         _all(Concepts, "concepts", root, desk, problems),
         _digest(repr((languages, known, rules, risks, words)), root, weights),
+        Lexicon([*phrases.words, *(word for one in languages for word in one.small)]),
         weights,
         problems,
         RiskReader.of(risks.risks, words, _glue(languages)),

@@ -14,6 +14,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
+from itertools import chain
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -42,6 +43,7 @@ ATTEMPTS = 4
 LONGEST_WAIT = 60.0  # seconds; a longer Retry-After is left to the next run from cron
 PASSING = {502, 503, 504}  # a proxy speaks: the application may or may not have seen the call
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
+HEAD = 4096  # bytes of a file that are looked at first
 LARGEST = 64 * 1024 * 1024  # bytes of an answer; a ticket of a thousand long mails has less
 CERTIFICATES = ("REQUESTS_CA_BUNDLE", "SSL_CERT_FILE")  # files that an admin may name
 REDIRECT = "give the address that answers itself (https, the very host) with --url"
@@ -218,11 +220,18 @@ class Session:
         safe = method == "GET" if repeat is None else repeat
         return self._retrying(self._once, method, path, params, json, safe)
 
-    def download(self, path: str, file: Path, largest: int) -> None:
-        """The raw answer into `file` (mode 0600). Raises Rejected beyond `largest` bytes."""
-        self._retrying(self._fetch, path, file, largest)
+    def download(
+        self,
+        path: str,
+        file: Path,
+        largest: int,
+        fits: Callable[[bytes], bool] = lambda head: True,
+    ) -> None:
+        """The raw answer into `file` (mode 0600). Raises Rejected beyond `largest` bytes, and where
+        its beginning (up to 4,096 bytes) does not fit; then nothing of it was written."""
+        self._retrying(self._fetch, path, file, largest, fits)
 
-    def _fetch(self, path: str, file: Path, largest: int) -> None:
+    def _fetch(self, path: str, file: Path, largest: int, fits: Callable[[bytes], bool]) -> None:
         what = f"GET {path}"
         self.calls += 1
         try:
@@ -231,15 +240,21 @@ class Session:
             ) as response:
                 if response.status_code >= 300:
                     raise _Answer.of(response, what).failure(repeat=True)
-                self._keep(response, file, largest)
+                self._keep(response, file, largest, fits)
         except requests.RequestException as error:
             raise self._lost(what, error, repeat=True) from None
 
     @staticmethod
-    def _keep(response: requests.Response, file: Path, largest: int) -> None:
+    def _keep(
+        response: requests.Response, file: Path, largest: int, fits: Callable[[bytes], bool]
+    ) -> None:
+        chunks = response.iter_content(HEAD)
+        head = next(chunks, b"")
+        if not fits(head):
+            raise Rejected("the file is not what it says", hint="a person must look")
         handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         with os.fdopen(handle, "wb") as stream:
-            for chunk in response.iter_content(64 * 1024):
+            for chunk in chain([head], chunks):
                 stream.write(chunk)
                 if stream.tell() > largest:
                     raise Rejected("the file is larger than allowed", hint="a person must look")

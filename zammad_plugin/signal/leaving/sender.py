@@ -234,13 +234,15 @@ class Sender:
         file = folder / str(one["id"]) / name
         file.parent.mkdir(mode=0o700)
         path = f"ticket_attachment/{one['ticket_id']}/{one['article_id']}/{one['id']}"
+        most = self.settings.documents.megabytes * MEGABYTE
+
+        def fits(head: bytes) -> bool:
+            return not files.disguised(mime(one), head)
+
         try:
-            self.client.session.download(path, file, self.settings.documents.megabytes * MEGABYTE)
+            self.client.session.download(path, file, most, fits)
         except Rejected:
             raise NotSent("attachment") from None
-        with file.open("rb") as stream:
-            if files.disguised(stream.read(32)):
-                raise NotSent("attachment")
         return file
 
 

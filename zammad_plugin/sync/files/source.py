@@ -12,7 +12,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from zammad_plugin.config.desk import Desk, Settings, load_desk
+from zammad_plugin.config.desk import SETTINGS_FILE, Desk, Settings, load_desk
 from zammad_plugin.config.files import inside, parse, read_fast, read_text, read_yaml
 from zammad_plugin.config.overlay import object_files
 from zammad_plugin.config.referrals import read_referrals
@@ -20,6 +20,7 @@ from zammad_plugin.config.taxonomy import Taxonomy, read_taxonomy
 from zammad_plugin.errors import DeskError, Where
 from zammad_plugin.sync.files.language import choose, names_of, renamed
 from zammad_plugin.sync.files.own_options import with_own_codes
+from zammad_plugin.sync.files.served import served
 from zammad_plugin.sync.files.tags import tagged
 from zammad_plugin.sync.files.translated import translations
 from zammad_plugin.sync.kinds import REGISTRY
@@ -168,6 +169,7 @@ def read(folder: Path, today: datetime.date | None = None) -> Source:
     for kind in REGISTRY.values():
         found = _read_kind(kind, desk, reader, source, seen)
         source.desired += sorted(found, key=lambda item: item.kind.rank(item.fields))
+    source.desired += served(desk.settings.serve, Where(folder / SETTINGS_FILE, 1, 1))
     source.desired = with_own_codes(renamed(source.desired), _taxonomy(desk))
     if desk.settings.translations:
         source.desired += translations(source.desired, desk.settings.language)
