@@ -8,6 +8,7 @@ from pathlib import Path
 
 from zammad_plugin.check.rule_fields import rule_field_problems
 from zammad_plugin.config.files import load_fast
+from zammad_plugin.config.overlay import RULES
 from zammad_plugin.config.places import rules_folder
 from zammad_plugin.errors import DeskError, PluginError, Where
 from zammad_plugin.triage.engine import assess, holds
@@ -17,6 +18,7 @@ from zammad_plugin.triage.risks import Risk, Risks
 from zammad_plugin.triage.rule_files import Counter, Language, Rule, Rules
 from zammad_plugin.triage.ruleset import Ruleset, load
 
+TRIED = ("rules", "language", "platforms")  # files with which rules see otherwise
 HINT = "zammad-plugin explain TEXT"
 
 
@@ -62,8 +64,10 @@ def rule_problems(own: Path | None) -> list[PluginError]:
     """Files of rules that can't be used, fields that mean nothing, and the rules' own tests that
     fail; `own`: a desk's folder of rules."""
     ruleset = load(desk=own)
-    roots = [rules_folder(), *([own] if own else [])]
-    return [*ruleset.problems, *rule_field_problems(own), *failures(ruleset, roots)]
+    found: list[PluginError] = [*ruleset.problems, *rule_field_problems(own)]
+    if own and not any(RULES[name].of_desk(own) for name in TRIED):
+        return found  # the package's rules as they are: their tests are the package's
+    return [*found, *failures(ruleset, [rules_folder(), *([own] if own else [])])]
 
 
 def failures(ruleset: Ruleset, roots: Iterable[Path]) -> list[DeskError]:

@@ -25,6 +25,15 @@ def _zone(name: str) -> str:
     return name
 
 
+def _title(title: str) -> str:
+    """Raises ValueError for a title that `{number}` alone can't fill."""
+    try:
+        title.format(number="")
+    except (KeyError, IndexError, ValueError, AttributeError) as error:
+        raise ValueError("only {number} may stand in it: 'Request {number}'") from error
+    return title
+
+
 class Hours(Strict):
     """When somebody is at the desk, in its own time; a day that is not named is closed."""
 
@@ -171,7 +180,7 @@ class Routing(Strict):
     """Urgency → minutes, where the rule says none."""
     auto_reply: AutoReply = AutoReply()
     """First words to the writer, before a person answers."""
-    title: str = ""
+    title: Annotated[str, AfterValidator(_title)] = ""
     """What a ticket is renamed to before a reply goes out; `{number}` in it."""
 
     @model_validator(mode="after")

@@ -20,7 +20,7 @@ from zammad_plugin.tickets.fields import Roster, is_new, later_of, owner_of, tit
 from zammad_plugin.tickets.judge import assessed, circumstances, messages_of, utc_now
 from zammad_plugin.tickets.memory import Memory, notes_of, recall
 from zammad_plugin.tickets.networks import Networks, tag_of
-from zammad_plugin.tickets.note import Facts, codes, dangers, note_html
+from zammad_plugin.tickets.note import Facts, Keyword, codes, dangers, note_html
 from zammad_plugin.tickets.prepare import Back, Seen, prepare
 from zammad_plugin.tickets.waiting import wrote_before
 from zammad_plugin.tickets.write_back import put_note, write_tags
@@ -42,7 +42,8 @@ MERGED = {"merged", "removed"}
 
 @dataclass(frozen=True)
 class Tools:
-    """What is the same for every ticket of a run."""
+    """What is the same for every ticket of a run. `keyword`: finds the desk's replies, without it
+    the package's; `zone`: in which the desk reads times."""
 
     ruleset: Ruleset
     routing: Routing
@@ -50,6 +51,8 @@ class Tools:
     replies: Replies | None = None
     transcriber: Transcriber | None = None
     networks: Networks | None = None
+    keyword: Keyword | None = None
+    zone: str = "UTC"
     now: Callable[[], datetime] = field(default=utc_now)
 
 
@@ -142,7 +145,7 @@ class TicketWork:
 
         def note(refused: tuple[str, ...]) -> str:
             told = replace(facts, refused=refused, group=str(back.fields.get("group", "")))
-            return note_html(assessment, decision, self.tools.lang, told)
+            return note_html(assessment, decision, self.tools.lang, told, self.tools.keyword)
 
         self.hand.writing()
         written = put_note(self.client, self.case.id, back, note)
@@ -267,9 +270,11 @@ class TicketWork:
         return max(0.0, (self.tools.now() - self._asked()).total_seconds() + ahead)
 
     def _shown(self, at: datetime) -> str:
+        """In the desk's own time; a zone that is nobody's is named."""
         hours = self.tools.routing.hours
-        zone = hours.timezone if hours else "UTC"
-        return f"{at.astimezone(ZoneInfo(zone)):%Y-%m-%d %H:%M} ({zone})"
+        zone = hours.timezone if hours else self.tools.zone
+        local = f"{at.astimezone(ZoneInfo(zone)):%Y-%m-%d %H:%M}"
+        return f"{local} (UTC)" if zone == "UTC" else local
 
     def _answer(self, case: Case, planned: str) -> None:
         if self.tools.replies and case.from_customer:

@@ -99,8 +99,9 @@ def _refused_by(error: Rejected, said: set[str], fields: dict[str, Any]) -> set[
 
 
 def _article(note: str, memory: Memory) -> Record:
+    """Without a subject: it would stand in the place of the ticket's title wherever Zammad tells
+    what happened."""
     return {
-        "subject": "Triage",
         "body": note,
         "content_type": "text/html",
         "type": "note",
