@@ -12,7 +12,6 @@ from zammad_plugin.errors import (
     NotFound,
     NotPermitted,
     PluginError,
-    Rejected,
     Unavailable,
     Untrusted,
     brief,
@@ -98,9 +97,15 @@ class _Pass:
         """RANK of what the customer wrote, rules and trained part alone; 0 for what can't be read:
         its turn will tell why."""
         try:
-            case = Case(row, self.client.articles(int(row["id"]), expand="true"))
-        except (NotFound, NotPermitted, Rejected):
+            return self._gravity(
+                Case(row, self.client.articles(int(row["id"]), expand="true")), row
+            )
+        except (NotAuthenticated, Untrusted):
+            raise
+        except Exception:  # of one ticket; the others must not wait for it
             return 0
+
+    def _gravity(self, case: Case, row: Record) -> int:
         self.peeked[case.id] = str(row.get("updated_at")), case.articles
         messages = messages_of(case)
         return RANK[assessed(messages, self.tools.ruleset).urgency] if messages else 0
