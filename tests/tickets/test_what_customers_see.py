@@ -300,7 +300,7 @@ def test_what_the_server_refuses_to_move_stays_where_it_is(
     assert desk.ticket(one)["cs_category"] == "sextortion" and "cs-a1" in desk.tags(one)
 
 
-OURS = ("zammad_plugin", "Triage", "sextortion-child", "first-answer-child", "Urgency")
+OURS = ("zammad_plugin", "Triage", "sextortion-child", "first-answer-child", "First:")
 
 
 def test_a_customer_reads_tags_and_attributes_and_nothing_else_of_ours(desk: Desk) -> None:
