@@ -69,7 +69,7 @@ def scenes(server: Emulator, admin: Client, triage: Client) -> dict[str, str]:
     again = {"ticket_id": ticket, "body": AGAIN, "type": "whatsapp message", "sender": "Customer"}
     admin.create_article({**again, "internal": False})
     run(triage, tools.ruleset, tools.routing, tools=tools)
-    queue = server.store.find("overviews", name="Critical") or {"id": 0}
+    queue = server.store.find("overviews", name="Critical now") or {"id": 0}
     return {
         "queue": f"/overview/{queue['id']}",
         "ticket": f"/ticket/{ticket}",
