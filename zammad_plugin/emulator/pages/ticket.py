@@ -31,6 +31,7 @@ RELATED = {
     "priority": "ticket_priorities",
     "customer": "users",
 }
+MOMENT = re.compile(r"\d{4}-\d\d-\d\dT")
 KEYWORD = re.compile(r"::([\w-]+)")
 
 
@@ -120,4 +121,4 @@ def cell(store: Store, ticket: Row, name: str) -> str:
     if isinstance(options, dict):
         value = options.get(value, value)
     text = "" if value is None else str(value)
-    return text[:16].replace("T", " ") if name.endswith(("_at", "_time")) else text
+    return text[:16].replace("T", " ") if MOMENT.match(text) else text
