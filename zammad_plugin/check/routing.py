@@ -40,9 +40,26 @@ def routing_problems(desk: Desk | None) -> Iterator[DeskError]:
         *_words(whole, own, known),
         *_replies(own, desk),
         *_people(whole, own, known["language"]),
+        *_hours(own),
+        *_answers(own),
     )
     for loc, what in found:
         yield DeskError(what, where=place(file, data, loc), hint="zammad-plugin route explain TEXT")
+
+
+def _hours(own: Routing) -> Iterator[Problem]:
+    """Spans of no length: a desk that is open in them is never open."""
+    for day, spans in (own.hours.week if own.hours else {}).items():
+        for number, (start, end) in enumerate(spans):
+            if start == end:
+                loc = ("hours", "week", day, number)
+                yield loc, f"a span from {start} to {end} has no length"
+
+
+def _answers(own: Routing) -> Iterator[Problem]:
+    auto = own.auto_reply
+    if auto.enabled and not auto.reply and not any(r.then.auto_reply for _, r in rules_in(own)):
+        yield ("auto_reply",), "auto_reply is enabled and names no reply"
 
 
 def rules_in(own: Routing) -> Iterator[tuple[Loc, Rule]]:
@@ -98,9 +115,6 @@ def _never(whole: Routing, own: Routing) -> Iterator[Problem]:
         if name in places:
             what = f"rule '{name}' can never match: {took} took its cases before"
             yield (*places[name], "when"), what
-        else:
-            first = next((places[one] for one in takers if one in places), ())
-            yield first, f"the package's rule '{name}' can never match any more: {took} takes all"
 
 
 def _words(whole: Routing, own: Routing, vocabulary: Words) -> Iterator[Problem]:

@@ -77,6 +77,22 @@ _KINDS = (
         "triage",
     ),
     RulesFile(
+        "risks",
+        "risks.yml",
+        "merges",
+        "A desk's own rules/risks.yml merges with it: a risk of the same id takes its place, "
+        "others are added.",
+        "triage",
+    ),
+    RulesFile(
+        "risk-words",
+        "risks/*.yml",
+        "merges",
+        "A desk's own file in rules/risks merges with it: lists one behind the other; another "
+        "`language` is a new one.",
+        "triage",
+    ),
+    RulesFile(
         "concepts",
         "concepts.yml",
         "merges",

@@ -92,7 +92,7 @@ class _Applier:
 
     def _remember(self, item: Desired, sent: Record, row: Record, made: bool) -> None:
         known = self.ledger.get(item.address)
-        base = base_of(sent, current(row), known.made if known else made)
+        base = base_of(item.kind, sent, current(row), known.made if known else made)
         if base != known:
             self.ledger.put(item.address, base)
 

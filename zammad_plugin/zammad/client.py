@@ -63,9 +63,9 @@ class Client:
         return answers.known(answer, f"GET {path}")
 
     def rows(self, path: str, **params: Any) -> list[Record]:
-        """A list of objects with ids; an empty answer is none."""
+        """A list of objects with ids."""
         answer = self.session.call("GET", path, params=params or None)
-        return answers.rows([] if answer is None else answer, f"GET {path}")
+        return answers.rows(answer, f"GET {path}")
 
     def create(self, resource: str, payload: Record) -> Record:
         """What was made. Raises OddAnswer when the answer is something else: look for it."""

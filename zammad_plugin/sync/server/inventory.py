@@ -7,7 +7,7 @@ from typing import Any, Protocol
 
 from zammad_plugin.errors import Rejected
 from zammad_plugin.sync.kinds import REGISTRY
-from zammad_plugin.sync.model import Desired, Record, Ref, Version, marked_key
+from zammad_plugin.sync.model import Desired, Record, Ref, Version, marked_key, same_name
 from zammad_plugin.sync.server.versions import version_of
 
 
@@ -26,7 +26,7 @@ KINDS = {kind.resource: kind for kind in REGISTRY.values()}
 
 
 def _key_of(fields: Record, names: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(str(fields.get(name, "")).casefold() for name in names)
+    return tuple(same_name(fields.get(name, "")) for name in names)
 
 
 class Ambiguous(Rejected):
@@ -135,9 +135,9 @@ class Inventory:
         return []
 
     def id_of(self, ref: Ref) -> int | str | None:
-        wanted = ref.name.casefold()
+        wanted = same_name(ref.name)
         for row in self.rows(ref.resource):
-            if str(row.get("name", "")).casefold() == wanted:
+            if same_name(row.get("name", "")) == wanted:
                 return str(row["id"]) if ref.text else int(row["id"])
         return None
 
