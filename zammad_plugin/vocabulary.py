@@ -135,6 +135,7 @@ REPORTED_ON_FIELD = "cs_reported_on"
 PRESERVED_ON_FIELD = "cs_preserved_on"
 EXTENDED_ON_FIELD = "cs_extended_on"
 WINDOW_ENDS_FIELD = "cs_window_ends"
+CHANNEL_FIELD = "cs_channel"
 
 
 def category_tag(category: str) -> str:

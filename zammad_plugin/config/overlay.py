@@ -190,7 +190,7 @@ def _below(folder: Path, files: str) -> dict[str, Path]:
 
 def leaves_out(entry: str, place: str) -> bool:
     """Whether an entry of `without` names the file at `place`: `replies/press-enquiry` a folder,
-    `macros/spam` a file, `overviews/in-*` several."""
+    `macros/false-alarm` a file, `overviews/w*` several."""
     named = entry.strip("/").removeprefix("templates/")
     bare = place.removeprefix("templates/").rpartition(".")[0]
     return fnmatchcase(bare, named) or fnmatchcase(bare, f"{named}/*")

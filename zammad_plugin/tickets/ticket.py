@@ -16,7 +16,15 @@ from zammad_plugin.routing.rules import Routing
 from zammad_plugin.state.hands import Hand
 from zammad_plugin.tickets.auto_reply import Replies, Waiting, answer
 from zammad_plugin.tickets.claim import Claim
-from zammad_plugin.tickets.fields import Roster, is_new, later_of, owner_of, title_of, window_of
+from zammad_plugin.tickets.fields import (
+    Roster,
+    is_new,
+    later_of,
+    owner_of,
+    title_of,
+    way_of,
+    window_of,
+)
 from zammad_plugin.tickets.judge import assessed, circumstances, messages_of, utc_now
 from zammad_plugin.tickets.memory import Memory, notes_of, recall
 from zammad_plugin.tickets.networks import Networks, tag_of
@@ -265,6 +273,7 @@ class TicketWork:
             **owner_of(seen, decision, lang, routing, self.now, self.roster),
             **title_of(self.case, seen, decision, routing, lambda: self._changed(seen)),
             **window_of(self.case),
+            **way_of(self.case, decision.around.channel),
         }
 
     def _touched(self) -> Collection[str]:
