@@ -34,7 +34,8 @@ def _desired(desk: Path | None) -> Any:
 
 @click.command()
 @DESK
-def check(desk: Path | None) -> None:
+@click.option("--baseline", is_flag=True, help="Show findings in files that were taken over too.")
+def check(desk: Path | None, baseline: bool) -> None:
     """Read every file of the desk, offline; say what is wrong and where.
 
     Texts for children and families pass the linter of safe words; rules pass their own tests.
@@ -45,6 +46,8 @@ def check(desk: Path | None) -> None:
     found = examine(desk)
     for warning in found.warnings:
         click.echo(f"warning: {warning}", err=True)
+    for known in found.baseline if baseline else ():
+        click.echo(f"taken over: {known}", err=True)
     for problem in found.problems:
         click.echo(f"error: {problem}", err=True)
     if found.problems:

@@ -22,6 +22,7 @@ COMMANDS = {
     "emulator": "embedded:emulator",
     "eval": "reports:evaluate",
     "explain": "reports:explain",
+    "init": "init:init",
     "learn": "learn:learn",
     "lint": "lint:lint",
     "plan": "desk:plan",
