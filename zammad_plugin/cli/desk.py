@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +19,12 @@ ADOPT = click.option("--adopt", is_flag=True, help="Take over objects of the sam
 FORGOTTEN = (
     "as the same user as last time, or with its --state-dir; else look at `plan` before `apply`: "
     "what was changed in Zammad can't be told from what the files changed"
+)
+ONLY = click.option(
+    "--only",
+    multiple=True,
+    metavar="KIND[/NAME]",
+    help="Of the changes only these: macros, macros/spam, 'overviews/in-*'. May be given again.",
 )
 OVERWRITE = click.option("--overwrite", is_flag=True, help="Undo what was changed in Zammad.")
 
@@ -77,6 +86,7 @@ def _unread(desired: Any) -> str:
 @target
 @ADOPT
 @OVERWRITE
+@ONLY
 @click.option("--check", "exit_pending", is_flag=True, help="Exit 4 when changes are pending.")
 @click.option(
     "--out",
@@ -93,7 +103,13 @@ def _unread(desired: Any) -> str:
     help="How the plan is printed.",
 )
 def plan(
-    to: Target, adopt: bool, overwrite: bool, exit_pending: bool, out: Path | None, form: str
+    to: Target,
+    adopt: bool,
+    overwrite: bool,
+    only: tuple[str, ...],
+    exit_pending: bool,
+    out: Path | None,
+    form: str,
 ) -> None:
     """Show what apply would do; nothing is written.
 
@@ -102,12 +118,12 @@ def plan(
     from zammad_plugin.sync.files.planfile import keep
 
     with to.connected() as client:
-        made = plan_of(client, to.desk, looking(to), adopt, overwrite)
+        made = plan_of(client, to.desk, looking(to), adopt, overwrite).only(only)
     pending = bool(made.changes or made.problems)
     if out:
-        keep(made, out, adopt=adopt, overwrite=overwrite)
+        keep(made, out, adopt=adopt, overwrite=overwrite, only=only)
     if pending or not exit_pending:
-        click.echo(_rendered(made, form))
+        _print(_rendered(made, form), form)
     if made.problems or any(change.action == "blocked" for change in made.changes):
         raise SystemExit(int(ExitCode.FAILED))
     if pending and exit_pending:
@@ -119,7 +135,26 @@ def _rendered(made: Any, form: str) -> str:
 
     if form == "json":
         return as_json(made)
-    return render_markdown(made) if form == "markdown" else render_text(made)
+    return render_markdown(made) if form == "markdown" else render_text(made, _styled)
+
+
+COLOURS = {"create": "green", "orphan": "red", "blocked": "red", "conflict": "red"}
+
+
+def _styled(action: str, line: str) -> str:
+    """In colour on a terminal; NO_COLOR (no-color.org) and pipes get none."""
+    if os.environ.get("NO_COLOR") or not sys.stdout.isatty():
+        return line
+    return click.style(line, fg=COLOURS.get(action, "yellow"))
+
+
+def _print(text: str, form: str) -> None:
+    """Through a pager where a person's screen is too small for it."""
+    long = text.count("\n") >= shutil.get_terminal_size().lines
+    if form == "text" and long and sys.stdout.isatty() and sys.stdin.isatty():
+        click.echo_via_pager(text)
+    else:
+        click.echo(text)
 
 
 def ledger_of(state: Path) -> Any:
@@ -155,4 +190,4 @@ def diff(to: Target, address: str) -> None:
     change = next((one for one in made.changes if one.address == address), None)
     if change is None and address not in addresses:
         raise PluginError(f"no object {address}", hint="zammad-plugin plan names them")
-    click.echo(render_whole(change) if change else f"{address}: as wanted")
+    click.echo(render_whole(change, made) if change else f"{address}: as wanted")
