@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import sys
@@ -10,7 +11,7 @@ from typing import Any
 
 import click
 
-from zammad_plugin.cli.options import DESK, Target, target
+from zammad_plugin.cli.options import DESK, FORMAT, Target, target
 from zammad_plugin.config.places import default_desk
 from zammad_plugin.errors import DeskError, ExitCode, PluginError
 
@@ -44,7 +45,8 @@ def _desired(desk: Path | None) -> Any:
 @click.command()
 @DESK
 @click.option("--baseline", is_flag=True, help="Show findings in files that were taken over too.")
-def check(desk: Path | None, baseline: bool) -> None:
+@FORMAT
+def check(desk: Path | None, baseline: bool, form: str) -> None:
     """Read every file of the desk, offline; say what is wrong and where.
 
     Texts for children and families pass the linter of safe words; rules pass their own tests.
@@ -53,6 +55,9 @@ def check(desk: Path | None, baseline: bool) -> None:
     from zammad_plugin.cli.referrals import expired
 
     found = examine(desk)
+    if form == "json":
+        click.echo(json.dumps(_as_data(found), ensure_ascii=False))
+        raise SystemExit(int(ExitCode.FAILED if found.problems else ExitCode.DONE))
     for warning in found.warnings:
         click.echo(f"warning: {warning}", err=True)
     for known in found.baseline if baseline else ():
@@ -66,6 +71,27 @@ def check(desk: Path | None, baseline: bool) -> None:
     if gone:
         what = f"warning: {gone} contacts have expired"
         click.echo(f"{what}\n  next: zammad-plugin referrals check", err=True)
+
+
+def _as_data(found: Any) -> dict[str, Any]:
+    def rows(problems: list[PluginError]) -> list[dict[str, Any]]:
+        return [
+            {
+                "file": str(one.where.path) if one.where else "",
+                "line": one.where.line if one.where else 0,
+                "column": one.where.column if one.where else 0,
+                "what": one.what,
+                "next": one.hint,
+            }
+            for one in problems
+        ]
+
+    return {
+        "objects": len(found.desired),
+        "problems": rows(found.problems),
+        "taken_over": rows(found.baseline),
+        "warnings": found.warnings,
+    }
 
 
 def _things(count: int) -> str:

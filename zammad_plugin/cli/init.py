@@ -30,11 +30,6 @@ def init(folder: Path, url: str, token_file: Path | None, allow_http: bool) -> N
 
     The new desk extends the package's: what stands in DIR counts in its stead, everything else
     stays. What stands in DIR already is left as it is.
-
-    \b
-    Examples:
-      zammad-plugin init our-desk
-      zammad-plugin init our-desk --from https://desk.example.org
     """
     from zammad_plugin.config.desk import SETTINGS_FILE
     from zammad_plugin.config.starter import lay_down

@@ -16,6 +16,7 @@ COMMANDS = {
     "apply": "apply:apply",
     "check": "desk:check",
     "clocks": "evidence:clocks",
+    "completion": "completion:completion",
     "demo": "embedded:demo",
     "diff": "desk:diff",
     "doctor": "doctor:doctor",
