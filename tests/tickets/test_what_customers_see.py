@@ -13,6 +13,7 @@ import pytest
 from applied_desk import applied
 from desk_of_tests import THREAT, Desk
 
+from zammad_plugin.check.routing import groups_shown
 from zammad_plugin.config.desk import load_desk
 from zammad_plugin.config.places import default_desk
 from zammad_plugin.config.taxonomy import TagNames, names_of, read_taxonomy
@@ -328,3 +329,9 @@ def test_the_memory_of_networks_stays_in_the_note(desk: Desk) -> None:
     codes = note["preferences"]["zammad_plugin"]["same"]
     assert codes and all(f"cs-same-{code}" in desk.tags(one) for code in codes)
     assert "dark.kid" not in str(note["preferences"])
+
+
+def test_check_says_what_neutral_names_leave(folder: Path, tmp_path: Path) -> None:
+    """The group's name is read by a customer who logs in, whatever tags and attributes say."""
+    assert groups_shown(load_desk(folder)) == ["Child Safety"]
+    assert groups_shown(load_desk(tmp_path)) == groups_shown(None) == []

@@ -12,7 +12,7 @@ from zammad_plugin.check.files import unread
 from zammad_plugin.check.gaps import gaps, overtaken, unsuggested
 from zammad_plugin.check.named import named_in_rules, world_for
 from zammad_plugin.check.references import References
-from zammad_plugin.check.routing import groups_shown, names_left, routing_problems
+from zammad_plugin.check.routing import for_nobody, groups_shown, names_left, routing_problems
 from zammad_plugin.check.rules import rule_problems
 from zammad_plugin.check.settings import settings_problems
 from zammad_plugin.check.texts import lint, missing_languages
@@ -48,6 +48,7 @@ def examine(folder: Path | None) -> Checked:
         *found,
         *gaps(desk),
         *routing_problems(desk),
+        *for_nobody(desk, source.desired),
         *rule_problems(desk.rules if desk else None),
     ]
     warnings = [*_warnings(desk, source.desired), *elsewhere]

@@ -51,7 +51,7 @@ def _without(desk: Desk) -> Iterator[Problem]:
             continue
         known = [*rules, *_names(places)]
         what = f"the package has nothing called '{entry}'{meant(entry, known)}"
-        yield ("without", number), what, "such as macros/spam, replies/press-enquiry"
+        yield ("without", number), what, "such as macros/false-alarm, replies/press-enquiry"
 
 
 def _package(base: Path) -> list[str]:

@@ -27,7 +27,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "route": ('route explain "TEXT" --channel signal', "route simulate --since 30d"),
     "route explain": ('route explain "TEXT" --channel signal', "route explain --ticket 123"),
     "route simulate": ("route simulate --since 30d --routing NEW.yml",),
-    "run": ("run --desk our-desk", "run --worker 1/2", "run --limit 50 --max-seconds 50"),
+    "run": ("run --desk our-desk", "run --limit 50 --max-seconds 50"),
     "schema": ("schema", "schema macros", "schema --out our-desk/.schema"),
     "serve": ("serve --desk our-desk",),
     "sheet": ("sheet 123 --lang fr",),

@@ -113,12 +113,14 @@ def _docstring(file: Path, function: str) -> str | None:
     return None
 
 
-def commands_of(group: click.Group, before: str = "") -> Iterator[tuple[str, click.Command]]:
+def commands_of(
+    group: click.Group, context: click.Context | None = None
+) -> Iterator[tuple[str, click.Command]]:
     """(words, command) of all that is in `group`, imported; a group stands before what it holds."""
-    context = click.Context(group)
+    context = context or click.Context(group)
     for name in group.list_commands(context):
         one = group.get_command(context, name)
         assert one is not None
-        yield f"{before}{name}", one
+        yield f"{_words(context)} {name}".strip(), one
         if isinstance(one, click.Group):
-            yield from commands_of(one, f"{before}{name} ")
+            yield from commands_of(one, click.Context(one, context, name))

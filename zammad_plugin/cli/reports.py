@@ -56,7 +56,11 @@ def explain(
     allow_http: bool,
     form: str,
 ) -> None:
-    """Say what triage makes of TEXT, of standard input, or of a ticket; nothing is written."""
+    """Say what triage makes of standard input, of TEXT, or of a ticket; nothing is written.
+
+    Give a real report by standard input, never as TEXT: what stands on a command line is read by
+    every user of the machine in the list of processes, and kept in the shell's history.
+    """
     from zammad_plugin.cli.routing import explained, of_text, of_ticket, routing_of
     from zammad_plugin.text.clean import clean_article
     from zammad_plugin.tickets.judge import gravest

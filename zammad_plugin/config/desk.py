@@ -65,8 +65,8 @@ class Settings(Strict):
     extends: Literal["default", "nothing"] = "nothing"
     """`default`: every file of the package's desk counts too, unless this one has its own."""
     without: tuple[str, ...] = ()
-    """What of the package's desk is left out: macros/spam, replies/press-enquiry, overviews/in-*,
-    routing/RULE."""
+    """What of the package's desk is left out: macros/false-alarm, replies/press-enquiry,
+    overviews/w*, routing/RULE."""
     url: str = Field(default="", pattern=r"^(https?://[^\s/]+.*)?$")
     """Address of the Zammad, such as https://desk.example.org; --url and $ZAMMAD_URL come first."""
     token_file: Path | None = None

@@ -74,7 +74,8 @@ class When(Strict):
     """Every condition that is given must hold; a list means one of.
 
     `hour`: in or out of the desk's hours; `returning`: the customer wrote in another ticket
-    before; `risk`: blackmail, account_suspended or a concept of the language files.
+    before; `risk`: a danger or a situation of rules/risks.yml, blackmail, account_suspended or a
+    concept of the language files.
     """
 
     child_safety: bool | None = None
@@ -96,7 +97,8 @@ class When(Strict):
     age: list[Literal["under13", "minor", "adult", "unknown"]] | None = None
     """Age of the person concerned."""
     risk: list[str] | None = None
-    """blackmail, account_suspended or a concept of the language files."""
+    """A danger or a situation of rules/risks.yml; also blackmail, account_suspended or a concept of
+    the language files."""
     under13: bool | None = None
     """Whether a child under 13 is concerned."""
     auto: bool | None = None

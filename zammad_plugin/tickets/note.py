@@ -90,9 +90,9 @@ def _judged(assessment: Assessment) -> tuple[str, ...]:
 
 
 def dangers(assessment: Assessment, grave: Collection[str]) -> tuple[str, ...]:
-    """Those of `codes` that name one of the rules in `grave`."""
-    told = (reason.rule for reason in assessment.reasons[:REASONS])
-    return tuple(f"rule:{rule}" for rule in told if rule in grave)
+    """Codes of all rules in `grave` that saw something, also of those that the note has no room
+    for: what was seen before is no news when it is told later."""
+    return tuple(f"danger:{reason.rule}" for reason in assessment.reasons if reason.rule in grave)
 
 
 def note_html(

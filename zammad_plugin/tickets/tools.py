@@ -56,7 +56,7 @@ def tools_of(
         ruleset,
         routing,
         lang or desk.settings.language,
-        replies=_replies(desk, routing),
+        replies=texts_that_go_out(desk, routing),
         transcriber=_transcriber(desk, voice or root() / "voice"),
         networks=_networks(desk),
         keyword=Keywords(desk),
@@ -78,7 +78,7 @@ def _transcriber(desk: Desk, folder: Path) -> Transcriber | None:
     return Transcriber(command, folder) if command else None
 
 
-def _replies(desk: Desk, routing: Routing) -> Replies | None:
+def texts_that_go_out(desk: Desk, routing: Routing) -> Replies | None:
     """Texts of templates/replies. Raises DeskError when the file names one that isn't there."""
     if not routing.auto_reply.enabled:
         return None
