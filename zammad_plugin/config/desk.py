@@ -79,6 +79,8 @@ class Settings(Strict):
     then sees which server is called, with plain http everything; loopback never goes there."""
     texts: Literal["all", "reviewed"] = "all"
     """Which replies `apply` writes and auto-replies send: all, or those that a person accepted."""
+    slots: dict[str, dict[str, str]] = {}
+    """Words of the desk that fill {{NAME}} in replies, by language: hours, answer-within."""
     rules: Path = Path("rules")
     """Folder of the desk's own rules, below the desk."""
     language: AgentLanguage = "en"

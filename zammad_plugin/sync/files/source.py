@@ -162,7 +162,8 @@ def _taxonomy(desk: Desk) -> Taxonomy:
 def reader_of(desk: Desk, today: datetime.date | None = None) -> Reader:
     @cache
     def contacts() -> Contacts:
-        return Contacts(read_referrals(desk.rules), today or datetime.date.today())
+        day = today or datetime.date.today()
+        return Contacts(read_referrals(desk.rules), day, desk.settings.slots)
 
     reviewed_only = desk.settings.texts == "reviewed"
     return Reader(desk.settings.language, contacts, reviewed_only)
