@@ -15,6 +15,7 @@ from typing import Literal
 from zammad_plugin.config.files import read_fast, read_text
 from zammad_plugin.config.places import rules_folder
 from zammad_plugin.errors import DeskError
+from zammad_plugin.vocabulary import MAIN
 
 Meets = Literal["merges", "replaces", "shipped"]
 
@@ -204,7 +205,7 @@ def _names_in(file: Path) -> list[str]:
     except DeskError:
         return []
     name = data.get("name") if isinstance(data, dict) else None
-    every = [name.get("en"), *name.values()] if isinstance(name, dict) else [name]
+    every = [name.get(MAIN), *name.values()] if isinstance(name, dict) else [name]
     return list(dict.fromkeys(one for one in every if isinstance(one, str)))
 
 
