@@ -1,4 +1,4 @@
-"""What tickets hold in attributes of ours: deleting an attribute takes its values off every ticket."""
+"""What tickets hold in attributes of ours: a deleted attribute takes its values off every ticket."""
 
 from __future__ import annotations
 
