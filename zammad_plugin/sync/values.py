@@ -1,4 +1,4 @@
-"""What tickets hold in attributes of ours: a deleted attribute takes its values off every ticket."""
+"""What tickets hold in attributes of ours: with a deleted attribute its values are gone."""
 
 from __future__ import annotations
 
