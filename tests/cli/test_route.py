@@ -53,7 +53,7 @@ def test_explain_names_the_rule_and_why_no_earlier_one() -> None:
         told = invoke(*words, THREAT)
         assert told.exit_code == 0, told.output
         assert "routing rule sextortion-child: group Child Safety" in told.output
-        assert "not meeting-planned: category is sextortion, wanted grooming" in told.output
+        assert "not lured-child: category is sextortion, wanted grooming" in told.output
     routed = json.loads(invoke("explain", THREAT, "--format", "json").output)["routing"]
     assert routed == json.loads(invoke("route", "explain", THREAT, "--format", "json").output)
     assert routed["rule"] == "sextortion-child"
@@ -128,7 +128,7 @@ rules:
 SAID = (
     "routing.yml:2:24: no language klingon",
     "routing.yml:5:13: rule 'b' can never match: a took its cases before",
-    "routing.yml:5:69: no reply no-such-reply in templates/replies",
+    "routing.yml:5:79: no reply 'no-such-reply' in templates/replies",
     "routing.yml:6:20: rule 'c' can never match category sextorsion",
     "owner: on-call, but nobody is ever on call",
     "routing.yml:7:6: two rules have the name 'a'",

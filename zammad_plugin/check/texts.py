@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator
 from functools import cache
-from typing import Any
 
 from zammad_plugin.config.referrals import Service, read_services
 from zammad_plugin.config.safe_words import rules
@@ -22,7 +21,7 @@ from zammad_plugin.sync.replies.translations import (
     rows,
     source_of,
 )
-from zammad_plugin.text import contacts_in, variables
+from zammad_plugin.text import contacts_in, slots, variables
 from zammad_plugin.text.safe_words import Around, objections
 
 
@@ -41,6 +40,7 @@ def lint(desired: Iterable[Desired]) -> Iterator[DeskError]:
         facts = " ".join(fact.source for fact in source_of(languages).about["facts"])
         for item in languages.values():
             yield from _unsafe(item, Around(item.about["channels"], _sourced(item, facts), ours))
+            yield from _unfilled(item)
             for why in misdirected(item, services()):
                 yield DeskError(why, where=item.where, hint="name another service")
     yield from differences(replies)
@@ -55,6 +55,15 @@ def _unsafe(item: Desired, around: Around) -> Iterator[DeskError]:
         what = f"{one.rule}: '{one.found}' ({one.why})"
         place = of_offset(item.where.path, text, one.start)
         yield DeskError(what, where=place, hint="reword the text")
+
+
+def _unfilled(item: Desired) -> Iterator[DeskError]:
+    """What the desk's own files should have filled in; what is in brackets the agent writes."""
+    for what, _ in slots.unfilled(str(item.about["body"])):
+        if what.startswith("{{"):
+            hint = f"write `slots` into zammad-plugin.yml, with words in {item.about['lang']}"
+            place = in_body(item.where.path, what)
+            yield DeskError(f"unfilled-slot: {what} has no words", where=place, hint=hint)
 
 
 def _sourced(item: Desired, facts: str) -> list[str]:
@@ -90,31 +99,6 @@ def _lost_html(item: Desired) -> Iterator[DeskError]:
     if item.about.get("html") and "dir=" not in str(item.about["body"]):
         what = "direction: HTML without dir: the reader's programme guesses which way it runs"
         yield DeskError(what, where=in_body(item.where.path, "<"), hint='<div dir="rtl" lang="ar">')
-
-
-OUR_ATTRIBUTE = re.compile(r"^ticket\.(cs_\w+)$")
-
-
-def _attributes_in(value: Any) -> Iterator[str]:
-    """Names of our attributes in conditions (flat or a tree), actions and options."""
-    if isinstance(value, dict):
-        for name, one in value.items():
-            named = OUR_ATTRIBUTE.match(str(one) if name == "name" else str(name))
-            if named:
-                yield named[1]
-            yield from _attributes_in(one)
-    elif isinstance(value, list):
-        for one in value:
-            yield from _attributes_in(one)
-
-
-def unknown_attributes(desired: list[Desired]) -> Iterator[DeskError]:
-    """A condition on an attribute that isn't there breaks every later trigger of the server."""
-    known = {item.fields["name"] for item in desired if item.kind.name == "attributes"}
-    for item in desired:
-        for name in sorted(set(_attributes_in(item.fields)) - known):
-            hint = f"write templates/attributes/….yml for {name}, or mend the name"
-            yield DeskError(f"no file makes the attribute '{name}'", where=item.where, hint=hint)
 
 
 def missing_languages(desired: list[Desired]) -> dict[str, list[str]]:

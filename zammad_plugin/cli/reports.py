@@ -5,34 +5,30 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from zammad_plugin.cli.options import DESK, FORMAT
+from zammad_plugin.cli.options import DESK, FORMAT, connection_if_asked
 from zammad_plugin.errors import PluginError
 
+if TYPE_CHECKING:
+    from zammad_plugin.routing.decision import Circumstances
+    from zammad_plugin.routing.rules import Routing
+    from zammad_plugin.triage.model import Assessment
+    from zammad_plugin.triage.ruleset import Ruleset
 
-def rules(desk: Path | None = None) -> Any:
+
+def rules(desk: Path | None = None) -> Ruleset:
     """The package's rules and what the `desk` adds; a broken file is named on stderr and the
     others work."""
+    from zammad_plugin.config.desk import load_desk
     from zammad_plugin.triage.ruleset import load
 
-    ruleset = load(desk=desk / "rules" if desk else None)
+    ruleset = load(desk=load_desk(desk).rules if desk else None)
     for problem in ruleset.problems:
         click.echo(f"warning: {problem}", err=True)
     return ruleset
-
-
-def rule_problems(desk: Path | None) -> list[PluginError]:
-    """Files of rules that can't be used, and the rules' own tests that fail."""
-    from zammad_plugin.check.rules import failures
-    from zammad_plugin.config.places import rules_folder
-    from zammad_plugin.triage.ruleset import load
-
-    own = desk / "rules" if desk else None
-    ruleset = load(desk=own)
-    return [*ruleset.problems, *failures(ruleset, [rules_folder(), *([own] if own else [])])]
 
 
 @click.command()
@@ -46,14 +42,8 @@ def rule_problems(desk: Path | None) -> list[PluginError]:
     help="Language of the explanation.",
 )
 @click.option("--note", is_flag=True, help="As the internal note that `run` would write, in HTML.")
+@connection_if_asked
 @DESK
-@click.option("--url", envvar="ZAMMAD_URL", help="Zammad's address, with --ticket.")
-@click.option(
-    "--token-file",
-    type=click.Path(path_type=Path),
-    default=None,
-    help="File with the token, mode 0600; else $ZAMMAD_TOKEN.",
-)
 @FORMAT
 def explain(
     text: str | None,
@@ -61,11 +51,16 @@ def explain(
     lang: str,
     note: bool,
     desk: Path | None,
-    url: str | None,
+    url: str,
     token_file: Path | None,
+    allow_http: bool,
     form: str,
 ) -> None:
-    """Say what triage makes of TEXT, of standard input, or of a ticket; nothing is written."""
+    """Say what triage makes of standard input, of TEXT, or of a ticket; nothing is written.
+
+    Give a real report by standard input, never as TEXT: what stands on a command line is read by
+    every user of the machine in the list of processes, and kept in the shell's history.
+    """
     from zammad_plugin.cli.routing import explained, of_text, of_ticket, routing_of
     from zammad_plugin.text.clean import clean_article
     from zammad_plugin.tickets.judge import gravest
@@ -75,7 +70,7 @@ def explain(
 
     routing, ruleset = routing_of(desk, None), rules(desk)
     if ticket is not None:
-        messages, around = of_ticket(ticket, url, token_file, desk, routing)
+        messages, around = of_ticket(ticket, url, token_file, allow_http, desk, routing)
     else:
         raw = text if text is not None else sys.stdin.buffer.read().decode("utf-8", "replace")
         messages, around = [Message(clean_article(raw, "text/plain"))], of_text("other", routing)
@@ -92,7 +87,7 @@ def explain(
         click.echo(why)
 
 
-def _note(assessment: Any, around: Any, routing: Any, lang: str) -> str:
+def _note(assessment: Assessment, around: Circumstances, routing: Routing, lang: str) -> str:
     from zammad_plugin.routing.decision import decide
     from zammad_plugin.tickets.note import note_html
 

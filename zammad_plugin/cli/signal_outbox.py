@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -12,7 +12,18 @@ from zammad_plugin.cli.options import FORMAT, client_of, connection
 from zammad_plugin.cli.signal import OUR_DESK, bridged, daemon_of, spool_of
 from zammad_plugin.errors import PluginError
 
-CONFIRMED = ("identity", "people", "bridge", "merged")  # reasons that `retry` alone must not lift
+if TYPE_CHECKING:
+    from zammad_plugin.signal.store.spool import Spool
+    from zammad_plugin.zammad.client import Client
+
+
+CONFIRMED = (
+    "identity",
+    "people",
+    "bridge",
+    "merged",
+    "unsafe",
+)  # reasons that `retry` alone must not lift
 CAPTCHA_PAGE = "https://signalcaptchas.org/challenge/generate.html"
 
 
@@ -88,8 +99,11 @@ def drop(number: int, desk: Path) -> None:
 def confirm(number: int, url: str, token_file: Path | None, allow_http: bool, desk: Path) -> None:
     """Send the parked answer NUMBER all the same.
 
-    The new safety number was checked, or the ticket's customer is the one who is meant.
+    The new safety number was checked, the ticket's customer is the one who is meant, or the words
+    are safe although safe contact says yes.
     """
+    from zammad_plugin.signal.store.outbox import UNSAFE
+
     here = bridged(desk)
     with spool_of(here) as spool:
         box, letter = _parked(spool, number)
@@ -97,8 +111,10 @@ def confirm(number: int, url: str, token_file: Path | None, allow_http: bool, de
         if letter.reason == "identity":
             with daemon_of(here) as daemon:
                 daemon.trust(letter.person)
+        elif letter.reason == UNSAFE:
+            box.allow(letter)
         elif letter.reason in CONFIRMED:
-            with client_of(url, token_file, allow_http) as client:
+            with client_of(url, token_file, allow_http, desk) as client:
                 person = _customer(client, letter.ticket) or letter.person
         if not (person or letter.person):
             raise PluginError(
@@ -109,11 +125,10 @@ def confirm(number: int, url: str, token_file: Path | None, allow_http: bool, de
     click.echo(f"{number} is in the queue")
 
 
-def _customer(client: Any, ticket: int) -> str:
+def _customer(client: Client, ticket: int) -> str:
     from zammad_plugin.signal.tickets.customers import person_of
 
-    path, names = f"tickets/{ticket}", {"expand": "true"}
-    return person_of(client.session.call("GET", path, params=names).get("customer"))
+    return person_of(client.record(f"tickets/{ticket}", expand="true").get("customer"))
 
 
 @outbox.command()
@@ -134,7 +149,7 @@ def captcha(answer: str, desk: Path) -> None:
     click.echo("the limit is lifted")
 
 
-def _parked(spool: Any, number: int) -> tuple[Any, Any]:
+def _parked(spool: Spool, number: int) -> tuple[Any, Any]:
     from zammad_plugin.signal.store.outbox import Outbox
 
     box = Outbox(spool)

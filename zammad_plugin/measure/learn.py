@@ -121,7 +121,7 @@ def _changed(client: Client, since: datetime) -> Iterator[int]:
 
 def _lesson(case: Case, history: Iterable[Record], since: datetime, me: int) -> Lesson | None:
     """What people (not we) did since then; None when they did nothing that tells."""
-    memory = recall(case.articles)
+    memory = recall(case, me)
     if memory is None:
         return None
     events = [one for one in history if _counts(one, since, me)]
@@ -170,7 +170,7 @@ def _refused(tags: set[tuple[str, str]], memory: Memory) -> Iterator[str]:
         yield "false alarm"
     if UNSURE in memory.tags:
         yield from {"unsure, it was one" for one in tags if one == ("added", CONFIRMED)}
-    ours = set(memory.tags) - {UNSURE}
+    ours = {*memory.tags, *memory.kept} - {UNSURE}
     yield from (f"tag {tag} taken away" for kind, tag in tags if kind == "removed" and tag in ours)
 
 

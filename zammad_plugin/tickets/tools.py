@@ -7,49 +7,78 @@ from pathlib import Path
 
 from zammad_plugin.config.desk import Desk
 from zammad_plugin.config.files import load_fast
+from zammad_plugin.config.overlay import file_of, object_files, own_of
 from zammad_plugin.config.places import default_desk
 from zammad_plugin.config.safe_words import rules as safe_words
 from zammad_plugin.errors import DeskError, PluginError, Where
 from zammad_plugin.routing.rules import Routing, load_routing
+from zammad_plugin.state.places import root
+from zammad_plugin.sync.files.places import in_body
 from zammad_plugin.sync.files.source import Reader, read_spec, reader_of
+from zammad_plugin.sync.kinds.calendars import KIND as CALENDARS
 from zammad_plugin.sync.kinds.text_modules import KIND, Reply
 from zammad_plugin.sync.replies.html import to_html, to_plain
 from zammad_plugin.text.languages import in_language
 from zammad_plugin.text.safe_words import objections
+from zammad_plugin.text.slots import unfilled
 from zammad_plugin.tickets.auto_reply import Replies, Text
+from zammad_plugin.tickets.keywords import Keywords
 from zammad_plugin.tickets.networks import Networks
 from zammad_plugin.tickets.note import words
 from zammad_plugin.tickets.ticket import Tools
 from zammad_plugin.triage.ruleset import Ruleset
+from zammad_plugin.vocabulary import MAIN
 from zammad_plugin.voice.transcriber import Transcriber
 
-ROUTING = "routing.yml"
 FIRST_LINE = "neutral-first-line"  # the rule of that name in text/safe_words.py
 SHORTEST = 16  # bytes of a secret
 
 
 def routing_of(desk: Desk | None) -> Routing:
     """The desk's own routing file, else the package's. Raises DeskError."""
-    file = desk.rules / ROUTING if desk else None
-    return load_routing(file if file and file.is_file() else None)
-
-
-def tools_of(desk: Desk | None, ruleset: Ruleset, lang: str | None = None) -> Tools:
-    """Raises PluginError's children for settings that can't work."""
     if desk is None:
-        return Tools(ruleset, routing_of(None), lang or "en")
+        return load_routing()
+    left = (one.removeprefix("routing/") for one in desk.settings.without)
+    return load_routing(own_of("routing", desk.rules), left)
+
+
+def tools_of(
+    desk: Desk | None, ruleset: Ruleset, lang: str | None = None, voice: Path | None = None
+) -> Tools:
+    """`voice`: folder of voice messages while they are heard.
+
+    Raises PluginError's children for settings that can't work.
+    """
+    if desk is None:
+        return Tools(ruleset, routing_of(None), lang or MAIN)
     routing = routing_of(desk)
     return Tools(
         ruleset,
         routing,
         lang or desk.settings.language,
-        replies=_replies(desk, routing),
-        transcriber=Transcriber(desk.settings.transcriber) if desk.settings.transcriber else None,
+        replies=texts_that_go_out(desk, routing),
+        transcriber=_transcriber(desk, voice or root() / "voice"),
         networks=_networks(desk),
+        keyword=Keywords(desk),
+        zone=_zone(desk),
     )
 
 
-def _replies(desk: Desk, routing: Routing) -> Replies | None:
+def _zone(desk: Desk) -> str:
+    """That of the first calendar; without one UTC."""
+    files = object_files(CALENDARS.files, desk.folder, desk.base, desk.settings.without)
+    if not files:
+        return "UTC"
+    calendar, _ = read_spec(CALENDARS, files[0], reader_of(desk))
+    return str(calendar.fields()["timezone"])
+
+
+def _transcriber(desk: Desk, folder: Path) -> Transcriber | None:
+    command = desk.settings.transcriber
+    return Transcriber(command, folder) if command else None
+
+
+def texts_that_go_out(desk: Desk, routing: Routing) -> Replies | None:
     """Texts of templates/replies. Raises DeskError when the file names one that isn't there."""
     if not routing.auto_reply.enabled:
         return None
@@ -58,7 +87,7 @@ def _replies(desk: Desk, routing: Routing) -> Replies | None:
     named |= {rule.then.auto_reply for rule in routing.rules if rule.then.auto_reply} - {"none"}
     for key in named:
         if not any((folder / key).is_dir() for folder in folders):
-            where = Where(desk.rules / ROUTING)
+            where = Where(file_of("routing", desk.rules))
             raise DeskError(
                 f"auto_reply: no reply '{key}'", where=where, hint="zammad-plugin check"
             )
@@ -73,6 +102,12 @@ def _neutral(folders: list[Path], key: str, reader: Reader) -> None:
     for file in sorted(file for folder in folders for file in (folder / key).glob("*.md")):
         reply, _ = read_spec(KIND, file, reader)
         assert isinstance(reply, Reply)
+        for what, _ in unfilled(reply.body):
+            raise DeskError(
+                f"auto_reply '{key}': {what} is not filled in, and nobody reads it before it goes",
+                where=in_body(file, what),
+                hint="write `slots` into zammad-plugin.yml, or take another text",
+            )
         for one in objections(reply.body, reply.lang, "child", safe_words()):
             if one.rule == FIRST_LINE:
                 raise DeskError(
@@ -118,7 +153,7 @@ def _sendable(file: Path, reader: Reader) -> Reply | None:
     reply, _ = read_spec(KIND, file, reader)
     assert isinstance(reply, Reply)
     waits = reader.reviewed_only and not reply.accepted
-    return None if waits or "#{" in reply.body else reply
+    return None if waits or "#{" in reply.body or any(unfilled(reply.body)) else reply
 
 
 def _networks(desk: Desk) -> Networks | None:
@@ -136,7 +171,6 @@ def _networks(desk: Desk) -> Networks | None:
 
 def _exempt() -> tuple[str, ...]:
     """Helplines and common domains that many messages name."""
-    from zammad_plugin.config.places import rules_folder
     from zammad_plugin.tickets.networks import ExemptFile
 
-    return load_fast(ExemptFile, rules_folder() / "networks.yml").exempt
+    return load_fast(ExemptFile, file_of("networks")).exempt

@@ -7,12 +7,15 @@ of danger can't be outvoted by either counter-evidence or the model.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from operator import itemgetter
 
+from zammad_plugin.text.normalise import normalise
 from zammad_plugin.triage.conclude import blackmail, category, language, reporter, under13, urgency
 from zammad_plugin.triage.evidence.find import CHILD_SIGNS, Seen, see
 from zammad_plugin.triage.evidence.negation import NEGATION, PAST
 from zammad_plugin.triage.model import Assessment, Hit, Message, Reason, Suppressed
+from zammad_plugin.triage.risks import Risk
 from zammad_plugin.triage.rule_files import Counter, Rule
 from zammad_plugin.triage.ruleset import Ruleset
 from zammad_plugin.triage.trained.linear_heads import Chances
@@ -27,7 +30,7 @@ SHORT = 20  # words that say a grave thing outright
 LONG = 2000  # characters from which a grave rule is also judged by its line …
 PASSAGE = 400  # … to each side of it …
 PASSAGES = 6  # … and so many of them at most
-LATIN_ARABIC = {"none": "en", "mixed": "ar"}
+LATIN_ARABIC = {"none": "en", "mixed": "ar", "other": "en"}
 BY_PLACE = itemgetter(3, 2, 0, 1)  # a hit's end, start, concept, language
 WORDING = {
     "en": "The wording as a whole is like that of reports",
@@ -55,7 +58,26 @@ def assess(messages: Sequence[Message], ruleset: Ruleset) -> Assessment:
     if told:  # a message of a thread stands for itself; a line of a long mail may be a quotation
         chances, rules, report, review = told, held, len(messages) > 1, len(messages) == 1
     review = review or (not report and _plain(seen, held, counter))
-    return _assessment(seen, held, rules, counter, report, review, chances, ruleset)
+    made = _assessment(seen, held, rules, counter, report, review, chances, ruleset)
+    return replace(made, risks=_risks(text, seen, made, ruleset))
+
+
+def _risks(text: str, seen: Seen, made: Assessment, ruleset: Ruleset) -> tuple[str, ...]:
+    """What the words tell, and what follows from category and urgency."""
+    told = set(
+        ruleset.risks.read(
+            normalise(text), _standing(seen), made.lang, "adult_age" in seen.names, ruleset.scopes
+        )
+    )
+    return tuple(
+        one.id
+        for one in ruleset.risks.risks
+        if one.id in told or (_concluded(one, made) and told.isdisjoint(one.yields))
+    )
+
+
+def _concluded(risk: Risk, made: Assessment) -> bool:
+    return made.child_safety and risk.concluded.get(made.category) == made.urgency
 
 
 def thread(messages: Sequence[Message]) -> str:

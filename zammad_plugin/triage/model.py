@@ -28,6 +28,14 @@ class Hit(NamedTuple):
     rule: str = ""
 
 
+class Passage(NamedTuple):
+    """Words of the writer from `start` to `end` of the thread's text."""
+
+    start: int
+    end: int
+    text: str
+
+
 @dataclass(frozen=True)
 class Suppressed:
     """A hit that was held back, and by what."""
@@ -47,9 +55,11 @@ class Reason:
 
 @dataclass(frozen=True)
 class Assessment:
-    """What triage concluded; `review`: unsure, a person must look; `ruleset`: the rules' digest.
+    """What triage concluded; `review`: unsure, a person must look; `ruleset`: the rules' digest;
+    `risks`: dangers and situations that the text names, by rules/risks.yml.
 
-    `under13` and `minor` are None where the text leaves it open.
+    `under13` and `minor` are None where the text leaves it open. `passage`: the words that decided,
+    of a report or of what a person must look at; `unclear`: code of why it could not be judged.
     """
 
     child_safety: bool
@@ -69,3 +79,6 @@ class Assessment:
     hits: tuple[Hit, ...]
     suppressed: tuple[Suppressed, ...]
     ruleset: str
+    passage: Passage | None = None
+    unclear: str = ""
+    risks: tuple[str, ...] = ()

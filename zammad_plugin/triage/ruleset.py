@@ -8,15 +8,18 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
-from zammad_plugin.config.files import Strict, load_fast
+from zammad_plugin.config.files import Strict, inside, load_fast
+from zammad_plugin.config.overlay import RULES, files_of
 from zammad_plugin.config.places import rules_folder
 from zammad_plugin.errors import DeskError
 from zammad_plugin.text.arabizi import Skeletons
 from zammad_plugin.text.detect import Languages
 from zammad_plugin.text.detect import Words as Small
 from zammad_plugin.text.phrases import Glue, Phrases
+from zammad_plugin.text.segment import Lexicon
 from zammad_plugin.triage.evidence.child_age import AgeReader
 from zammad_plugin.triage.evidence.negation import Marks, ScopeReader
+from zammad_plugin.triage.risks import RiskReader, Risks, Words
 from zammad_plugin.triage.rule_files import Concepts, Language, Platforms, Rules
 from zammad_plugin.triage.trained import weights as trained
 from zammad_plugin.triage.trained.weights import Weights
@@ -28,11 +31,13 @@ SHORT = "short name"
 NAME = "name"  # in the place of a language: names of services are the same in all
 Phrase = tuple[str, str, str]
 Model = TypeVar("Model", bound=Strict)
+Told = TypeVar("Told", Language, Words)
 
 
 @dataclass(frozen=True)
 class Ruleset:
-    """`digest` names exactly these rules; `problems` the files that were left out."""
+    """`digest` names exactly these rules; `lexicon` the words by which text without blanks is told
+    apart; `problems` the files that were left out."""
 
     phrases: Phrases
     ages: AgeReader
@@ -42,8 +47,10 @@ class Ruleset:
     rules: Rules
     concepts: Concepts
     digest: str
+    lexicon: Lexicon
     weights: Weights | None = None
     problems: list[DeskError] = field(default_factory=list)
+    risks: RiskReader = field(default_factory=RiskReader)
 
     @property
     def grave(self) -> frozenset[str]:
@@ -57,13 +64,15 @@ def load(folder: Path | None = None, desk: Path | None = None) -> Ruleset:
     Raises nothing for a broken file: it is in `problems`, and the rest works.
     """
     root, problems = folder or rules_folder(), list[DeskError]()
-    roots = [root, desk] if desk else [root]
-    languages = _by_code(_languages(roots, problems))
-    known = _all(Platforms, roots, "platforms.yml", problems)
-    rules = _rules(_all(Rules, roots, "rules.yml", problems))
+    languages = _by_code(_told(Language, "language", root, desk, problems))
+    known = _all(Platforms, "platforms", root, desk, problems)
+    rules = _rules(_all(Rules, "rules", root, desk, problems))
+    risks = _all(Risks, "risks", root, desk, problems)
+    words = _by_code(_told(Words, "risk-words", root, desk, problems))
     weights = _weights(root / "model", problems)
+    phrases = _phrases(languages, known)
     return Ruleset(
-        _phrases(languages, known),
+        phrases,
         AgeReader.of(
             [one.ages.words() for one in languages], [one.grades.words() for one in languages]
         ),
@@ -71,10 +80,12 @@ def load(folder: Path | None = None, desk: Path | None = None) -> Ruleset:
         ScopeReader({one.language: Marks(**dict(one.scope)) for one in languages}),
         {one.language: _sounds(one) for one in languages if one.sounds},
         rules,
-        _all(Concepts, roots, "concepts.yml", problems),
-        _digest(repr((languages, known, rules)), root, weights),
+        _all(Concepts, "concepts", root, desk, problems),
+        _digest(repr((languages, known, rules, risks, words)), root, weights),
+        Lexicon([*phrases.words, *(word for one in languages for word in one.small)]),
         weights,
         problems,
+        RiskReader.of(risks.risks, words, _glue(languages)),
     )
 
 
@@ -83,25 +94,35 @@ def _digest(read: str, root: Path, weights: Weights | None) -> str:
     return hashlib.sha256(read.encode() + hashlib.sha256(model).digest()).hexdigest()[:12]
 
 
-def _languages(roots: Iterable[Path], problems: list[DeskError]) -> Iterator[Language]:
-    for file in (file for root in roots for file in sorted((root / "languages").glob("*.yml"))):
-        found = _read(Language, file, problems)
+def _told(
+    model: type[Told], kind: str, root: Path, desk: Path | None, problems: list[DeskError]
+) -> Iterator[Told]:
+    """What every file of a kind that has one a language tells."""
+    for file in files_of(kind, desk, root):
+        found = _read(model, _root_of(file, root, desk), file, problems)
         if found:
             yield found
 
 
-def _read(model: type[Model], file: Path, problems: list[DeskError]) -> Model | None:
+def _root_of(file: Path, root: Path, desk: Path | None) -> Path:
+    return desk if desk and file.is_relative_to(desk) else root
+
+
+def _read(model: type[Model], root: Path, file: Path, problems: list[DeskError]) -> Model | None:
     try:
-        return load_fast(model, file)
+        return load_fast(model, inside(root)(file))
     except DeskError as problem:
         problems.append(problem)
         return None
 
 
-def _all(model: type[Model], roots: Iterable[Path], name: str, problems: list[DeskError]) -> Model:
-    """The files of this name as one; the package's must be there, a desk's may."""
-    files = [root / name for at, root in enumerate(roots) if not at or (root / name).is_file()]
-    found = [one for file in files if (one := _read(model, file, problems))]
+def _all(
+    model: type[Model], name: str, root: Path, desk: Path | None, problems: list[DeskError]
+) -> Model:
+    """The files of this kind as one; the package's must be there, a desk's may."""
+    files = files_of(name, desk, root) or [root / RULES[name].files]
+    roots = ((_root_of(file, root, desk), file) for file in files)
+    found = [one for root, file in roots if (one := _read(model, root, file, problems))]
     return _joined(found) if found else _empty(model)
 
 
@@ -111,8 +132,8 @@ def _empty(model: type[Model]) -> Model:
     return model.model_validate(required)
 
 
-def _by_code(languages: Iterable[Language]) -> list[Language]:
-    groups: dict[str, list[Language]] = {}
+def _by_code(languages: Iterable[Told]) -> list[Told]:
+    groups: dict[str, list[Told]] = {}
     for one in languages:
         groups.setdefault(one.language, []).append(one)
     return [_joined(group) for group in groups.values()]
@@ -149,10 +170,14 @@ def _phrases(languages: list[Language], known: Platforms) -> Phrases:
     names = ((name, word) for name, words in known.platforms.items() for word in words)
     short = set(known.short)
     phrases += [(PLATFORM + name, SHORT if word in short else NAME, word) for name, word in names]
-    glue = {one.language: Glue.of(one.before, one.after, one.stems) for one in languages}
+    glue = _glue(languages)
     glue[NAME] = Glue.of(known.before, ENDINGS, stems=True, shortest=4)
     glue[SHORT] = Glue.of(known.before, ENDINGS, shortest=4)
     return Phrases(phrases, glue)
+
+
+def _glue(languages: list[Language]) -> dict[str, Glue]:
+    return {one.language: Glue.of(one.before, one.after, one.stems) for one in languages}
 
 
 def _of(language: Language) -> Iterator[Phrase]:

@@ -23,18 +23,22 @@ from zammad_plugin.errors import (
     Unregistered,
     UntrustedIdentity,
     ZammadError,
+    brief,
 )
 from zammad_plugin.signal import files
 from zammad_plugin.signal.leaving.replies import is_reply
-from zammad_plugin.signal.store.outbox import WAITING, Letter, Outbox, Why
+from zammad_plugin.signal.store.outbox import UNSAFE, WAITING, Letter, Outbox, Why
 from zammad_plugin.signal.store.spool import Spool
 from zammad_plugin.signal.tickets.contact import agent_answered
 from zammad_plugin.signal.tickets.conversation import Conversations
+from zammad_plugin.signal.tickets.customers import login_of
 from zammad_plugin.signal.wire.daemon import Daemon
 from zammad_plugin.text.messenger import split, to_plain
 from zammad_plugin.vocabulary import SIGNAL_FAILED
 from zammad_plugin.zammad.articles import mime
 from zammad_plugin.zammad.client import Client, Record
+from zammad_plugin.zammad.marks import REPLY, marked
+from zammad_plugin.zammad.safe_contact import unsafe, unsafe_person
 
 log = logging.getLogger(__name__)
 LONGEST = 2000  # characters of one message
@@ -145,7 +149,7 @@ class Sender:
             row, _ = self.client.ticket(ticket)
             self.client.put_ticket(ticket, agent_answered(row, self.spool.now()))
         except ZammadError as error:
-            log.warning("ticket %s: its clock runs on: %s", ticket, type(error).__name__)
+            log.warning("ticket %s: its clock runs on: %s", ticket, brief(error))
 
     def _unknown(self, letter: Letter) -> None:
         if self.settings.on_unknown == "resend" and letter.tries < RESENDS:
@@ -182,22 +186,27 @@ class Sender:
             if row:
                 self.client.untag(int(row["id"]), SIGNAL_FAILED)
         except ZammadError as error:
-            log.warning("outbox %s: its tag stays: %s", letter.id, type(error).__name__)
+            log.warning("outbox %s: its tag stays: %s", letter.id, brief(error))
 
     # What is sent
 
     def _content(self, letter: Letter) -> Content | None:
         """None for what is not to be sent any more. Raises NotSent."""
         if letter.own:
+            if self._unsafe_person(letter.person):
+                return None
             text = self.own(self.settings.group_answer) if self.settings.group_answer else ""
             return Content(split(text, LONGEST)) if text else None
-        path = f"ticket_articles/{letter.article}"
         try:
-            article = self.client.session.call("GET", path, params={"expand": "true"})
+            article = self.client.record(f"ticket_articles/{letter.article}", expand="true")
         except (NotFound, NotPermitted):
             return None  # deleted: the agent took it back
         if not is_reply(article):
             return None  # made internal since it was found
+        if letter.part == 0 and not self.outbox.allowed(letter) and self._unsafe(article):
+            if marked(article, REPLY):
+                return None  # nothing goes out by itself
+            raise NotSent(UNSAFE)
         listed = [one for one in article.get("attachments") or [] if isinstance(one, dict)]
         if not all(self._allowed(one) for one in listed):
             raise NotSent("attachment")
@@ -208,6 +217,15 @@ class Sender:
         ticket = {"ticket_id": article["ticket_id"], "article_id": article["id"]}
         answers = int(article["ticket_id"]) if article.get("sender") == "Agent" else 0
         return Content(parts, [{**one, **ticket} for one in listed], answers)
+
+    def _unsafe(self, article: Record) -> bool:
+        row, _ = self.client.ticket(int(article["ticket_id"]))
+        return unsafe(self.client, row)
+
+    def _unsafe_person(self, person: str) -> bool:
+        """Whether any ticket of the person says so."""
+        user = self.client.user(login_of(person))
+        return user is not None and unsafe_person(self.client, int(user["id"]))
 
     def _allowed(self, attachment: Record) -> bool:
         size = str(attachment.get("size") or "")
@@ -234,13 +252,15 @@ class Sender:
         file = folder / str(one["id"]) / name
         file.parent.mkdir(mode=0o700)
         path = f"ticket_attachment/{one['ticket_id']}/{one['article_id']}/{one['id']}"
+        most = self.settings.documents.megabytes * MEGABYTE
+
+        def fits(head: bytes) -> bool:
+            return not files.disguised(mime(one), head)
+
         try:
-            self.client.session.download(path, file, self.settings.documents.megabytes * MEGABYTE)
+            self.client.session.download(path, file, most, fits)
         except Rejected:
             raise NotSent("attachment") from None
-        with file.open("rb") as stream:
-            if files.disguised(stream.read(32)):
-                raise NotSent("attachment")
         return file
 
 

@@ -12,15 +12,20 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from zammad_plugin.config.desk import Desk, Settings, load_desk
-from zammad_plugin.config.files import parse, read_fast, read_text, read_yaml
+from zammad_plugin.config.desk import SETTINGS_FILE, Desk, Settings, load_desk
+from zammad_plugin.config.files import inside, parse, read_fast, read_text, read_yaml
+from zammad_plugin.config.overlay import object_files
 from zammad_plugin.config.referrals import read_referrals
+from zammad_plugin.config.taxonomy import Taxonomy, read_taxonomy
 from zammad_plugin.errors import DeskError, Where
 from zammad_plugin.sync.files.language import choose, names_of, renamed
+from zammad_plugin.sync.files.located import located
+from zammad_plugin.sync.files.own_options import with_own_codes
+from zammad_plugin.sync.files.served import served
 from zammad_plugin.sync.files.tags import tagged
 from zammad_plugin.sync.files.translated import translations
 from zammad_plugin.sync.kinds import REGISTRY
-from zammad_plugin.sync.model import Desired, Kind, Record, Spec, marker
+from zammad_plugin.sync.model import About, Desired, Kind, Record, Spec, marker, same_name
 from zammad_plugin.sync.replies.contacts import Contacts, fill
 
 FENCE = "---"
@@ -81,11 +86,11 @@ def _prepared(data: Any, reader: Reader, file: Path) -> Any:
     try:
         return fill(choose(data, reader.language), reader.contacts)
     except DeskError as error:
-        where = error.where or Where(file, 1, 1)
+        where = error.where or located(Where(file, 1, 1), error.what)
         raise DeskError(error.what, where=where, hint=error.hint) from error
 
 
-def read_spec(kind: Kind, file: Path, reader: Reader) -> tuple[Spec, Record]:
+def read_spec(kind: Kind, file: Path, reader: Reader) -> tuple[Spec, About]:
     """(the file as its kind's model, its names in all languages). Raises DeskError.
 
     A sound file is read fast; a broken one again, for the place of what is wrong.
@@ -99,13 +104,14 @@ def read_spec(kind: Kind, file: Path, reader: Reader) -> tuple[Spec, Record]:
     return parse(kind.spec, _prepared(data, reader, file), file, above), names
 
 
-def _fields(kind: Kind, file: Path, reader: Reader) -> tuple[Record, Record]:
+def _fields(kind: Kind, file: Path, reader: Reader) -> tuple[Record, About]:
     """(what the server is told, what only the file says)"""
     spec, names = read_spec(kind, file, reader)
     try:
-        return spec.fields(), spec.about() | names
+        return spec.fields(), {**spec.about(), **names}
     except (ValueError, TypeError, AttributeError) as error:
-        raise DeskError(str(error), where=Where(file, 1, 1), hint="zammad-plugin check") from error
+        where = located(Where(file, 1, 1), str(error))
+        raise DeskError(str(error), where=where, hint="zammad-plugin check") from error
 
 
 def read_one(kind: Kind, file: Path, reader: Reader) -> Desired:
@@ -118,12 +124,8 @@ def read_one(kind: Kind, file: Path, reader: Reader) -> Desired:
     return Desired(kind, key, fields, Where(file, 1, 1), about)
 
 
-def _files(kind: Kind, folder: Path) -> list[Path]:
-    return sorted(file for file in folder.glob(kind.files) if not file.name.startswith("."))
-
-
 def _name_taken(item: Desired, seen: dict[tuple[str, ...], Path]) -> DeskError | None:
-    names = (str(item.fields[name]).casefold() for name in item.kind.same_object)
+    names = (same_name(item.fields[name]) for name in item.kind.same_object)
     identity = (item.kind.name, *names)
     first = seen.setdefault(identity, item.where.path)
     if first == item.where.path:
@@ -141,10 +143,19 @@ def _desk(folder: Path, source: Source) -> Desk:
         return Desk(folder, Settings())
 
 
+def _taxonomy(desk: Desk) -> Taxonomy:
+    """The package's where the desk's own is broken: `tag_names` tells that."""
+    try:
+        return read_taxonomy(desk.rules)
+    except DeskError:
+        return read_taxonomy()
+
+
 def reader_of(desk: Desk, today: datetime.date | None = None) -> Reader:
     @cache
     def contacts() -> Contacts:
-        return Contacts(read_referrals(desk.rules), today or datetime.date.today())
+        day = today or datetime.date.today()
+        return Contacts(read_referrals(desk.rules), day, desk.settings.slots)
 
     reviewed_only = desk.settings.texts == "reviewed"
     return Reader(desk.settings.language, contacts, reviewed_only)
@@ -159,9 +170,10 @@ def read(folder: Path, today: datetime.date | None = None) -> Source:
     desk = _desk(folder, source)
     reader = reader_of(desk, today)
     for kind in REGISTRY.values():
-        found = _read_kind(kind, folder, reader, source, seen)
+        found = _read_kind(kind, desk, reader, source, seen)
         source.desired += sorted(found, key=lambda item: item.kind.rank(item.fields))
-    source.desired = renamed(source.desired)
+    source.desired += served(desk.settings.serve, Where(folder / SETTINGS_FILE, 1, 1))
+    source.desired = with_own_codes(renamed(source.desired), _taxonomy(desk))
     if desk.settings.translations:
         source.desired += translations(source.desired, desk.settings.language)
     try:
@@ -172,11 +184,13 @@ def read(folder: Path, today: datetime.date | None = None) -> Source:
 
 
 def _read_kind(
-    kind: Kind, folder: Path, reader: Reader, source: Source, seen: dict[tuple[str, ...], Path]
+    kind: Kind, desk: Desk, reader: Reader, source: Source, seen: dict[tuple[str, ...], Path]
 ) -> Iterator[Desired]:
-    for file in _files(kind, folder):
+    ours, package = inside(desk.folder), inside(desk.base or desk.folder)
+    for file in object_files(kind.files, desk.folder, desk.base, desk.settings.without):
         try:
-            item = read_one(kind, file, reader)
+            own = file.is_relative_to(desk.folder)
+            item = read_one(kind, (ours if own else package)(file), reader)
             taken = _name_taken(item, seen)
             if taken:
                 raise taken

@@ -10,7 +10,7 @@ from typing import Literal
 from pydantic import Field, field_validator, model_validator
 
 from zammad_plugin.config.files import Strict
-from zammad_plugin.sync.model import Kind, Named, Record, Ref, Spec, folder_and_stem
+from zammad_plugin.sync.model import About, Kind, Named, Record, Ref, Spec, folder_and_stem
 from zammad_plugin.sync.replies.html import canonical, to_body, to_html
 from zammad_plugin.text.bidi import without_isolates
 from zammad_plugin.text.languages import LANGUAGES, known
@@ -79,7 +79,7 @@ class Reply(Spec):
     name: str = Field(default="", max_length=250)
     """The whole name, where it isn't `[LANGUAGE] TITLE`."""
     keywords: str | None = Field(default=None, max_length=500)
-    """All keywords, where they aren't `LANGUAGE KEYWORD`."""
+    """All keywords, where they aren't `LANGUAGE-KEYWORD`."""
     html: bool = False
     """The text below is HTML as Zammad keeps it, not ours to write."""
     remark: str = ""
@@ -106,15 +106,42 @@ class Reply(Spec):
     def fields(self) -> Record:
         return {
             "name": self.name or f"[{self.lang}] {self.title}",
-            "keywords": f"{self.lang} {self.keyword}" if self.keywords is None else self.keywords,
+            "keywords": self.found_by,
             "content": self.body if self.html else to_html(self.body, self.lang),
             "active": self.active,
             "group_ids": [Ref("groups", name) for name in self.groups],
         }
 
-    def about(self) -> Record:
-        told = self.model_dump(include=TOLD)
-        return {**told, "facts": self.facts, "mark": self.mark, "accepted": self.accepted}
+    def about(self) -> About:
+        return {
+            "title": self.title,
+            "purpose": self.purpose,
+            "when": self.when,
+            "lang": self.lang,
+            "audience": self.audience,
+            "channels": self.channels,
+            "first_hour": self.first_hour,
+            "ages": self.ages,
+            "country": self.country,
+            "status": self.status,
+            "by": self.by,
+            "date": self.date,
+            "native_reader": self.native_reader,
+            "source": self.source,
+            "read": self.read,
+            "html": self.html,
+            "body": self.body,
+            "raw": self.raw,
+            "facts": self.facts,
+            "mark": self.mark,
+            "accepted": self.accepted,
+        }
+
+    @property
+    def found_by(self) -> str:
+        """The keywords as Zammad has them: one word, for the editor of the new interface looks for
+        no more than what stands between `::` and the first space."""
+        return f"{self.lang}-{self.keyword}" if self.keywords is None else self.keywords
 
     @property
     def mark(self) -> str:
@@ -127,26 +154,6 @@ class Reply(Spec):
         return self.status == "reviewed" and self.read == self.mark
 
 
-TOLD = {
-    "title",
-    "purpose",
-    "when",
-    "lang",
-    "audience",
-    "channels",
-    "first_hour",
-    "ages",
-    "country",
-    "status",
-    "by",
-    "date",
-    "native_reader",
-    "source",
-    "read",
-    "html",
-    "body",
-    "raw",
-}
 NAME = re.compile(r"^\[([a-z]{2,3}(?:-[A-Za-z]+)?)\] (.+)$")
 
 
@@ -165,11 +172,12 @@ def _unread(row: Record, named: Named) -> Record:
     keywords = row.get("keywords") or ""
     body = _as_written(to_body(content), content, lang)
     plain = canonical(to_html(body, lang)) == canonical(content) if body else False
+    keyword = keywords.removeprefix(f"{lang}-")
     return {
         "title": title,
-        "keyword": keywords.removeprefix(f"{lang} ") or title,
+        "keyword": keyword or title,
         **({} if ours else {"name": row["name"]}),
-        **({} if ours and keywords.startswith(f"{lang} ") else {"keywords": keywords}),
+        **({} if ours and keyword != keywords else {"keywords": keywords}),
         "purpose": "taken from Zammad",
         "audience": "anyone",
         "status": "drafted",

@@ -26,7 +26,7 @@ CHILD_SIGNS = ("own_child", "child_word", "school", "teacher_self", "friend", "s
 OWN_CHILD = {"own_child", "child_word", "teacher_self"}
 NAMES_A_CHILD = {"own_child", "child_word", "friend"}
 MOST_HITS = 200  # of one concept
-UNTOLD = {"mixed", "none"}
+UNTOLD = {"mixed", "none", "other"}
 LENGTHS = (3, 8, 20, 60)  # words
 # Name → where each of its sorted spans starts, how far it or one before it reaches.
 Reaches = dict[str, tuple[list[int], list[int]]]
@@ -65,7 +65,7 @@ class Seen:
 
 
 def see(text: str, ruleset: Ruleset) -> Seen:
-    folded = normalise(text)
+    folded = ruleset.lexicon.respaced(normalise(text))
     lang = ruleset.languages.detect(text, folded.text)
     found = _found(folded, lang, ruleset)
     denied, over = _scoped(folded.text, found, lang, ruleset)

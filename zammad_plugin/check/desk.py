@@ -1,0 +1,130 @@
+"""Everything that `check` says of a desk, offline: what must be mended, and what to know."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from zammad_plugin.check.contents import content_problems
+from zammad_plugin.check.files import unread
+from zammad_plugin.check.gaps import gaps, overtaken, unsuggested
+from zammad_plugin.check.named import named_in_rules, world_for
+from zammad_plugin.check.references import References
+from zammad_plugin.check.routing import for_nobody, groups_shown, names_left, routing_problems
+from zammad_plugin.check.rules import rule_problems
+from zammad_plugin.check.settings import settings_problems
+from zammad_plugin.check.texts import lint, missing_languages
+from zammad_plugin.check.world import entries
+from zammad_plugin.config.desk import Desk, Settings, load_desk
+from zammad_plugin.config.overlay import read_in
+from zammad_plugin.config.places import default_desk
+from zammad_plugin.config.referrals import read_referrals
+from zammad_plugin.errors import DeskError, PluginError, Where
+from zammad_plugin.sync.files.source import Source, read
+from zammad_plugin.sync.model import Desired
+
+
+@dataclass
+class Checked:
+    """`problems` fail the check; `warnings` don't."""
+
+    desired: list[Desired] = field(default_factory=list)
+    problems: list[PluginError] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+
+
+def examine(folder: Path | None) -> Checked:
+    """The desk in `folder`, else the default one. Nothing that is broken hides anything else."""
+    desk = _desk(folder) if folder else None
+    source = read(folder or default_desk())
+    problems: list[PluginError] = [*source.problems, *_of_files(desk, source)]
+    problems += [*lint(source.desired), *_pieces(source)]
+    found, elsewhere = _references(desk, source)
+    problems += [
+        *found,
+        *gaps(desk),
+        *routing_problems(desk),
+        *for_nobody(desk, source.desired),
+        *rule_problems(desk.rules if desk else None),
+    ]
+    warnings = [*_warnings(desk, source.desired), *elsewhere]
+    return Checked(source.desired, _once(problems), warnings)
+
+
+def _pieces(source: Source) -> Iterator[DeskError]:
+    for entry in entries(source.desired):
+        yield from content_problems(entry)
+
+
+def _references(desk: Desk | None, source: Source) -> tuple[list[DeskError], list[str]]:
+    """(names that can't be meant, one line a name that only the server may have)."""
+    files = entries(source.desired)
+    found = References(world_for(desk, files))
+    found.look(files)
+    if desk:
+        found.problems += named_in_rules(desk, found)
+    return found.problems, list(_elsewhere(found))
+
+
+def _elsewhere(found: References) -> Iterator[str]:
+    for (resource, name), places in sorted(found.elsewhere.items()):
+        named = ", ".join(dict.fromkeys(places))
+        yield f"no file makes '{name}' ({resource}); Zammad must have it. Named in: {named}"
+
+
+def _desk(folder: Path) -> Desk:
+    """With the usual settings where the file is broken: `read` names that."""
+    try:
+        return load_desk(folder)
+    except DeskError:
+        return Desk(folder, Settings())
+
+
+def _of_files(desk: Desk | None, source: Source) -> Iterator[DeskError]:
+    if desk is None:
+        return
+    yield from settings_problems(desk)
+    try:
+        read_referrals(desk.rules)
+    except DeskError as error:
+        yield error
+    yield from unread(desk)
+    if not source.desired and not source.problems and not any(read_in(desk.rules)):
+        what = "no desk stands in this folder: it has no object and no rule"
+        hint = "is --desk right? a new desk: zammad-plugin init DIR"
+        yield DeskError(what, where=Where(desk.folder), hint=hint)
+
+
+def _once(problems: list[PluginError]) -> list[PluginError]:
+    return list({str(one): one for one in problems}.values())
+
+
+def _warnings(desk: Desk | None, desired: list[Desired]) -> Iterator[str]:
+    for lang, keys in missing_languages(desired).items():
+        yield f"no {lang} of: {', '.join(keys)}"
+    try:
+        plain = names_left(desk, desired)
+    except DeskError:
+        return  # told among the problems
+    if plain:
+        yield f"no neutral name in taxonomy.yml for: {', '.join(plain)}"
+    if desk:
+        yield from _of_desk(desk, desired)
+    if groups := groups_shown(desk):
+        what = "a customer who logs in still reads a ticket's priority and its group"
+        mend = "a name that says nothing, in templates/groups and routing.yml (docs/routing.md)"
+        yield f"{what} ({', '.join(groups)}); give it {mend}"
+
+
+def _of_desk(desk: Desk, desired: list[Desired]) -> Iterator[str]:
+    yield from overtaken(desk)
+    if unsaid := unsuggested(desk, desired):
+        yield f"no routing rule suggests these replies: {', '.join(unsaid)}"
+    command = desk.settings.transcriber
+    if command and shutil.which(command[0]) is None:
+        yield f"zammad-plugin.yml: no command '{command[0]}' here: nothing is transcribed"
+    unset = (name for item in desired for name in item.about.get("unset", ()))
+    for name in sorted(set(unset)):
+        yield f"${name} is not set here: its webhook can't be written without it"
