@@ -11,6 +11,7 @@ from pydantic import AfterValidator, Field, model_validator
 
 from zammad_plugin.config.files import Strict, load
 from zammad_plugin.config.overlay import file_of
+from zammad_plugin.config.places import rules_folder
 from zammad_plugin.text.safe_words import FirstLine, Forbidden, Longest, SafeWords
 from zammad_plugin.text.safe_words.concepts import Lexicon, Scope
 from zammad_plugin.text.safe_words.judge import load as load_judge
@@ -181,7 +182,7 @@ class ConceptsFile(Strict):
 
 def read_concepts(path: Path | None = None) -> ConceptsFile:
     """Raises DeskError with file:line:column."""
-    return load(ConceptsFile, path or rules_folder() / "safe-concepts.yml")
+    return load(ConceptsFile, path or MODEL.with_name("safe-concepts.yml"))
 
 
 @cache

@@ -1,6 +1,7 @@
 """The linter of texts for children and families: what they may not say."""
 
 from zammad_plugin.text.safe_words.linter import (
+    FIRST_LINE,
     NO_RULES,
     Around,
     FirstLine,
@@ -12,6 +13,7 @@ from zammad_plugin.text.safe_words.linter import (
 )
 
 __all__ = [
+    "FIRST_LINE",
     "NO_RULES",
     "Around",
     "FirstLine",

@@ -1,7 +1,7 @@
 """What a sentence of a draft talks about, and whether it says so itself.
 
-Concepts are data (rules/safe-concepts.yml). A mark is a concept with what its words stand under:
-`pay`, `not:pay` (denied), `he:pay` (told of another), `if:pay` (conditional). Pure.
+Concepts are data (rules/model/safe-concepts.yml). A mark is a concept with what its words stand
+under: `pay`, `not:pay` (denied), `he:pay` (told of another), `if:pay` (conditional). Pure.
 """
 
 from __future__ import annotations

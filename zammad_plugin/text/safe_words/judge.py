@@ -116,6 +116,6 @@ def load(file: Path, lexicon: Lexicon) -> Judge:
                 arrays["bias"],
                 dict(limits),
             )
-    except (OSError, ValueError, KeyError) as error:
+    except (OSError, EOFError, ValueError, KeyError) as error:
         what = f"no trained weights of the linter: {type(error).__name__}"
         raise DeskError(what, where=Where(file), hint="python training/lint/train.py") from None

@@ -27,6 +27,7 @@ LINE = re.compile(r"[^\n]+")
 STRONG = re.compile(r"[^\W\d_]")  # the first letter decides which way a line of plain text runs
 DIGITS = {"0-9": re.compile("[0-9]"), "٠-٩": re.compile("[٠-٩]"), "۰-۹": re.compile("[۰-۹]")}
 ANY = "any"  # patterns for every language
+FIRST_LINE = "neutral-first-line"
 NO_RULES = "no-rules"  # objection to a text in a language that no rule reads
 ENOUGH = 0.6  # share of letters in the script of the language
 
@@ -212,7 +213,7 @@ def _first_line(text: str, lang: str, audience: str, rule: FirstLine) -> Iterato
     words = set(re.findall(r"\w+", shown))
     for word in rule.words.get(lang, ()):
         if normalise(word).text in words:
-            yield Objection("neutral-first-line", rule.why, word)
+            yield Objection(FIRST_LINE, rule.why, word)
 
 
 def _length(
