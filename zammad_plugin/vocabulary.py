@@ -136,6 +136,7 @@ PRESERVED_ON_FIELD = "cs_preserved_on"
 EXTENDED_ON_FIELD = "cs_extended_on"
 WINDOW_ENDS_FIELD = "cs_window_ends"
 CHANNEL_FIELD = "cs_channel"
+SAFE_CONTACT_FIELD = "cs_safe_contact"
 
 
 def category_tag(category: str) -> str:

@@ -63,7 +63,7 @@ def test_anything_else_stays_where_it_is_and_says_why():
 )
 def test_what_cant_be_judged_is_marked_for_a_person(around):
     decision = decide(OTHER, around, load_routing())
-    assert decision.rule == "unsure"
+    assert decision.rule == "unsure-child"
     assert "cs-unsure" in decision.tags
     assert ("cs-voice" in decision.tags) is around.voice
 

@@ -89,4 +89,6 @@ def test_who_may_have_done_it_goes_to_the_lead() -> None:
 def test_words_on_dying_stand_alone_and_before_those_on_blackmail() -> None:
     rows = [row for row in ROWS if row["danger"] == "self_harm" and row["reporter"] == "child"]
     for row in rows:
-        assert decision(row["body"]).replies == ("self-harm-words", "are-you-safe-now"), row["id"]
+        first, *others = decision(row["body"]).replies
+        assert first == "self-harm-words", row["id"]
+        assert set(others) <= {"are-you-safe-now", "who-can-help"}, row["id"]

@@ -13,6 +13,7 @@ import pytest
 from applied_desk import applied
 from desk_of_tests import THREAT, Desk
 
+from zammad_plugin.check.routing import groups_shown
 from zammad_plugin.config.desk import load_desk
 from zammad_plugin.config.places import default_desk
 from zammad_plugin.config.taxonomy import TagNames, names_of, read_taxonomy
@@ -159,7 +160,7 @@ def test_what_people_did_is_learned_under_neutral_names(neutral: Desk, names: Ta
     neutral.again(one, "please help, he waits at my school now")
     neutral.run()
     assert names.fields.known(neutral.ticket(one))["cs_category"] == "grooming"
-    assert "cs_category" in neutral.notes(one)[-1]["body"]  # told as a person's choice
+    assert "category" in neutral.notes(one)[-1]["body"]  # told as a person's choice
 
 
 def test_the_clocks_and_the_sheet_know_both_sets(neutral: Desk, names: TagNames) -> None:
@@ -328,3 +329,9 @@ def test_the_memory_of_networks_stays_in_the_note(desk: Desk) -> None:
     codes = note["preferences"]["zammad_plugin"]["same"]
     assert codes and all(f"cs-same-{code}" in desk.tags(one) for code in codes)
     assert "dark.kid" not in str(note["preferences"])
+
+
+def test_check_says_what_neutral_names_leave(folder: Path, tmp_path: Path) -> None:
+    """The group's name is read by a customer who logs in, whatever tags and attributes say."""
+    assert groups_shown(load_desk(folder)) == ["Child Safety"]
+    assert groups_shown(load_desk(tmp_path)) == groups_shown(None) == []

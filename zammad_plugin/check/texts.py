@@ -21,7 +21,7 @@ from zammad_plugin.sync.replies.translations import (
     rows,
     source_of,
 )
-from zammad_plugin.text import contacts_in, variables
+from zammad_plugin.text import contacts_in, slots, variables
 from zammad_plugin.text.safe_words import Around, objections
 
 
@@ -40,6 +40,7 @@ def lint(desired: Iterable[Desired]) -> Iterator[DeskError]:
         facts = " ".join(fact.source for fact in source_of(languages).about["facts"])
         for item in languages.values():
             yield from _unsafe(item, Around(item.about["channels"], _sourced(item, facts), ours))
+            yield from _unfilled(item)
             for why in misdirected(item, services()):
                 yield DeskError(why, where=item.where, hint="name another service")
     yield from differences(replies)
@@ -54,6 +55,15 @@ def _unsafe(item: Desired, around: Around) -> Iterator[DeskError]:
         what = f"{one.rule}: '{one.found}' ({one.why})"
         place = of_offset(item.where.path, text, one.start)
         yield DeskError(what, where=place, hint="reword the text")
+
+
+def _unfilled(item: Desired) -> Iterator[DeskError]:
+    """What the desk's own files should have filled in; what is in brackets the agent writes."""
+    for what, _ in slots.unfilled(str(item.about["body"])):
+        if what.startswith("{{"):
+            hint = f"write `slots` into zammad-plugin.yml, with words in {item.about['lang']}"
+            place = in_body(item.where.path, what)
+            yield DeskError(f"unfilled-slot: {what} has no words", where=place, hint=hint)
 
 
 def _sourced(item: Desired, facts: str) -> list[str]:

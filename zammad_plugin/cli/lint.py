@@ -68,6 +68,7 @@ def lint(
     found = [
         *objections(text, lang, audience, rules(), Around(channels, _contacts(desk))),
         *_services(text, ages, country.upper()),
+        *_unfilled(text),
     ]
     if form == "json":
         click.echo(json.dumps([_as_data(one, text) for one in found], ensure_ascii=False))
@@ -100,6 +101,15 @@ def _services(text: str, ages: str, country: str) -> list[Any]:
         Objection("wrong-service", one.why, one.name, text.casefold().index(one.name.casefold()))
         for one in for_others(text, country, ages, services())
     ]
+
+
+def _unfilled(text: str) -> list[Any]:
+    """`{{hours}}` and `[NAME]`: what was to be filled in before it is sent."""
+    from zammad_plugin.text.safe_words import Objection
+    from zammad_plugin.text.slots import unfilled
+
+    why = "fill it in before you send it"
+    return [Objection("unfilled-slot", why, found, place) for found, place in unfilled(text)]
 
 
 def _contacts(desk: Path | None) -> list[str]:

@@ -223,7 +223,11 @@ def _after(text: str, one: _Mention) -> Iterator[Bare]:
     if not found:
         return
     label = found["label"] or found["idlabel"]
-    if one.short and not (found["conn"] or found["dash"] or label) and not _is_shaped(found["token"]):
+    if (
+        one.short
+        and not (found["conn"] or found["dash"] or label)
+        and not _is_shaped(found["token"])
+    ):
         return
     plain = found["token"].isalpha()
     strength = _strength(found["conn"] or (found["dash"] if not plain else ""), bool(label))

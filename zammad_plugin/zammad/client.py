@@ -223,6 +223,10 @@ class Client:
         values = {key: read(row[key]) for key in ("value_from", "value_to") if row.get(key)}
         return {**row, **({"attribute": found.name} if found else {}), **values}
 
+    def answers(self) -> bool:
+        """Whether the server answers, asked once."""
+        return self.session.answers()
+
     def me(self) -> Record:
         """The token's own user, asked once."""
         if self._me is None:

@@ -18,6 +18,7 @@ class Api(Protocol):
     def get(self, path: str, **params: Any) -> Any: ...
     def create(self, resource: str, payload: Record) -> Record: ...
     def update(self, resource: str, id: int, payload: Record) -> Record: ...
+    def answers(self) -> bool: ...
     def post(self, path: str, payload: Record | None = None) -> Any: ...
     def search_tickets(self, condition: Record, limit: int = ...) -> list[Record]: ...
 
@@ -64,6 +65,10 @@ class Inventory:
         if resource not in self._rows:
             self.refresh(resource)
         return list(self._rows[resource].values())
+
+    def known(self, resource: str) -> list[Record]:
+        """Rows that were listed already; nothing is asked."""
+        return list(self._rows.get(resource, {}).values())
 
     def refresh(self, resource: str) -> None:
         try:
@@ -151,6 +156,15 @@ class Inventory:
         return found
 
 
+class Missing(Rejected):
+    """What an object names is not on the server."""
+
+    def __init__(self, ref: Ref) -> None:
+        hint = "create it, or mend the name"
+        super().__init__(f"no '{ref.name}' among {ref.resource}", hint=hint)
+        self.ref = ref
+
+
 def refuse(ref: Ref) -> Any:
     """For `Inventory.lookup` at the time of writing."""
-    raise Rejected(f"no '{ref.name}' among {ref.resource}", hint="create it, or mend the name")
+    raise Missing(ref)
