@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from zammad_plugin.config.referrals import INSERTED, Directory, Referral, Service, Way, Worded
+from zammad_plugin.config.referrals import SOONEST, Directory, Referral, Service, Way, Worded
 from zammad_plugin.errors import DeskError
 from zammad_plugin.sync.model import Desired
 from zammad_plugin.sync.replies.html import direction
@@ -47,10 +47,11 @@ class Contacts:
         return slots.fill(filled, lang, self.slots)
 
     def usable(self, one: Referral) -> bool:
-        return one.grade in INSERTED and not self.directory.expired(one, self.today)
+        return one.inserted and not self.directory.expired(one, self.today)
 
     def _lines(self, wanted: str, lang: str) -> str:
-        known = [one for one in self._named(wanted) if one.grade in INSERTED]
+        named = (one for one in self._named(wanted) if one.inserted)
+        known = sorted(named, key=lambda one: SOONEST.index(one.kind))
         if not any(self.usable(one) for one in known):
             return f"({NOBODY.of(lang)})"
         return "\n".join(self._line(one, lang) for one in known)
