@@ -66,6 +66,11 @@ def _gravity(one: Assessment) -> tuple[bool, bool, int]:
     return one.child_safety, one.review, RANK[one.urgency]
 
 
+def _says(message: Message) -> bool:
+    """Whether there is a word in it: signs and pictures of faces alone are for a person."""
+    return any(map(str.isalnum, message.text + message.subject))
+
+
 def circumstances(
     case: Case, messages: list[Message], routing: Routing, now: datetime, returning: bool = False
 ) -> Circumstances:
@@ -74,7 +79,7 @@ def circumstances(
     return Circumstances(
         channel=channel_of(heard[0]) if heard else "other",
         voice=any(is_voice(article) for article in heard),
-        empty=not any(message.text.strip() or message.subject.strip() for message in messages),
+        empty=not any(map(_says, messages)),
         auto=bool(heard) and all(is_auto(article) for article in heard),
         pictures=sum(pictures_in(article) for article in heard),
         open=is_open(routing.hours, now),
