@@ -21,6 +21,7 @@ from zammad_plugin.tickets.fields import (
     is_new,
     later_of,
     owner_of,
+    suspended_of,
     title_of,
     way_of,
     window_of,
@@ -275,6 +276,7 @@ class TicketWork:
             **title_of(self.case, seen, decision, routing, lambda: self._changed(seen)),
             **window_of(self.case),
             **way_of(self.case, decision.around.channel),
+            **suspended_of(self.case, seen, decision, assessment, self._zone),
         }
 
     def _touched(self) -> Collection[str]:
@@ -361,10 +363,13 @@ class TicketWork:
 
     def _shown(self, at: datetime) -> str:
         """In the desk's own time; a zone that is nobody's is named."""
+        local = f"{at.astimezone(ZoneInfo(self._zone)):%Y-%m-%d %H:%M}"
+        return f"{local} (UTC)" if self._zone == "UTC" else local
+
+    @property
+    def _zone(self) -> str:
         hours = self.tools.routing.hours
-        zone = hours.timezone if hours else self.tools.zone
-        local = f"{at.astimezone(ZoneInfo(zone)):%Y-%m-%d %H:%M}"
-        return f"{local} (UTC)" if zone == "UTC" else local
+        return hours.timezone if hours else self.tools.zone
 
     def _answer(self, case: Case, planned: str) -> None:
         if self.tools.replies and case.from_customer:
