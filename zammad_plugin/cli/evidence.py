@@ -59,7 +59,8 @@ def clocks(
 ) -> None:
     """Write deadlines of evidence and remind of them, warn of WhatsApp's closing windows.
 
-    Silent when nothing changed. `run` does it too, in its rhythm. Dates that a person wrote are left as they are.
+    Silent when nothing changed. `run` does it too, in its rhythm. Dates that a person wrote are
+    left as they are.
     """
     from zammad_plugin.config.desk import load_desk
     from zammad_plugin.deadlines.evidence import explained, keep
