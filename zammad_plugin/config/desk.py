@@ -9,6 +9,7 @@ from typing import Literal
 from pydantic import Field
 
 from zammad_plugin.config.files import Strict, inside, load, place, read_yaml
+from zammad_plugin.config.overlay import own_names
 from zammad_plugin.config.places import default_desk
 from zammad_plugin.config.signal import SignalSettings
 from zammad_plugin.config.taxonomy import TagNames, TagSet, names_of, read_taxonomy
@@ -126,6 +127,10 @@ class Desk:
     def base(self) -> Path | None:
         """The folder of the desk that this one extends."""
         return default_desk() if self.settings.extends == "default" else None
+
+    def own_names(self, files: str) -> dict[str, str]:
+        """Name that the package gives an object of `files` → the name that it has here."""
+        return own_names(files, self.folder, self.base)
 
     @property
     def token_file(self) -> Path | None:

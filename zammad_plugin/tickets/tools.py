@@ -16,6 +16,7 @@ from zammad_plugin.state.places import root
 from zammad_plugin.sync.files.places import in_body
 from zammad_plugin.sync.files.source import Reader, read_spec, reader_of
 from zammad_plugin.sync.kinds.calendars import KIND as CALENDARS
+from zammad_plugin.sync.kinds.groups import KIND as GROUPS
 from zammad_plugin.sync.kinds.text_modules import KIND, Reply
 from zammad_plugin.sync.replies.html import to_html, to_plain
 from zammad_plugin.text.languages import in_language
@@ -38,7 +39,8 @@ def routing_of(desk: Desk | None) -> Routing:
     if desk is None:
         return load_routing()
     left = (one.removeprefix("routing/") for one in desk.settings.without)
-    return load_routing(own_of("routing", desk.rules), left)
+    routing, own = load_routing(own_of("routing", desk.rules), left), desk.own_names(GROUPS.files)
+    return routing.with_groups(own) if own else routing
 
 
 def tools_of(
