@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from zammad_plugin.text import contacts_in
-from zammad_plugin.text.languages import LANGUAGES, is_rtl, share_in_script
+from zammad_plugin.text.languages import LANGUAGES, in_language, is_rtl, share_in_script
 from zammad_plugin.text.normalise import normalise
 from zammad_plugin.text.safe_words.judge import Judge
 from zammad_plugin.text.variables import broken, unknown
@@ -158,7 +158,7 @@ def _unsafe(text: str, lang: str, audience: str, rules: SafeWords) -> Iterator[O
 
 
 def _objection(rule: Forbidden, lang: str, found: str, start: int) -> Objection:
-    instead = rule.instead.get(lang, rule.instead.get("en", ""))
+    instead = in_language(rule.instead, lang)
     return Objection(rule.id, rule.why, found, start, rule.source, instead)
 
 
