@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Collection, Iterable, Iterator
 from functools import cache
@@ -11,11 +12,13 @@ from zammad_plugin.config.safe_words import rules
 from zammad_plugin.errors import DeskError
 from zammad_plugin.sync.files.places import in_body, of_offset, of_text
 from zammad_plugin.sync.files.tags import plain_name
+from zammad_plugin.sync.kinds.text_modules import Fact
 from zammad_plugin.sync.model import Desired
 from zammad_plugin.sync.replies.contacts import misdirected
 from zammad_plugin.sync.replies.stripped import html_in, stripped
 from zammad_plugin.sync.replies.translations import (
     Replies,
+    checked_facts,
     differences,
     replies_of,
     rows,
@@ -23,6 +26,8 @@ from zammad_plugin.sync.replies.translations import (
 )
 from zammad_plugin.text import contacts_in, slots, variables
 from zammad_plugin.text.safe_words import Around, objections
+
+A_YEAR = datetime.timedelta(days=365)
 
 
 @cache
@@ -109,3 +114,10 @@ def missing_languages(desired: list[Desired]) -> dict[str, list[str]]:
         if row.state == "missing":
             missing.setdefault(row.lang, []).append(row.key)
     return dict(sorted(missing.items()))
+
+
+def old_facts(desired: Iterable[Desired], today: datetime.date) -> Iterator[tuple[str, Fact]]:
+    """(reply, fact) of those that nobody has compared with their source for a year."""
+    for key, fact in checked_facts(replies_of(desired)):
+        if today - fact.checked_at > A_YEAR:
+            yield key, fact
