@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from datetime import UTC, datetime
 
 from zammad_plugin.routing.decision import Circumstances
@@ -17,6 +18,7 @@ from zammad_plugin.zammad.case import Case
 from zammad_plugin.zammad.client import Record
 
 STRETCH = 20  # messages
+PICTURES = {"So", "Sk", "Mn", "Cf"}  # emoji, their skin colours, and what joins them
 
 
 def utc_now() -> datetime:
@@ -67,8 +69,9 @@ def _gravity(one: Assessment) -> tuple[bool, bool, int]:
 
 
 def _says(message: Message) -> bool:
-    """Whether there is a word in it: signs and pictures of faces alone are for a person."""
-    return any(map(str.isalnum, message.text + message.subject))
+    """Whether there is anything but blanks and pictures of faces: those alone are for a person."""
+    said = message.text + message.subject
+    return any(not one.isspace() and unicodedata.category(one) not in PICTURES for one in said)
 
 
 def circumstances(
