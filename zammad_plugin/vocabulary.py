@@ -74,6 +74,7 @@ Risk = Literal[
     "asks_on_others",
     "press",
     "research",
+    "child_writes",
     "only_help",
 ]
 RISKS: frozenset[str] = frozenset(get_args(Risk))

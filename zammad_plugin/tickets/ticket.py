@@ -42,7 +42,7 @@ from zammad_plugin.voice.transcriber import Transcriber
 from zammad_plugin.zammad.articles import channel_of, file_is_coming, window_ends
 from zammad_plugin.zammad.case import Case
 from zammad_plugin.zammad.client import Client, Record
-from zammad_plugin.zammad.safe_contact import unsafe
+from zammad_plugin.zammad.safe_contact import says_so
 from zammad_plugin.zammad.times import read_time, write_time
 
 log = logging.getLogger(__name__)
@@ -364,7 +364,7 @@ class TicketWork:
             subject=subject,
             call=owner if back.alert else 0,
             heard=heard,
-            unsafe=unsafe(self.client, self.case.ticket),
+            unsafe=says_so(self.case.ticket),
         )
 
     def _asked(self) -> datetime:
