@@ -256,7 +256,8 @@ class TicketWork:
         before = self.memory.promise if self.memory else ()
         standing = before if before and before[0] > answered else ()
         within = timedelta(minutes=decision.answer_within)
-        asked = str(self.case.from_customer[-1].get("created_at") or "")
+        heard = self.case.from_customer  # none of a ticket without articles
+        asked = str(heard[-1].get("created_at") or "") if heard else ""
         at = read_time(asked)
         if not within or at is None:
             return standing
