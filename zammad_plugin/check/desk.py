@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -15,7 +16,7 @@ from zammad_plugin.check.references import References
 from zammad_plugin.check.routing import for_nobody, groups_shown, names_left, routing_problems
 from zammad_plugin.check.rules import rule_problems
 from zammad_plugin.check.settings import settings_problems
-from zammad_plugin.check.texts import lint, missing_languages
+from zammad_plugin.check.texts import lint, missing_languages, old_facts
 from zammad_plugin.check.world import entries
 from zammad_plugin.config.desk import Desk, Settings, load_desk
 from zammad_plugin.config.overlay import read_in
@@ -125,6 +126,8 @@ def _once(problems: list[PluginError]) -> list[PluginError]:
 def _warnings(desk: Desk | None, desired: list[Desired]) -> Iterator[str]:
     for lang, keys in missing_languages(desired).items():
         yield f"no {lang} of: {', '.join(keys)}"
+    for key, fact in old_facts(desired, datetime.date.today()):
+        yield f"a fact of {key} was compared over a year ago: {fact.says} ({fact.source})"
     try:
         plain = names_left(desk, desired)
     except DeskError:

@@ -25,7 +25,7 @@ ONLY = click.option(
     "--only",
     multiple=True,
     metavar="KIND[/NAME]",
-    help="Of the changes only these: macros, macros/spam, 'overviews/in-*'. May be given again.",
+    help="Of the changes only these: macros, macros/false-alarm, 'overviews/in-*'; several times.",
 )
 OVERWRITE = click.option("--overwrite", is_flag=True, help="Undo what was changed in Zammad.")
 

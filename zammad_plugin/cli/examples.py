@@ -18,6 +18,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "init": ("init our-desk", "init our-desk --from https://desk.example.org"),
     "learn": ("learn --since 30d", "learn --since 2026-05-01 --export corrected.jsonl"),
     "lint": ("lint draft.txt --lang ar --audience child", "lint < draft.txt --channel signal"),
+    "networks": ("networks --desk our-desk",),
     "plan": ("plan --desk our-desk", "plan --only macros --only 'overviews/in-*'", "plan --check"),
     "prune": ("prune --desk our-desk", "prune --desk our-desk --yes"),
     "pull": ("pull --desk our-desk", "pull macros overviews --desk our-desk"),

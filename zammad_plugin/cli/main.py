@@ -26,6 +26,7 @@ COMMANDS = {
     "init": "init:init",
     "learn": "learn:learn",
     "lint": "lint:lint",
+    "networks": "networks:networks",
     "plan": "desk:plan",
     "prune": "removal:prune",
     "pull": "pull:pull",

@@ -20,7 +20,7 @@ from zammad_plugin.sync.kinds.groups import KIND as GROUPS
 from zammad_plugin.sync.kinds.text_modules import KIND, Reply
 from zammad_plugin.sync.replies.html import to_html, to_plain
 from zammad_plugin.text.languages import in_language
-from zammad_plugin.text.safe_words import objections
+from zammad_plugin.text.safe_words import FIRST_LINE, objections
 from zammad_plugin.text.slots import unfilled
 from zammad_plugin.tickets.auto_reply import Replies, Text
 from zammad_plugin.tickets.keywords import Keywords
@@ -31,7 +31,6 @@ from zammad_plugin.triage.ruleset import Ruleset
 from zammad_plugin.vocabulary import MAIN
 from zammad_plugin.voice.transcriber import Transcriber
 
-FIRST_LINE = "neutral-first-line"  # the rule of that name in text/safe_words.py
 SHORTEST = 16  # bytes of a secret
 
 

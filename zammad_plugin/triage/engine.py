@@ -26,6 +26,8 @@ from zammad_plugin.vocabulary import NOT_CHILD_SAFETY
 DOUBTFUL = 0.0  # a person must look where harm is named and no age: it may be a child
 UNLIKELY = 0.3  # below, a rule of danger alone sends to a person; above, it makes a report
 GRAVE = 6  # score of a rule
+CHILD_WRITES = "child_writes"
+MISTAKEN = ("guardian", "bystander", "adult_victim", "unknown")  # for a child who tells its age
 SHORT = 20  # words that say a grave thing outright
 LONG = 2000  # characters from which a grave rule is also judged by its line …
 PASSAGE = 400  # … to each side of it …
@@ -59,7 +61,13 @@ def assess(messages: Sequence[Message], ruleset: Ruleset) -> Assessment:
         chances, rules, report, review = told, held, len(messages) > 1, len(messages) == 1
     review = review or (not report and _plain(seen, held, counter))
     made = _assessment(seen, held, rules, counter, report, review, chances, ruleset)
-    return replace(made, risks=_risks(text, seen, made, ruleset))
+    risks = _risks(text, seen, made, ruleset)
+    return replace(made, risks=risks, reporter=_writer(made.reporter, risks))
+
+
+def _writer(reporter: str, risks: Sequence[str]) -> str:
+    """Who gives an age under 18 as the own is a child, whoever else is spoken of."""
+    return "child" if CHILD_WRITES in risks and reporter in MISTAKEN else reporter
 
 
 def _risks(text: str, seen: Seen, made: Assessment, ruleset: Ruleset) -> tuple[str, ...]:

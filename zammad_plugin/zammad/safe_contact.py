@@ -9,6 +9,11 @@ from zammad_plugin.zammad.client import Client, Record
 CAREFUL, FREE = "yes", "no"  # options of the attribute (templates/attributes/safe-contact.yml)
 
 
+def says_so(ticket: Record) -> bool:
+    """Whether the ticket itself says that writing is not safe; nothing is asked."""
+    return ticket.get(SAFE_CONTACT_FIELD) == CAREFUL
+
+
 def unsafe(client: Client, ticket: Record) -> bool:
     """What the ticket says; where it says nothing, whether another one of the same person, however
     old, says yes: it is the same phone. Raises ZammadError's children."""
