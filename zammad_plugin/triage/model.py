@@ -10,11 +10,13 @@ Urgency = Literal["low", "normal", "high", "critical"]
 
 @dataclass(frozen=True)
 class Message:
-    """The cleaned text of one customer article; `created_at` as the server gave it (ISO 8601)."""
+    """The text of one customer article; `created_at` as the server gave it (ISO 8601); `aside`:
+    places in the text that no person wrote for us (footers, banners), rising."""
 
     text: str
     subject: str = ""
     created_at: str = ""
+    aside: tuple[tuple[int, int], ...] = ()
 
 
 class Hit(NamedTuple):
