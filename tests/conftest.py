@@ -1,5 +1,7 @@
 """Settings of all tests."""
 
+from pathlib import Path
+
 import pytest
 from hypothesis import HealthCheck, settings
 
@@ -27,3 +29,10 @@ def pytest_configure(config: pytest.Config) -> None:
 # The embedding takes 50 ms a message: what is tested here does not hang on it. test_meaning.py
 # takes it back.
 meaning.PACKAGE = "not for the tests"
+
+
+@pytest.fixture(autouse=True)
+def state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where commands keep their state: never on the machine that tests run on."""
+    monkeypatch.setenv("STATE_DIRECTORY", str(tmp_path / "state"))
+    return tmp_path / "state"

@@ -13,6 +13,7 @@ from zammad_plugin.cli.main import cli
 from zammad_plugin.emulator import Emulator
 from zammad_plugin.errors import ExitCode, Locked
 from zammad_plugin.state.lock import lock
+from zammad_plugin.state.places import place_of
 
 
 @pytest.fixture
@@ -120,20 +121,48 @@ def test_an_empty_desk_is_refused(server: Emulator, desk: Path, tmp_path: Path) 
     assert "the desk is empty" in str(invoke("apply", "--desk", empty).exception)
 
 
-def test_another_instance_is_refused(
+def test_each_server_has_a_state_of_its_own(
     server: Emulator, desk: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     invoke("apply", "--desk", desk)
     with Emulator() as other:
         monkeypatch.setenv("ZAMMAD_URL", other.url)
         monkeypatch.setenv("ZAMMAD_TOKEN", other.tokens["sync"])
-        refused = invoke("apply", "--desk", desk)
-        assert "another Zammad" in str(refused.exception)
-        assert invoke("apply", "--desk", desk, "--force").exit_code == 0
+        assert invoke("apply", "--desk", desk).output == "12 written, 0 failed\n"
+
+
+def test_the_state_is_found_from_any_folder(
+    server: Emulator, desk: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """From another folder a colleague's change is known as one, and left."""
+    invoke("apply", "--desk", desk.absolute())
+    with server.store.request():
+        server.store.update("macros", 1, {"active": False})
+    (tmp_path / "elsewhere").mkdir()
+    monkeypatch.chdir(tmp_path / "elsewhere")
+    told = invoke("apply", "--desk", desk.absolute())
+    assert "left alone: macros/m0" in told.stderr
+    assert server.store.get("macros", 1)["active"] is False
+
+
+def test_a_state_that_is_missing_or_broken_is_said(
+    server: Emulator, desk: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    invoke("apply", "--desk", desk)
+    with server.store.request():
+        server.store.update("macros", 1, {"active": False})
+    file = place_of(server.url).ledger
+    file.write_text("{")
+    assert (
+        f"the state of this Zammad can't be read ({file})" in invoke("plan", "--desk", desk).stderr
+    )
+    file.unlink()
+    assert "the state of this Zammad is not there" in invoke("plan", "--desk", desk).stderr
+    assert "warning" not in invoke("apply", "--desk", desk, "--overwrite").stdout
 
 
 def test_two_at_once(server: Emulator, desk: Path, tmp_path: Path) -> None:
-    with lock(tmp_path / ".zammad-plugin" / "state.lock"):
+    with lock(place_of(server.url).sync_lock):
         second = invoke("apply", "--desk", desk)
     assert isinstance(second.exception, Locked)
     assert second.exception.exit_code == ExitCode.TRY_AGAIN

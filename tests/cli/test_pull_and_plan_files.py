@@ -34,7 +34,7 @@ def desk(tmp_path: Path) -> Path:
 def run(server: Emulator, desk: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     monkeypatch.setenv("ZAMMAD_TOKEN", server.tokens["sync"])
     monkeypatch.setenv("ZAMMAD_URL", server.url)
-    state = ["--state", str(tmp_path / "state.json"), "--desk", str(desk)]
+    state = ["--state-dir", str(tmp_path / "kept"), "--desk", str(desk)]
 
     def call(*words: str) -> Result:
         more = state[2:] if words[0] == "pull" else state

@@ -278,7 +278,7 @@ def test_every_reply_of_the_issue_is_there_in_three_languages_and_of_the_first_h
     three, nine = {"ar", "en", "fr"}, {"ar", "ar-Latn", "ckb", "en", "fa", "fr", "hy", "kmr", "tr"}
     replies = replies_of(items())
     first = {key for key, langs in replies.items() if langs["en"].about["first_hour"]}
-    assert len(replies) >= 45 and len(first) == 10
+    assert len(replies) >= 45 and {"first-answer-child", "missing-child", "help-me"} <= first
     assert all(three <= set(langs) for langs in replies.values())
     assert all(set(replies[key]) == nine for key in first)
 

@@ -12,8 +12,8 @@ from click.testing import CliRunner, Result
 
 from zammad_plugin.cli.main import cli
 from zammad_plugin.emulator import Emulator
+from zammad_plugin.state.places import place_of
 from zammad_plugin.sync.apply import apply
-from zammad_plugin.sync.brakes import instance_of
 from zammad_plugin.sync.files.source import read
 from zammad_plugin.sync.ledger import Ledger
 from zammad_plugin.sync.plan import make_plan
@@ -22,7 +22,6 @@ from zammad_plugin.zammad.client import Client
 from zammad_plugin.zammad.session import Session
 
 SECRETS = {"HOOK": "canary-hook", "PASSWORD": "canary-password", "BEARER": "canary-bearer"}
-STATE = Path(".zammad-plugin/state.json")
 
 
 @pytest.fixture
@@ -90,62 +89,17 @@ def test_secrets_are_seen_nowhere(server: Emulator, monkeypatch: pytest.MonkeyPa
     assert shown.count("(secret ") >= 3 * 5 and "https://two.example/" in shown
     server.faults.add("PUT webhooks/* 1 422")
     shown += CliRunner().invoke(cli, ["-vv", "apply", "--desk", "desk"]).output
-    shown += STATE.read_text()
+    shown += place_of(server.url).ledger.read_text()
     assert "canary" not in shown
     assert invoke("apply").exit_code == 0
     assert invoke("plan", "--check").output == ""
-    assert "canary" not in STATE.read_text()
+    assert "canary" not in place_of(server.url).ledger.read_text()
 
 
 def _everything() -> str:
     forms = [invoke("plan", "--format", form).output for form in ("text", "json", "markdown")]
     invoke("plan", "--out", "plan.json")
     return "".join([*forms, Path("plan.json").read_text(), invoke("diff", "webhooks/w").output])
-
-
-def test_another_zammad_is_refused_by_every_command_that_writes(
-    server: Emulator, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    overviews(2)
-    assert invoke("apply").exit_code == 0
-    with Emulator(version="7.0.0") as other:
-        for name in ("theirs", "hers"):  # with the ids that ours have on the first
-            other.store.insert(
-                "overviews",
-                {
-                    "name": name,
-                    "role_ids": [2],
-                    "condition": {},
-                    "prio": 1,
-                    "active": True,
-                    "link": name,
-                },
-            )
-        before = json.dumps(other.store.rows("overviews"))
-        use(monkeypatch, other)
-        for words in (("apply",), ("prune", "--yes"), ("uninstall", "--yes")):
-            assert "this is another Zammad than last time" in str(invoke(*words).exception)
-        shown = invoke("plan")
-        assert "warning: this is another Zammad" in shown.stderr
-        assert shown.stdout.endswith("2 to write, 0 as wanted, 2 of others\n")
-        assert other.writes == []
-        # Begun anew: what stands there under the same ids is nobody's of ours.
-        assert invoke("apply", "--force").exit_code == 0
-        assert json.dumps(other.store.rows("overviews")[:2]) == before
-        assert len(other.store.rows("overviews")) == 4
-        assert invoke("uninstall", "--yes").output.startswith("2 deleted")
-        assert json.dumps(other.store.rows("overviews")) == before
-
-
-def test_ways_to_write_one_address_are_one_zammad() -> None:
-    one = instance_of("https://desk.example.org")
-    for same in (
-        "https://desk.example.org/",
-        "https://DESK.example.org/api/v1",
-        "https://desk.example.org/api/v1/",
-    ):
-        assert instance_of(same) == one
-    assert instance_of("https://desk.example.org/other") != one
 
 
 def test_prune_asks_twice_when_most_would_go(server: Emulator) -> None:
@@ -190,12 +144,12 @@ def test_killed_between_a_create_and_its_memory(server: Emulator, client: Client
             if not any((one := self.get(address)) and one.id for address in self.addresses()):
                 super().save()
 
-    dying = Dying(STATE)
+    dying = Dying(place_of(server.url).ledger)
     with pytest.raises(Killed):
         apply(make_plan(read(Path("desk")).desired, client, dying), client, dying)
     assert len(server.store.rows("overviews")) == 1
     overviews(2, group_by="state")  # and before the next run the file changes as well
-    ledger = Ledger(STATE)
+    ledger = Ledger(place_of(server.url).ledger)
     plan = make_plan(read(Path("desk")).desired, client, ledger)
     assert [change.action for change in plan.changes] == ["update", "create"]
     assert apply(plan, client, ledger).failed == []
@@ -317,7 +271,7 @@ def test_a_lost_state_makes_an_update_of_ours_no_adoption(server: Emulator, clie
     """Marked, changed in the file, state lost: written, and taken away with the rest."""
     put("macros/m.yml", "name: M\nperform: {ticket.tags: {operator: add, value: [a]}}\n")
     invoke("apply")
-    STATE.unlink()
+    place_of(server.url).ledger.unlink()
     put("macros/m.yml", "name: M\nperform: {ticket.tags: {operator: add, value: [b]}}\n")
     assert invoke("apply").stdout == "1 written, 0 failed\n"
     assert invoke("uninstall", "--yes").stdout.startswith("1 deleted")
@@ -340,5 +294,5 @@ def test_a_moved_overview_asks_for_no_end_of_writes(server: Emulator, client: Cl
     )
     assert invoke("apply").stdout.strip().endswith("1 written, 0 failed")
     assert [row["prio"] for row in server.store.rows("overviews")] == [990, 2, 1]
-    STATE.unlink()
+    place_of(server.url).ledger.unlink()
     assert invoke("plan", "--check").exit_code == 0

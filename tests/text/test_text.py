@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zammad_plugin.text.clean import LONGEST, clean_article
+from zammad_plugin.text.clean import clean_article
+from zammad_plugin.text.lines import LONGEST
 from zammad_plugin.text.normalise import fold, fold_all, normalise
 
 
@@ -55,7 +56,7 @@ def test_cleaning_never_raises(body, content_type):
         ("aidez-moi\nLe lun. 3 mai 2026, Desk a écrit :\n> bonjour", "aidez-moi"),
         ("ساعدوني\nفي الإثنين 3 مايو كتب المكتب:\n> مرحبا", "ساعدوني"),
         ("text\n-- \nName\nStreet", "text"),
-        ("> only a quote", "> only a quote"),
+        ("> only a quote", "only a quote"),
     ],
 )
 def test_quotes_and_signatures(body, left):

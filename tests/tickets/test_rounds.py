@@ -17,6 +17,7 @@ from zammad_plugin.config.places import default_desk
 from zammad_plugin.deadlines.rounds import Times
 from zammad_plugin.emulator import Emulator
 from zammad_plugin.state.lock import lock
+from zammad_plugin.state.places import place_of
 
 NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 SYNC = "sync: {token: {env: SYNC_TOKEN}, every: 60, max_changes: 900}\n"
@@ -84,7 +85,7 @@ def test_sync_that_fails_stops_no_triage(
     for token, words in zip(wrong, said, strict=True):
         one = desk.report()
         monkeypatch.setenv("SYNC_TOKEN", token)
-        Path(".zammad-plugin/rounds.json").unlink(missing_ok=True)
+        place_of(server.url).rounds.unlink(missing_ok=True)
         told = invoke(server, monkeypatch, "--desk", str(folder))
         assert told.exit_code == 5 and words in told.output
         assert "1 triaged" in told.output and desk.ticket(one)["group"] == "Child Safety"
@@ -126,13 +127,13 @@ def test_sync_waits_for_an_admins_apply(
 ) -> None:
     (folder / "zammad-plugin.yml").write_text(SYNC)
     monkeypatch.setenv("SYNC_TOKEN", server.tokens["sync"])
-    with lock(Path(".zammad-plugin/state.lock")):
+    with lock(place_of(server.url).sync_lock):
         told = invoke(server, monkeypatch, "--desk", str(folder))
     assert (told.exit_code, told.output) == (0, "")
     assert not [call for call in server.log if call.path == "triggers"]
 
 
-def test_clocks_come_last_and_only_with_the_first_worker(
+def test_clocks_come_last(
     server: Emulator, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
@@ -140,10 +141,8 @@ def test_clocks_come_last_and_only_with_the_first_worker(
     ids = [desk.report(f"{THREAT} on tiktok", person=who) for who in ("a", "b")]
     for one in ids:
         desk.admin.put_ticket(one, {"cs_preserved_on": "2099-01-01"})
-    invoke(server, monkeypatch, "--worker", "2/2")
-    assert not desk.ticket(ids[0])["cs_deadline"]
-    told = json.loads(invoke(server, monkeypatch, "--worker", "1/2", "--format", "json").output)
-    assert (told["done"], told["clocks"]["deadlines"]) == (1, 2)
+    told = json.loads(invoke(server, monkeypatch, "--format", "json").output)
+    assert (told["done"], told["clocks"]["deadlines"]) == (2, 2)
     log = [call.path for call in server.log]
     last = max(place for place, path in enumerate(log) if path == "tags/add")
     assert f"tickets/{ids[0]}" in log[last:]

@@ -39,13 +39,13 @@ def apply(
     from zammad_plugin.sync.apply import apply as execute
     from zammad_plugin.sync.brakes import check as brake
 
-    with writing(to, force) as (client, ledger):
+    with writing(to) as (client, ledger):
         if file:
             made = _agreed(file, client, to.desk, ledger)
         else:
             made = plan_of(client, to.desk, ledger, adopt, overwrite)
         if not force:
-            brake(made, ledger, to.url, max_changes)
+            brake(made, ledger, max_changes)
         with progress(len(made.writes)) as told:
             result = execute(made, client, ledger, told)
     _report(made, result)
@@ -62,16 +62,13 @@ def _agreed(file: Path, client: Any, desk: Path | None, ledger: Any) -> Any:
 
 
 @contextmanager
-def writing(to: Target, force: bool) -> Iterator[tuple[Any, Any]]:
-    """(client, ledger) for a command that writes: alone, and to the Zammad of last time."""
+def writing(to: Target) -> Iterator[tuple[Any, Any]]:
+    """(client, ledger) for a command that writes: alone."""
     from zammad_plugin.state.lock import lock
-    from zammad_plugin.sync.brakes import instance_of, same_instance
 
-    with lock(to.state.with_suffix(".lock")), to.connected() as client:
-        ledger = ledger_of(to.state)
-        same_instance(ledger, to.url, force)
-        ledger.instance = instance_of(to.url)
-        yield client, ledger
+    place = to.place
+    with lock(place.sync_lock), to.connected() as client:
+        yield client, ledger_of(place.ledger)
 
 
 @contextmanager

@@ -13,6 +13,10 @@ from zammad_plugin.errors import DeskError, ExitCode, PluginError
 
 ADOPT = click.option("--adopt", is_flag=True, help="Take over objects of the same name.")
 
+FORGOTTEN = (
+    "as the same user as last time, or with its --state-dir; else look at `plan` before `apply`: "
+    "what was changed in Zammad can't be told from what the files changed"
+)
 OVERWRITE = click.option("--overwrite", is_flag=True, help="Undo what was changed in Zammad.")
 
 
@@ -119,21 +123,17 @@ def ledger_of(state: Path) -> Any:
 
 
 def looking(to: Target) -> Any:
-    """The ledger for a command that writes nothing; of another Zammad it knows nothing."""
-    from zammad_plugin.sync.brakes import is_another
-
-    ledger = ledger_of(to.state)
-    if is_another(ledger, to.url):
-        what = "warning: this is another Zammad than last time, shown as for a first apply"
-        click.echo(f"{what}\n  next: --state FILE, one for each Zammad", err=True)
-        ledger.forget()
-    return ledger
+    """The ledger for a command that writes nothing."""
+    return ledger_of(to.place.ledger)
 
 
 def plan_of(client: Any, desk: Path | None, ledger: Any, adopt: bool, overwrite: bool) -> Any:
     from zammad_plugin.sync.plan import make_plan
 
-    return make_plan(_desired(desk), client, ledger, adopt=adopt, overwrite=overwrite)
+    made = make_plan(_desired(desk), client, ledger, adopt=adopt, overwrite=overwrite)
+    if ledger.missing and any(change.action == "update" for change in made.changes):
+        click.echo(f"warning: {ledger.missing}\n  next: {FORGOTTEN}", err=True)
+    return made
 
 
 @click.command()

@@ -26,13 +26,26 @@ DESK = click.option(
     help="The desk's folder; without it the default desk of the package.",
 )
 
-STATE = click.option(
-    "--state",
-    type=click.Path(path_type=Path),
-    default=Path(".zammad-plugin/state.json"),
-    show_default=True,
-    help="What was last applied; losing it is safe.",
+STATE_DIR = click.option(
+    "--state-dir",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=None,
+    help="Where locks and state stand, by server and desk; else $STATE_DIRECTORY, else "
+    "$XDG_STATE_HOME, else /var/lib/zammad-plugin.",
 )
+
+
+def place(url: str, desk: Path | None, base: Path | None) -> Any:
+    """The Place of a server and a desk. Raises DeskError for settings that can't be read."""
+    from zammad_plugin.state.places import place_of
+
+    return place_of(url, _name_of(desk), base)
+
+
+def _name_of(desk: Path | None) -> str:
+    from zammad_plugin.config.desk import load_desk
+
+    return load_desk(desk).settings.name if desk else ""
 
 
 def connection(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -53,13 +66,18 @@ def connection(command: Callable[..., Any]) -> Callable[..., Any]:
 
 @dataclass(frozen=True)
 class Target:
-    """A Zammad, the desk whose files it gets, and the file that says what it got last."""
+    """A Zammad, the desk whose files it gets, and the folder that says what it got last."""
 
     url: str
     token_file: Path | None
     allow_http: bool
     desk: Path | None
-    state: Path
+    state_dir: Path | None
+
+    @property
+    def place(self) -> Any:
+        """Where this server's and desk's state stands."""
+        return place(self.url, self.desk, self.state_dir)
 
     def connected(self) -> AbstractContextManager[Any]:
         return client_of(self.url, self.token_file, self.allow_http)
@@ -74,12 +92,12 @@ def target(command: Callable[..., Any]) -> Callable[..., Any]:
         token_file: Path | None,
         allow_http: bool,
         desk: Path | None,
-        state: Path,
+        state_dir: Path | None,
         **more: Any,
     ) -> Any:
-        return command(Target(url, token_file, allow_http, desk, state), **more)
+        return command(Target(url, token_file, allow_http, desk, state_dir), **more)
 
-    return connection(DESK(STATE(with_target)))
+    return connection(DESK(STATE_DIR(with_target)))
 
 
 @contextmanager

@@ -9,7 +9,7 @@ import click
 
 from zammad_plugin.cli.apply import FORCE, told, writing
 from zammad_plugin.cli.desk import plan_of
-from zammad_plugin.cli.options import STATE, Target, connection, target
+from zammad_plugin.cli.options import DESK, STATE_DIR, Target, connection, target
 from zammad_plugin.errors import ExitCode
 
 YES = click.option("--yes", is_flag=True, help="Do it; without it the list is shown.")
@@ -24,7 +24,7 @@ def prune(to: Target, force: bool, yes: bool) -> None:
     from zammad_plugin.sync.brakes import check_removal
     from zammad_plugin.sync.remove import ours
 
-    with writing(to, force) as (client, ledger):
+    with writing(to) as (client, ledger):
         made = plan_of(client, to.desk, ledger, adopt=False, overwrite=False)
         gone = {change.address for change in made.orphans}
         found = [one for one in ours(client, ledger) if one[1] in gone]
@@ -35,11 +35,16 @@ def prune(to: Target, force: bool, yes: bool) -> None:
 
 @click.command()
 @connection
-@STATE
-@FORCE
+@DESK
+@STATE_DIR
 @YES
 def uninstall(
-    url: str, token_file: Path | None, allow_http: bool, state: Path, force: bool, yes: bool
+    url: str,
+    token_file: Path | None,
+    allow_http: bool,
+    desk: Path | None,
+    state_dir: Path | None,
+    yes: bool,
 ) -> None:
     """Remove or deactivate everything of ours; tickets are untouched.
 
@@ -47,7 +52,7 @@ def uninstall(
     """
     from zammad_plugin.sync.remove import ours
 
-    with writing(Target(url, token_file, allow_http, None, state), force) as (client, ledger):
+    with writing(Target(url, token_file, allow_http, desk, state_dir)) as (client, ledger):
         _remove(client, ledger, list(ours(client, ledger)), yes, release=True)
 
 

@@ -10,17 +10,9 @@ from typing import Any
 
 import click
 
-from zammad_plugin.cli.options import DESK, FORMAT, client_of, connection
+from zammad_plugin.cli.options import DESK, FORMAT, STATE_DIR, client_of, connection, place
 from zammad_plugin.cli.reports import rules
 from zammad_plugin.errors import ExitCode
-
-
-def _share(context: Any, option: Any, value: str) -> tuple[int, int]:
-    """`2/3`: the second of three workers."""
-    first, _, count = value.partition("/")
-    if first.isdigit() and count.isdigit() and 1 <= int(first) <= int(count):
-        return int(first), int(count)
-    raise click.BadParameter("such as 1/2: the first of two workers")
 
 
 @click.command()
@@ -33,21 +25,8 @@ def _share(context: Any, option: Any, value: str) -> tuple[int, int]:
     default=None,
     help="Begin no ticket after so many seconds; the next run goes on.",
 )
-@click.option(
-    "--worker",
-    callback=_share,
-    default="1/1",
-    metavar="K/N",
-    help="This is the k-th of n workers, which share the tickets by their customers.",
-)
 @click.option("--lang", type=click.Choice(["en", "ar", "fr"]), help="Language of the notes.")
-@click.option(
-    "--state-dir",
-    type=click.Path(file_okay=False, path_type=Path),
-    default=".zammad-plugin",
-    show_default=True,
-    help="Lock and counts of failures; losing it is safe.",
-)
+@STATE_DIR
 @click.option("--metrics", type=click.Path(path_type=Path), help="Prometheus text file to write.")
 @FORMAT
 def run(
@@ -57,16 +36,15 @@ def run(
     desk: Path | None,
     limit: int | None,
     max_seconds: float | None,
-    worker: tuple[int, int],
     lang: str | None,
-    state_dir: Path,
+    state_dir: Path | None,
     metrics: Path | None,
     form: str,
 ) -> None:
     """Triage every ticket that waits, then the clocks. Silent when there was nothing to do.
 
     With `sync` in zammad-plugin.yml Zammad is first made as the files want it, with a token of
-    its own. A second run of the same worker exits 75 while the first is at work.
+    its own. A second run for the same server and desk exits 75 while the first is at work.
     """
     from zammad_plugin.cli.sync_step import sync_if_due
     from zammad_plugin.config.desk import load_desk
@@ -75,16 +53,14 @@ def run(
     from zammad_plugin.tickets.run import Bounds
     from zammad_plugin.tickets.tools import tools_of
 
-    name, began = f"run-{worker[0]}-{worker[1]}", time.time()
-    loaded = load_desk(desk) if desk else None
+    began = time.time()
+    loaded, here = load_desk(desk) if desk else None, place(url, desk, state_dir)
     metrics = metrics or (loaded.settings.metrics if loaded else None)
-    tools = tools_of(loaded, rules(desk), lang)
-    first, times = worker[0] == 1, Times(state_dir / "rounds.json")
-    with lock(state_dir / f"{name}.lock"):
-        whole = not first or sync_if_due(loaded, url, allow_http, state_dir, times)
+    tools, times = tools_of(loaded, rules(desk), lang), Times(here.rounds)
+    with lock(here.run_lock):
+        whole = sync_if_due(loaded, url, allow_http, here, times)
         with client_of(url, token_file, allow_http, desk) as client:
-            bounds, steps = Bounds(limit, max_seconds, worker), times if first else None
-            summary, done = _round(client, tools, bounds, state_dir / name, steps)
+            summary, done = _round(client, tools, Bounds(limit, max_seconds), here, times)
             if metrics:
                 _measure(client, metrics, summary, began)
     _tell(summary, done, form)
@@ -92,9 +68,9 @@ def run(
         raise SystemExit(int(ExitCode.PARTIAL))
 
 
-def _round(client: Any, tools: Any, bounds: Any, state: Path, times: Any) -> tuple[Any, Any]:
-    """(what triage did, what the clocks did); `times` None: another worker has the clocks."""
-    from zammad_plugin.deadlines.rounds import Done, after_triage
+def _round(client: Any, tools: Any, bounds: Any, here: Any, times: Any) -> tuple[Any, Any]:
+    """(what triage did, what the clocks did)"""
+    from zammad_plugin.deadlines.rounds import after_triage
     from zammad_plugin.tickets import run as work
     from zammad_plugin.tickets.failures import Failures
 
@@ -105,11 +81,9 @@ def _round(client: Any, tools: Any, bounds: Any, state: Path, times: Any) -> tup
         tools.routing,
         tools=tools,
         bounds=bounds,
-        failures=Failures(state.with_name(f"{state.name}.json")),
+        failures=Failures(here.failures),
         progress=_progress,
     )
-    if times is None:
-        return summary, Done()
     return summary, after_triage(
         client, tools, times, lambda: ends is None or time.monotonic() < ends
     )

@@ -7,23 +7,23 @@ from __future__ import annotations
 
 import os
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 import click
 
 from zammad_plugin.errors import Locked, PluginError, Unavailable
+from zammad_plugin.state.places import Place
 
 STEP = "sync"
 
 
-def sync_if_due(desk: Any, url: str, allow_http: bool, state_dir: Path, times: Any) -> bool:
+def sync_if_due(desk: Any, url: str, allow_http: bool, place: Place, times: Any) -> bool:
     """Whether all is well; what is wrong is told on stderr and never stops triage."""
     settings = desk.settings.sync if desk else None
     if settings is None or not times.due(STEP, settings.every, datetime.now(UTC)):
         return True
     try:
-        whole = _sync(desk, settings, url, allow_http, state_dir)
+        whole = _sync(desk, settings, url, allow_http, place)
     except Locked:
         return True  # an admin's own apply is at work
     except PluginError as error:
@@ -46,23 +46,21 @@ def token_of(settings: Any) -> str:
     return token
 
 
-def _sync(desk: Any, settings: Any, url: str, allow_http: bool, state_dir: Path) -> bool:
+def _sync(desk: Any, settings: Any, url: str, allow_http: bool, place: Place) -> bool:
     from zammad_plugin.cli.desk import ledger_of, plan_of
     from zammad_plugin.state.lock import lock
     from zammad_plugin.sync.apply import apply as execute
     from zammad_plugin.sync.brakes import check as brake
-    from zammad_plugin.sync.brakes import instance_of
     from zammad_plugin.zammad.client import Client
     from zammad_plugin.zammad.session import Session
 
-    token, state = token_of(settings), state_dir / "state.json"
-    with lock(state.with_suffix(".lock")):
+    token = token_of(settings)
+    with lock(place.sync_lock):
         session = Session(url, token, allow_http=allow_http)
         try:
-            client, ledger = Client(session, desk.tag_names), ledger_of(state)
+            client, ledger = Client(session, desk.tag_names), ledger_of(place.ledger)
             made = plan_of(client, desk.folder, ledger, adopt=False, overwrite=False)
-            brake(made, ledger, url, settings.max_changes)
-            ledger.instance = instance_of(url)
+            brake(made, ledger, settings.max_changes)
             result = execute(made, client, ledger)
         finally:
             session.close()

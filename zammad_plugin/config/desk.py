@@ -46,6 +46,8 @@ class SyncSettings(Strict):
 class Settings(Strict):
     """`zammad-plugin.yml`: what belongs to the desk and not to one call. Never a token."""
 
+    name: str = Field(default="", pattern=r"^[a-z0-9-]*$", max_length=30)
+    """Name of the desk, where several share one Zammad: each has its own state and objects."""
     url: str = ""
     """Address of the Zammad, such as https://desk.example.org."""
     token_file: Path | None = None

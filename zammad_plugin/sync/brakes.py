@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-from urllib.parse import urlsplit
-
 from zammad_plugin.errors import PluginError
 from zammad_plugin.sync.changes import Plan
 from zammad_plugin.sync.ledger import Ledger
@@ -14,32 +11,8 @@ FEW = 10  # below so many objects a share says nothing
 FORCE = "look at: zammad-plugin plan; if that is what you want: --force"
 
 
-def instance_of(url: str) -> str:
-    """A digest: the state file names no server. Ways to write one URL give one digest."""
-    parts = urlsplit(url)
-    path = parts.path.rstrip("/").removesuffix("/api/v1")
-    base = f"{parts.scheme}://{parts.netloc.casefold()}{path}"
-    return hashlib.sha256(base.encode()).hexdigest()[:16]
-
-
-def is_another(ledger: Ledger, url: str) -> bool:
-    """Whether what `ledger` knows belongs to another Zammad; its ids mean nothing here."""
-    return bool(ledger.instance) and ledger.instance != instance_of(url)
-
-
-def same_instance(ledger: Ledger, url: str, force: bool) -> None:
-    """Raises PluginError for another Zammad than last time; with `force` the ledger is emptied."""
-    if not is_another(ledger, url):
-        return
-    if not force:
-        hint = "is --url right? --force begins anew here; or --state FILE, one for each Zammad"
-        raise PluginError("this is another Zammad than last time", hint=hint)
-    ledger.forget()
-
-
-def check(plan: Plan, ledger: Ledger, url: str, max_changes: int | None = None) -> None:
+def check(plan: Plan, ledger: Ledger, max_changes: int | None = None) -> None:
     """Raises PluginError when the plan should not be carried out unasked."""
-    same_instance(ledger, url, force=False)
     changed = sum(change.action in ("update", "adopt") for change in plan.changes)
     existing = changed + len(plan.unchanged) + len(plan.drifted)
     if not existing and not plan.writes and ledger.addresses():

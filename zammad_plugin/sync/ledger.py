@@ -12,45 +12,44 @@ from typing import Any
 from zammad_plugin.sync.diff import Base
 
 
-def _entries(data: Any) -> dict[str, Base]:
-    """Nothing when it is no ledger."""
+def _entries(data: Any) -> dict[str, Base] | None:
+    """None when it is no ledger."""
     try:
-        entries = data.get("objects", {})
-        return {str(address): Base(**entry) for address, entry in entries.items()}
-    except (TypeError, AttributeError):
-        return {}
-
-
-def _instance(data: Any) -> str:
-    return str(data.get("instance") or "") if isinstance(data, dict) else ""
+        return {str(address): Base(**entry) for address, entry in data["objects"].items()}
+    except (TypeError, AttributeError, KeyError):
+        return None
 
 
 def _read(path: Path) -> Any:
     try:
         return json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError):
-        return {}
+        return None
 
 
 class Ledger:
-    """Address → Base; holds digests only, no text. Without a path it lives in memory."""
+    """Address → Base; holds digests only, no text. Without a path it lives in memory.
+
+    `missing`: why nothing is remembered of earlier writes; empty when the file was read.
+    """
 
     def __init__(self, path: Path | None = None) -> None:
         self._path = path
-        data = _read(path) if path else {}
-        self._entries = _entries(data)
-        self.instance = _instance(data)
-        self._saved = (dict(self._entries), self.instance)
+        found = _entries(_read(path)) if path else {}
+        self.missing = self._why() if found is None else ""
+        self._entries = found or {}
+        self._saved = dict(self._entries)
+
+    def _why(self) -> str:
+        there = self._path is not None and self._path.exists()
+        what = "can't be read" if there else "is not there"
+        return f"the state of this Zammad {what} ({self._path})"
 
     def get(self, address: str) -> Base | None:
         return self._entries.get(address)
 
     def addresses(self) -> list[str]:
         return sorted(self._entries)
-
-    def forget(self) -> None:
-        """Everything: what is known belongs to another Zammad."""
-        self._entries.clear()
 
     def drop(self, address: str) -> None:
         self._entries.pop(address, None)
@@ -60,7 +59,7 @@ class Ledger:
 
     def save(self) -> None:
         """Replace the file at once, readable by its owner only. No write when nothing changed."""
-        if self._path is None or (self._entries, self.instance) == self._saved:
+        if self._path is None or self._entries == self._saved:
             return
         self._path.parent.mkdir(parents=True, exist_ok=True)
         new = self._path.with_name(f"{self._path.name}.{os.getpid()}.new")
@@ -70,11 +69,11 @@ class Ledger:
         finally:
             with suppress(FileNotFoundError):
                 new.unlink()
-        self._saved = (dict(self._entries), self.instance)
+        self._saved = dict(self._entries)
 
     def _lines(self) -> Iterator[str]:
         """JSON, an object a line: json's own indenting costs five times as much."""
-        yield f'{{"version": 1, "instance": {json.dumps(self.instance)}, "objects": {{'
+        yield '{"version": 2, "objects": {'
         between = "\n"
         for address, base in sorted(self._entries.items()):
             yield f"{between}{json.dumps(address)}: {json.dumps(vars(base))}"

@@ -1,215 +1,221 @@
-"""The words of an article: HTML, quoted replies and signatures taken off. Never raises.
+"""An article → who wrote what in it: the person, a quoted letter, a footer. Never raises.
 
-A reply's quote is the desk's own text or an older message: it goes. A forwarded message is what the
-writer wants to be read: it stays, however deep it is quoted.
+Nothing is cut: what a client added is told apart and weighs nothing, but stays to be read. Rules of
+quotations and signatures are for mail alone. A person's words taken for a quotation are lost to
+whoever weighs the text; a quotation taken for a person's words costs little: in doubt it is theirs.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
 
-from selectolax.lexbor import LexborHTMLParser
+from zammad_plugin.text.blocks import Blocks, Kind, joined
+from zammad_plugin.text.earlier import Earlier
+from zammad_plugin.text.footers import SENTENCE_END, footers
+from zammad_plugin.text.lines import Line, lines_of
+from zammad_plugin.text.mail_headers import SPREAD, header_at, is_forward, shape
+from zammad_plugin.text.signatures import is_device, signature_at
 
-# Characters read of one article: a longer one keeps its head and its tail, where people write.
-LONGEST = 200_000
-MANY_TAGS = 5_000  # more are no mail: a parser's time grows with the square of their depth
-LONGEST_LINE = 400  # characters of a line that are looked at
-SPREAD = 3  # lines over which a client breaks the line that starts a quote
-TAG = re.compile(r"<[^<>]{0,2000}>")
-# Marks that are in some copies of a client's words only: harakat, tatweel, direction, hard spaces.
-SHAPE = {
-    **dict.fromkeys(
-        [
-            0x0640,
-            *range(0x064B, 0x0653),
-            0x200E,
-            0x200F,
-            *range(0x202A, 0x202F),
-            *range(0x2066, 0x206A),
-        ],
-        None,
-    ),
-    0xA0: " ",
-    0x202F: " ",
-}
-WROTE = (
-    r"wrote|writes|a écrit|écrit|ecrit|schrieb|yazdı|nivîsand|nivîsî|نوشت|نوشته|نووسی|نووسیویەتی"
-    r"|գրել է|գրեց|كتب|كتبت|تمت كتابة ما يلي بواسطة"
-)
-# "On 3 May 2026, Desk wrote:" as Gmail, Apple Mail, Thunderbird and Outlook's apps write it.
-REPLY = re.compile(rf"^.{{0,300}}\b(?:{WROTE})\b.{{0,120}}$", re.I)
-REPLY_BEGIN = re.compile(r"^\W{0,4}(?:on|le|am|في|بتاريخ|يوم|فى|در|لە)\b.{0,200}\d", re.I)
-COLONS = (":", "՝", "：")
-# A mark of a client between an answer and what it answers.
-RULE = re.compile(
-    r"^\s*[-_*=]{2,}\s*(?:original message|message d['’]origine|message original|reply message"
-    r"|original appointment|reply above this line|répondre au-dessus|الرسالة الأصلية"
-    r"|الرسالة الاصلية|رسالة أصلية|النص الأصلي|orijinal mesaj|özgün ileti|پیام اصلی"
-    r"|նախնական նամակ)\s*[-_*=]{2,}\s*$",
-    re.I,
-)
-LINE = re.compile(r"^\s*_{10,}\s*$")
-FORWARDED = (
-    r"(?:begin )?forwarded (?:message|by)|message transféré|message réexpédié|transféré par"
-    r"|début du message (?:transféré|réexpédié)|(?:بدء )?(?:ال)?رسالة (?:ال)?(?:محولة|معاد توجيهها)"
-    r"|iletilen mesaj|yönlendirilen ileti|پیام (?:فوروارد|هدایت) شده|نامەی ڕەوانەکراو"
-    r"|peyama şandî|փոխանցուած նամակ|փոխանցված հաղորդագրություն"
-)
-FORWARD = re.compile(rf"^\W{{0,12}}(?:{FORWARDED})\b", re.I)
-ANY_FORWARD = re.compile(FORWARDED, re.I)
-FORWARD_SUBJECT = re.compile(r"^\s*(?:fwd|fw|tr|wg|إعادة توجيه|تحويل|ارسال)\s*:", re.I)
-FROM = re.compile(
-    r"^\W{0,4}(?:from|de|von|من|المرسل|gönderen|kimden|از|فرستنده|لە|ji|ումից)\s*[:：]\s*\S", re.I
-)
-SENT = re.compile(
-    r"^\W{0,4}(?:sent|date|envoyé|envoye|le|تاريخ الإرسال|تم الإرسال|أرسلت|التاريخ|مرسل|gönderildi"
-    r"|tarih|تاریخ|ارسال شده|dîrok|ամսաթիւ|ամսաթիվ)\s*[:：]",
-    re.I,
-)
-SUBJECT = re.compile(
-    r"^\W{0,4}(?:subject|objet|sujet|to|à|cc|الموضوع|إلى|konu|kime|موضوع|به|mijar|թեմա|առարկա)"
-    r"\s*[:：]",
-    re.I,
-)
-SIGNATURE = re.compile(r"^-- ?$")
-LONGEST_SIGNATURE = 12  # lines; what is longer is no signature
-# A phone's own line; people write below it, so only the line itself goes.
-PHONE = re.compile(
-    r"^\W{0,3}(?:sent from (?:my|the|outlook|yahoo|mail|proton|samsung)|get outlook for"
-    r"|sent (?:with|via) (?:proton|tuta|spark|canary|mailfence|bluemail)|envoyé de mon"
-    r"|envoyé depuis (?:mon|l['’]app|outlook|yahoo|proton)|envoyé à partir de|envoye de mon"
-    r"|télécharger outlook|أرسلت من|مرسل من|تم الإرسال من|تم إرسالها من|ارسلت من"
-    r"|الحصول على outlook|iphone['’]umdan gönderildi|\S+ cihazımdan gönderildi"
-    r"|telefonumdan gönderildi|ارسال شده از|فرستاده شده از|ուղարկուած է|ուղարկվել է)\b.{0,60}$",
-    re.I,
-)
 NOTHING = "no visible content"  # what Zammad writes for a mail without a text
-BLOCKS = "br, p, div, li, tr, h1, h2, h3, h4, hr"
-ADDED = "zammad-plugin"  # title of what a bridge adds to a person's words; Zammad keeps titles
-# Signatures and quotes as web mail marks them (Gmail, Yahoo, Thunderbird, Proton, Zammad).
-SIGNED = (
-    ".gmail_signature, .moz-signature, .protonmail_signature_block, .js-signatureMarker, "
-    f'blockquote[title="{ADDED}"]'
-)
-QUOTED = (
-    f"{SIGNED}, .gmail_quote, .gmail_quote_container, .yahoo_quoted, .moz-cite-prefix, "
-    ".protonmail_quote, blockquote"
-)
+MAIL = "email"
+WRAPPED = range(55, 100)  # characters of a line that a client broke
+COPIED = 0.5  # share of a quotation's lines from which it was said before
 
 
-def clean_article(body: str, content_type: str, subject: str = "") -> str:
-    """Plain text of an article's body; `content_type` as Zammad gives it (text/html, …).
+@dataclass(frozen=True)
+class Around:
+    """What is known beside an article. `channel`: as zammad/articles names it; `first`: nobody
+    answered before, so nothing quoted is the desk's; `earlier`: what was said before, None where
+    nobody knows, then a reply's quotation is taken for the desk's."""
+
+    channel: str = MAIL
+    first: bool = False
+    earlier: Earlier | None = None
+
+
+UNKNOWN = Around()
+FIRST = Around(first=True)
+
+
+def clean_article(body: str, content_type: str, subject: str = "", around: Around = UNKNOWN) -> str:
+    """A person's words of an article's body; `content_type` as Zammad gives it (text/html, …).
 
     Of a forwarded mail, told by `subject` or by its own line, the quotation is kept.
     """
-    forwarded = bool(FORWARD_SUBJECT.match(subject))
-    text = body.replace("\0", " ").encode("utf-8", "replace").decode("utf-8")
-    text = "" if text.strip() == NOTHING else _bounded(text)
-    if "html" in content_type.lower():
-        text = TAG.sub(" ", text) if text.count("<") > MANY_TAGS else _html(text, forwarded)
-    return (_unmarked(text) if forwarded else _without_quotes(text)).strip()
+    return read_article(body, content_type, subject, around).words
 
 
-def _unmarked(text: str) -> str:
-    """The signs of a quotation taken off, its words kept."""
-    return "\n".join(line.lstrip("> ") for line in text.splitlines())
+def read_article(
+    body: str, content_type: str, subject: str = "", around: Around = UNKNOWN
+) -> Blocks:
+    """The whole text, in blocks."""
+    if body.strip() == NOTHING:
+        return Blocks("", ())
+    mail = around.channel == MAIL
+    lines = lines_of(body, content_type, marks=mail)
+    if not mail:
+        return joined(_pieces(lines, ["added" if one.added else "words" for one in lines]))
+    kinds = _Reader(lines, is_forward(subject), around).kinds()
+    html = "html" in content_type.lower()
+    return joined(list(_without_footers(lines, _with_words(lines, kinds, around), html)))
 
 
-def _bounded(text: str) -> str:
-    half = LONGEST // 2
-    return text if len(text) <= LONGEST else f"{text[:half]}\n{text[-half:]}"
+def plain_text(body: str, content_type: str) -> str:
+    """All of an article's text, whoever wrote it."""
+    return "\n".join(line.text for line in lines_of(body, content_type, marks=False))
 
 
-def _html(markup: str, forwarded: bool) -> str:
-    """A forwarded message is a quote for the clients that mark it: then quotes stay."""
-    forwarded = forwarded or bool(ANY_FORWARD.search(markup.translate(SHAPE)))
-    said = _said(markup, SIGNED if forwarded else QUOTED)
-    return said if said.strip() else _said(markup, SIGNED)
+class _Reader:
+    """One mail's lines from top to bottom: which zone each is in."""
 
+    def __init__(self, lines: Sequence[Line], forwarded: bool, around: Around) -> None:
+        self.lines, self.around = lines, around
+        self.shapes = [shape(line.text) for line in lines]
+        self.depths = [line.depth for line in lines]
+        # In a first mail and in a forward whatever is quoted is meant to be read.
+        self.told = forwarded or around.first
+        self.out: list[Kind] = ["words"] * len(lines)
+        self.announced: set[int] = set()  # lines below a client's header
 
-def _said(markup: str, without: str) -> str:
-    tree = LexborHTMLParser(markup)
-    for node in tree.css(f"script, style, head, {without}"):
-        node.decompose()
-    for node in tree.css(BLOCKS):
-        node.insert_before("\n")
-    return tree.body.text(separator="") if tree.body else ""
+    def kinds(self) -> list[Kind]:
+        at, header_end, zone, base, marked = 0, -SPREAD, "own", 0, False
+        while at < len(self.lines):
+            header = header_at(self.shapes, at, self.depths)
+            if header:
+                self.out[at : header.end] = ["header"] * (header.end - at)
+                forward = header.forward and (zone != "quoted" or at - header_end <= SPREAD)
+                if zone == "own" or forward:
+                    base = self.depths[at]
+                    marked = self._deeper(header.end, base)
+                    zone = "told" if forward or self.told else "quoted"
+                    marked = marked and not forward
+                at = header_end = header.end
+                continue
+            self.out[at] = self._kind(at, zone, base, marked)
+            if zone != "own":
+                self.announced.add(at)
+            at += 1
+        self._compare()
+        self._ends()
+        return self.out
 
+    def _deeper(self, at: int, base: int) -> bool:
+        """Whether the quotation that begins at line `at` is marked as one, line by line."""
+        following = (
+            self.depths[one] for one in range(at, len(self.lines)) if self.shapes[one].strip()
+        )
+        return next(following, base) > base
 
-def _without_quotes(text: str) -> str:
-    """Own lines up to the quoted mail; all of it when nothing of the own would be left."""
-    lines = text.splitlines()
-    own = "\n".join(_own(lines, [line[:LONGEST_LINE].translate(SHAPE) for line in lines]))
-    # A bare quote has no words of its own: then the quoted ones are the report.
-    return own if own.strip() else text
+    def _kind(self, at: int, zone: str, base: int, marked: bool) -> Kind:
+        if self.lines[at].added:
+            return "added"
+        deep = self.depths[at] > base
+        if zone == "own" or (marked and not deep):
+            return ("told" if self.told else "quoted") if deep else "words"
+        return "told" if zone == "told" else "quoted"
 
-
-def _own(lines: list[str], shapes: list[str]) -> Iterator[str]:
-    for at, shape in enumerate(shapes):
-        if FORWARD.match(shape):
-            yield from _forwarded(lines[at + 1 :], shapes[at + 1 :])
+    def _compare(self) -> None:
+        """Where it is known what was said before, only that is a quotation."""
+        earlier = self.around.earlier
+        if earlier is None or self.told:
             return
-        if _starts_quote(shapes, at):
-            forward = next((one for one in _near(shapes, at) if FORWARD.match(shapes[one])), None)
-            if forward is not None:
-                yield from _forwarded(lines[forward + 1 :], shapes[forward + 1 :])
+        start = 0
+        for kind, run in groupby(list(self.out)):
+            end = start + len(list(run))
+            # An answer that never passed through the ticket can't be compared with.
+            if kind == "quoted" and (earlier.answered or start not in self.announced):
+                self._told_apart(earlier, start, end)
+            start = end
+
+    def _told_apart(self, earlier: Earlier, start: int, end: int) -> None:
+        said = [earlier.holds(line.text) for line in self.lines[start:end]]
+        known, new = said.count(True), said.count(False)
+        copied = known >= COPIED * (known + new)
+        previous = copied
+        for at, one in enumerate(said, start):
+            deep = self.depths[at] > 0
+            # A line that a copied quotation marks as its own is part of it, new to us or not.
+            previous = previous if one is None else one or (copied and deep)
+            self.out[at] = "quoted" if previous else "told"
+
+    def _ends(self) -> None:
+        """Signatures and devices' lines, at the ends of what a person wrote."""
+        start = 0
+        for kind, run in groupby(list(self.out)):
+            end = start + len(list(run))
+            if kind in ("words", "told"):
+                self._end(start, end, kind == "words")
+            start = end
+
+    def _end(self, start: int, end: int, own: bool) -> None:
+        last = self._last(start, end)
+        if last is not None and is_device(self.shapes[last]):
+            self.out[last] = "device"
+            end, last = last, self._last(start, last)
+        if last is None or not own:
             return
-        if SIGNATURE.match(shape) and len(lines) - at <= LONGEST_SIGNATURE:
-            return
-        if not shape.lstrip().startswith(">") and not PHONE.match(shape):
-            yield lines[at]
+        begin = start + signature_at([line.text for line in self.lines[start:end]])
+        self.out[begin:end] = ["signature"] * (end - begin)
+
+    def _last(self, start: int, end: int) -> int | None:
+        filled = (at for at in range(end - 1, start - 1, -1) if self.shapes[at].strip())
+        return next(filled, None)
 
 
-def _near(shapes: list[str], at: int) -> range:
-    return range(at, min(len(shapes), at + SPREAD + 1))
+def _with_words(lines: Sequence[Line], kinds: Sequence[Kind], around: Around) -> list[Kind]:
+    """A mail that is nothing but a quotation or a signature has its words there."""
+
+    def has(*wanted: Kind) -> bool:
+        return any(
+            kind in wanted and line.text.strip() for line, kind in zip(lines, kinds, strict=True)
+        )
+
+    if has("words", "told"):
+        return list(kinds)
+    if has("signature"):
+        return ["words" if kind == "signature" else kind for kind in kinds]
+    if around.earlier is None and has("quoted"):
+        return ["told" if kind == "quoted" else kind for kind in kinds]
+    return list(kinds)
 
 
-def _starts_quote(shapes: list[str], at: int) -> bool:
-    shape = shapes[at]
-    following = shapes[at + 1 : at + 1 + SPREAD]
-    if not shape.strip():
-        return False
-    if RULE.match(shape):
-        return True
-    if LINE.match(shape):
-        return any(FROM.match(one) for one in following) or not following
-    if FROM.match(shape):  # Outlook's block of headers; "from:" alone is a word of the text
-        return sum(bool(SENT.match(one) or SUBJECT.match(one)) for one in following) > 1
-    return _is_reply(shape, following[:2]) or _is_broken_reply(shapes, at)
+def _pieces(lines: Sequence[Line], kinds: Sequence[Kind]) -> list[tuple[Kind, str]]:
+    return [(kind, f"{line.text}\n") for line, kind in zip(lines, kinds, strict=True)]
 
 
-def _is_reply(line: str, following: list[str]) -> bool:
-    """A quote follows, or the line names an address: "he wrote:" alone is told by a child."""
-    if not line.rstrip().endswith(COLONS) or not REPLY.match(line):
-        return False
-    rest = [one for one in following if one.strip()]
-    return "@" in line or not rest or rest[0].lstrip().startswith(">")
+def _without_footers(
+    lines: Sequence[Line], kinds: Sequence[Kind], html: bool
+) -> Iterator[tuple[Kind, str]]:
+    """Footers are told sentence by sentence: people write in the same paragraph."""
+    for kind, run in groupby(_pieces(lines, kinds), key=lambda one: one[0]):
+        text = "".join(piece for _, piece in run)
+        if kind not in ("words", "told", "signature"):
+            yield kind, text
+            continue
+        at = 0
+        for footer in footers(text, _sentences(text, html)):
+            yield from ((kind, text[at : footer.start]),) if at < footer.start else ()
+            yield footer.kind, text[footer.start : footer.end]
+            at = footer.end
+        yield from ((kind, text[at:]),) if at < len(text) else ()
 
 
-def _is_broken_reply(shapes: list[str], at: int) -> bool:
-    """The line that starts a quote, broken over several by the client."""
-    line, following = shapes[at], shapes[at + 1 : at + 1 + SPREAD]
-    if not REPLY_BEGIN.match(line):
-        return False
-    for count, last in enumerate(following, start=1):
-        if not last.strip():
-            return False
-        if last.rstrip().endswith(COLONS):
-            joined = " ".join([line, *following[:count]])[:LONGEST_LINE]
-            return _is_reply(joined, shapes[at + count + 1 : at + count + 3])
-    return False
+def _sentences(text: str, html: bool) -> Iterator[tuple[int, int]]:
+    """(start, end); a line ends one, but where a client broke the line of a plain mail."""
+    start = at = 0
+    lines = text.splitlines(keepends=True)
+    for index, line in enumerate(lines):
+        for found in SENTENCE_END.finditer(line.rstrip("\n")):
+            yield start, at + found.end()
+            start = at + found.end()
+        at += len(line)
+        if html or not _goes_on(line, lines[index + 1] if index + 1 < len(lines) else ""):
+            yield start, at
+            start = at
 
 
-def _forwarded(lines: list[str], shapes: list[str]) -> Iterator[str]:
-    """A forwarded message without its headers and the marks of quoting."""
-    heads = True
-    for line, shape in zip(lines, shapes, strict=True):
-        bare = shape.lstrip("> ")
-        heads = heads and (not bare.strip() or _is_head(bare))
-        if not (heads and (FROM.match(bare) or SENT.match(bare))) and not PHONE.match(bare):
-            yield line.lstrip("> ")
-
-
-def _is_head(line: str) -> bool:
-    return bool(FROM.match(line) or SENT.match(line) or SUBJECT.match(line))
+def _goes_on(line: str, following: str) -> bool:
+    first = following[:1]
+    return len(line) in WRAPPED and bool(first.strip()) and not first.isupper()

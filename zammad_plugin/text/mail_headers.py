@@ -1,0 +1,263 @@
+"""Lines by which mail clients announce that another message follows: a reply's quote or a forward.
+
+Recognised by what only a client writes (an address, a date and a time, a block of header fields),
+never by a verb alone: children tell what somebody "wrote:".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from zammad_plugin.text.any_of import any_of
+
+LONGEST_LINE = 400  # characters of a line that are looked at
+SHORT = 60  # characters: no line that announces a forward is longer, but for its rules
+SPREAD = 4  # lines over which a client breaks the line that starts a quote
+BLOCK = 9  # lines among which the fields of one header stand
+# Marks that are in some copies of a client's words only: harakat, tatweel, direction, hard spaces.
+SHAPE = {
+    **dict.fromkeys(
+        [
+            0x0640,
+            *range(0x064B, 0x0653),
+            0x200E,
+            0x200F,
+            *range(0x202A, 0x202F),
+            *range(0x2066, 0x206A),
+            0xFEFF,
+        ],
+        None,
+    ),
+    0xA0: " ",
+    0x202F: " ",
+}
+ODD = re.compile("[\u00a0\u0640\u064b-\u0652\u200e\u200f\u202a-\u202f\u2066-\u2069\ufeff]")
+WROTE = (
+    r"wrote|writes|said|a écrit|écrit|ecrit|schrieb|schreef|het volgende geschreven|ha scritto"
+    r"|escribió|escribio|escreveu|napisał(?:\(a\)|a)?|написал(?:\(а\)|а)?|пишет|писал\(а\)|skrev"
+    r"|kirjoitti|napsal(?:\(a\)|a)?|napísal|írta|a scris|έγραψε|כתב|şunu yazdı|yazdı|nivîsand|nivîsî"
+    r"|نوشت|نوشته|نووسی|نووسیویەتی|գրել է|գրեց|كتب|كتبت|تمت كتابة ما يلي بواسطة|写道|のメール|作成"
+)
+REPLY = re.compile(rf"(?:\b(?:{WROTE})\b|[>-](?:{WROTE}))", re.I)
+COLONS = frozenset(":՝：")
+STOPS = frozenset(".։。")
+ADDRESS = re.compile(r"[^\s<>@]+@[\w-]+(?:\.[\w-]+)+|<mailto:|\[mailto:", re.I)
+DIGIT = re.compile(r"\d")
+# A day with a year, or a time of day: who tells of "3 May" names no year.
+STAMP = re.compile(
+    r"\d{1,2}[:.h]\d{2}(?!\d)|\b(?:19|20)\d\d\b|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|[٢۲][٠۰][٠-٩۰-۹]{2}"
+    r"|[٠-٩۰-۹]{1,2}:[٠-٩۰-۹]{2}"
+)
+YEAR = re.compile(r"\b(?:19|20)\d\d\b|\d[./-]\d{1,2}[./-]\d\d|[٢۲][٠۰][٠-٩۰-۹]{2}")
+REPLY_BEGIN = re.compile(
+    r"^\W{0,4}(?:on|le|am|op|il|el|em|den|ke|în|στις|в|a|w|dnia|في|بتاريخ|يوم|فى|در|لە|di)\b"
+    r"|^\W{0,4}\d",
+    re.I,
+)
+# "2014-07-16 15:02 GMT+02:00 Desk <desk@example.org>:" holds no verb at all.
+DATED = re.compile(r"^\W{0,4}(?=.{0,30}\d{1,2}[:.]\d{2}).{0,120}<[^<>\s]+@[^<>\s]+>\s*:\s*$")
+RULE = re.compile(
+    r"^\W*[-_*=]{2,}\s*(?:original message|message d['’]origine|message original"
+    r"|mensaje original|mensagem original|messaggio originale|ursprüngliche (?:nachricht|mail)"
+    r"|oorspronkelijk bericht|originele bericht|oprindelig meddelelse|originalmeddelelse"
+    r"|opprinnelig melding|ursprungligt meddelande|ursprungligt mejl|alkuperäinen viesti"
+    r"|wiadomość oryginalna|исходное сообщение|originalnachricht|reply message"
+    r"|original appointment|reply above this line|reply above line|répondre au-dessus"
+    r"|الرسالة الأصلية|الرسالة الاصلية|رسالة أصلية|النص الأصلي|orijinal mesaj|özgün ileti"
+    r"|پیام اصلی|նախնական նամակ|元のメッセージ|原始邮件|原邮件)\b[^\n]{0,40}[-_*=]{2,}\W*$",
+    re.I,
+)
+LINE = re.compile(r"^\s*_{10,}\s*$")
+FORWARDED = (
+    r"(?:begin )?forwarded (?:message|by)|message transféré|message réexpédié|transféré par"
+    r"|début du message (?:transféré|réexpédié)|(?:بدء )?(?:ال)?رسالة (?:ال)?(?:محولة|معاد توجيهها)"
+    r"|iletilen mesaj|yönlendirilen ileti|پیام (?:فوروارد|هدایت) شده|نامەی ڕەوانەکراو"
+    r"|peyama şandî|փոխանցուած նամակ|փոխանցված հաղորդագրություն|weitergeleitete nachricht"
+    r"|anfang der weitergeleiteten|messaggio inoltrato|mensaje reenviado|mensagem encaminhada"
+    r"|doorgestuurd bericht|vidarebefordrat meddelande|videresendt|välitetty viesti"
+    r"|пересланное сообщение|пересылаемое сообщение|przekazana wiadomość|转发的邮件|転送"
+)
+FORWARD = re.compile(rf"^\W{{0,14}}(?:{FORWARDED})\b", re.I)
+RULES = frozenset("-_*=>")
+BEGIN = re.compile(r"\W{0,4}(?:begin|début|بدء|anfang)\b", re.I)
+# The prefix of a forwarded mail's subject, behind any others: "[EXTERNAL] RE: FW: hello".
+FORWARD_PREFIXES = (
+    "fwd", "fw", "tr", "wg", "i", "rv", "enc", "vs", "vb", "vl", "doorst", "pd", "ilt", "i̇lt", "πρθ",
+    "trs", "trans", "إعادة توجيه", "اعادة توجيه", "تحويل", "ارسال", "محول", "محولة", "هدایت",
+    "فوروارد", "باز ارسال", "փոխ", "转发", "轉寄", "転送", "הועבר", "továbbítás", "fs", "redir",
+)  # fmt: skip
+REPLY_PREFIXES = (
+    "re", "aw", "sv", "antw", "ant", "rif", "r", "odp", "ynt", "yan", "ref", "رد", "الرد", "پاسخ",
+    "вiдп", "отв", "回复", "回覆", "réf", "rép", "resp", "res", "ext", "external", "extern",
+)  # fmt: skip
+PREFIX = re.compile(
+    rf"\s*(?:\[[^\]\n]{{1,30}}\]\s*:?|(?P<word>{any_of([*FORWARD_PREFIXES, *REPLY_PREFIXES])})"
+    r"(?:\s?\[\d+\]|\(\d+\))?\s*[:：])",
+    re.I,
+)
+FROM_WORDS = (
+    r"from|de|von|van|da|od|от|от кого|från|fra|lähettäjä|feladó|expéditeur|remitente|mittente"
+    r"|avsender|afsender|من|المرسل|gönderen|kimden|از|فرستنده|لە|ji|ումից|從|发件人|差出人|מאת"
+)
+SENT_WORDS = (
+    r"sent|date|sent on|envoyé|envoye|le|gesendet|datum|verzonden|inviato|data|enviado"
+    r"|enviada?(?: em| el)?|fecha|wysłano|дата|отправлено|skickat|sendt|dato|lähetetty|päiväys"
+    r"|تاريخ الإرسال|تم الإرسال|أرسلت|التاريخ|مرسل|gönderildi|tarih|gönderme tarihi|تاریخ"
+    r"|ارسال شده|dîrok|ամսաթիւ|ամսաթիվ|发送时间|日時|送信日時"
+)
+OTHER_WORDS = (
+    r"subject|objet|sujet|betreff|onderwerp|oggetto|asunto|assunto|temat|тема|ämne|emne|aihe"
+    r"|to|à|an|aan|a|para|per|do|кому|till|til|vastaanottaja|cc|cci|bcc|kopie|copie|kopia|копия"
+    r"|reply-to|importance|attachments?|priority|الموضوع|إلى|الى|نسخة|konu|kime|bilgi|موضوع|به"
+    r"|mijar|թեմա|առարկա|ում|主题|件名|收件人|宛先"
+)
+FIELD_END = r"\W{0,3}[:：]"
+FROM = re.compile(rf"^\W{{0,4}}(?:{FROM_WORDS}){FIELD_END}\W{{0,4}}\S", re.I)
+SENT = re.compile(rf"^\W{{0,4}}(?:{SENT_WORDS}){FIELD_END}", re.I)
+OTHER = re.compile(rf"^\W{{0,4}}(?:{OTHER_WORDS}){FIELD_END}", re.I)
+
+
+class Header(NamedTuple):
+    """Lines up to `end` (exclusive) announce another message; `forward`: by the client's words."""
+
+    end: int
+    forward: bool
+
+
+def shape(line: str) -> str:
+    """The line as it is looked at: bounded, without marks that only some clients set."""
+    short = line[:LONGEST_LINE]
+    return short.translate(SHAPE) if ODD.search(short) else short
+
+
+def is_forward(subject: str) -> bool:
+    """Whether a mail's subject says that it was forwarded, under any prefixes."""
+    at = 0
+    while found := PREFIX.match(subject, at):
+        if (found["word"] or "").casefold() in FORWARD_PREFIXES:
+            return True
+        at = found.end()
+    return False
+
+
+def header_at(shapes: Sequence[str], at: int, depths: Sequence[int]) -> Header | None:
+    """The header that begins at line `at`; `depths`: how deep each line is quoted."""
+    line = shapes[at]
+    if not line or line.isspace():
+        return None
+    if (line.lstrip()[:1] in RULES or len(line) < SHORT) and FORWARD.match(line):
+        end = _fields_end(shapes, at + 1)
+        return Header(end, True) if _is_clients(line, end - at, shapes, at, depths) else None
+    if "--" in line or "__" in line or "**" in line or "==" in line:
+        return _ruled(shapes, at)
+    if (":" in line or "：" in line) and FROM.match(line) and _is_block(shapes, at):
+        return Header(_fields_end(shapes, at), False)
+    return _reply(shapes, at, depths)
+
+
+def _ruled(shapes: Sequence[str], at: int) -> Header | None:
+    """A rule of a client's: with words in it, or above a block of header fields."""
+    if RULE.match(shapes[at]):
+        return _forwarded_after(shapes, at, _fields_end(shapes, at + 1))
+    if LINE.match(shapes[at]):
+        following = [one for one in shapes[at + 1 : at + 4] if one.strip()]
+        block = bool(following) and bool(FROM.match(following[0]))
+        return Header(_fields_end(shapes, at + 1), False) if block or not following else None
+    return None
+
+
+def _is_clients(
+    line: str, lines: int, shapes: Sequence[str], at: int, depths: Sequence[int]
+) -> bool:
+    """ "Forwarded message" alone may be a person's: rules, header fields or a quotation prove it."""
+    ruled = line.lstrip()[:1] in RULES
+    return (
+        ruled
+        or lines > 1
+        or BEGIN.match(line) is not None
+        or _quote_follows(depths, shapes, at, at + 1)
+    )
+
+
+def _forwarded_after(shapes: Sequence[str], at: int, end: int) -> Header:
+    forward = any(FORWARD.match(one) for one in shapes[at:end])
+    return Header(end, forward)
+
+
+def field(line: str) -> bool:
+    """Whether a line is a header field of a mail, as clients copy them into the text."""
+    return (":" in line or "：" in line) and bool(
+        FROM.match(line) or SENT.match(line) or OTHER.match(line)
+    )
+
+
+def _is_block(shapes: Sequence[str], at: int) -> bool:
+    """Outlook's block of headers; "from:" alone is a word of the text."""
+    following = [one for one in shapes[at + 1 : at + BLOCK] if one.strip()][: SPREAD + 1]
+    fields = [bool(SENT.match(one) or OTHER.match(one)) for one in following]
+    return sum(fields) > 1 and any(fields[:2])
+
+
+def _fields_end(shapes: Sequence[str], start: int) -> int:
+    """Behind the fields (and blank lines before the first) that begin at `start`."""
+    end, blanks = start, 0
+    for at in range(start, min(len(shapes), start + 2 * BLOCK)):
+        if not shapes[at].strip():
+            blanks += 1
+            if blanks > 1 and end > start:
+                break
+        elif field(shapes[at]):
+            end, blanks = at + 1, 0
+        elif not (end > start and not blanks and _wrapped(shapes, at)):
+            break
+    return end
+
+
+def _wrapped(shapes: Sequence[str], at: int) -> bool:
+    """A field's second line: addresses, or what another field follows at once."""
+    return bool(ADDRESS.search(shapes[at])) or (at + 1 < len(shapes) and field(shapes[at + 1]))
+
+
+def _reply(shapes: Sequence[str], at: int, depths: Sequence[int]) -> Header | None:
+    """ "On 3 May 2026, Desk wrote:", over up to SPREAD lines as clients break it."""
+    joined = ""
+    for end in range(at + 1, min(len(shapes), at + SPREAD) + 1):
+        line = shapes[end - 1].strip()
+        if not line or depths[end - 1] != depths[at]:
+            return None
+        joined = f"{joined} {line}"[:LONGEST_LINE] if joined else line
+        if _may_end(joined) and _announces(joined, _quote_follows(depths, shapes, at, end)):
+            return Header(end, False)
+        if end == at + 1 and not (DIGIT.search(joined) and REPLY_BEGIN.match(joined)):
+            return None
+    return None
+
+
+def _may_end(line: str) -> bool:
+    """Cheap: nearly every line of a text ends otherwise, or names no address."""
+    last = line.rstrip(" *_\"'")[-1:]
+    return last in COLONS or (last in STOPS and "@" in line)
+
+
+def _quote_follows(depths: Sequence[int], shapes: Sequence[str], at: int, end: int) -> bool:
+    near = range(end, min(len(shapes), end + 3))
+    following = next((one for one in near if shapes[one].strip()), None)
+    return following is not None and depths[following] > depths[at]
+
+
+def _announces(line: str, quote_follows: bool) -> bool:
+    """Whether a client wrote the line: it names an address, or day and hour, or how a client
+    begins it, and a quotation follows."""
+    if DATED.match(line):
+        return True
+    stamped, address = bool(STAMP.search(line)), bool(ADDRESS.search(line))
+    begins = bool(REPLY_BEGIN.match(line))
+    if not (quote_follows or stamped) or not REPLY.search(line):
+        return False
+    if line.rstrip(" *_\"'")[-1:] in STOPS:  # Armenian ends the sentence with its full stop
+        return quote_follows and address and stamped
+    if quote_follows:
+        return stamped or address or begins
+    return address or (begins and bool(YEAR.search(line)))

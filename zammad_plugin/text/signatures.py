@@ -1,0 +1,127 @@
+"""Where a signature begins among the last lines of a mail. Pure.
+
+A line of dashes alone proves nothing, people part their thoughts by it: what follows must look like
+a name, a place of work or an address, line by line, and be no sentence.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+LONGEST = 12  # lines of a signature
+LONGEST_AFTER_REGARDS = 8
+NAME = 5  # words
+SENTENCE = 9  # words of a line that is told, not signed
+DELIMITER = re.compile(r"^\s*(?:--|—|––|__|- -)\s*$")
+REGARDS = re.compile(
+    r"^\W*(?:(?:kind|best|warm|many|with kind|with best|kindest|warmest) (?:regards|wishes)|regards"
+    r"|sincerely(?: yours)?|yours (?:sincerely|faithfully|truly)|respectfully|cheers|best"
+    r"|(?:bien |très )?(?:cordialement|sincèrement|respectueusement)(?: vôtre)?|bien à vous"
+    r"|(?:meilleures|sincères|cordiales) salutations|(?:mit )?(?:freundlichen|besten|viele|liebe|beste)"
+    r" grüßen?|mfg|met vriendelijke groet(?:en)?|cordiali saluti|distinti saluti|atentamente"
+    r"|saludos(?: cordiales)?|atenciosamente|med venlig hilsen|mvh|med vänliga hälsningar"
+    r"|ystävällisin terveisin|z poważaniem|с уважением"
+    r"|(?:مع |و)?(?:خالص |فائق |أطيب )?(?:ال)?(?:تحياتي|تحيات|تحية|الاحترام|احترامي|التقدير)"
+    r"(?: والتقدير| والاحترام)?|saygılarımla|iyi çalışmalar|با احترام|با سپاس|لەگەڵ ڕێز|bi rêz"
+    r"|յարգանքով|հարգանքով)\W*$",
+    re.I,
+)
+DEVICES = (
+    r"iphone|ipad|ipod|ios|android|samsung|galaxy|huawei|xiaomi|redmi|nokia|oppo|vivo|realme|pixel|oneplus"
+    r"|blackberry|windows|mobile|smartphone|smart phone|phone|tablet|handheld|device|outlook|gmail|yahoo"
+    r"|mail|proton|tuta|spark|canary|bluemail|mailfence|aquamail|thunderbird|zoho|hotmail|aol|edge"
+    r"|mobil|téléphone|portable|appareil|tablette|هاتف\w*|جوال\w*|آيفون|ايفون|أيفون|الآيفون|الايفون|آيباد"
+    r"|أندرويد|اندرويد|سامسونج|هواوي|جهاز\w*|telefon\w*|cihaz\w*|گوشی|آیفون|سامسونگ|موبایل|հեռախոս\w*"
+    r"|handy|gerät|dispositivo|celular|móvil|телефон\w*|устройства|iphonea"
+)
+FROM_DEVICE = (
+    r"sent (?:from|with|via|using|by)|get outlook for|envoyé (?:de|depuis|à partir de|avec|par)"
+    r"|envoye de|télécharger outlook|obtenez outlook|[أا]ُ?رسلت? من|مرسل[ةه]? من|تم (?:ال)?[إا]رسال\w* من"
+    r"|الحصول على outlook|gesendet (?:von|mit)|von meinem \S+ gesendet|verzonden (?:vanaf|met|vanuit)|inviato da"
+    r"|enviado (?:desde|do|de)|odesláno z|wysłane z|отправлено (?:с|из)|skickat från|sendt fra"
+    r"|lähetetty|ارسال شده از|فرستاده شده از|نێردراوە لە|ji .{1,20} hate şandin|ուղարկու?[ած]+ է|ուղարկվել է"
+)
+DEVICE = re.compile(
+    rf"^\W{{0,4}}(?:(?:{FROM_DEVICE})\b.{{0,40}}?\b(?:{DEVICES})\b.{{0,40}}"
+    r"|\S+['’]?\S* (?:cihazımdan|telefonumdan) gönderildi|\S+['’](?:umdan|ımdan|imden|ümden) gönderildi"
+    r"|telefonumdan gönderildi|sent from my \w+(?: \w+){0,2}|sent from \w+ mail for windows.{0,20})\W*$",
+    re.I,
+)
+MOST_OF_DEVICE = 9  # words
+CONTACT = re.compile(
+    r"\S@\S+\.\S|https?://|\bwww\.|\+?\d[\d\s().\-/]{6,}\d|\b(?:tel|tél|mob|fax|phone|mobile|ph|p|m|t|f|e)"
+    r"\s?[.:]\s?[+\d(]|هاتف ?:|جوال ?:",
+    re.I,
+)
+WORD = re.compile(r"[^\W\d_]+")
+SMALL = frozenset(
+    {
+        "of",
+        "and",
+        "the",
+        "de",
+        "la",
+        "le",
+        "du",
+        "des",
+        "von",
+        "van",
+        "der",
+        "for",
+        "at",
+        "et",
+        "di",
+    }
+)
+
+
+def is_device(line: str) -> bool:
+    """Whether a phone or an app wrote the line by itself."""
+    return bool(DEVICE.match(line)) and len(line.split()) <= MOST_OF_DEVICE
+
+
+def signature_at(lines: Sequence[str]) -> int:
+    """Index of the line where the signature begins among `lines`, which end the writer's own words;
+    their number when there is none."""
+    for at in range(len(lines) - 1, -1, -1):
+        after = [one for one in lines[at + 1 :] if one.strip()]
+        if len(after) > LONGEST:
+            break
+        if DELIMITER.match(lines[at]) and after and _is_signature(after, lines[at]):
+            return at
+        if REGARDS.match(lines[at]) and _are_names(after):
+            return at
+    return len(lines)
+
+
+def _is_signature(after: Sequence[str], delimiter: str) -> bool:
+    """The standard's two dashes and a blank are a client's; without the blank there must be more
+    that people do not write in a message."""
+    if not all(map(_is_short, after)):
+        return False
+    if delimiter == "-- ":
+        return True
+    return any(CONTACT.search(one) for one in after) or _is_name(after[0])
+
+
+def _are_names(after: Sequence[str]) -> bool:
+    return len(after) <= LONGEST_AFTER_REGARDS and all(map(_is_short, after))
+
+
+def _is_short(line: str) -> bool:
+    """No sentence: an address, or few words that are names or titles."""
+    if CONTACT.search(line):
+        return len(line.split()) < 2 * SENTENCE
+    words = WORD.findall(line)
+    return len(words) <= NAME or (len(words) < SENTENCE and _is_titled(words))
+
+
+def _is_name(line: str) -> bool:
+    words = WORD.findall(line)
+    return 0 < len(words) <= NAME and _is_titled(words)
+
+
+def _is_titled(words: Sequence[str]) -> bool:
+    """Each word with a capital; a script without capitals can't tell."""
+    return all(word[0].isupper() or word.casefold() in SMALL for word in words)
