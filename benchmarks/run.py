@@ -33,8 +33,8 @@ from zammad_plugin.sync.desk_sync import apply_desk
 from zammad_plugin.tickets.judge import assessed, circumstances, messages_of, utc_now
 from zammad_plugin.tickets.note import note_html
 from zammad_plugin.tickets.run import run
-from zammad_plugin.tickets.waiting import DONE_TAG
 from zammad_plugin.triage.ruleset import load
+from zammad_plugin.vocabulary import TRIAGED
 from zammad_plugin.zammad.case import Case
 from zammad_plugin.zammad.client import Client
 from zammad_plugin.zammad.session import Session
@@ -109,7 +109,7 @@ def _plain_ticket(api: ZammadAPI, ticket_id: int) -> None:
         {**one, "sender": "Customer", "type": names[one["type_id"]]}
         for one in api.ticket.articles(ticket_id)
     ]
-    if DONE_TAG in api.ticket.tags(ticket_id)["tags"]:
+    if TRIAGED in api.ticket.tags(ticket_id)["tags"]:
         return
     case = Case(ticket, articles)
     messages = messages_of(case)
@@ -119,7 +119,7 @@ def _plain_ticket(api: ZammadAPI, ticket_id: int) -> None:
     api.ticket.update(ticket_id, {"group": decision.group or "Users", **decision.fields})
     note = {"ticket_id": ticket_id, "body": note_html(assessment, decision, "en")}
     api.ticket_article.create({**note, "internal": True, "content_type": "text/html"})
-    for tag in (*decision.tags, DONE_TAG):
+    for tag in (*decision.tags, TRIAGED):
         api.ticket_tag.add(ticket_id, tag)
 
 

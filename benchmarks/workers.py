@@ -28,7 +28,7 @@ from zammad_plugin.demo.story import let_in
 from zammad_plugin.emulator import Emulator
 from zammad_plugin.sync.desk_sync import apply_desk
 from zammad_plugin.tickets.run import Bounds, run
-from zammad_plugin.tickets.waiting import DONE_TAG
+from zammad_plugin.vocabulary import TRIAGED
 from zammad_plugin.zammad.client import Client
 from zammad_plugin.zammad.session import Session
 
@@ -96,7 +96,7 @@ def counted(server: Emulator) -> tuple[int, int, int]:
     tickets = store.rows("tickets")
     twice = sum(notes[row["id"]] > 1 for row in tickets)
     none = sum(notes[row["id"]] == 0 for row in tickets)
-    waits = sum(DONE_TAG not in row["_tags"] for row in tickets)
+    waits = sum(TRIAGED not in row["_tags"] for row in tickets)
     return twice, none, waits
 
 

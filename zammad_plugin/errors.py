@@ -96,6 +96,10 @@ class OutcomeUnknown(Unavailable):
     """A write was sent and its answer lost: look before sending it again."""
 
 
+class StateError(PluginError):
+    """A file that we keep for ourselves can't be read or written: disk full, read-only, rights."""
+
+
 class Locked(PluginError):
     """Another process holds the lock."""
 

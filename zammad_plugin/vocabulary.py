@@ -1,1 +1,108 @@
-"""Words that many rooms share."""
+"""Words that every room shares: labels of triage, names of tags and of ticket attributes.
+
+Labels are those of the labelled messages (docs/triage.md), tags and attributes those of
+`rules/taxonomy.yml`; a test holds this file to it. Pure: it imports nothing of ours.
+"""
+
+from __future__ import annotations
+
+from typing import Literal, get_args
+
+Urgency = Literal["low", "normal", "high", "critical"]
+URGENCIES: tuple[Urgency, ...] = get_args(Urgency)
+RANK: dict[str, int] = {urgency: place for place, urgency in enumerate(URGENCIES)}
+URGENT = frozenset({"critical", "high"})
+
+Category = Literal[
+    "sextortion",
+    "grooming",
+    "csam_report",
+    "image_abuse_minor",
+    "in_person_abuse_threat",
+    "cyberbullying_minor",
+    "underage_account",
+    "parental_guidance",
+    "child_other",
+    "not_child_safety",
+]
+CATEGORIES: tuple[Category, ...] = get_args(Category)
+NOT_CHILD_SAFETY: Category = "not_child_safety"
+
+Reporter = Literal[
+    "child",
+    "guardian",
+    "peer",
+    "bystander",
+    "professional",
+    "teacher",
+    "adult_victim",
+    "unknown",
+]
+REPORTERS: tuple[Reporter, ...] = get_args(Reporter)
+
+Channel = Literal[
+    "signal",
+    "whatsapp",
+    "email",
+    "web",
+    "phone",
+    "sms",
+    "telegram",
+    "chat",
+    "facebook",
+    "twitter",
+    "other",
+]
+CHANNELS: tuple[Channel, ...] = get_args(Channel)
+
+# Languages of what agents read; replies have more (text/languages.py).
+AgentLanguage = Literal["en", "ar", "fr"]
+AGENT_LANGUAGES: tuple[AgentLanguage, ...] = get_args(AgentLanguage)
+MAIN: AgentLanguage = "en"  # the language that every text of ours has
+
+# Tags, by their plain names; the client alone turns them into neutral ones.
+OURS = "cs-"
+OUR_FIELDS = "cs_"  # beginning of our attributes
+TRIAGED = "cs-triaged"
+UNSURE = "cs-unsure"
+ERROR = "cs-error"  # judged, but a person must set what the server refused
+ALERT = "cs-alert"  # a new danger on a ticket that somebody has
+AUTO_REPLIED = "cs-auto-replied"
+VOICE = "cs-voice"
+MEDIA = "cs-media"
+WINDOW = "cs-window"  # WhatsApp's window closes soon; a new message opens it again
+CONFIRMED = "cs-confirmed"
+FALSE_ALARM = "cs-false-alarm"
+SIGNAL_TIMER = "cs-signal-timer"
+SIGNAL_FAILED = "cs-signal-failed"
+CONSENT_GIVEN = "cs-stat-consent-given"
+CONSENT_REFUSED = "cs-stat-consent-refused"
+
+# Beginnings of tags whose end is a code.
+URGENCY_TAG = "cs-urg-"
+CATEGORY_TAG = "cs-cat-"
+PLATFORM_TAG = "cs-plat-"
+LANGUAGE_TAG = "cs-lang-"
+CHANNEL_TAG = "cs-chan-"
+SAME_TAG = "cs-same-"
+
+# Attributes of tickets.
+CATEGORY_FIELD = "cs_category"
+URGENCY_FIELD = "cs_urgency"
+LANGUAGE_FIELD = "cs_language"
+DEADLINE_FIELD = "cs_deadline"
+LAST_CONTACT_FIELD = "cs_last_contact"
+SUSPENDED_ON_FIELD = "cs_suspended_on"
+REPORTED_ON_FIELD = "cs_reported_on"
+PRESERVED_ON_FIELD = "cs_preserved_on"
+EXTENDED_ON_FIELD = "cs_extended_on"
+WINDOW_ENDS_FIELD = "cs_window_ends"
+
+
+def category_tag(category: str) -> str:
+    """`csam_report` → `cs-cat-csam-report`: tags have no underscores."""
+    return CATEGORY_TAG + category.replace("_", "-")
+
+
+def urgency_tag(urgency: str) -> str:
+    return URGENCY_TAG + urgency

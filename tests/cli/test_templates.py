@@ -13,7 +13,7 @@ from console import invoke
 
 from zammad_plugin.config import places
 from zammad_plugin.emulator import Emulator
-from zammad_plugin.sync.replies.html import LRI, PDI
+from zammad_plugin.text.bidi import LRI, PDI
 
 FRONT = """\
 ---

@@ -18,12 +18,12 @@ from zammad_plugin.sync.files.source import read
 from zammad_plugin.sync.replies.html import isolated
 from zammad_plugin.sync.replies.page import render
 from zammad_plugin.sync.replies.translations import Replies, replies_of
-from zammad_plugin.text.languages import TONGUES, is_rtl
+from zammad_plugin.text.languages import LANGUAGES, is_rtl
 
 HERE = Path(__file__).parent
 ARTEFACTS = HERE.parents[1] / "artefacts"
 LOOK = (HERE / "look.js").read_text(encoding="utf-8")
-RTL = [lang for lang in TONGUES if is_rtl(lang)]
+RTL = [lang for lang in LANGUAGES if is_rtl(lang)]
 DESKTOP, PHONE = 1400, 360
 # One language alone, its cards beside each other and its chats left out: a page to print.
 ONLY = """(() => {

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import sqlite3
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,7 +13,7 @@ from signal_world import ACCOUNT
 
 from zammad_plugin.emulator.signal import wire
 from zammad_plugin.emulator.signal.wire import Person
-from zammad_plugin.errors import DaemonAway, DaemonRefused, PluginError
+from zammad_plugin.errors import DaemonAway, DaemonRefused, PluginError, StateError
 from zammad_plugin.signal.arriving import reader as module
 from zammad_plugin.signal.arriving.reader import LEAST, Reader
 from zammad_plugin.signal.store.downtime import Gaps
@@ -145,7 +144,7 @@ def test_a_disk_that_is_full_loses_nothing(
 
     def refusing(*values: Any) -> bool:
         if next(full, False):
-            raise sqlite3.OperationalError("database or disk is full")
+            raise StateError("full")
         return add(*values)
 
     monkeypatch.setattr(made.inbox, "add", refusing)
@@ -158,7 +157,7 @@ def test_not_even_the_gap_fits(spool: Spool, monkeypatch: pytest.MonkeyPatch) ->
     made = reading(Scripted([DaemonAway("away")]), spool, monkeypatch)
 
     def full(why: str) -> None:
-        raise sqlite3.OperationalError("full")
+        raise StateError("full")
 
     monkeypatch.setattr(made.gaps, "begin", full)
     made.run()
@@ -170,10 +169,45 @@ def test_a_real_full_disk(spool: Spool) -> None:
     assert inbox.add("a", 1, "message", "x" * 1000)
     pages = spool.number("PRAGMA page_count")
     spool.db.execute(f"PRAGMA max_page_count={pages}")
-    with pytest.raises(sqlite3.OperationalError):
+    with pytest.raises(StateError, match="full"):
         inbox.add("a", 2, "message", "x" * 100_000)
     assert rows(spool) == [1]
     assert inbox.add("a", 3, "message", "short")
+
+
+def test_files_that_were_taken_away_are_not_written_to(spool: Spool) -> None:
+    """What is written into a file without a name is gone with the process."""
+    spool.put("a", "1")
+    spool.file.with_name(f"{spool.file.name}-wal").unlink()
+    with pytest.raises(PluginError, match="moved, replaced or deleted"):
+        spool.put("a", "2")
+
+
+def test_no_sign_of_life_fits(spool: Spool, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = reading(Scripted([None, event(1)], [event(2)]), spool, monkeypatch)
+
+    def full() -> None:
+        raise StateError("full")
+
+    monkeypatch.setattr(made.gaps, "alive", full)
+    made.run()
+    assert rows(spool) == [2]  # the first stays with Signal's servers
+
+
+@pytest.mark.parametrize("content", [b"no database at all" * 99, b""])
+def test_a_spool_that_is_none(tmp_path: Path, content: bytes) -> None:
+    folder = tmp_path / "spool"
+    folder.mkdir(mode=0o700)
+    (folder / "spool.sqlite3").write_bytes(content)
+    if content:
+        with pytest.raises(StateError, match="not a database"):
+            Spool(folder)
+    else:
+        Spool(folder).close()
+    (folder / "spool.sqlite3").unlink()
+    (folder / "spool.sqlite3").mkdir()
+    with pytest.raises(StateError, match="unable to open"):
+        Spool(folder)
 
 
 def test_a_stop_waits_for_a_pause_but_not_for_ever(

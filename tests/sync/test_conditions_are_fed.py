@@ -13,20 +13,17 @@ from typing import Any, get_args
 
 import pytest
 
+from zammad_plugin import vocabulary as words
 from zammad_plugin.check.routing import vocabulary
 from zammad_plugin.config.places import default_desk
-from zammad_plugin.deadlines import dates as clock
 from zammad_plugin.routing.decision import Circumstances, decide
-from zammad_plugin.routing.rules import Channel, Urgency, load_routing
-from zammad_plugin.signal.arriving import render
-from zammad_plugin.signal.leaving import notices
+from zammad_plugin.routing.rules import load_routing
 from zammad_plugin.sync.files.source import read
 from zammad_plugin.sync.model import Desired, Ref
-from zammad_plugin.tickets import auto_reply, prepare, write_back
-from zammad_plugin.tickets.fields import WINDOW
 from zammad_plugin.triage.engine import assess
 from zammad_plugin.triage.model import Message
 from zammad_plugin.triage.ruleset import load
+from zammad_plugin.vocabulary import Channel, Urgency
 
 CONDITIONS = ("condition", "condition_saved", "condition_selected")
 TAGS = "ticket.tags"
@@ -50,15 +47,15 @@ SEEDS = {
 }
 # Tags that the code sets beside what routing decides.
 BY_CODE = {
-    write_back.DONE_TAG,
-    write_back.ERROR_TAG,
-    prepare.ALERT_TAG,
-    prepare.WINDOW_TAG,
-    auto_reply.TAG,
-    render.VOICE_TAG,
-    render.PICTURE_TAG,
-    render.TIMER_TAG,
-    notices.FAILED_TAG,
+    words.TRIAGED,
+    words.ERROR,
+    words.ALERT,
+    words.WINDOW,
+    words.AUTO_REPLIED,
+    words.VOICE,
+    words.MEDIA,
+    words.SIGNAL_TIMER,
+    words.SIGNAL_FAILED,
 }
 Written = dict[str, set[Any]]
 
@@ -103,8 +100,8 @@ def _actions(item: Desired) -> Iterator[tuple[str, Any]]:
 @cache
 def written() -> Written:
     made: Written = {TAGS: set(BY_CODE)}
-    made[f"ticket.{clock.DEADLINE}"] = {ANY}  # the clocks
-    made[f"ticket.{WINDOW}"] = {ANY}
+    made[f"ticket.{words.DEADLINE_FIELD}"] = {ANY}  # the clocks
+    made[f"ticket.{words.WINDOW_ENDS_FIELD}"] = {ANY}
     for name, value in _decisions():
         made.setdefault(name, set()).add(value)
     for item in desired():

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zammad_plugin.sync.replies.html import LRI, PDI, isolated, to_body, to_html, to_plain
+from zammad_plugin.sync.replies.html import isolated, to_body, to_html, to_plain
+from zammad_plugin.text.bidi import LRI, PDI
 
 PARTS = st.lists(
     st.sampled_from(

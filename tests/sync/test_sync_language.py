@@ -10,11 +10,11 @@ import pytest
 from zammad_plugin.config.places import default_desk
 from zammad_plugin.emulator import Emulator
 from zammad_plugin.sync.apply import Result, apply
-from zammad_plugin.sync.files.language import LANGUAGES
 from zammad_plugin.sync.files.source import read
 from zammad_plugin.sync.ledger import Ledger
 from zammad_plugin.sync.model import Desired
 from zammad_plugin.sync.plan import Plan, make_plan
+from zammad_plugin.vocabulary import AGENT_LANGUAGES
 from zammad_plugin.zammad.client import Client
 
 NAMED = {"macros", "overviews", "attributes", "slas", "calendars", "jobs", "filters", "templates"}
@@ -42,11 +42,11 @@ def sync(desk: Path, client: Client, ledger: Ledger) -> tuple[Plan, Result]:
 
 
 def test_every_name_of_the_default_desk_is_in_every_language(desk: Path) -> None:
-    spoken = {language: items(desk, language) for language in LANGUAGES}
+    spoken = {language: items(desk, language) for language in AGENT_LANGUAGES}
     for address, item in spoken["en"].items():
         if item.kind.name in NAMED:
-            names = {shown(spoken[language][address]) for language in LANGUAGES}
-            assert len(names) == len(LANGUAGES), address
+            names = {shown(spoken[language][address]) for language in AGENT_LANGUAGES}
+            assert len(names) == len(AGENT_LANGUAGES), address
 
 
 def test_options_of_attributes_too_but_never_their_values(desk: Path) -> None:

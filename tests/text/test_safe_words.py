@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from zammad_plugin.config.places import rules_folder
 from zammad_plugin.config.safe_words import ForbiddenFile, read_safe_words, rules
 from zammad_plugin.errors import DeskError
-from zammad_plugin.text.languages import TONGUES
+from zammad_plugin.text.languages import LANGUAGES
 from zammad_plugin.text.safe_words import Around, objections
 
 FILE = read_safe_words()
@@ -154,7 +154,7 @@ def test_the_nearest_variable_is_named() -> None:
     assert "did you mean '#{ticket.customer.firstname}'" in one.why
 
 
-@given(st.text(max_size=200), st.sampled_from(sorted(TONGUES)))
+@given(st.text(max_size=200), st.sampled_from(sorted(LANGUAGES)))
 def test_no_text_breaks_it_and_every_place_is_inside(text: str, lang: str) -> None:
     for one in objections(text, lang, "child", rules()):
         assert 0 <= one.start <= len(text)

@@ -12,7 +12,7 @@ from desk_of_tests import ROUTING, RULESET, THREAT, Desk
 from zammad_plugin.measure.simulate import simulate
 from zammad_plugin.routing.rules import Routing
 from zammad_plugin.tickets.judge import utc_now
-from zammad_plugin.tickets.waiting import DONE_TAG
+from zammad_plugin.vocabulary import TRIAGED
 from zammad_plugin.zammad.articles import LATE, file_is_coming, is_auto
 
 MEDIA: dict[str, Any] = {"type": "whatsapp message", "preferences": {"whatsapp": {"type": "audio"}}}
@@ -29,24 +29,24 @@ def test_whatsapps_file_is_waited_for(desk: Desk) -> None:
     one, other = desk.report("", **MEDIA), desk.report()
     for _ in range(2):
         desk.run()
-    assert desk.notes(one) == [] and DONE_TAG not in desk.tags(one)
-    assert DONE_TAG in desk.tags(other)  # nobody waits for it
+    assert desk.notes(one) == [] and TRIAGED not in desk.tags(one)
+    assert TRIAGED in desk.tags(other)  # nobody waits for it
     _file_comes(desk, one)
     desk.run()
-    assert {"cs-voice", "cs-unsure", DONE_TAG} <= desk.tags(one) and len(desk.notes(one)) == 1
+    assert {"cs-voice", "cs-unsure", TRIAGED} <= desk.tags(one) and len(desk.notes(one)) == 1
 
 
 def test_a_file_that_never_comes_is_not_waited_for_for_ever(desk: Desk) -> None:
     one = desk.report("", **MEDIA)
     desk.run(now=lambda: utc_now() + LATE)
-    assert {"cs-unsure", DONE_TAG} <= desk.tags(one)
+    assert {"cs-unsure", TRIAGED} <= desk.tags(one)
 
 
 def test_a_file_that_whatsapp_could_not_load_is_not_waited_for(desk: Desk) -> None:
     failed = {"whatsapp": {"type": "audio", "media_error": True}}
     one = desk.report("", type="whatsapp message", preferences=failed)
     desk.run()
-    assert {"cs-unsure", DONE_TAG} <= desk.tags(one)
+    assert {"cs-unsure", TRIAGED} <= desk.tags(one)
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from zammad_plugin.errors import NotAuthenticated
 from zammad_plugin.sync.desk_sync import apply_desk
 from zammad_plugin.sync.ledger import Ledger
 from zammad_plugin.text.clean import NOTHING
-from zammad_plugin.tickets.waiting import DONE_TAG
+from zammad_plugin.vocabulary import TRIAGED
 
 CHILD = {"group": "Child Safety", "priority": "3 high", "cs_category": "sextortion"}
 
@@ -82,7 +82,7 @@ def test_a_report_is_tagged_explained_and_routed(desk: Desk) -> None:
     desk.run()
     ticket = desk.ticket(one)
     assert {name: ticket[name] for name in CHILD} == CHILD
-    assert {"cs-cat-sextortion", "cs-urg-critical", "cs-lang-en", DONE_TAG} <= desk.tags(one)
+    assert {"cs-cat-sextortion", "cs-urg-critical", "cs-lang-en", TRIAGED} <= desk.tags(one)
     [note] = desk.notes(one)
     assert "sextortion" in note["body"]
 
@@ -103,7 +103,7 @@ def test_follow_up_is_read_again(desk: Desk) -> None:
     assert desk.ticket(one)["group"] == "Users"
     again = {"ticket_id": one, "body": _threat(), "type": "web", "sender": "Customer"}
     desk.admin.create_article({**again, "internal": False})
-    assert DONE_TAG not in desk.tags(one)
+    assert TRIAGED not in desk.tags(one)
     desk.run()
     assert desk.ticket(one)["group"] == "Child Safety"
     assert len(desk.notes(one)) == 2
@@ -135,7 +135,7 @@ def test_killed_at_any_call_and_run_again(desk: Desk, monkeypatch: pytest.Monkey
         monkeypatch.setattr(session, "call", call)
         desk.run()
         assert desk.ticket(one)["group"] == "Child Safety"
-        assert DONE_TAG in desk.tags(one)
+        assert TRIAGED in desk.tags(one)
         assert len(desk.notes(one)) == 1
         if through:
             assert die_at >= 8
@@ -182,7 +182,7 @@ def test_a_fault_at_any_call_loses_nothing(desk: Desk, call: str, kind: str) -> 
         except Exception as error:  # what the command line would turn into an exit code
             assert type(error).__module__ == "zammad_plugin.errors"
     for one in ids:
-        assert DONE_TAG in desk.tags(one)
+        assert TRIAGED in desk.tags(one)
         assert len(desk.notes(one)) == 1
         refused = (call, kind) == ("PUT tickets/*", "422") and one == ids[0]
         assert desk.ticket(one)["group"] == ("Users" if refused else "Child Safety")
@@ -195,7 +195,7 @@ def test_one_broken_ticket_does_not_stop_the_others(desk: Desk, kind: str) -> No
     desk.server.faults.add(f"GET tickets/{ids[0]} 9 {kind}")
     summary = desk.run()
     assert summary.failed == [ids[0]]
-    assert [DONE_TAG in desk.tags(one) for one in ids[1:]] == [True, True]
+    assert [TRIAGED in desk.tags(one) for one in ids[1:]] == [True, True]
     desk.server.faults.clear()
     assert desk.run().done == 1
 
@@ -226,14 +226,14 @@ def test_wrong_token_stops_at_once(desk: Desk) -> None:
 def test_odd_texts_are_marked_and_done(desk: Desk, text: str) -> None:
     one = desk.report(text.encode("utf-8", "replace").decode())
     assert desk.run().failed == []
-    assert DONE_TAG in desk.tags(one)
+    assert TRIAGED in desk.tags(one)
 
 
 def test_a_ticket_without_articles_is_shown_to_a_person(desk: Desk) -> None:
     new = {"title": "empty", "group": "Users", "customer_id": "guess:a@example.org"}
     one = int(desk.admin.create_ticket(new)["id"])
     assert desk.run().failed == []
-    assert {"cs-unsure", DONE_TAG} <= desk.tags(one)
+    assert {"cs-unsure", TRIAGED} <= desk.tags(one)
 
 
 def test_a_group_closed_to_the_token_keeps_the_note(desk: Desk) -> None:
@@ -243,7 +243,7 @@ def test_a_group_closed_to_the_token_keeps_the_note(desk: Desk) -> None:
     assert desk.run().failed == []
     assert desk.ticket(one)["group"] == "Users"
     assert len(desk.notes(one)) == 1
-    assert {"cs-error", "cs-urg-critical", DONE_TAG} <= desk.tags(one)
+    assert {"cs-error", "cs-urg-critical", TRIAGED} <= desk.tags(one)
 
 
 def test_channels_are_told_by_name_and_preferences(desk: Desk) -> None:
@@ -266,7 +266,7 @@ def test_an_automatic_mail_is_marked_and_not_put_before_a_person(desk: Desk) -> 
     one = desk.report(NOTHING, type="email", preferences=mark)
     real = desk.report(preferences=mark)  # a report stays a report, whatever the headers say
     desk.run()
-    assert {"cs-auto", DONE_TAG} <= desk.tags(one)
+    assert {"cs-auto", TRIAGED} <= desk.tags(one)
     assert "cs-unsure" not in desk.tags(one)
     assert desk.ticket(real)["group"] == "Child Safety"
 

@@ -15,8 +15,8 @@ from zammad_plugin.routing.rules import Routing
 from zammad_plugin.tickets.judge import utc_now
 from zammad_plugin.tickets.networks import Networks
 from zammad_plugin.tickets.ticket import TicketWork, Tools
-from zammad_plugin.tickets.waiting import DONE_TAG, read_case
-from zammad_plugin.tickets.write_back import ERROR_TAG
+from zammad_plugin.tickets.waiting import read_case
+from zammad_plugin.vocabulary import ERROR, TRIAGED
 
 
 def _groups(desk: Desk, **rights: list[str]) -> None:
@@ -40,7 +40,7 @@ def test_a_group_that_the_token_may_only_read_is_named_and_stops_nobody(
         summary = desk.run()
     assert (summary.failed, summary.closed, summary.done) == (ids[:3], ["Closed"], 1)
     assert caplog.text.count("may not change its tickets") == 1
-    assert DONE_TAG in desk.tags(ids[3])
+    assert TRIAGED in desk.tags(ids[3])
 
 
 def test_what_the_server_refuses_is_left_out_and_the_rest_stands(desk: Desk) -> None:
@@ -51,7 +51,7 @@ def test_what_the_server_refuses_is_left_out_and_the_rest_stands(desk: Desk) -> 
     ticket = desk.ticket(one)
     assert (ticket["group"], ticket["priority"]) == ("Users", "3 high")
     assert ticket["cs_urgency"] == "critical"
-    assert {ERROR_TAG, "cs-urg-critical", DONE_TAG} <= desk.tags(one)
+    assert {ERROR, "cs-urg-critical", TRIAGED} <= desk.tags(one)
     [note] = desk.notes(one)
     assert "no rights in the group: \u2068Child Safety" in note["body"]
     memory = note["preferences"]["zammad_plugin"]
@@ -62,9 +62,9 @@ def test_a_tag_that_is_refused_costs_no_other(desk: Desk) -> None:
     one = desk.report()
     desk.server.faults.add("POST tags/add 1 403")
     assert desk.run().failed == [one]
-    assert "cs-urg-critical" in desk.tags(one) and DONE_TAG not in desk.tags(one)
+    assert "cs-urg-critical" in desk.tags(one) and TRIAGED not in desk.tags(one)
     assert desk.run().failed == []
-    assert {DONE_TAG, "cs-lang-en"} <= desk.tags(one) and len(desk.notes(one)) == 1
+    assert {TRIAGED, "cs-lang-en"} <= desk.tags(one) and len(desk.notes(one)) == 1
 
 
 def test_what_the_server_ignores_is_said_once(bare: Desk, caplog: pytest.LogCaptureFixture) -> None:
@@ -109,7 +109,7 @@ def test_between_reading_and_writing(
     sent: list[str] = []
     monkeypatch.setattr(TicketWork, "_reply", lambda work, planned: sent.append(work.case.id))
     summary = desk.run(routing=tools.routing)
-    assert summary.failed == [] and DONE_TAG in desk.tags(other)
+    assert summary.failed == [] and TRIAGED in desk.tags(other)
     assert one not in sent and other in sent
     if what != "deleted":
         assert desk.ticket(one)["state"] == what
@@ -165,12 +165,12 @@ def test_a_clock_that_is_wrong_loses_nothing(desk: Desk, hours: int) -> None:
 
     for _ in range(3):
         desk.run(now=wrong)
-    assert DONE_TAG in desk.tags(two) and len(desk.notes(two)) == 1
+    assert TRIAGED in desk.tags(two) and len(desk.notes(two)) == 1
     # Late by our clock: judged without its file. Early: it waits in the queue, in view.
-    assert (DONE_TAG in desk.tags(one)) is (hours > 0)
+    assert (TRIAGED in desk.tags(one)) is (hours > 0)
     if hours < 0:
         desk.run(now=lambda: utc_now() + timedelta(minutes=6))
-        assert {DONE_TAG, "cs-unsure"} <= desk.tags(one)
+        assert {TRIAGED, "cs-unsure"} <= desk.tags(one)
 
 
 def test_the_time_to_answer_is_told_in_the_desks_own_time_over_a_change(desk: Desk) -> None:
@@ -198,7 +198,7 @@ def test_limits_are_not_used_up_by_tickets_that_cant_be_done(desk: Desk) -> None
         desk.server.faults.add(f"GET tickets/{one} 9 422")
     summary = run(desk.triage, RULESET, ROUTING, bounds=Bounds(limit=1))
     assert (summary.done, summary.failed) == (1, ids[:2])
-    assert DONE_TAG in desk.tags(ids[2])
+    assert TRIAGED in desk.tags(ids[2])
 
 
 def test_what_a_person_set_before_triage_is_named_in_the_note(desk: Desk) -> None:

@@ -21,7 +21,7 @@ from zammad_plugin.sync.desk_sync import apply_desk
 from zammad_plugin.sync.files.pull import pull
 from zammad_plugin.sync.ledger import Ledger
 from zammad_plugin.tickets.networks import Networks
-from zammad_plugin.tickets.waiting import DONE_TAG
+from zammad_plugin.vocabulary import TRIAGED
 from zammad_plugin.zammad.client import Client
 
 NETWORKS = Networks(b"a secret of the tests")
@@ -57,13 +57,13 @@ def test_the_server_sees_no_plain_name(neutral: Desk, names: TagNames) -> None:
     one = neutral.report(REPORT)
     neutral.run(networks=NETWORKS)
     tags = neutral.tags(one)
-    assert names.show(DONE_TAG) in tags
+    assert names.show(TRIAGED) in tags
     assert len(tags) >= 5 and all(names.read(tag) != tag for tag in tags)
     neutral.again(one, "are you there?")  # the trigger of that desk puts it back
-    assert names.show(DONE_TAG) not in neutral.tags(one)
+    assert names.show(TRIAGED) not in neutral.tags(one)
     neutral.admin.untag(one, names.show("cs-plat-snapchat"))
     neutral.run()
-    assert names.show(DONE_TAG) in neutral.tags(one)
+    assert names.show(TRIAGED) in neutral.tags(one)
     assert names.show("cs-plat-snapchat") not in neutral.tags(one)
     assert "cs-plat-snapchat" in neutral.notes(one)[-1]["body"]
     for kind in ("overviews", "triggers", "jobs", "macros", "slas", "templates"):
@@ -204,7 +204,7 @@ def test_a_switch_gives_every_open_ticket_the_new_names_once(desk: Desk, names: 
     assert desk.run(switched).done == 2
     for one, count in zip(ids, notes, strict=True):
         tags = desk.tags(one) - {"vip"}
-        assert all(names.read(tag) != tag for tag in tags) and names.show(DONE_TAG) in tags
+        assert all(names.read(tag) != tag for tag in tags) and names.show(TRIAGED) in tags
         assert len(desk.notes(one)) == count
     assert "vip" in desk.tags(ids[0])
     desk.server.log.clear()
@@ -234,7 +234,7 @@ def test_what_people_set_survives_a_switch_there_and_back(
             assert (plain["cs_reported_on"], plain["cs_safe_contact"]) == ("2026-11-20", "yes")
             shown = desk.tags(ticket)
             assert client.names.show("cs-stat-consent-given") in shown
-            assert client.names.show(DONE_TAG) in shown
+            assert client.names.show(TRIAGED) in shown
             assert {client.names.show(client.names.read(tag)) for tag in shown} == shown
         assert "cs-plat-snapchat" not in client.tags(one)
         desk.triage.names = names_of(read_taxonomy(), "plain")
@@ -281,7 +281,7 @@ def test_a_switch_that_is_killed_at_any_call_and_run_again(
         assert len(desk.notes(one)) == 1
         desk.admin.put_ticket(one, {"state": "closed"})
     # Dead between the new mark and the old: the old goes with the customer's next message.
-    assert [tags for tags in left if tags] == [{DONE_TAG}]
+    assert [tags for tags in left if tags] == [{TRIAGED}]
 
 
 def test_what_the_server_refuses_to_move_stays_where_it_is(
@@ -309,7 +309,7 @@ def test_a_customer_reads_tags_and_attributes_and_nothing_else_of_ours(desk: Des
     ticket = me("GET", f"tickets/{one}", params={"expand": "true"})
     whole = me("GET", f"tickets/{one}", params={"all": "true"})
     articles = me("GET", f"ticket_articles/by_ticket/{one}")
-    assert ticket["cs_urgency"] == "critical" and DONE_TAG in whole["tags"]
+    assert ticket["cs_urgency"] == "critical" and TRIAGED in whole["tags"]
     assert {row["sender"] for row in articles} == {"Customer"}
     left = {name: value for name, value in whole.items() if name != "tags"}
     for text in (str(left), str(ticket), str(articles)):

@@ -8,7 +8,7 @@ from collections import Counter
 from desk_of_tests import ROUTING, RULESET, THREAT, Desk
 
 from zammad_plugin.tickets.run import Bounds, Summary, run
-from zammad_plugin.tickets.waiting import DONE_TAG
+from zammad_plugin.vocabulary import TRIAGED
 
 TICKETS, WORKERS, PEOPLE = 200, 2, 20
 TEXTS = (THREAT, "newsletter: unsubscribe here", "بنتي عمرها 13 سنة وفي واحد عم يهددها ينشر صورها")
@@ -39,7 +39,7 @@ def test_nothing_twice_and_nothing_left(desk: Desk) -> None:
     notes = Counter(row["ticket_id"] for row in store.rows("ticket_articles") if row["internal"])
     assert set(notes.values()) == {1} and set(notes) == set(ids)
     rows = [row for row in store.rows("tickets") if row["id"] in set(ids)]
-    assert all(DONE_TAG in row["_tags"] for row in rows)
+    assert all(TRIAGED in row["_tags"] for row in rows)
     assert all(len(row["_tags"]) == len(set(row["_tags"])) for row in rows)
     _few_calls(desk, sum(len(row["_tags"]) for row in rows))
 

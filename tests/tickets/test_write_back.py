@@ -10,7 +10,8 @@ from zammad_plugin.errors import NotPermitted, OutcomeUnknown, Rejected, Unavail
 from zammad_plugin.routing.decision import Decision
 from zammad_plugin.tickets.memory import KEY, Memory, recall
 from zammad_plugin.tickets.prepare import Seen, prepare
-from zammad_plugin.tickets.write_back import DONE_TAG, ERROR_TAG, finish, write_back
+from zammad_plugin.tickets.write_back import finish, write_back
+from zammad_plugin.vocabulary import ERROR, TRIAGED
 
 DECISION = Decision(
     rule="child-critical",
@@ -97,7 +98,7 @@ def test_one_put_then_tags_with_the_done_tag_last():
     server = Server()
     assert server.run()
     assert server.writes == 1 + len(DECISION.tags) + 1
-    assert server.tags[-1] == DONE_TAG
+    assert server.tags[-1] == TRIAGED
     assert server.ticket["group"] == "Child Safety" and server.ticket["priority"] == "3 high"
 
 
@@ -123,7 +124,7 @@ def test_refused_fields_do_not_cost_the_note():
     server = Server()
     server.refuse = True
     assert server.run()
-    assert server.notes == 1 and DONE_TAG in server.tags
+    assert server.notes == 1 and TRIAGED in server.tags
     assert server.ticket["group"] == "Users"
 
 
@@ -139,7 +140,7 @@ def test_an_answer_that_the_server_refuses_keeps_no_ticket_in_the_queue(error, c
         raise error
 
     finish(server, 5, recall(server.articles), reply)
-    assert server.tags[-2:] == [ERROR_TAG, DONE_TAG]
+    assert server.tags[-2:] == [ERROR, TRIAGED]
     assert "a person must answer" in caplog.text
 
 
@@ -203,4 +204,4 @@ def test_a_lost_answer_is_not_repeated():
         server.run()
     server.put_ticket = real  # type: ignore[method-assign]
     server.run()
-    assert server.notes == 1 and DONE_TAG in server.tags
+    assert server.notes == 1 and TRIAGED in server.tags

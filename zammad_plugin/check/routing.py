@@ -19,6 +19,7 @@ from zammad_plugin.sync.files.tags import plain_name, tags_in
 from zammad_plugin.sync.model import Desired
 from zammad_plugin.tickets.tools import ROUTING, routing_of
 from zammad_plugin.triage.rule_files import Language, Platforms
+from zammad_plugin.vocabulary import CATEGORY_TAG
 
 REPORTERS = {
     "child",
@@ -125,7 +126,7 @@ def vocabulary() -> Mapping[str, frozenset[str]]:
     languages = [load_fast(Language, file) for file in sorted((folder / "languages").glob("*.yml"))]
     concepts = {name for one in languages for name in one.phrases}
     return {
-        "category": frozenset(_ends(tags, "cs-cat-", "_")),
+        "category": frozenset(_ends(tags, CATEGORY_TAG, "_")),
         "language": frozenset({one.language for one in languages} - {COMMON} | {"mixed", "none"}),
         "platform": frozenset(platforms),
         "reporter": frozenset(REPORTERS),

@@ -17,11 +17,11 @@ from zammad_plugin.config.referrals import Directory, Services
 from zammad_plugin.config.safe_words import SafeWordsFile
 from zammad_plugin.config.taxonomy import Taxonomy
 from zammad_plugin.routing.rules import Routing
-from zammad_plugin.sync.files.language import LANGUAGES, MAIN
 from zammad_plugin.sync.kinds import REGISTRY
 from zammad_plugin.tickets.networks import ExemptFile
 from zammad_plugin.tickets.note import Words
 from zammad_plugin.triage.rule_files import Concepts, Language, Platforms, Rules
+from zammad_plugin.vocabulary import AGENT_LANGUAGES, MAIN
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 CHOICE = "InLanguages"
@@ -92,7 +92,8 @@ def _choice() -> Schema:
         "type": "object",
         "description": f"One text in several languages; {MAIN} stands in for a missing one.",
         "properties": {
-            name: {"type": "string", "description": f"The text in `{name}`."} for name in LANGUAGES
+            name: {"type": "string", "description": f"The text in `{name}`."}
+            for name in AGENT_LANGUAGES
         },
         "required": [MAIN],
         "additionalProperties": False,

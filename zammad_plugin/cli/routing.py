@@ -13,7 +13,7 @@ import click
 
 from zammad_plugin.cli.options import DESK, FORMAT, client_of, connection
 from zammad_plugin.cli.reports import rules
-from zammad_plugin.routing.rules import Channel
+from zammad_plugin.vocabulary import Channel
 
 UNITS = {"h": "hours", "d": "days", "w": "weeks"}
 FILE = click.option(

@@ -11,9 +11,9 @@ from pydantic import Field
 from zammad_plugin.config.files import Strict, load
 from zammad_plugin.config.signal import SignalSettings
 from zammad_plugin.config.taxonomy import TagNames, TagSet, names_of, read_taxonomy
+from zammad_plugin.vocabulary import AgentLanguage
 
 SETTINGS_FILE = "zammad-plugin.yml"
-Language = Literal["en", "ar", "fr"]  # of the names that agents see; replies have more
 
 
 class FromEnvironment(Strict):
@@ -58,7 +58,7 @@ class Settings(Strict):
     """Which replies `apply` writes and auto-replies send: all, or those that a person accepted."""
     rules: Path = Path("rules")
     """Folder of the desk's own rules, below the desk."""
-    language: Language = "en"
+    language: AgentLanguage = "en"
     """Language of notes and of the names that agents see."""
     translations: bool = True
     """Whether agents see our names in their own language, where Zammad can (6.3+)."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from zammad_plugin.config.taxonomy import TagNames
+from zammad_plugin.vocabulary import OUR_FIELDS
 
 TAGS = {"ticket.tags", "x-zammad-ticket-tags"}  # conditions and actions; a mail filter's action
 NO_VALUES = {"operator", "range", "pre_condition"}  # of a test: what is no value of the attribute
@@ -51,7 +52,7 @@ class Renamed:
         return self._values(name, test) if self._is_ours(name) else self.inside(test)
 
     def _is_ours(self, name: str) -> bool:
-        return name.removeprefix("ticket.").startswith("cs_")
+        return name.removeprefix("ticket.").startswith(OUR_FIELDS)
 
     def _values(self, name: str, test: Any) -> Any:
         if isinstance(test, dict):

@@ -17,6 +17,7 @@ from pydantic import Field, model_validator
 from zammad_plugin.config.field_names import Attribute, FieldNames, same_twice
 from zammad_plugin.config.files import Strict, load, load_fast
 from zammad_plugin.config.places import rules_folder
+from zammad_plugin.vocabulary import OURS
 
 FILE = "taxonomy.yml"
 TagSet = Literal["plain", "neutral"]
@@ -116,5 +117,5 @@ def names_of(taxonomy: Taxonomy, chosen: TagSet) -> TagNames:
 
 def without_code(tags: Iterable[str], names: TagNames) -> list[str]:
     """Tags of ours that stay as they are although a neutral set was chosen."""
-    ours = {tag for tag in tags if tag.startswith("cs-")}
+    ours = {tag for tag in tags if tag.startswith(OURS)}
     return sorted(tag for tag in ours if names.neutral and names.show(tag) == tag)

@@ -12,19 +12,26 @@ from datetime import date, timedelta
 from typing import Any, Literal
 
 from zammad_plugin.deadlines.preservation import Preservation
+from zammad_plugin.vocabulary import (
+    DEADLINE_FIELD,
+    EXTENDED_ON_FIELD,
+    LAST_CONTACT_FIELD,
+    PRESERVED_ON_FIELD,
+    REPORTED_ON_FIELD,
+    SUSPENDED_ON_FIELD,
+)
 
 ASK_AGAIN = 30  # days before the end: does a legal request follow?
 EXTEND = 7  # days before the end: an extension asked later may come too late
 Step = Literal["report", "ask", "extend", "end"]
 # Attributes that agents fill in or that macros set.
 DATES = (
-    "cs_last_contact",
-    "cs_suspended_on",
-    "cs_reported_on",
-    "cs_preserved_on",
-    "cs_extended_on",
+    LAST_CONTACT_FIELD,
+    SUSPENDED_ON_FIELD,
+    REPORTED_ON_FIELD,
+    PRESERVED_ON_FIELD,
+    EXTENDED_ON_FIELD,
 )
-DEADLINE = "cs_deadline"
 
 
 @dataclass(frozen=True)
@@ -49,15 +56,15 @@ def dates_of(ticket: Mapping[str, Any]) -> dict[str, date]:
 
 def deadlines(dates: Mapping[str, date], platform: str, rules: Preservation) -> list[Deadline]:
     """Every date that follows from what is known, earliest first."""
-    known, filed = rules.of(platform), dates.get("cs_preserved_on")
+    known, filed = rules.of(platform), dates.get(PRESERVED_ON_FIELD)
     if filed is None:
-        begun = [dates[name] for name in ("cs_last_contact", "cs_suspended_on") if name in dates]
-        if not begun or "cs_reported_on" in dates:
+        begun = [dates[name] for name in (LAST_CONTACT_FIELD, SUSPENDED_ON_FIELD) if name in dates]
+        if not begun or REPORTED_ON_FIELD in dates:
             return []
         return [Deadline("report", max(begun) + timedelta(days=rules.remind_report))]
     if not known.days:
         return []
-    periods = 2 if "cs_extended_on" in dates and known.extensions else 1
+    periods = 2 if EXTENDED_ON_FIELD in dates and known.extensions else 1
     end = filed + timedelta(days=known.days * periods)
     last = periods > known.extensions  # nothing more to ask for
     made = [Deadline("ask", end - timedelta(days=ASK_AGAIN))]
@@ -74,7 +81,7 @@ def next_deadline(
     passed, or other dates were filled in, the next one takes its place.
     """
     all_of_them = deadlines(dates_of(ticket), platform, rules)
-    now = str(ticket.get(DEADLINE) or "")[:10]
+    now = str(ticket.get(DEADLINE_FIELD) or "")[:10]
     coming = [one for one in all_of_them if one.day >= today] or all_of_them[-1:]
     if not coming or now == coming[0].day.isoformat():
         return None

@@ -7,20 +7,20 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from zammad_plugin.deadlines.dates import DATES, DEADLINE, dates_of, deadlines, next_deadline
+from zammad_plugin.deadlines.dates import DATES, dates_of, deadlines, next_deadline
 from zammad_plugin.deadlines.police_sheet import Known, sheet
 from zammad_plugin.deadlines.preservation import Preservation, read_preservation
 from zammad_plugin.errors import Rejected, ZammadError
 from zammad_plugin.text.clean import clean_article
 from zammad_plugin.text.identifiers import identifiers
 from zammad_plugin.tickets.waiting import open_states, read_case
-from zammad_plugin.zammad.articles import when
+from zammad_plugin.vocabulary import DEADLINE_FIELD, PLATFORM_TAG
 from zammad_plugin.zammad.case import Case
 from zammad_plugin.zammad.client import Client, Record
+from zammad_plugin.zammad.times import read_time
 
 log = logging.getLogger(__name__)
 LONG_AGO = "2000-01-01T00:00:00Z"  # "has a date" in words that every version understands
-PLATFORM = "cs-plat-"
 
 
 @dataclass
@@ -34,7 +34,9 @@ class Kept:
 def platform_of(client: Client, ticket_id: int) -> str:
     """By the ticket's tags; `other` when they name none or several."""
     named = {
-        tag.removeprefix(PLATFORM) for tag in client.tags(ticket_id) if tag.startswith(PLATFORM)
+        tag.removeprefix(PLATFORM_TAG)
+        for tag in client.tags(ticket_id)
+        if tag.startswith(PLATFORM_TAG)
     }
     return named.pop() if len(named) == 1 else "other"
 
@@ -54,7 +56,7 @@ def keep(client: Client, today: date) -> Kept:
 def _one(client: Client, ticket: Record, rules: Preservation, today: date, kept: Kept) -> None:
     due = next_deadline(ticket, platform_of(client, ticket["id"]), rules, today)
     if due is not None:
-        client.put_ticket(ticket["id"], {DEADLINE: due.day.isoformat()})
+        client.put_ticket(ticket["id"], {DEADLINE_FIELD: due.day.isoformat()})
         kept.written.append(int(ticket["id"]))
 
 
@@ -79,7 +81,7 @@ def sheet_of(client: Client, ticket_id: int, lang: str, zone: str) -> str:
     case, rules = read_case(client, ticket_id), read_preservation()
     tags, code = client.tags(ticket_id), platform_of(client, ticket_id)
     dates = dates_of(case.ticket)
-    stamps = [at for one in case.from_customer if (at := when(one.get("created_at")))]
+    stamps = [at for one in case.from_customer if (at := read_time(one.get("created_at")))]
     return sheet(
         Known(
             number=str(case.ticket.get("number")),

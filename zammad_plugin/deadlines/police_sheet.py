@@ -10,9 +10,9 @@ from zammad_plugin.config.files import Strict, load_fast
 from zammad_plugin.config.places import rules_folder
 from zammad_plugin.deadlines.dates import Deadline
 from zammad_plugin.deadlines.preservation import Platform
-
-ISOLATE, END = "\u2068", "\u2069"
-GIVEN, REFUSED = "cs-stat-consent-given", "cs-stat-consent-refused"
+from zammad_plugin.text.bidi import isolated
+from zammad_plugin.text.languages import in_language
+from zammad_plugin.vocabulary import CONSENT_GIVEN, CONSENT_REFUSED
 
 
 class Words(Strict):
@@ -48,33 +48,32 @@ def sheet(known: Known, lang: str) -> str:
 
 def _lines(known: Known, lang: str) -> Iterator[str]:
     def word(name: str) -> str:
-        by_lang = _words().words[name]
-        return by_lang.get(lang) or by_lang["en"]
+        return in_language(_words().words[name], lang)
 
     platform = known.platform
     yield f"{word('title')} · {known.number}"
     yield word("draft")
     yield ""
     yield f"{word('platform')}: {platform.name}"
-    yield f"{word('ask')}: {_isolated(platform.ask)}"
+    yield f"{word('ask')}: {isolated(platform.ask)}"
     if platform.days:
         yield f"{word('period')}: {platform.days} {word('days')} × {1 + platform.extensions}"
     source = f"{platform.source.title}, {platform.source.date}"
-    yield f"{word('source')}: {_isolated(source)}"
+    yield f"{word('source')}: {isolated(source)}"
     if platform.unverified:
         yield f"! {word('unverified')}"
     yield ""
     yield f"{word('accounts')}:"
     yield from _accounts(known.identifiers, word("none_named"))
     yield f"{word('give')}:"
-    yield from (f"- {_isolated(one)}" for one in platform.give)
+    yield from (f"- {isolated(one)}" for one in platform.give)
     yield ""
-    yield f"{word('first_heard')}: {_isolated(known.first_heard)}"
-    yield f"{word('last_heard')}: {_isolated(known.last_heard)}"
+    yield f"{word('first_heard')}: {isolated(known.first_heard)}"
+    yield f"{word('last_heard')}: {isolated(known.last_heard)}"
     for name, day in known.dates.items():
-        yield f"{word(name)}: {_isolated(day)}"
+        yield f"{word(name)}: {isolated(day)}"
     for one in known.deadlines:
-        yield f"{word(f'step_{one.step}')}: {_isolated(one.day.isoformat())}"
+        yield f"{word(f'step_{one.step}')}: {isolated(one.day.isoformat())}"
     yield word("cannot_see")
     yield ""
     yield word(_consent(known.tags))
@@ -82,20 +81,15 @@ def _lines(known: Known, lang: str) -> Iterator[str]:
 
 
 def _consent(tags: frozenset[str]) -> str:
-    if GIVEN in tags:
+    if CONSENT_GIVEN in tags:
         return "consent_given"
-    return "consent_refused" if REFUSED in tags else "consent_missing"
+    return "consent_refused" if CONSENT_REFUSED in tags else "consent_missing"
 
 
 def _accounts(identifiers: tuple[str, ...], none: str) -> Iterator[str]:
     for one in identifiers:
         kind, _, value = one.partition(":")
         shown = f"@{value}" if kind == "handle" else value
-        yield f"- {kind}: {_isolated(shown)}"
+        yield f"- {kind}: {isolated(shown)}"
     if not identifiers:
         yield f"- {none}"
-
-
-def _isolated(text: str) -> str:
-    """A name or number keeps its order inside right-to-left text."""
-    return f"{ISOLATE}{text}{END}"

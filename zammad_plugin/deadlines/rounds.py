@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from zammad_plugin.deadlines.evidence import keep
 from zammad_plugin.deadlines.whatsapp import warn
 from zammad_plugin.errors import NotAuthenticated, ZammadError
+from zammad_plugin.state.atomic import replace_file
 from zammad_plugin.tickets.ticket import Tools
 from zammad_plugin.zammad.client import Client
 
@@ -40,10 +41,7 @@ class Times:
 
     def did(self, step: str, now: datetime) -> None:
         self._done[step] = now.timestamp()
-        self.file.parent.mkdir(parents=True, exist_ok=True)
-        new = self.file.with_suffix(".new")
-        new.write_text(json.dumps(self._done), encoding="utf-8")
-        new.replace(self.file)
+        replace_file(self.file, [json.dumps(self._done)])
 
 
 @dataclass

@@ -12,16 +12,19 @@ from html import escape
 from typing import Any
 
 from zammad_plugin.errors import NotFound, ZammadError
+from zammad_plugin.text.languages import in_language
 from zammad_plugin.tickets.note import RTL, mention, words
-from zammad_plugin.tickets.prepare import NOBODY, WINDOW_TAG
+from zammad_plugin.tickets.prepare import NOBODY
 from zammad_plugin.tickets.waiting import open_states, read_case
-from zammad_plugin.zammad.articles import WINDOW, when
+from zammad_plugin.vocabulary import CHANNEL_TAG
+from zammad_plugin.vocabulary import WINDOW as WINDOW_TAG
+from zammad_plugin.zammad.articles import WINDOW
 from zammad_plugin.zammad.client import Client, Record
+from zammad_plugin.zammad.times import read_time
 
 log = logging.getLogger(__name__)
 BEFORE = timedelta(hours=4)  # a shift's hand-over fits in
 MARK = "zammad_plugin_window"
-CHANNEL_TAG = "cs-chan-whatsapp"
 
 
 @dataclass
@@ -52,8 +55,8 @@ def warn(client: Client, now: datetime, lang: str = "en") -> Warned:
 
 def closing(ticket: Record, now: datetime) -> datetime | None:
     """When the window closes, if that is soon and nobody has answered since; else None."""
-    wrote = when(ticket.get("last_contact_customer_at"))
-    answered = when(ticket.get("last_contact_agent_at"))
+    wrote = read_time(ticket.get("last_contact_customer_at"))
+    answered = read_time(ticket.get("last_contact_agent_at"))
     if wrote is None or (answered is not None and answered >= wrote):
         return None
     ends = wrote + WINDOW
@@ -64,7 +67,7 @@ def _recent(client: Client) -> list[Record]:
     """Open WhatsApp tickets whose customer wrote within the last day."""
     tests = {
         "ticket.state_id": open_states(client),
-        "ticket.tags": {"operator": "contains one", "value": CHANNEL_TAG},
+        "ticket.tags": {"operator": "contains one", "value": CHANNEL_TAG + "whatsapp"},
         "ticket.last_contact_customer_at": {
             "operator": "within last (relative)",
             "value": "24",
@@ -86,8 +89,7 @@ def _one(client: Client, row: Record, ends: datetime, lang: str) -> bool:
 
 
 def _note(row: Record, stamp: str, lang: str) -> dict[str, Any]:
-    by_lang = words().words["closing"]
-    said = escape(by_lang.get(lang) or by_lang["en"])
+    said = escape(in_language(words().words["closing"], lang))
     owner = int(row.get("owner_id") or NOBODY)
     call = f"{mention(owner)} " if owner != NOBODY else ""
     side = "rtl" if lang in RTL else "ltr"

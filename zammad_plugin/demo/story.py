@@ -19,8 +19,8 @@ from zammad_plugin.errors import PluginError
 from zammad_plugin.routing.rules import load_routing
 from zammad_plugin.sync.desk_sync import apply_desk
 from zammad_plugin.tickets.run import run
-from zammad_plugin.tickets.waiting import DONE_TAG
 from zammad_plugin.triage.ruleset import load as load_ruleset
+from zammad_plugin.vocabulary import TRIAGED
 from zammad_plugin.zammad.client import Client
 from zammad_plugin.zammad.session import Session
 
@@ -150,7 +150,7 @@ def _row(admin: Client, ticket_id: int, report: Report) -> dict[str, Any]:
         "group": ticket["group"],
         "priority": ticket["priority"],
         "tags": sorted(tags),
-        "as_expected": in_group == report.child_safety and DONE_TAG in tags,
+        "as_expected": in_group == report.child_safety and TRIAGED in tags,
     }
 
 
@@ -164,7 +164,7 @@ def table(result: dict[str, Any]) -> str:
     """The account as a person reads it."""
     lines = [f"{'report':24} {'channel':9} {'group':13} {'priority':9} tags"]
     for row in result["tickets"]:
-        tags = " ".join(tag for tag in row["tags"] if tag != DONE_TAG)
+        tags = " ".join(tag for tag in row["tags"] if tag != TRIAGED)
         lines.append(
             f"{row['name']:24} {row['channel']:9} {row['group']:13} {row['priority']:9} {tags}"
         )

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from zammad_plugin.state.atomic import replace_file
+
 HELP = {
     "last_run_timestamp_seconds": "When the last run ended.",
     "last_run_duration_seconds": "How long it took.",
@@ -36,7 +38,5 @@ def write(file: Path, figures: Figures) -> None:
         metric = f"zammad_plugin_{name}"
         lines += [f"# HELP {metric} {text}", f"# TYPE {metric} gauge"]
         lines.append(f"{metric} {getattr(figures, name):g}".replace("e+", "e"))
-    file.parent.mkdir(parents=True, exist_ok=True)
-    new = file.with_name(f"{file.name}.new")
-    new.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    new.replace(file)
+    # node_exporter reads it as another user.
+    replace_file(file, ["\n".join(lines), "\n"], mode=0o644)

@@ -19,11 +19,12 @@ from zammad_plugin.errors import (
 )
 from zammad_plugin.sync.server.conditions import without_actions
 from zammad_plugin.sync.server.versions import OLDEST, version_of, words
-from zammad_plugin.tickets.waiting import BATCH, DONE_TAG, condition
+from zammad_plugin.tickets.waiting import BATCH, condition
+from zammad_plugin.vocabulary import OUR_FIELDS, TRIAGED
 from zammad_plugin.zammad.client import Client, Record
 from zammad_plugin.zammad.session import LOOPBACK
+from zammad_plugin.zammad.times import read_time
 
-OURS = "cs_"
 SKEW = 120  # seconds
 
 
@@ -40,13 +41,9 @@ def queue(client: Client) -> Queue:
     tests = condition(client)
     rows = client.search_tickets(tests, limit=BATCH)
     count = len(rows) if len(rows) < BATCH else client.count_tickets(tests)
-    times = [_time(row["created_at"]) for row in rows]
+    times = [at for row in rows if (at := read_time(row.get("created_at")))]
     age = (datetime.now(UTC) - min(times)).total_seconds() / 60 if times else 0.0
     return Queue(count, round(max(0.0, age), 1))
-
-
-def _time(text: str) -> datetime:
-    return datetime.fromisoformat(text.replace("Z", "+00:00"))
 
 
 def examine(client: Client) -> list[Finding]:
@@ -109,7 +106,7 @@ def _list(client: Client, resource: str) -> list[Record] | None:
 
 def _attributes(client: Client) -> list[Finding]:
     rows = _list(client, "object_manager_attributes")
-    ours = [row for row in rows or [] if str(row["name"]).startswith(OURS)]
+    ours = [row for row in rows or [] if str(row["name"]).startswith(OUR_FIELDS)]
     waiting = [row["name"] for row in ours if row.get("to_create") or row.get("to_migrate")]
     if waiting:
         names = ", ".join(sorted(waiting))
@@ -117,7 +114,7 @@ def _attributes(client: Client) -> list[Finding]:
     if rows is not None and not ours:
         mend = "zammad-plugin apply"
         return [Finding("warn", "no attribute of ours: category and urgency are tags only", mend)]
-    if rows is None and not any(name.startswith(OURS) for name in _columns(client)):
+    if rows is None and not any(name.startswith(OUR_FIELDS) for name in _columns(client)):
         mend = "zammad-plugin apply, then restart every process of Zammad"
         return [Finding("warn", "no ticket has attributes of ours: they are tags only", mend)]
     found = [Finding("ok", f"{len(ours)} attributes in the database")] if ours else []
@@ -138,7 +135,7 @@ def _columns(client: Client) -> set[str]:
         rows = client.get("tickets", per_page=1)
     except NotPermitted:
         rows = []
-    return set(rows[0]) if rows else {OURS}
+    return set(rows[0]) if rows else {OUR_FIELDS}
 
 
 def _triggers(client: Client) -> list[Finding]:
@@ -164,7 +161,7 @@ def _triggers(client: Client) -> list[Finding]:
         for row in active
         for name in _unknown(row, attributes)
     ]
-    done = client.names.show(DONE_TAG)
+    done = client.names.show(TRIAGED)
     again = [row for row in active if done in str(row.get("perform"))]
     if rows is not None and not again:
         what = "no trigger puts a ticket back when its customer writes again"
@@ -189,7 +186,7 @@ def _unknown(row: Record, attributes: list[Record] | None) -> list[str]:
     """Attributes of ours that the trigger sets and that are not there."""
     known = {str(one["name"]) for one in attributes or []}
     named = [key.removeprefix("ticket.") for key in row.get("perform") or {}]
-    ours = (name for name in named if name.startswith(OURS))
+    ours = (name for name in named if name.startswith(OUR_FIELDS))
     return [name for name in ours if attributes is not None and name not in known]
 
 

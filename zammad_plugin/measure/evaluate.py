@@ -16,6 +16,7 @@ from zammad_plugin.text.clean import clean_article
 from zammad_plugin.triage.engine import assess
 from zammad_plugin.triage.model import Message
 from zammad_plugin.triage.ruleset import Ruleset
+from zammad_plugin.vocabulary import URGENT
 
 Row = dict[str, Any]
 Pair = tuple[Row, Row]
@@ -68,9 +69,7 @@ class Report:
             "category": _share(caught, _same("category")),
             "category_confusion": _confusion(caught),
             "urgency": _share(caught, _same("urgency")),
-            "critical_at_least_high": _share(
-                critical, lambda pair: pair[1]["urgency"] in {"critical", "high"}
-            ),
+            "critical_at_least_high": _share(critical, lambda pair: pair[1]["urgency"] in URGENT),
             **{name: _share(reports, _same(name)) for name in SHARED},
             "platforms_f1": _f1(self.pairs),
             "language": _share(self.pairs, lambda pair: pair[0]["lang"] == pair[1]["lang"]),

@@ -19,15 +19,24 @@ from typing import Any
 from zammad_plugin.errors import PluginError, Where, ZammadError
 from zammad_plugin.tickets.judge import messages_of
 from zammad_plugin.tickets.memory import Memory, recall
-from zammad_plugin.tickets.waiting import DONE_TAG, read_case
-from zammad_plugin.zammad.articles import when
+from zammad_plugin.tickets.waiting import read_case
+from zammad_plugin.vocabulary import (
+    CATEGORY_FIELD,
+    CATEGORY_TAG,
+    CONFIRMED,
+    FALSE_ALARM,
+    NOT_CHILD_SAFETY,
+    TRIAGED,
+    UNSURE,
+    URGENCY_FIELD,
+    URGENCY_TAG,
+)
 from zammad_plugin.zammad.case import Case
 from zammad_plugin.zammad.client import Client, Record
+from zammad_plugin.zammad.times import read_time, write_time
 
-CONFIRMED, FALSE_ALARM, UNSURE = "cs-confirmed", "cs-false-alarm", "cs-unsure"
-NOT = "not_child_safety"
-FIELDS = {"cs_category", "cs_urgency", "group"}
-TAGS = {"cs_category": "cs-cat-", "cs_urgency": "cs-urg-"}
+FIELDS = {CATEGORY_FIELD, URGENCY_FIELD, "group"}
+TAGS = {CATEGORY_FIELD: CATEGORY_TAG, URGENCY_FIELD: URGENCY_TAG}
 NO_RULE = "(no rule)"
 OPEN_TO_OTHERS = stat.S_IRWXG | stat.S_IRWXO
 
@@ -104,8 +113,8 @@ def learn(client: Client, since: datetime, export: Path | None = None) -> Learne
 
 def _changed(client: Client, since: datetime) -> Iterator[int]:
     tests = {
-        "ticket.tags": {"operator": "contains all", "value": DONE_TAG},
-        "ticket.updated_at": {"operator": "after (absolute)", "value": since.isoformat()},
+        "ticket.tags": {"operator": "contains all", "value": TRIAGED},
+        "ticket.updated_at": {"operator": "after (absolute)", "value": write_time(since)},
     }
     return (int(row["id"]) for row in client.every_ticket(tests))
 
@@ -131,13 +140,13 @@ def _lesson(case: Case, history: Iterable[Record], since: datetime, me: int) -> 
         rules=tuple(code.removeprefix("rule:") for code in memory.said if code[:5] == "rule:"),
         changes=changes,
         confirmed=confirmed,
-        category=NOT if false_alarm else str(case.ticket.get("cs_category") or ""),
-        urgency=str(case.ticket.get("cs_urgency") or ""),
+        category=NOT_CHILD_SAFETY if false_alarm else str(case.ticket.get(CATEGORY_FIELD) or ""),
+        urgency=str(case.ticket.get(URGENCY_FIELD) or ""),
     )
 
 
 def _counts(event: Record, since: datetime, me: int) -> bool:
-    at = when(event.get("created_at"))
+    at = read_time(event.get("created_at"))
     return at is not None and at >= since and int(event.get("created_by_id") or 0) != me
 
 
@@ -169,8 +178,8 @@ def _row(case: Case, lesson: Lesson) -> Record:
     """A line in the form that `eval` reads; it holds the customer's words."""
     messages = messages_of(case)
     labels: dict[str, Any] = {
-        "child_safety": bool(lesson.category) and lesson.category != NOT,
-        "category": lesson.category or NOT,
+        "child_safety": bool(lesson.category) and lesson.category != NOT_CHILD_SAFETY,
+        "category": lesson.category or NOT_CHILD_SAFETY,
         "urgency": lesson.urgency,
     }
     return {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from zammad_plugin.errors import NotFound, NotPermitted
@@ -14,9 +14,9 @@ from zammad_plugin.routing.rules import Routing
 from zammad_plugin.tickets.judge import assessed, circumstances, messages_of, utc_now
 from zammad_plugin.tickets.waiting import read_case, wrote_before
 from zammad_plugin.triage.ruleset import Ruleset
-from zammad_plugin.zammad.articles import when
 from zammad_plugin.zammad.case import Case
 from zammad_plugin.zammad.client import Client, Record
+from zammad_plugin.zammad.times import read_time, write_time
 
 # What two decisions are compared by; the rule's name alone changes nothing on a ticket.
 PARTS = (
@@ -79,7 +79,7 @@ class Simulated:
 
 def past(client: Client, since: datetime) -> Iterator[int]:
     """Ids of the tickets made since then, oldest first, closed ones too."""
-    stamp = since.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    stamp = write_time(since)
     tests = {"ticket.created_at": {"operator": "after (absolute)", "value": stamp}}
     return (int(row["id"]) for row in client.every_ticket(tests))
 
@@ -111,7 +111,7 @@ def simulate(
 def _compare(
     made: Simulated, client: Client, case: Case, ruleset: Ruleset, files: tuple[Routing, Routing]
 ) -> None:
-    messages, at = messages_of(case), when(case.ticket.get("created_at")) or utc_now()
+    messages, at = messages_of(case), read_time(case.ticket.get("created_at")) or utc_now()
     assessment = assessed(messages, ruleset)
     returning = any(one.asks("returning") for one in files) and wrote_before(client, case)
     decisions = [

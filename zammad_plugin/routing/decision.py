@@ -7,10 +7,22 @@ from typing import NamedTuple
 
 from zammad_plugin.routing.rules import PENDING, Routing, Rule, Then, When
 from zammad_plugin.triage.model import Assessment
+from zammad_plugin.vocabulary import (
+    CATEGORY_FIELD,
+    CHANNEL_TAG,
+    LANGUAGE_FIELD,
+    LANGUAGE_TAG,
+    MEDIA,
+    PLATFORM_TAG,
+    UNSURE,
+    URGENCY_FIELD,
+    URGENT,
+    VOICE,
+    category_tag,
+    urgency_tag,
+)
 
 WINDOWED = {"whatsapp"}  # after a day without a word of the customer the desk can't answer there
-
-URGENT = {"critical", "high"}
 
 
 @dataclass(frozen=True)
@@ -183,24 +195,24 @@ def _auto_reply(then: Then, around: Circumstances, routing: Routing) -> str:
 
 def _fields(assessment: Assessment) -> dict[str, str]:
     """What a person must judge first carries no category: the likely one stands in the note."""
-    known = {} if assessment.review else {"cs_category": assessment.category}
-    return {**known, "cs_urgency": assessment.urgency, "cs_language": assessment.lang}
+    known = {} if assessment.review else {CATEGORY_FIELD: assessment.category}
+    return {**known, URGENCY_FIELD: assessment.urgency, LANGUAGE_FIELD: assessment.lang}
 
 
 def _tags(assessment: Assessment, around: Circumstances) -> list[str]:
     """Codes, not stories: a customer who logs in can read the tags of a ticket."""
-    tags = [f"cs-lang-{assessment.lang.lower()}"]
+    tags = [LANGUAGE_TAG + assessment.lang.lower()]
     if assessment.child_safety or assessment.review:
-        tags.append(f"cs-urg-{assessment.urgency}")
+        tags.append(urgency_tag(assessment.urgency))
     if assessment.child_safety:
-        tags.append("cs-cat-" + assessment.category.replace("_", "-"))
-        tags += [f"cs-plat-{platform}" for platform in assessment.platforms]
+        tags.append(category_tag(assessment.category))
+        tags += [PLATFORM_TAG + platform for platform in assessment.platforms]
     if around.channel in WINDOWED:
-        tags.append(f"cs-chan-{around.channel}")
+        tags.append(CHANNEL_TAG + around.channel)
     if around.voice:
-        tags.append("cs-voice")
+        tags.append(VOICE)
     if around.pictures:
-        tags.append("cs-media")
+        tags.append(MEDIA)
     if around.voice or (around.empty and not around.auto):
-        tags.append("cs-unsure")
+        tags.append(UNSURE)
     return tags

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from itertools import product
 from typing import Any, get_args
 
-from zammad_plugin.routing.rules import Routing, Rule, Urgency, When
+from zammad_plugin.routing.rules import Routing, Rule, When
+from zammad_plugin.vocabulary import Urgency
 
 OTHER = "\0"  # any value that no rule names
 # What there is besides what rules name; of the others any number.

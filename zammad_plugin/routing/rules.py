@@ -10,25 +10,12 @@ from pydantic import AfterValidator, Field, model_validator
 
 from zammad_plugin.config.files import Strict, load
 from zammad_plugin.config.places import rules_folder
+from zammad_plugin.vocabulary import Channel, Urgency
 
-Urgency = Literal["low", "normal", "high", "critical"]
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 Clock = Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$|^24:00$")]
 PENDING = "pending reminder"
 Minutes = Annotated[int, Field(ge=1, le=60 * 24 * 30)]
-Channel = Literal[
-    "signal",
-    "whatsapp",
-    "email",
-    "web",
-    "phone",
-    "sms",
-    "telegram",
-    "chat",
-    "facebook",
-    "twitter",
-    "other",
-]
 
 
 def _zone(name: str) -> str:

@@ -16,6 +16,7 @@ from zammad_plugin.errors import (
     DaemonRefused,
     PluginError,
     SignalError,
+    StateError,
     Unavailable,
     ZammadError,
 )
@@ -133,8 +134,8 @@ def run(ends: Ends, folder: Path, stop: threading.Event, poll: float = POLL) -> 
             try:
                 _report(*made.cycle())
                 tries, told = 0, ""
-            except ZammadError as error:
-                # Listening goes on: what comes in waits in the spool.
+            except (ZammadError, StateError) as error:
+                # Listening goes on: what comes in waits in the spool, or on Signal's servers.
                 told = _away(error, told)
                 stop.wait(BACKOFF[min(tries, len(BACKOFF) - 1)])
                 tries += 1
@@ -167,13 +168,14 @@ def once(ends: Ends, folder: Path) -> tuple[int, int, int]:
         return arrived, left, made.pump.failed
 
 
-def _away(error: ZammadError, told: str) -> str:
+def _away(error: ZammadError | StateError, told: str) -> str:
     """One line when it begins, not one a minute."""
     public = (one.__name__ for one in type(error).__mro__ if one.__module__ == errors.__name__)
     name = next(public)
     if name != told:
         level = logging.WARNING if isinstance(error, Unavailable) else logging.ERROR
-        log.log(level, "Zammad: %s; messages wait in the spool", name)
+        where = "the spool" if isinstance(error, StateError) else "Zammad"
+        log.log(level, "%s: %s; messages wait", where, name)
     return name
 
 

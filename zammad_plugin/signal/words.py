@@ -7,6 +7,7 @@ from functools import cache
 
 from zammad_plugin.config.files import Strict, load_fast
 from zammad_plugin.config.places import rules_folder
+from zammad_plugin.text.languages import in_language
 
 SPANS = (("w", 604800), ("d", 86400), ("h", 3600), ("min", 60), ("s", 1))
 LATEST = datetime(9999, 1, 1, tzinfo=UTC).timestamp() * 1000
@@ -28,7 +29,7 @@ def words() -> Words:
 def say(code: str, lang: str, /, **values: object) -> str:
     """The words of `code`; English where the language has none."""
     known = words().words[code]
-    return known.get(lang, known["en"]).format(**values)
+    return in_language(known, lang).format(**values)
 
 
 def stamp(milliseconds: int) -> str:

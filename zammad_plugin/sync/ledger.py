@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterator
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from zammad_plugin.state.atomic import replace_file
 from zammad_plugin.sync.diff import Base
 
 
@@ -61,14 +60,7 @@ class Ledger:
         """Replace the file at once, readable by its owner only. No write when nothing changed."""
         if self._path is None or self._entries == self._saved:
             return
-        self._path.parent.mkdir(parents=True, exist_ok=True)
-        new = self._path.with_name(f"{self._path.name}.{os.getpid()}.new")
-        try:
-            self._write(new)
-            new.replace(self._path)
-        finally:
-            with suppress(FileNotFoundError):
-                new.unlink()
+        replace_file(self._path, self._lines())
         self._saved = dict(self._entries)
 
     def _lines(self) -> Iterator[str]:
@@ -79,10 +71,3 @@ class Ledger:
             yield f"{between}{json.dumps(address)}: {json.dumps(vars(base))}"
             between = ",\n"
         yield "\n}}\n"
-
-    def _write(self, file: Path) -> None:
-        handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(handle, "w", encoding="utf-8") as stream:
-            stream.writelines(self._lines())
-            stream.flush()
-            os.fsync(stream.fileno())

@@ -9,9 +9,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from zammad_plugin.text import bidi
+
 WIDTH = 120  # characters of one value on a line
 AROUND = 24  # characters of what is alike, before the first difference
-FSI, PDI = "\u2068", "\u2069"  # first strong isolate … pop: the line keeps its order
 BLOCKS = re.compile(r"(?<=</p>)|(?<=<br>)|(?<=</li>)|(?<=</div>)|(?<=<ul>)")
 
 
@@ -39,7 +40,7 @@ def leaves(field: str, old: Any, new: Any, whole: bool = True, path: str = "") -
 
 def isolated(text: str) -> str:
     """Right-to-left text inside a line must not turn the rest of the line around."""
-    return f"{FSI}{text}{PDI}" if text else ""
+    return bidi.isolated(text) if text else ""
 
 
 def words(value: Any) -> str:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 
+from zammad_plugin.text.bidi import PDI
 from zammad_plugin.text.variables import VARIABLE
 
 ADDRESS = re.compile(
-    r"(?:https?://)?[\w.+-]*@?(?:[a-z0-9-]+\.)+[a-z]{2,}\b(?:/[^\s\u2069)،]*)?",
+    rf"(?:https?://)?[\w.+-]*@?(?:[a-z0-9-]+\.)+[a-z]{{2,}}\b(?:/[^\s{PDI})،]*)?",
     re.IGNORECASE | re.ASCII,
 )
 DAY = re.compile(r"^\d{4}-\d\d-\d\d$|^\d{1,2}[./]\d{1,2}[./]\d{2,4}$")

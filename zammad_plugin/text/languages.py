@@ -7,13 +7,16 @@ from __future__ import annotations
 
 import difflib
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
+
+from zammad_plugin.vocabulary import MAIN
 
 FROM_THE_RIGHT = {"ARABIC", "HEBREW", "SYRIAC", "THAANA"}
 
 
 @dataclass(frozen=True)
-class Tongue:
+class Language:
     """A language by its English name."""
 
     name: str
@@ -24,51 +27,56 @@ class Tongue:
         return self.script in FROM_THE_RIGHT
 
 
-TONGUES = {
-    "am": Tongue("Amharic", "ETHIOPIC"),
-    "ar": Tongue("Arabic", "ARABIC"),
-    "ar-Latn": Tongue("Arabizi"),
-    "bn": Tongue("Bengali", "BENGALI"),
-    "ckb": Tongue("Kurdish (Sorani)", "ARABIC"),
-    "de": Tongue("German"),
-    "en": Tongue("English"),
-    "es": Tongue("Spanish"),
-    "fa": Tongue("Persian", "ARABIC"),
-    "fr": Tongue("French"),
-    "he": Tongue("Hebrew", "HEBREW"),
-    "hy": Tongue("Armenian", "ARMENIAN"),
-    "it": Tongue("Italian"),
-    "kmr": Tongue("Kurdish (Kurmanji)"),
-    "ps": Tongue("Pashto", "ARABIC"),
-    "pt": Tongue("Portuguese"),
-    "ru": Tongue("Russian", "CYRILLIC"),
-    "si": Tongue("Sinhala", "SINHALA"),
-    "so": Tongue("Somali"),
-    "syr": Tongue("Syriac", "SYRIAC"),
-    "ti": Tongue("Tigrinya", "ETHIOPIC"),
-    "tl": Tongue("Tagalog"),
-    "tr": Tongue("Turkish"),
-    "uk": Tongue("Ukrainian", "CYRILLIC"),
-    "ur": Tongue("Urdu", "ARABIC"),
+LANGUAGES = {
+    "am": Language("Amharic", "ETHIOPIC"),
+    "ar": Language("Arabic", "ARABIC"),
+    "ar-Latn": Language("Arabizi"),
+    "bn": Language("Bengali", "BENGALI"),
+    "ckb": Language("Kurdish (Sorani)", "ARABIC"),
+    "de": Language("German"),
+    "en": Language("English"),
+    "es": Language("Spanish"),
+    "fa": Language("Persian", "ARABIC"),
+    "fr": Language("French"),
+    "he": Language("Hebrew", "HEBREW"),
+    "hy": Language("Armenian", "ARMENIAN"),
+    "it": Language("Italian"),
+    "kmr": Language("Kurdish (Kurmanji)"),
+    "ps": Language("Pashto", "ARABIC"),
+    "pt": Language("Portuguese"),
+    "ru": Language("Russian", "CYRILLIC"),
+    "si": Language("Sinhala", "SINHALA"),
+    "so": Language("Somali"),
+    "syr": Language("Syriac", "SYRIAC"),
+    "ti": Language("Tigrinya", "ETHIOPIC"),
+    "tl": Language("Tagalog"),
+    "tr": Language("Turkish"),
+    "uk": Language("Ukrainian", "CYRILLIC"),
+    "ur": Language("Urdu", "ARABIC"),
 }
 
 
 def known(lang: str) -> str:
     """`lang`, when it is one of ours. Raises ValueError that names the nearest."""
-    if lang in TONGUES:
+    if lang in LANGUAGES:
         return lang
-    near = difflib.get_close_matches(lang, TONGUES, n=1, cutoff=0.5)
-    maybe = f", did you mean '{near[0]}'?" if near else f"; known are {', '.join(TONGUES)}"
+    near = difflib.get_close_matches(lang, LANGUAGES, n=1, cutoff=0.5)
+    maybe = f", did you mean '{near[0]}'?" if near else f"; known are {', '.join(LANGUAGES)}"
     raise ValueError(f"no known language '{lang}'{maybe}")
 
 
+def in_language(texts: Mapping[str, str], lang: str, default: str = "") -> str:
+    """The text in `lang`, else the one in the main language, else `default`."""
+    return texts.get(lang) or texts.get(MAIN) or default
+
+
 def is_rtl(lang: str) -> bool:
-    return lang in TONGUES and TONGUES[lang].rtl
+    return lang in LANGUAGES and LANGUAGES[lang].rtl
 
 
 def share_in_script(text: str, lang: str) -> float:
     """Share of the letters of `text` that are of the script of `lang`; 1.0 without letters."""
     letters = [one for one in text if one.isalpha()]
-    script = TONGUES[lang].script
+    script = LANGUAGES[lang].script
     ours = sum(unicodedata.name(one, "").startswith(script) for one in letters)
     return ours / len(letters) if letters else 1.0

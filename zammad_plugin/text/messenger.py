@@ -9,7 +9,8 @@ from collections.abc import Iterator
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-RIGHT_TO_LEFT = "\u200f"
+from zammad_plugin.text.bidi import RLM
+
 # What is meant for colleagues or for a browser. A mention would show a colleague's name.
 NOT_SENT = "script, style, head, img, [data-signature], .js-signatureMarker, [data-mention-user-id]"
 BLOCKS = {"p", "div", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "table", "pre", "blockquote"}
@@ -94,7 +95,7 @@ def _directed(node: LexborNode, rtl: bool, text: str) -> str:
 def _marked(line: str) -> str:
     first = next((one for one in line if one.isalpha()), "")
     turned = first and unicodedata.bidirectional(first) == "L"
-    return RIGHT_TO_LEFT + line if turned and line[0] != RIGHT_TO_LEFT else line
+    return RLM + line if turned and line[0] != RLM else line
 
 
 def split(text: str, most: int = 2000) -> list[str]:

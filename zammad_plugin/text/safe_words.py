@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from zammad_plugin.text import contacts_in
-from zammad_plugin.text.languages import TONGUES, is_rtl, share_in_script
+from zammad_plugin.text.languages import LANGUAGES, is_rtl, share_in_script
 from zammad_plugin.text.normalise import normalise
 from zammad_plugin.text.variables import broken, unknown
 
@@ -220,8 +220,8 @@ def _direction(text: str, lang: str) -> Iterator[Objection]:
 
 
 def _script(text: str, lang: str) -> Iterator[Objection]:
-    if lang in TONGUES and share_in_script(text, lang) < ENOUGH:
-        why = f"most letters are not those of {TONGUES[lang].name}"
+    if lang in LANGUAGES and share_in_script(text, lang) < ENOUGH:
+        why = f"most letters are not those of {LANGUAGES[lang].name}"
         yield Objection("wrong-script", why, text.strip()[:20])
 
 

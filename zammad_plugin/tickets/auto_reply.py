@@ -8,15 +8,16 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from html import unescape
 from typing import Any
 
+from zammad_plugin.vocabulary import AUTO_REPLIED
 from zammad_plugin.zammad.client import Client, Record
 from zammad_plugin.zammad.marks import REPLY as MARK
+from zammad_plugin.zammad.times import read_time, write_time
 
 log = logging.getLogger(__name__)
-TAG = "cs-auto-replied"
 ONE_A = timedelta(days=1)  # and person
 # Channel → the article type that goes out on it. On Signal the bridge sends public notes.
 TYPES = {
@@ -72,7 +73,7 @@ def answer(client: Client, waiting: Waiting, planned: str, replies: Replies, now
         if _answered_today(client, waiting.ticket, now):
             return False
         client.create_article(payload)
-    client.tag(ticket_id, TAG)
+    client.tag(ticket_id, AUTO_REPLIED)
     return not waiting.sent
 
 
@@ -87,31 +88,20 @@ def _answered_today(client: Client, ticket: Record, now: datetime) -> bool:
                 "pre_condition": "specific",
                 "value": customer,
             },
-            "ticket.tags": {"operator": "contains one", "value": TAG},
-            "ticket.updated_at": {"operator": "after (absolute)", "value": _stamp(since)},
+            "ticket.tags": {"operator": "contains one", "value": AUTO_REPLIED},
+            "ticket.updated_at": {"operator": "after (absolute)", "value": write_time(since)},
         }
     )
     others = (int(row["id"]) for row in rows if row["id"] != ticket["id"])
     return any(_answered(client, one, since) for one in others)
 
 
-def _stamp(at: datetime) -> str:
-    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
 def _answered(client: Client, ticket_id: int, since: datetime) -> bool:
     """One that can't be read counts: rather none than two."""
     articles = client.session.call("GET", f"ticket_articles/by_ticket/{ticket_id}") or []
     sent = [one for one in articles if MARK in (one.get("preferences") or {})]
-    times = [_time(str(one.get("created_at"))) for one in sent]
+    times = [read_time(one.get("created_at")) for one in sent]
     return any(at is None or at >= since for at in times)
-
-
-def _time(stamp: str) -> datetime | None:
-    try:
-        return datetime.fromisoformat(stamp.replace("Z", "+00:00"))
-    except ValueError:
-        return None
 
 
 def _article(waiting: Waiting, text: Text, planned: str) -> dict[str, Any] | None:

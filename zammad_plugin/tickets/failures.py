@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from zammad_plugin.state.atomic import replace_file
+
 MOST = 3
 
 
@@ -27,10 +29,7 @@ class Failures:
     def save(self) -> None:
         if self._path is None or self._counts == self._saved:
             return
-        self._path.parent.mkdir(parents=True, exist_ok=True)
-        new = self._path.with_suffix(".new")
-        new.write_text(json.dumps(self._counts), encoding="utf-8")
-        new.replace(self._path)
+        replace_file(self._path, [json.dumps(self._counts)])
         self._saved = dict(self._counts)
 
 

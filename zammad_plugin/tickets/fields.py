@@ -4,7 +4,7 @@ again, WhatsApp's window. Each only where it is ours to set."""
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from zammad_plugin.routing.decision import WINDOWED, Decision
@@ -12,11 +12,12 @@ from zammad_plugin.routing.people import choose
 from zammad_plugin.routing.rules import Routing
 from zammad_plugin.tickets.prepare import Seen
 from zammad_plugin.tickets.waiting import open_states
+from zammad_plugin.vocabulary import WINDOW_ENDS_FIELD
 from zammad_plugin.zammad.articles import window_ends
 from zammad_plugin.zammad.case import Case
 from zammad_plugin.zammad.client import Client
+from zammad_plugin.zammad.times import write_minute
 
-WINDOW = "cs_window_ends"
 Fields = dict[str, Any]
 
 
@@ -80,18 +81,15 @@ def later_of(fields: Fields, decision: Decision, now: datetime) -> Fields:
     """When Zammad shows the ticket again, with a state that waits."""
     if "state" not in fields or not decision.follow_up:
         return {}
-    return {"pending_time": stamp(now + timedelta(minutes=decision.follow_up))}
+    return {"pending_time": write_minute(now + timedelta(minutes=decision.follow_up))}
 
 
 def window_of(case: Case) -> Fields:
     """Until when WhatsApp lets the desk answer, where the attribute is there."""
     ends = window_ends(case.from_customer)
-    return {WINDOW: stamp(ends)} if ends and WINDOW in case.ticket else {}
-
-
-def stamp(at: datetime) -> str:
-    """As the API writes times, to the minute."""
-    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:00.000Z")
+    return (
+        {WINDOW_ENDS_FIELD: write_minute(ends)} if ends and WINDOW_ENDS_FIELD in case.ticket else {}
+    )
 
 
 def is_new(client: Client, ticket_id: int) -> bool:

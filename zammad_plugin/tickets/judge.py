@@ -8,10 +8,10 @@ from zammad_plugin.routing.decision import Circumstances
 from zammad_plugin.routing.hours import is_open
 from zammad_plugin.routing.rules import Routing
 from zammad_plugin.text.clean import clean_article
-from zammad_plugin.tickets.prepare import RANK
 from zammad_plugin.triage.engine import assess
 from zammad_plugin.triage.model import Assessment, Message
 from zammad_plugin.triage.ruleset import Ruleset
+from zammad_plugin.vocabulary import RANK
 from zammad_plugin.zammad.articles import channel_of, is_auto, is_voice, pictures_in
 from zammad_plugin.zammad.case import Case
 from zammad_plugin.zammad.client import Record

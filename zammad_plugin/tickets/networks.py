@@ -12,9 +12,9 @@ from collections.abc import Iterable
 from zammad_plugin.config.files import Strict
 from zammad_plugin.text.identifiers import comparable, identifiers
 from zammad_plugin.triage.model import Message
+from zammad_plugin.vocabulary import SAME_TAG
 from zammad_plugin.zammad.client import Client
 
-PREFIX = "cs-same-"
 LENGTH = 12  # hex digits: 48 bits, no chance match in a desk's lifetime
 MOST = 5  # identifiers of a ticket that become tags
 SHOWN = 10  # tickets that a note names
@@ -28,7 +28,7 @@ class ExemptFile(Strict):
 
 
 def tag_of(code: str) -> str:
-    return f"{PREFIX}{code}"
+    return SAME_TAG + code
 
 
 class Networks:

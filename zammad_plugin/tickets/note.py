@@ -11,10 +11,11 @@ from zammad_plugin.config.files import Strict, load_fast
 from zammad_plugin.config.places import rules_folder
 from zammad_plugin.routing.decision import Decision, applies
 from zammad_plugin.routing.rules import When
+from zammad_plugin.text.bidi import isolated
+from zammad_plugin.text.languages import in_language
 from zammad_plugin.triage.model import Assessment, Reason
 
 REASONS = 3
-ISOLATE, END = "\u2068", "\u2069"  # keep codes, names and times whole inside right-to-left text
 RTL = {"ar", "fa", "ckb"}
 
 
@@ -106,16 +107,14 @@ class _Note:
         yield from self._frame()
 
     def _word(self, name: str) -> str:
-        by_lang = words().words[name]
-        return escape(by_lang.get(self.lang) or by_lang["en"])
+        return escape(in_language(words().words[name], self.lang))
 
     def _code(self, code: str) -> str:
         """In the agent's language, where the file has it."""
-        by_lang = words().codes.get(code, {})
-        return _isolated(by_lang.get(self.lang) or by_lang.get("en") or code)
+        return _isolated(in_language(words().codes.get(code, {}), self.lang, code))
 
     def _said(self, by_lang: dict[str, str]) -> str:
-        return by_lang.get(self.lang) or by_lang.get("en", "")
+        return in_language(by_lang, self.lang)
 
     def _head(self) -> str:
         one = self.assessment
@@ -195,4 +194,4 @@ class _Note:
 def _isolated(text: str) -> str:
     """Escaped, and whole whatever the direction around it. The server's sanitiser may drop <bdi>;
     characters stay."""
-    return f"{ISOLATE}{escape(text)}{END}"
+    return isolated(escape(text))

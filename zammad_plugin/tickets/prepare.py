@@ -8,14 +8,21 @@ from typing import Any
 
 from zammad_plugin.routing.decision import Decision
 from zammad_plugin.tickets.memory import Memory
+from zammad_plugin.vocabulary import (
+    ALERT,
+    CATEGORY_TAG,
+    RANK,
+    UNSURE,
+    URGENCY_FIELD,
+    URGENCY_TAG,
+    WINDOW,
+    urgency_tag,
+)
 
 Record = dict[str, Any]
-ALERT_TAG = "cs-alert"  # a new danger on a ticket that somebody has
 NOBODY = 1  # Zammad's owner_id for "no owner"
-RANK = {"low": 0, "normal": 1, "high": 2, "critical": 3}
 # Of these a ticket has one at a time: a new judgement takes the old one's away.
-EXCLUSIVE = ("cs-urg-", "cs-cat-", "cs-unsure")
-WINDOW_TAG = "cs-window"  # set before WhatsApp's window closes; a new message opens it again
+EXCLUSIVE = (URGENCY_TAG, CATEGORY_TAG, UNSURE)
 
 
 @dataclass(frozen=True)
@@ -62,7 +69,7 @@ def prepare(
     fields = _raised(decision.fields, memory)
     tags = _with_urgency(decision.tags, fields)
     alert = seen.owned and (_rises(fields, memory) or _newly(dangers, memory))
-    tags += (ALERT_TAG,) if alert else ()
+    tags += (ALERT,) if alert else ()
     removed = _removed(seen)
     wanted = _wanted(seen, decision, fields)
     written = {name: value for name, value in wanted.items() if seen.ticket.get(name) != value}
@@ -84,23 +91,23 @@ def prepare(
 
 def _raised(fields: dict[str, str], memory: Memory | None) -> dict[str, str]:
     """A later, calmer message does not lower the urgency of an earlier one."""
-    before = str(memory.fields.get("cs_urgency", "")) if memory else ""
-    if RANK.get(before, -1) > RANK.get(fields.get("cs_urgency", ""), 0):
-        return {**fields, "cs_urgency": before}
+    before = str(memory.fields.get(URGENCY_FIELD, "")) if memory else ""
+    if RANK.get(before, -1) > RANK.get(fields.get(URGENCY_FIELD, ""), 0):
+        return {**fields, URGENCY_FIELD: before}
     return dict(fields)
 
 
 def _with_urgency(tags: tuple[str, ...], fields: dict[str, str]) -> tuple[str, ...]:
-    urgency = fields.get("cs_urgency", "")
-    return tuple(f"cs-urg-{urgency}" if tag.startswith("cs-urg-") else tag for tag in tags)
+    urgency = fields.get(URGENCY_FIELD, "")
+    return tuple(urgency_tag(urgency) if tag.startswith(URGENCY_TAG) else tag for tag in tags)
 
 
 def _rises(fields: dict[str, str], memory: Memory | None) -> bool:
     """To high or critical, from something lower that we said before."""
     if memory is None:
         return False
-    before = RANK.get(str(memory.fields.get("cs_urgency", "")), 0)
-    now = RANK.get(fields.get("cs_urgency", ""), 0)
+    before = RANK.get(str(memory.fields.get(URGENCY_FIELD, "")), 0)
+    now = RANK.get(fields.get(URGENCY_FIELD, ""), 0)
     return now > before and now >= RANK["high"]
 
 
@@ -122,7 +129,7 @@ def _outdated(seen: Seen, tags: Iterable[str]) -> tuple[str, ...]:
     if memory is None:
         return ()
     old = {tag for tag in memory.tags if tag.startswith(EXCLUSIVE)} | set(memory.drop)
-    old |= {WINDOW_TAG} & set(seen.tags)
+    old |= {WINDOW} & set(seen.tags)
     return tuple(sorted(old - set(tags)))
 
 

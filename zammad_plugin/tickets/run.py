@@ -12,9 +12,9 @@ from zammad_plugin.routing.rules import Routing
 from zammad_plugin.tickets.failures import Failures
 from zammad_plugin.tickets.fields import Roster
 from zammad_plugin.tickets.ticket import TicketWork, Tools
-from zammad_plugin.tickets.waiting import DONE_TAG, read_case, waiting
-from zammad_plugin.tickets.write_back import ERROR_TAG
+from zammad_plugin.tickets.waiting import read_case, waiting
 from zammad_plugin.triage.ruleset import Ruleset
+from zammad_plugin.vocabulary import ERROR, TRIAGED
 from zammad_plugin.zammad.case import Case
 from zammad_plugin.zammad.client import Client, Record
 
@@ -119,8 +119,8 @@ class _Pass:
     def _give_up(self, ticket_id: int) -> None:
         """For a person; the customer's next message puts it back into the queue."""
         try:
-            self.client.tag(ticket_id, ERROR_TAG)
-            self.client.tag(ticket_id, DONE_TAG)
+            self.client.tag(ticket_id, ERROR)
+            self.client.tag(ticket_id, TRIAGED)
         except PluginError as error:
             log.error("ticket %s can't even be marked: %s", ticket_id, type(error).__name__)
             return

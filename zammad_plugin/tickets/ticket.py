@@ -19,14 +19,16 @@ from zammad_plugin.tickets.memory import recall
 from zammad_plugin.tickets.networks import Networks, tag_of
 from zammad_plugin.tickets.note import Facts, codes, dangers, note_html
 from zammad_plugin.tickets.prepare import Back, Seen, prepare
-from zammad_plugin.tickets.waiting import DONE_TAG, wrote_before
+from zammad_plugin.tickets.waiting import wrote_before
 from zammad_plugin.tickets.write_back import finish, write_back
 from zammad_plugin.triage.model import Assessment, Message
 from zammad_plugin.triage.ruleset import Ruleset
+from zammad_plugin.vocabulary import TRIAGED
 from zammad_plugin.voice.transcriber import Transcriber
-from zammad_plugin.zammad.articles import channel_of, file_is_coming, when, window_ends
+from zammad_plugin.zammad.articles import channel_of, file_is_coming, window_ends
 from zammad_plugin.zammad.case import Case
 from zammad_plugin.zammad.client import Client, Record
+from zammad_plugin.zammad.times import read_time
 
 log = logging.getLogger(__name__)
 MAKING = timedelta(seconds=2)  # a ticket and its first article are two writes
@@ -89,7 +91,7 @@ class TicketWork:
     def _finish(self) -> None:
         """A run died behind the PUT, or tags have other names now: what is still to do."""
         kept = self.client.tags_as_kept(self.case.id)
-        if DONE_TAG in map(self.client.names.read, kept):  # by its former name: all was done
+        if TRIAGED in map(self.client.names.read, kept):  # by its former name: all was done
             self._done(kept)
         elif self.memory:
             finish(self.client, self.case.id, self.memory, self._reply, kept)
@@ -97,10 +99,10 @@ class TicketWork:
     def _done(self, kept: Collection[str]) -> None:
         """The former `cs-triaged` goes last: while it stands a run that died knows that all else
         was done, and sets nothing again that a person took away."""
-        done = [tag for tag in kept if self.client.names.read(tag) == DONE_TAG]
+        done = [tag for tag in kept if self.client.names.read(tag) == TRIAGED]
         self.client.rename_tags(self.case.id, [tag for tag in kept if tag not in done])
-        self.client.tag(self.case.id, DONE_TAG)
-        self.client.rename_tags(self.case.id, done, without=[DONE_TAG])
+        self.client.tag(self.case.id, TRIAGED)
+        self.client.rename_tags(self.case.id, done, without=[TRIAGED])
 
     def _triage(self, newest: int) -> None:
         self.kept = self.client.tags_as_kept(self.case.id) if self.memory else ()
@@ -213,7 +215,7 @@ class TicketWork:
 
     def _asked(self) -> datetime:
         """When the customer wrote last."""
-        stamps = [when(one.get("created_at")) for one in self.case.from_customer]
+        stamps = [read_time(one.get("created_at")) for one in self.case.from_customer]
         return max((one for one in stamps if one), default=self.now)
 
     def _shown(self, at: datetime) -> str:
@@ -232,5 +234,5 @@ def _as_created(ticket: Record) -> bool:
     """Nobody but its maker wrote to it, and only in its first moments."""
     if ticket.get("updated_by_id") != ticket.get("created_by_id"):
         return False
-    made, changed = when(ticket.get("created_at")), when(ticket.get("updated_at"))
+    made, changed = read_time(ticket.get("created_at")), read_time(ticket.get("updated_at"))
     return bool(made and changed and changed - made < MAKING)

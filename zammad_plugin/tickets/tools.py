@@ -14,6 +14,7 @@ from zammad_plugin.routing.rules import Routing, load_routing
 from zammad_plugin.sync.files.source import Reader, read_spec, reader_of
 from zammad_plugin.sync.kinds.text_modules import KIND, Reply
 from zammad_plugin.sync.replies.html import to_html, to_plain
+from zammad_plugin.text.languages import in_language
 from zammad_plugin.text.safe_words import objections
 from zammad_plugin.tickets.auto_reply import Replies, Text
 from zammad_plugin.tickets.networks import Networks
@@ -108,7 +109,7 @@ def _text(folders: list[Path], key: str, lang: str, reader: Reader) -> Text | No
     if reply is None:
         return None
     titles = words().words["auto_subject"]
-    title = titles.get(reply.lang) or titles["en"]
+    title = in_language(titles, reply.lang)
     return Text(title, to_plain(reply.body, reply.lang), to_html(reply.body, reply.lang))
 
 

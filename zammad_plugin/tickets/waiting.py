@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from zammad_plugin.vocabulary import TRIAGED
 from zammad_plugin.zammad.case import Case
 from zammad_plugin.zammad.client import Client, Record
 
-DONE_TAG = "cs-triaged"
 BATCH = 50
 # State types of every Zammad's seed: new, open, pending reminder, pending action.
 OPEN_TYPES = {1, 2, 3, 4}
@@ -20,7 +20,7 @@ def condition(client: Client) -> Record:
     """The selector of what waits. State ids are looked up: they differ by the install's age."""
     return {
         "ticket.state_id": open_states(client),
-        "ticket.tags": {"operator": "contains all not", "value": DONE_TAG},
+        "ticket.tags": {"operator": "contains all not", "value": TRIAGED},
     }
 
 

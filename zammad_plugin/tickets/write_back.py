@@ -10,17 +10,16 @@ import logging
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime
 from typing import Any
 
 from zammad_plugin.errors import NotPermitted, Rejected, Unavailable, ZammadError
 from zammad_plugin.tickets.memory import Memory
 from zammad_plugin.tickets.prepare import Back
+from zammad_plugin.vocabulary import ERROR, TRIAGED
 from zammad_plugin.zammad.client import Client, Record
+from zammad_plugin.zammad.times import read_time
 
 log = logging.getLogger(__name__)
-DONE_TAG = "cs-triaged"
-ERROR_TAG = "cs-error"  # judged, but a person must set what the server refused
 BROKEN = 500  # the application failed at this very call: again is no better
 ENDED = {"closed", "merged", "removed"}
 # Where one is refused, the other can't stand.
@@ -96,7 +95,7 @@ def _write_tags(
     client: Client, ticket_id: int, memory: Memory, failed: object, kept: Iterable[str]
 ) -> None:
     """A tag that is refused costs no other; the ticket then stays in the queue."""
-    errors = (ERROR_TAG,) if failed else ()
+    errors = (ERROR,) if failed else ()
     refused: list[ZammadError] = []
     for tag in (*memory.tags, *errors):
         try:
@@ -105,10 +104,10 @@ def _write_tags(
             refused.append(error)
     for tag in memory.drop:
         client.untag(ticket_id, tag)
-    client.rename_tags(ticket_id, kept, without=(*memory.drop, DONE_TAG))
+    client.rename_tags(ticket_id, kept, without=(*memory.drop, TRIAGED))
     if refused:
         raise refused[0]
-    client.tag(ticket_id, DONE_TAG)
+    client.tag(ticket_id, TRIAGED)
 
 
 def _put(client: Client, ticket_id: int, back: Back, note: Note) -> Written:
@@ -172,7 +171,4 @@ def _stands(answer: Record, name: str, value: Any) -> bool:
 
 def _comparable(value: Any) -> Any:
     """A time as a moment: the server may write it otherwise than we did."""
-    try:
-        return datetime.fromisoformat(str(value).replace("Z", "+00:00"))
-    except ValueError:
-        return str(value)
+    return read_time(value) or str(value)

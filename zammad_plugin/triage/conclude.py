@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from zammad_plugin.triage.evidence.find import Seen
-from zammad_plugin.triage.model import Urgency
 from zammad_plugin.triage.rule_files import Rule
 from zammad_plugin.triage.trained.linear_heads import Chances
+from zammad_plugin.vocabulary import NOT_CHILD_SAFETY, RANK, Urgency
 
-NOT = "not_child_safety"
 All = dict[str, Chances]
 # How urgent reports of a category are (critical, high, normal), among the training messages that
 # were written out: what is usual weighs beside what the words of one message say.
@@ -46,7 +45,11 @@ SAID_VOTE = 0.3
 
 def category(seen: Seen, rules: list[Rule], chances: All) -> str:
     """The most likely category of a report; without the trained part the leading rule's."""
-    shares = {name: share for name, share in chances.get("category", {}).items() if name != NOT}
+    shares = {
+        name: share
+        for name, share in chances.get("category", {}).items()
+        if name != NOT_CHILD_SAFETY
+    }
     if shares:
         leading = rules[0].category if rules else ""
         few = seen.words <= FEW
@@ -90,9 +93,6 @@ def _of_rule(rule: Rule, seen: Seen) -> Urgency:
     """What is over is not critical; a rule of danger stays as it is."""
     over = any(f"past:{name}" in seen.names for name in rule.all)
     return "high" if over and rule.urgency == "critical" and not rule.danger else rule.urgency
-
-
-RANK: dict[Urgency, int] = {"low": 0, "normal": 1, "high": 2, "critical": 3}
 
 
 def reporter(seen: Seen, chances: All) -> str:

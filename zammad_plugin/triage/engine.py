@@ -17,6 +17,7 @@ from zammad_plugin.triage.rule_files import Counter, Rule
 from zammad_plugin.triage.ruleset import Ruleset
 from zammad_plugin.triage.trained.linear_heads import Chances
 from zammad_plugin.triage.trained.weights import LETTERS_ONLY, OPINION
+from zammad_plugin.vocabulary import NOT_CHILD_SAFETY
 
 # Limits of the trained part's share beside those of weights.py.
 DOUBTFUL = 0.0  # a person must look where harm is named and no age: it may be a child
@@ -27,7 +28,6 @@ LONG = 2000  # characters from which a grave rule is also judged by its line …
 PASSAGE = 400  # … to each side of it …
 PASSAGES = 6  # … and so many of them at most
 LATIN_ARABIC = {"none": "en", "mixed": "ar"}
-NOT = "not_child_safety"
 BY_PLACE = itemgetter(3, 2, 0, 1)  # a hit's end, start, concept, language
 WORDING = {
     "en": "The wording as a whole is like that of reports",
@@ -156,7 +156,7 @@ def _assessment(
 ) -> Assessment:
     lang, standing = language(seen, chances), _standing(seen)
     harm = set() if report or review else set(ruleset.rules.unsure)
-    kind = category(seen, rules, chances) if report or review else NOT
+    kind = category(seen, rules, chances) if report or review else NOT_CHILD_SAFETY
     return Assessment(
         child_safety=report,
         review=review,

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from zammad_plugin.text.bidi import isolated
+from zammad_plugin.text.languages import in_language
 from zammad_plugin.triage.model import Assessment, Hit
 from zammad_plugin.triage.rule_files import Concepts
 
 # First-strong isolates keep right-to-left words from turning the line around.
-ISOLATE, END = "\u2068", "\u2069"
 SEEN, HELD = ("[", "]"), ("(-", ")")  # marks of hits, and of hits held back, in the text
 WORDS = {
     "report": {"en": "child safety", "ar": "سلامة طفل", "fr": "protection de l'enfant"},
@@ -52,14 +53,14 @@ def to_text(
     known = concepts or Concepts()
     lines = [_verdict(assessment, lang), _labels(assessment, lang)]
     for reason in assessment.reasons:
-        said = reason.describe.get(lang) or reason.describe.get("en", "")
-        seen = ", ".join(dict.fromkeys(_isolated(hit.text) for hit in reason.hits))
+        said = in_language(reason.describe, lang)
+        seen = ", ".join(dict.fromkeys(isolated(hit.text) for hit in reason.hits))
         lines.append(f"  + {reason.rule}: {said}{': ' if seen else ''}{seen}")
     held = {(one.hit.text, one.hit.concept, one.by): one for one in assessment.suppressed}
     for one in held.values():
-        what = _said(known.concepts.get(one.hit.concept, {}), lang, one.hit.concept)
-        why = _said(known.held.get(one.by, {}), lang, one.by)
-        text = _isolated(one.hit.text)
+        what = in_language(known.concepts.get(one.hit.concept, {}), lang, one.hit.concept)
+        why = in_language(known.held.get(one.by, {}), lang, one.by)
+        text = isolated(one.hit.text)
         lines.append(f"  - {what}: {text}: {_word('held', lang)}: {why}")
     return "\n".join([*lines, *marked(assessment, message_text)])
 
@@ -76,7 +77,7 @@ def marked(assessment: Assessment, text: str) -> list[str]:
             parts += [text[free:start], before, text[start:end], after]
             free = end
     lines = "".join([*parts, text[free:]]).splitlines()
-    return [f"  | {ISOLATE}{line}{END}" for line in lines if line.strip()]
+    return [f"  | {isolated(line)}" for line in lines if line.strip()]
 
 
 def _spans(hits: list[Hit]) -> list[tuple[int, int]]:
@@ -95,16 +96,8 @@ def _labels(assessment: Assessment, lang: str) -> str:
         "language": assessment.lang,
         "reporter": assessment.reporter,
     }
-    return ", ".join(f"{_word(name, lang)} {_isolated(value)}" for name, value in names.items())
-
-
-def _isolated(text: str) -> str:
-    return f"{ISOLATE}{text}{END}"
-
-
-def _said(by_lang: dict[str, str], lang: str, code: str) -> str:
-    return by_lang.get(lang) or by_lang.get("en") or code
+    return ", ".join(f"{_word(name, lang)} {isolated(value)}" for name, value in names.items())
 
 
 def _word(name: str, lang: str) -> str:
-    return _said(WORDS[name], lang, name)
+    return in_language(WORDS[name], lang, name)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
-Urgency = Literal["low", "normal", "high", "critical"]
+from zammad_plugin.vocabulary import Urgency
 
 
 @dataclass(frozen=True)

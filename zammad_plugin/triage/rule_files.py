@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from zammad_plugin.config.files import Strict
 from zammad_plugin.triage.evidence.ages import Words
-from zammad_plugin.triage.model import Urgency
+from zammad_plugin.vocabulary import Urgency
 
 
 class Counted(Strict):

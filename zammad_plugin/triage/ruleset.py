@@ -20,12 +20,12 @@ from zammad_plugin.triage.evidence.negation import Marks, ScopeReader
 from zammad_plugin.triage.rule_files import Concepts, Language, Platforms, Rules
 from zammad_plugin.triage.trained import weights as trained
 from zammad_plugin.triage.trained.weights import Weights
+from zammad_plugin.vocabulary import URGENT
 
 PLATFORM = "platform:"
 ENDINGS = ("s", "e", "in", "de", "da", "ي", "ك")  # short names of services take these
 SHORT = "short name"
 NAME = "name"  # in the place of a language: names of services are the same in all
-GRAVE = ("critical", "high")
 Phrase = tuple[str, str, str]
 Model = TypeVar("Model", bound=Strict)
 
@@ -48,7 +48,7 @@ class Ruleset:
     @property
     def grave(self) -> frozenset[str]:
         """Rules after which somebody must look now or within the hour."""
-        return frozenset(one.id for one in self.rules.rules if one.urgency in GRAVE)
+        return frozenset(one.id for one in self.rules.rules if one.urgency in URGENT)
 
 
 def load(folder: Path | None = None, desk: Path | None = None) -> Ruleset:

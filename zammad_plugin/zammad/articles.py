@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from zammad_plugin.zammad.marks import SIGNAL
+from zammad_plugin.zammad.times import read_time
 
 # Order matters: "whatsapp message" and "cdr_whatsapp" before the plain words.
 NAMES = (
@@ -137,20 +138,12 @@ def _whatsapp(article: Mapping[str, Any]) -> Mapping[str, Any]:
     return mark if isinstance(mark, Mapping) else {}
 
 
-def when(stamp: object) -> datetime | None:
-    """A time as the server writes it; None when it can't be read."""
-    try:
-        return datetime.fromisoformat(str(stamp).replace("Z", "+00:00"))
-    except ValueError:
-        return None
-
-
 def file_is_coming(article: Mapping[str, Any], now: datetime) -> bool:
     """WhatsApp's articles are there before their file is: seen too early, a voice message looks
     like an empty text."""
     if _whatsapp(article).get("type") not in MEDIA or article.get("attachments"):
         return False
-    created = when(article.get("created_at"))
+    created = read_time(article.get("created_at"))
     failed = _whatsapp(article).get("media_error") is True
     return not failed and created is not None and now - created < LATE
 
@@ -158,5 +151,5 @@ def file_is_coming(article: Mapping[str, Any], now: datetime) -> bool:
 def window_ends(articles: Sequence[Mapping[str, Any]]) -> datetime | None:
     """Until when WhatsApp lets the desk answer; None on other channels."""
     theirs = [one for one in articles if _named(str(one.get("type") or "")) == "whatsapp"]
-    times = [created for one in theirs if (created := when(one.get("created_at")))]
+    times = [created for one in theirs if (created := read_time(one.get("created_at")))]
     return max(times) + WINDOW if times else None

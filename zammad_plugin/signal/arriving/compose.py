@@ -10,21 +10,14 @@ from zammad_plugin.config.signal import MEGABYTE, SignalSettings
 from zammad_plugin.errors import DaemonAway, DaemonRefused, MalformedEvent
 from zammad_plugin.signal import files
 from zammad_plugin.signal.arriving.long_text import whole
-from zammad_plugin.signal.arriving.render import (
-    PICTURE_TAG,
-    TIMER_TAG,
-    Rendered,
-    Wanted,
-    held_lines,
-    render,
-    timer_line,
-)
+from zammad_plugin.signal.arriving.render import Rendered, Wanted, held_lines, render, timer_line
 from zammad_plugin.signal.store.held import HeldFiles
 from zammad_plugin.signal.store.inbox import Arrived
 from zammad_plugin.signal.store.spool import Spool
 from zammad_plugin.signal.wire.daemon import Daemon
 from zammad_plugin.signal.wire.events import Attachment, Content, Edit, Text, parse
 from zammad_plugin.signal.words import say
+from zammad_plugin.vocabulary import MEDIA, SIGNAL_TIMER
 from zammad_plugin.zammad.articles import PICTURES
 from zammad_plugin.zammad.client import Record
 from zammad_plugin.zammad.marks import SIGNAL
@@ -98,7 +91,7 @@ class Composer:
         if in_text:
             made.added.append(timer_line(made.timer or 0, self.lang))
         if self.settings.disappearing == "ask" and made.timer:
-            made.tags.append(TIMER_TAG)
+            made.tags.append(SIGNAL_TIMER)
 
     def _unreadable(self, arrived: Arrived) -> Message:
         """The event itself as a file: whoever reads it may find what was written."""
@@ -140,7 +133,7 @@ class Composer:
             got.missing.append((attachment, self._key(arrived, attachment)))
         elif files.disguised(data):
             got.held.append((attachment, self._key(arrived, attachment)))
-            made.tags.append(PICTURE_TAG)
+            made.tags.append(MEDIA)
         else:
             name = files.file_name(attachment.content_type, attachment.filename, number)
             got.ready.append(

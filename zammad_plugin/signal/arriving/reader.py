@@ -11,14 +11,13 @@ import hashlib
 import logging
 import re
 import shutil
-import sqlite3
 import threading
 import time
 from collections.abc import Callable, Generator
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
-from zammad_plugin.errors import DaemonAway, MalformedEvent
+from zammad_plugin.errors import DaemonAway, MalformedEvent, StateError
 from zammad_plugin.signal.store.downtime import Gaps
 from zammad_plugin.signal.store.inbox import Inbox
 from zammad_plugin.signal.store.outbox import Outbox
@@ -77,7 +76,8 @@ class Reader:
         self._ends = 0.0
 
     def run(self) -> None:
-        self.gaps.since_last_time()
+        with suppress(StateError):  # `_room` says it, and looks again
+            self.gaps.since_last_time()
         while not self.stop.is_set():
             try:
                 if self._room():
@@ -109,13 +109,23 @@ class Reader:
                     return
                 ending = self.stop.is_set() or not self._room()
                 if raw is None:
-                    self.gaps.alive()
+                    if not self._alive():
+                        return
                     quiet = number > 0 and (not came or time.monotonic() > latest)
                     if ending or (until_quiet and quiet):
                         return
                 elif ending and self._late():
                     return
                 came = raw is not None
+
+    def _alive(self) -> bool:
+        """False when the disk does not even take that: Signal's servers keep the queue."""
+        try:
+            self.gaps.alive()
+        except StateError:
+            log.error("the spool takes no more: not listening")
+            return False
+        return True
 
     def _late(self) -> bool:
         """Ended between two events, a subscription loses what is on the wire: a pause is waited
@@ -139,7 +149,7 @@ class Reader:
         """Commit an event. False when the disk refuses: it is kept in memory."""
         try:
             self.receive(raw)
-        except sqlite3.OperationalError as error:
+        except StateError as error:
             log.error("the spool takes no more (%s): not listening", type(error).__name__)
             self.unwritten = raw
             self._gap("disk")
@@ -150,7 +160,7 @@ class Reader:
     def _gap(self, why: str) -> None:
         try:
             self.gaps.begin(why)
-        except sqlite3.Error:
+        except StateError:
             log.error("a gap could not be written down (%s)", why)
 
     def receive(self, raw: str) -> None:

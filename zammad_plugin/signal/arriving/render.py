@@ -29,9 +29,9 @@ from zammad_plugin.signal.wire.events import (
 )
 from zammad_plugin.signal.words import say, size, span, stamp
 from zammad_plugin.text.lines import ADDED
+from zammad_plugin.vocabulary import MEDIA, VOICE
 
 LONGEST_QUOTE = 300  # characters of a message that is answered
-VOICE_TAG, PICTURE_TAG, TIMER_TAG = "cs-voice", "cs-media", "cs-signal-timer"
 
 
 @dataclass(frozen=True)
@@ -139,11 +139,11 @@ def _file(attachment: Attachment, made: Rendered, lang: str, documents: Document
     if attachment.held or found == "held":
         made.held.append(attachment)
         # A voice message beyond the allowed size must be heard all the same.
-        made.tags.append(VOICE_TAG if attachment.voice and not attachment.held else PICTURE_TAG)
+        made.tags.append(VOICE if attachment.voice and not attachment.held else MEDIA)
         return
     voice = found == "voice"
     made.wanted.append(Wanted(attachment, voice))
-    made.tags += [VOICE_TAG] if voice else []
+    made.tags += [VOICE] if voice else []
     code = "voice" if voice else "document"
     made.added.append(say(code, lang, size=size(attachment.size)))
 

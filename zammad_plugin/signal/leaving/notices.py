@@ -10,11 +10,11 @@ from zammad_plugin.signal.arriving.render import direction
 from zammad_plugin.signal.store.spool import Row, Spool
 from zammad_plugin.signal.tickets.conversation import Conversations, key_of
 from zammad_plugin.signal.words import say
+from zammad_plugin.vocabulary import SIGNAL_FAILED
 from zammad_plugin.zammad.client import Client, Record
 from zammad_plugin.zammad.marks import SIGNAL
 
 log = logging.getLogger(__name__)
-FAILED_TAG = "cs-signal-failed"
 
 
 class Notices:
@@ -49,7 +49,7 @@ class Notices:
         if not written:
             note = {**self._in_view(ticket), "article": self._note(row, key)}
             self.client.put_ticket(number, note)
-        self.client.tag(number, FAILED_TAG)
+        self.client.tag(number, SIGNAL_FAILED)
 
     def _ticket(self, row: Row) -> Record:
         """Where the answer stands now: it may have been merged since. Raises NotFound."""

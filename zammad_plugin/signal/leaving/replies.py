@@ -16,9 +16,10 @@ from zammad_plugin.signal.store.outbox import Outbox
 from zammad_plugin.signal.store.spool import Spool
 from zammad_plugin.signal.tickets.conversation import Conversations, author_of
 from zammad_plugin.signal.tickets.customers import person_of
-from zammad_plugin.zammad.articles import other_bridge, when
+from zammad_plugin.zammad.articles import other_bridge
 from zammad_plugin.zammad.client import PAGE, Client, Record
 from zammad_plugin.zammad.marks import REPLY, SIGNAL
+from zammad_plugin.zammad.times import read_time, write_time
 
 SEEN, SINCE = "replies_seen", "replies_since"
 OVERLAP = timedelta(seconds=120)  # a change may become visible that long after its time stamp
@@ -51,12 +52,12 @@ class Replies:
 
     def poll(self) -> None:
         """Look at every ticket that changed since the last time."""
-        seen = when(self.spool.get(SEEN))
+        seen = read_time(self.spool.get(SEEN))
         if seen is None:
             return self._begin()
         newest = seen
         for row in self._changed(seen - OVERLAP):
-            newest = max(newest, when(row.get("updated_at")) or newest)
+            newest = max(newest, read_time(row.get("updated_at")) or newest)
             self._look(row, seen)
         if newest != seen:
             self.spool.put(SEEN, newest.isoformat())
@@ -70,7 +71,7 @@ class Replies:
         self.spool.put(SEEN, now.isoformat())
 
     def _changed(self, since: datetime) -> Iterator[Record]:
-        stamp = since.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        stamp = write_time(since)
         test = {"ticket.updated_at": {"operator": "after (absolute)", "value": stamp}}
         page = 1
         while rows := self.client.search_tickets(test, page=page):
@@ -114,8 +115,8 @@ class Replies:
 
     def _fate(self, article: Record, seen: Seen) -> tuple[str, str]:
         """(state, reason) of an article, for good: what was internal now is not sent later."""
-        created = when(article.get("created_at"))
-        since = when(self.spool.get(SINCE))
+        created = read_time(article.get("created_at"))
+        since = read_time(self.spool.get(SINCE))
         if not is_reply(article) or not created or (since and created < since):
             return "passed", ""
         if seen.joined:

@@ -25,7 +25,6 @@ from zammad_plugin.errors import (
     ZammadError,
 )
 from zammad_plugin.signal import files
-from zammad_plugin.signal.leaving.notices import FAILED_TAG
 from zammad_plugin.signal.leaving.replies import is_reply
 from zammad_plugin.signal.store.outbox import WAITING, Letter, Outbox, Why
 from zammad_plugin.signal.store.spool import Spool
@@ -33,6 +32,7 @@ from zammad_plugin.signal.tickets.contact import agent_answered
 from zammad_plugin.signal.tickets.conversation import Conversations
 from zammad_plugin.signal.wire.daemon import Daemon
 from zammad_plugin.text.messenger import split, to_plain
+from zammad_plugin.vocabulary import SIGNAL_FAILED
 from zammad_plugin.zammad.articles import mime
 from zammad_plugin.zammad.client import Client, Record
 
@@ -180,7 +180,7 @@ class Sender:
         try:
             row = self.conversations.ticket_of(letter.article)
             if row:
-                self.client.untag(int(row["id"]), FAILED_TAG)
+                self.client.untag(int(row["id"]), SIGNAL_FAILED)
         except ZammadError as error:
             log.warning("outbox %s: its tag stays: %s", letter.id, type(error).__name__)
 

@@ -47,7 +47,7 @@ class Inbox:
         self.spool = spool
 
     def add(self, sender: str, timestamp: int, kind: str, body: str) -> bool:
-        """Commit one event; False when it is here already. Raises sqlite3.Error (disk full)."""
+        """Commit one event; False when it is here already. Raises StateError (disk full)."""
         values = (sender, timestamp, kind, body, self.spool.now())
         with self.spool.change("receive") as db:
             new = """INSERT OR IGNORE INTO inbox (sender, timestamp, kind, body, at)

@@ -2,19 +2,22 @@
 
 Texts of people stand in it only until Zammad has them; then they are overwritten with zeros
 (`secure_delete`, and the write-ahead log is cut). What agents write never stands in it.
+
+Its files are opened and closed by SQLite alone. To close any descriptor of them drops every lock
+that the process holds on them (POSIX); the next reader then takes itself for the last user and
+deletes the log into which the bridge still writes (SQLite, *How To Corrupt*, 2.2).
 """
 
 from __future__ import annotations
 
-import os
 import sqlite3
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from zammad_plugin.errors import PluginError, Where
+from zammad_plugin.errors import PluginError, StateError, Where
 
 VERSION = 1  # of the schema, in SQLite's user_version
 FILE = "spool.sqlite3"
@@ -74,15 +77,47 @@ class Spool:
         hook: Callable[[str], None] = _nothing,
         now: Callable[[], float] = time.time,
     ) -> None:
-        """Raises PluginError for a folder that others may read, or a spool of a newer version."""
+        """Raises PluginError for a folder that others may read, or a spool of a newer version;
+        StateError, as every method, when the disk does not take or give what is asked."""
         self.folder, self.file, self.hook, self.now = folder, folder / FILE, hook, now
         _closed(folder)
-        os.close(os.open(self.file, os.O_RDWR | os.O_CREAT, 0o600))
-        self.db = sqlite3.connect(self.file, timeout=PATIENCE, isolation_level=None)
-        self.db.row_factory = sqlite3.Row
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "secure_delete=ON"):
-            self.db.execute(f"PRAGMA {pragma}")
+        self._files: tuple[int, ...] = ()
+        with self._said():
+            self.db = sqlite3.connect(self.file, timeout=PATIENCE, isolation_level=None)
+        try:
+            self._open()
+        except BaseException:
+            self.close()
+            raise
+        self._files = self._there()
+
+    def _open(self) -> None:
+        with self._said():
+            self.file.chmod(0o600)  # by its name; the log gets the same mode from SQLite
+            self.db.row_factory = sqlite3.Row
+            for pragma in ("journal_mode=WAL", "synchronous=FULL", "secure_delete=ON"):
+                self.db.execute(f"PRAGMA {pragma}")
         self._make()
+
+    @contextmanager
+    def _said(self) -> Iterator[None]:
+        """SQLite's and the system's words name no row."""
+        try:
+            yield
+        except (sqlite3.Error, OSError) as error:
+            raise StateError(
+                f"the spool can't be used: {error}",
+                where=Where(self.file),
+                hint="look at the disk (df) and the folder's owner; nothing was lost",
+            ) from error
+
+    def _there(self) -> tuple[int, ...]:
+        """Which files the names stand for now; empty when one is gone."""
+        log = self.file.with_name(f"{FILE}-wal")
+        try:
+            return self.file.stat().st_ino, log.stat().st_ino
+        except FileNotFoundError:
+            return ()
 
     def _make(self) -> None:
         with self.change("schema"):
@@ -102,23 +137,38 @@ class Spool:
 
     @contextmanager
     def change(self, what: str) -> Iterator[sqlite3.Connection]:
-        """One transaction: all of it or, when it raises, nothing."""
-        self.db.execute("BEGIN IMMEDIATE")
+        """One transaction: all of it or, when it raises, nothing.
+
+        Raises PluginError when the files were taken away under us: what we wrote would be lost.
+        """
+        with self._said():
+            self.db.execute("BEGIN IMMEDIATE")
         try:
-            yield self.db
+            if self._files and self._there() != self._files:
+                raise PluginError(
+                    "the spool was moved, replaced or deleted while it was in use",
+                    where=Where(self.file),
+                    hint="stop the bridge, put the spool back, start the bridge again",
+                )
+            with self._said():
+                yield self.db
             self.hook(f"before {what}")
+            with self._said():
+                self.db.execute("COMMIT")
         except BaseException:
-            self.db.execute("ROLLBACK")
+            with suppress(sqlite3.Error):  # a full disk rolls back by itself
+                self.db.execute("ROLLBACK")
             raise
-        self.db.execute("COMMIT")
         self.hook(f"after {what}")
 
     def one(self, sql: str, *values: Any) -> Row | None:
-        row: Row | None = self.db.execute(sql, values).fetchone()
+        with self._said():
+            row: Row | None = self.db.execute(sql, values).fetchone()
         return row
 
     def all(self, sql: str, *values: Any) -> list[Row]:
-        return self.db.execute(sql, values).fetchall()
+        with self._said():
+            return self.db.execute(sql, values).fetchall()
 
     def number(self, sql: str, *values: Any) -> int:
         """The first column of the first row; 0 when there is none."""
@@ -135,7 +185,8 @@ class Spool:
 
     def wipe(self) -> None:
         """Cut the write-ahead log: it holds copies of texts that the file has no more."""
-        self.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        with self._said():
+            self.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def purge(self) -> int:
         """Forget keys of messages that were delivered long ago. Returns how many."""
@@ -159,7 +210,10 @@ class Spool:
 
 def _closed(folder: Path) -> None:
     """The folder, made for its owner alone. Raises PluginError when others may look in."""
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise StateError(f"can't be made: {error.strerror}", where=Where(folder)) from error
     if folder.stat().st_mode & 0o077:
         raise PluginError(
             "others can look into the folder of the spool",

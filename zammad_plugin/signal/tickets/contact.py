@@ -10,14 +10,14 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from zammad_plugin.zammad.articles import when
 from zammad_plugin.zammad.client import Record
+from zammad_plugin.zammad.times import read_time, write_time
 
 
 def waits(ticket: Mapping[str, Any]) -> bool:
     """Whether the time from which the customer waits for an answer stands there."""
-    customer = when(ticket.get("last_contact_customer_at"))
-    agent = when(ticket.get("last_contact_agent_at"))
+    customer = read_time(ticket.get("last_contact_customer_at"))
+    agent = read_time(ticket.get("last_contact_agent_at"))
     return customer is not None and (agent is None or agent <= customer)
 
 
@@ -33,4 +33,4 @@ def agent_answered(ticket: Mapping[str, Any], at: float) -> Record:
 
 
 def _stamp(at: float) -> str:
-    return datetime.fromtimestamp(at, UTC).strftime("%Y-%m-%dT%H:%M:%S.%f")[:-3] + "Z"
+    return write_time(datetime.fromtimestamp(at, UTC))

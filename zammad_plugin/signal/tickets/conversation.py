@@ -17,9 +17,10 @@ from zammad_plugin.errors import NotFound, NotPermitted, Rejected
 from zammad_plugin.signal.store.spool import Spool
 from zammad_plugin.signal.tickets.contact import waits
 from zammad_plugin.signal.tickets.customers import Customers
-from zammad_plugin.zammad.articles import other_bridge, when
+from zammad_plugin.zammad.articles import other_bridge
 from zammad_plugin.zammad.client import Client, Record
 from zammad_plugin.zammad.marks import SIGNAL
+from zammad_plugin.zammad.times import read_time
 
 log = logging.getLogger(__name__)
 OPEN, CLOSED = {1, 2, 3, 4}, {5}  # types of states
@@ -142,7 +143,7 @@ class Conversations:
 
     def _may_reopen(self, row: Record) -> bool:
         rule = self.settings.follow_up
-        closed = when(row.get("last_close_at") or row.get("close_at") or row.get("updated_at"))
+        closed = read_time(row.get("last_close_at") or row.get("close_at") or row.get("updated_at"))
         late = rule.days and closed and datetime.now(UTC) - closed > timedelta(days=rule.days)
         return rule.of(str(row.get("group"))) == "reopen" and not late
 

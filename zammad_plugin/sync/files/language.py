@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from typing import Any, get_args
+from typing import Any
 
-from zammad_plugin.config.desk import Language
 from zammad_plugin.sync.model import Desired, Ref, resolve
+from zammad_plugin.text.languages import in_language
+from zammad_plugin.vocabulary import AGENT_LANGUAGES, MAIN
 
-LANGUAGES: tuple[str, ...] = get_args(Language)
-MAIN = "en"  # files name other objects by this name, and it stands in for a missing one
 VALUES = "options"  # its keys are values, which may be codes of languages, and never a choice
 KNOWN_AS = "known_as"  # an object's name in English
 NAMES = "names"  # and in all languages
@@ -22,7 +21,7 @@ def is_choice(data: Any) -> bool:
     return (
         isinstance(data, Mapping)
         and MAIN in data
-        and all(name in LANGUAGES and isinstance(text, str) for name, text in data.items())
+        and all(name in AGENT_LANGUAGES and isinstance(text, str) for name, text in data.items())
     )
 
 
@@ -35,7 +34,7 @@ def choose(data: Any, language: str) -> Any:
         for name in list(data) if isinstance(data, dict) else range(len(data)):
             one = data[name]
             if name != VALUES and is_choice(one):
-                data[name] = one.get(language, one[MAIN])
+                data[name] = in_language(one, language)
             else:
                 choose(one, language)
     return data

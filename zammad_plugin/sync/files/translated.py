@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from zammad_plugin.sync.files.language import MAIN, TEXTS
+from zammad_plugin.sync.files.language import TEXTS
 from zammad_plugin.sync.kinds.translations import KIND
 from zammad_plugin.sync.model import Desired
+from zammad_plugin.vocabulary import MAIN
 
 LOCALES = {"en": "en-us", "ar": "ar", "fr": "fr-fr"}
 DERIVED = "derived"  # in `about`: no file of its own stands for it

@@ -11,12 +11,13 @@ from typing import Any, Literal
 from pydantic import Field, model_validator
 
 from zammad_plugin.sync.model import Kind, Named, Record, Spec
+from zammad_plugin.vocabulary import OUR_FIELDS
 
 Type = Literal[
     "input", "select", "multiselect", "tree_select", "boolean", "date", "datetime", "integer"
 ]
 CHOICES = {"select", "multiselect", "tree_select"}
-OURS, AGENT = "cs_", "ticket.agent"
+AGENT = "ticket.agent"
 
 
 class Attribute(Spec):
@@ -73,7 +74,7 @@ class Attribute(Spec):
         """Ours are described to agents and admins only: Zammad gives every user who logs in the
         name, label and options of all attributes that name no permission."""
         shown = {one for permissions in self.screens.values() for one in permissions}
-        hidden = self.name.startswith(OURS) and shown <= {AGENT}
+        hidden = self.name.startswith(OUR_FIELDS) and shown <= {AGENT}
         return {"permission": [AGENT, "admin.*"]} if hidden else {}
 
     def _by_type(self) -> Record:
@@ -173,6 +174,6 @@ KIND = Kind(
     translated=("display", "options"),
     partly=frozenset({"data_option"}),
     full_update=True,
-    our_prefix=OURS,
+    our_prefix=OUR_FIELDS,
     same_object=("object", "name"),
 )

@@ -8,6 +8,7 @@ from __future__ import annotations
 from pydantic import Field
 
 from zammad_plugin.sync.model import Kind, Record, Spec, plain
+from zammad_plugin.vocabulary import OURS
 
 
 class Tag(Spec):
@@ -27,7 +28,7 @@ KIND = Kind(
     files="templates/tags/*.yml",
     unread=plain("name"),
     has_note=False,
-    our_prefix="cs-",
+    our_prefix=OURS,
     answers_id=False,
     # Deleting a tag takes it off every ticket: what is ours there stays.
     deletable=False,

@@ -11,8 +11,9 @@ from pydantic import Field, field_validator, model_validator
 
 from zammad_plugin.config.files import Strict
 from zammad_plugin.sync.model import Kind, Named, Record, Ref, Spec, folder_and_stem
-from zammad_plugin.sync.replies.html import LRI, PDI, canonical, to_body, to_html
-from zammad_plugin.text.languages import TONGUES, known
+from zammad_plugin.sync.replies.html import canonical, to_body, to_html
+from zammad_plugin.text.bidi import without_isolates
+from zammad_plugin.text.languages import LANGUAGES, known
 
 HASH = r"^([0-9a-f]{12})?$"
 Channel = Literal["email", "signal", "whatsapp"]
@@ -151,14 +152,14 @@ NAME = re.compile(r"^\[([a-z]{2,3}(?:-[A-Za-z]+)?)\] (.+)$")
 
 def _as_written(body: str, content: str, lang: str) -> str:
     """Without the isolates that `to_html` puts in by itself."""
-    bare = body.replace(LRI, "").replace(PDI, "")
+    bare = without_isolates(body)
     return bare if canonical(to_html(bare, lang)) == canonical(content) else body
 
 
 def _unread(row: Record, named: Named) -> Record:
     """What only our own files know (purpose, audience, who read it) starts at its beginning."""
     ours, content = NAME.match(row["name"]), str(row["content"] or "")
-    ours = ours if ours and ours[1] in TONGUES else None
+    ours = ours if ours and ours[1] in LANGUAGES else None
     lang = ours[1] if ours else "en"
     title = ours[2] if ours else row["name"]
     keywords = row.get("keywords") or ""

@@ -12,10 +12,10 @@ from zammad_plugin.config.referrals import INSERTED, Directory, Referral, Servic
 from zammad_plugin.errors import DeskError
 from zammad_plugin.sync.model import Desired
 from zammad_plugin.sync.replies.html import direction
+from zammad_plugin.text.bidi import left_to_right
 
 # {{referrals:LB}}, {{referrals:LB/cybercrime,child-helpline}}, {{referrals:global-take-it-down}}
 PLACEHOLDER = re.compile(r"\{\{\s*referrals:\s*([^{}]*?)\s*\}\}")
-LTR, END = "\u2066", "\u2069"  # isolates: a number keeps its order inside right-to-left text
 ASK = Worded(en="ask your lead", ar="اسألوا المسؤول", fr="demandez au responsable")
 NOBODY = Worded(
     en="Ask your lead before you send this: there is no checked contact now.",
@@ -70,7 +70,7 @@ class Contacts:
 
 def way_in_words(way: Way, lang: str) -> str:
     """`phone 112 (at any hour)`; numbers and addresses isolated in right-to-left text."""
-    to = f"{LTR}{way.to}{END}" if direction(lang) == "rtl" else way.to
+    to = left_to_right(way.to) if direction(lang) == "rtl" else way.to
     when = f" ({way.when.of(lang)})" if way.when else ""
     return f"{BY[way.by].of(lang)} {to}{when}"
 

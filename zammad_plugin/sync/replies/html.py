@@ -9,6 +9,7 @@ import unicodedata
 import nh3
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from zammad_plugin.text.bidi import LRI, PDI, left_to_right
 from zammad_plugin.text.languages import is_rtl
 
 BOLD = re.compile(r"\*\*(.+?)\*\*")
@@ -16,7 +17,6 @@ KEPT = {"*": {"dir", "lang"}, "a": {"href"}}
 # Zammad makes links of bare addresses on saving; made here already, nothing differs afterwards.
 ADDRESS = re.compile(r"\bhttps?://(?:&amp;|[A-Za-z0-9._~:/?#@!$*+=%-])*[A-Za-z0-9/]")
 LINK = re.compile(r"""<a [^>]*?href="([^"]*)"[^>]*>\1</a>""")
-LRI, PDI = "\u2066", "\u2069"  # left-to-right isolate and its end (UAX #9)
 WORD = r"[@+]?[A-Za-z0-9](?:[A-Za-z0-9@:/._%?=&~+-]*[A-Za-z0-9/])?"
 # What stands isolated already and Zammad's variables are left as they are.
 RUN = re.compile(rf"({LRI}[^{PDI}]*{PDI}|#\{{[^{{}}]*\}})|({WORD}(?:\.? {WORD})*)")
@@ -34,7 +34,7 @@ def isolated(text: str, lang: str) -> str:
 
 
 def _one_run(run: str) -> str:
-    return run if run.isalpha() else f"{LRI}{run}{PDI}"
+    return run if run.isalpha() else left_to_right(run)
 
 
 def _inline(line: str) -> str:

@@ -12,7 +12,7 @@ from html import escape
 from zammad_plugin.sync.model import Desired
 from zammad_plugin.sync.replies.html import canonical, direction, to_html, to_plain
 from zammad_plugin.sync.replies.translations import Replies, Row, rows, source_of
-from zammad_plugin.text.languages import TONGUES
+from zammad_plugin.text.languages import LANGUAGES
 
 STYLE = """
 body { font: 16px/1.6 system-ui, "Noto Sans", "DejaVu Sans", sans-serif; margin: 1rem;
@@ -71,7 +71,7 @@ def _about(source: Desired) -> str:
 
 
 def _card(row: Row) -> str:
-    name = TONGUES[row.lang].name
+    name = LANGUAGES[row.lang].name
     if row.item is None:
         said = f'<p class="state">{escape(name)}: missing</p>'
         return f'<article class="missing" data-lang="{row.lang}">{said}</article>'

@@ -12,7 +12,7 @@ from zammad_plugin.errors import DeskError, Where
 from zammad_plugin.sync.files.places import in_body, of_text
 from zammad_plugin.sync.model import Desired
 from zammad_plugin.text import variables
-from zammad_plugin.text.languages import TONGUES
+from zammad_plugin.text.languages import LANGUAGES
 
 SOURCE = "en"
 State = Literal["missing", "outdated", "changed", "drafted", "reviewed"]
@@ -61,7 +61,7 @@ def wanted(replies: Replies) -> dict[str, list[str]]:
     usual = {lang for lang, number in count.items() if 2 * number > len(replies)}
     urgent = {key for key, languages in replies.items() if source_of(languages).about["first_hour"]}
     all_first = {lang for key in urgent for lang in replies[key]} | usual
-    order = list(TONGUES)
+    order = list(LANGUAGES)
     return {key: sorted(all_first if key in urgent else usual, key=order.index) for key in replies}
 
 
@@ -72,7 +72,7 @@ def rows(replies: Replies) -> Iterator[Row]:
         source = source_of(languages)
         first = source.about["lang"]
         others = {*languages, *should[key]} - {first}
-        for lang in (first, *sorted(others, key=list(TONGUES).index)):
+        for lang in (first, *sorted(others, key=list(LANGUAGES).index)):
             item = languages.get(lang)
             if item is None:
                 yield Row(key, lang, "missing")
