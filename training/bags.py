@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
+from parallel import each
 from scipy.sparse import csr_matrix, vstack
 
 from zammad_plugin.triage.evidence.marks import Evidence, Marks
@@ -21,6 +22,7 @@ from zammad_plugin.triage.ruleset import Ruleset
 from zammad_plugin.triage.trained.features import BUCKETS, SEEN_WEIGHT, pairs_of
 
 Array = np.ndarray[Any, Any]
+CHUNK = 2000  # bags that one processor takes
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,11 @@ class Text:
     units: int
     sights: tuple[tuple[str, int], ...]
 
+    def part(self, start: int, end: int) -> Text:
+        """Some of its units."""
+        kept = tuple((name, unit - start) for name, unit in self.sights if start <= unit < end)
+        return Text(self.first + start, end - start, kept)
+
 
 @dataclass
 class Units:
@@ -40,6 +47,7 @@ class Units:
     rows: list[csr_matrix] = field(default_factory=list)
     letters: list[float] = field(default_factory=list)
     words: list[int] = field(default_factory=list)
+    spans: list[tuple[int, int]] = field(default_factory=list)
     known: dict[str, Text] = field(default_factory=dict)
 
     def add(self, text: str) -> Text:
@@ -49,12 +57,14 @@ class Units:
 
     def _read(self, text: str) -> Text:
         reading = read([Message(text)], self.ruleset)
-        made, units = reading.tokens, reading.passages.units
+        # No part of it is apart: whatever the text is, it is judged as a person's words.
+        made, units = reading.tokens, reading.own
         shape = (units, BUCKETS)
         self.rows.append(csr_matrix((made.values, (made.units, made.places)), shape))
         first = len(self.letters)
         self.letters += made.letters.tolist()
         self.words += np.diff(reading.words).tolist()
+        self.spans += reading.spans
         return Text(first, units, tuple(reading.sights))
 
     def matrix(self) -> csr_matrix:
@@ -65,8 +75,7 @@ class Units:
 
 @dataclass(frozen=True)
 class Bag:
-    """A text or several behind each other: `units` in the order of reading, and what is seen.
-    `own`: how many of the units are the message's own, from `begin`."""
+    """A text or several behind each other: `units` in the order of reading, and what is seen."""
 
     units: Array
     sights: tuple[tuple[str, int], ...]
@@ -95,28 +104,34 @@ class Runs:
 
 def passages(bags: Sequence[Bag], words: Array, whole: bool) -> Runs:
     """All passages of the bags, the last of each being the whole; or the `whole` alone."""
-    first, last, owner, start = list[Array](), list[Array](), list[Array](), 0
-    rows: list[tuple[Array, Array, Array]] = []
-    for number, one in enumerate(bags):
-        sums = np.cumsum([0, *words[one.units]])
-        begin, end = (np.zeros(0, int), np.zeros(0, int)) if whole else runs_of(sums)
-        begin, end = np.append(begin, 0), np.append(end, len(one.units))
-        evidence = Evidence(one.sights, len(one.units))
-        rows.append(concept_rows(marks_of(evidence, begin, end, sums)))
-        first.append(begin + start)
-        last.append(end + start)
-        owner.append(np.full(len(begin), number))
-        start += len(one.units)
+
+    def of(chunk: int) -> tuple[list[Array], list[Array], csr_matrix]:
+        some = bags[chunk : chunk + CHUNK]
+        runs = [runs_in(words[one.units], whole) for one in some]
+        rows = [concept_rows(marks_of(one, *run)) for one, run in zip(some, runs, strict=True)]
+        return [run[0] for run in runs], [run[1] for run in runs], stacked(rows)
+
+    found = each(of, range(0, len(bags), CHUNK))
+    many = [len(one) for part in found for one in part[0]]
+    starts = np.repeat(np.cumsum([0, *(len(one.units) for one in bags)])[:-1], many)
+    first, last = (np.concatenate([one for part in found for one in part[at]]) for at in (0, 1))
     sequence = np.concatenate([one.units for one in bags])
-    concepts = stacked(rows)
-    return Runs(sequence, *(np.concatenate(one) for one in (first, last, owner)), concepts)
+    owner = np.repeat(np.arange(len(bags)), many)
+    concepts = vstack([part[2] for part in found]).tocsr()
+    return Runs(sequence, first + starts, last + starts, owner, concepts)
 
 
-def marks_of(evidence: Evidence, first: Array, last: Array, words: Array) -> Marks:
+def runs_in(words: Array, whole: bool = False) -> tuple[Array, Array, Array]:
+    """(first, last, running sum of words) of all passages, the last being the whole."""
+    sums = np.cumsum([0, *words])
+    first, last = (np.zeros(0, int), np.zeros(0, int)) if whole else runs_of(sums)
+    return np.append(first, 0), np.append(last, len(words)), sums
+
+
+def marks_of(one: Bag, first: Array, last: Array, words: Array) -> Marks:
     """As reading.py makes them; the last run is the whole."""
-    present, many = evidence.runs(first, last), words[last] - words[first]
-    whole = evidence.marks(present[-1:], many[-1:])
-    return evidence.marks(present, many, whole.of(0))
+    evidence = Evidence(one.sights, len(one.units))
+    return evidence.marks(evidence.runs(first, last), words[last] - words[first], len(first) - 1)
 
 
 def concept_rows(marks: Marks) -> tuple[Array, Array, Array]:

@@ -62,6 +62,12 @@ def pooled(logits: Array, bag: Array) -> tuple[Array, Array]:
     return value, share * (1 + SHARPNESS * (logits - value[bag]))
 
 
+def best(scores: Scores, model: Linear) -> Array:
+    """Logit of the gravest passage by bag."""
+    starts = np.flatnonzero(np.diff(scores.runs.bag, prepend=-1))
+    return np.asarray(np.maximum.reduceat(scores.logits(model), starts))
+
+
 def fit(scores: Scores, truth: Array, sure: Array, start: Linear | None = None) -> Linear:
     """`truth`: 0 or 1 a bag; `sure`: weight a bag, 0 of those that are left out."""
     yes, no = sure[truth == 1].sum(), sure[truth == 0].sum()

@@ -68,7 +68,6 @@ def explain(
     """Say what triage makes of TEXT, of standard input, or of a ticket; nothing is written."""
     from zammad_plugin.cli.routing import explained, of_text, of_ticket, routing_of
     from zammad_plugin.text.clean import clean_article
-    from zammad_plugin.tickets.judge import gravest
     from zammad_plugin.triage.engine import assess, thread
     from zammad_plugin.triage.explain import to_dict, to_text
     from zammad_plugin.triage.model import Message
@@ -80,11 +79,10 @@ def explain(
         raw = text if text is not None else sys.stdin.buffer.read().decode("utf-8", "replace")
         messages, around = [Message(clean_article(raw, "text/plain"))], of_text("other", routing)
     assessment = assess(messages, ruleset)
-    judged = gravest(assessment, messages, ruleset)
     if note:
-        click.echo(_note(judged, around, routing, lang))
+        click.echo(_note(assessment, around, routing, lang))
         return
-    routed, why = explained(judged, around, routing)
+    routed, why = explained(assessment, around, routing)
     if form == "json":
         click.echo(json.dumps({**to_dict(assessment), "routing": routed}, indent=2))
     else:

@@ -17,6 +17,7 @@ from zammad_plugin.text.normalise import Normalised, fold, fold_all
 LONGEST_CLITIC = 4  # letters
 LONGEST_ENDING = 8  # letters, of languages that stack endings
 SHORTEST_STEM = 4  # letters; a shorter one with any ending would be found everywhere
+SHORTEST_BETWEEN = 4  # letters of what has something at both its ends: "ong" is not in "longer"
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,8 @@ class Glue:
 
     def holds(self, before: str, after: str, length: int) -> bool:
         if before and (before not in self.before or length < self.shortest):
+            return False
+        if before and after and length < SHORTEST_BETWEEN:
             return False
         if not after or after in self.after:
             return True

@@ -16,7 +16,7 @@ from zammad_plugin.zammad.articles import channel_of, is_auto, is_voice, picture
 from zammad_plugin.zammad.case import Case
 from zammad_plugin.zammad.client import Record
 
-STRETCH = 20  # messages
+MAIL = "email"
 
 
 def utc_now() -> datetime:
@@ -24,46 +24,39 @@ def utc_now() -> datetime:
 
 
 def messages_of(case: Case, heard: dict[int, str] | None = None) -> list[Message]:
-    """The customer's articles as cleaned messages, oldest first; `heard`: transcripts by article.
+    """The customer's articles as messages, oldest first; `heard`: transcripts by article.
 
-    A mail's own subject counts: the ticket's title may be neutral by now.
+    A mail's own subject counts: the ticket's title may be neutral by now. Beside what a person
+    wrote, a machine's mail (a bounce, an absence) is no text.
     """
     title = str(case.ticket.get("title") or "")
-    return [
-        Message(
-            text=_text(article, heard or {}),
-            subject=str(article.get("subject") or title)
-            if index == 0 and channel_of(article) == "email"
-            else "",
-            created_at=str(article.get("created_at") or ""),
-        )
-        for index, article in enumerate(case.from_customer)
-    ]
+    heard, found, earlier = heard or {}, list[Message](), Earlier()
+    persons = [article for article in case.from_customer if not is_auto(article)]
+    for article in case.articles:
+        if article in case.from_customer and (article in persons or not persons):
+            subject = str(article.get("subject") or title) if not found and _is_mail(article) else ""
+            blocks = _read(article, earlier)
+            told = heard.get(article["id"], "")
+            found.append(message_of(blocks, subject, str(article.get("created_at") or ""), told))
+        _remember(article, earlier)
+    return found
 
 
-def _text(article: Record, heard: dict[int, str]) -> str:
+def _is_mail(article: Record) -> bool:
+    return channel_of(article) == MAIL
+
+
+def _read(article: Record, earlier: Earlier) -> Blocks:
     body, subject = str(article.get("body") or ""), str(article.get("subject") or "")
-    text = clean_article(body, str(article.get("content_type")), subject)
-    return f"{text}\n{heard[article['id']]}".strip() if article["id"] in heard else text
+    around = Around(channel_of(article), first=not earlier.answered, earlier=earlier)
+    return read_article(body, str(article.get("content_type")), subject, around)
 
 
-def assessed(messages: list[Message], ruleset: Ruleset) -> Assessment:
-    """The thread as one text, as `assess` does; of a long one also each stretch of it, and the
-    gravest counts: among hundreds of messages three sentences weigh little."""
-    return gravest(assess(messages, ruleset), messages, ruleset)
-
-
-def gravest(whole: Assessment, messages: list[Message], ruleset: Ruleset) -> Assessment:
-    """Of `whole`, which is what `assess` says of `messages`, and of the stretches of a long one."""
-    if len(messages) <= STRETCH:
-        return whole
-    starts = range(0, len(messages), STRETCH)
-    parts = [assess(messages[start : start + STRETCH], ruleset) for start in starts]
-    return max([whole, *parts], key=_gravity)
-
-
-def _gravity(one: Assessment) -> tuple[bool, bool, int]:
-    return one.child_safety, one.review, RANK[one.urgency]
+def _remember(article: Record, earlier: Earlier) -> None:
+    """What was said so far; an internal note never reached the customer."""
+    if not article.get("internal"):
+        text = plain_text(str(article.get("body") or ""), str(article.get("content_type")))
+        earlier.add(text, by_desk=article.get("sender") != "Customer")
 
 
 def circumstances(

@@ -14,13 +14,14 @@ from zammad_plugin.routing.decision import Decision, decide
 from zammad_plugin.routing.rules import Routing
 from zammad_plugin.tickets.auto_reply import Replies, Waiting, answer
 from zammad_plugin.tickets.fields import Roster, is_new, later_of, owner_of, title_of, window_of
-from zammad_plugin.tickets.judge import assessed, circumstances, messages_of, utc_now
+from zammad_plugin.tickets.judge import circumstances, messages_of, utc_now
 from zammad_plugin.tickets.memory import recall
 from zammad_plugin.tickets.networks import Networks, tag_of
 from zammad_plugin.tickets.note import Facts, codes, dangers, note_html
 from zammad_plugin.tickets.prepare import Back, Seen, prepare
 from zammad_plugin.tickets.waiting import wrote_before
 from zammad_plugin.tickets.write_back import finish, write_back
+from zammad_plugin.triage.engine import assess
 from zammad_plugin.triage.model import Assessment, Message
 from zammad_plugin.triage.ruleset import Ruleset
 from zammad_plugin.vocabulary import TRIAGED
@@ -109,7 +110,7 @@ class TicketWork:
         hear = self.tools.transcriber
         heard = hear.hear(self.client, self.case) if hear else {}
         messages = messages_of(self.case, heard)
-        assessment = assessed(messages, self.tools.ruleset)
+        assessment = assess(messages, self.tools.ruleset)
         around = circumstances(self.case, messages, self.tools.routing, self.now, self._returning())
         decision = decide(assessment, around, self.tools.routing)
         back, related = self._back(newest, assessment, decision, messages)

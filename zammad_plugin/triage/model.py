@@ -30,6 +30,14 @@ class Hit(NamedTuple):
     rule: str = ""
 
 
+class Passage(NamedTuple):
+    """Words of the writer from `start` to `end` of the thread's text."""
+
+    start: int
+    end: int
+    text: str
+
+
 @dataclass(frozen=True)
 class Suppressed:
     """A hit that was held back, and by what."""
@@ -51,7 +59,8 @@ class Reason:
 class Assessment:
     """What triage concluded; `review`: unsure, a person must look; `ruleset`: the rules' digest.
 
-    `under13` and `minor` are None where the text leaves it open.
+    `under13` and `minor` are None where the text leaves it open. `passage`: the words that decided,
+    of a report or of what a person must look at.
     """
 
     child_safety: bool
@@ -71,3 +80,4 @@ class Assessment:
     hits: tuple[Hit, ...]
     suppressed: tuple[Suppressed, ...]
     ruleset: str
+    passage: Passage | None = None

@@ -14,7 +14,7 @@ from itertools import accumulate
 
 import numpy as np
 
-from zammad_plugin.triage.evidence.find import Seen, see
+from zammad_plugin.triage.evidence.find import YEAR, Seen, see
 from zammad_plugin.triage.evidence.marks import Bools, Evidence, Ints, Marks
 from zammad_plugin.triage.model import Message
 from zammad_plugin.triage.passages import runs_of, units
@@ -73,8 +73,7 @@ class Reading:
 
     def some(self, chosen: Bools) -> Marks:
         """What these units show together."""
-        words = np.array([np.diff(self.words)[chosen].sum()])
-        return self.evidence.marks(self.evidence.some(chosen), words, self.names)
+        return self.evidence.some(chosen, self.own, np.diff(self.words))
 
     def written(self, chosen: Bools) -> str:
         """The text of these units."""
@@ -96,7 +95,7 @@ def _text(message: Message) -> str:
 
 def read(messages: Sequence[Message], ruleset: Ruleset) -> Reading:
     text = thread(messages)
-    seen = see(text, ruleset)
+    seen = see(text, ruleset, _year(messages))
     bounds, counts = units(text)
     order, own = _order(bounds, list(_aside(messages)))
     spans = [(bounds[one], bounds[one + 1]) for one in order]
@@ -106,10 +105,14 @@ def read(messages: Sequence[Message], ruleset: Ruleset) -> Reading:
     evidence = Evidence(sights, len(order))
     present = evidence.runs(runs.first, runs.last)
     many = words[runs.last] - words[runs.first]
-    at = runs.whole
-    thread_shows = evidence.marks(present[at : at + 1], many[at : at + 1]).of(0)
-    marks = evidence.marks(present, many, thread_shows)
+    marks = evidence.marks(present, many, runs.whole)
     return Reading(text, seen, spans, own, words, runs, sights, evidence, marks)
+
+
+def _year(messages: Sequence[Message]) -> int:
+    """When the last of them came."""
+    stamps = [one.created_at[:4] for one in messages if one.created_at[:4].isdecimal()]
+    return int(stamps[-1]) if stamps else YEAR
 
 
 def _aside(messages: Sequence[Message]) -> Iterable[Span]:

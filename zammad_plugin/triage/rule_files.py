@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
+
 from zammad_plugin.config.files import Strict
 from zammad_plugin.triage.evidence.ages import Words
+from zammad_plugin.triage.evidence.told_age import Telling
 from zammad_plugin.vocabulary import Urgency
 
 
@@ -26,9 +29,24 @@ class Counted(Strict):
     """Words for "and a half"."""
     own: list[str] = []
     """Words that mean "since" in another language and something else in this one."""
+    below: list[str] = []
+    """Words before a bound of age, such as under and not yet."""
+    below_after: list[str] = []
+    """Words behind such a bound."""
+    coming: list[str] = []
+    """Words before an age that is not yet reached."""
+    later: list[str] = []
+    """Words behind an age that say when it will be reached."""
+    born: list[str] = []
+    """Words before a year of birth."""
+    born_after: list[str] = []
+    """Words behind a year of birth."""
 
     def words(self) -> Words:
-        return Words(**dict(self))
+        return Words(**{one.name: getattr(self, one.name) for one in fields(Words)})
+
+    def telling(self) -> Telling:
+        return Telling(**{one.name: getattr(self, one.name) for one in fields(Telling)})
 
 
 class Scope(Strict):
@@ -74,6 +92,8 @@ class Language(Strict):
     """Letters that may be glued to the end of a word."""
     stems: bool = False
     """Whether endings are stacked."""
+    alone: bool = False
+    """Whether its phrases stand only in texts in which the language is heard."""
     small: list[str] = []
     """Small words by which the language is known."""
     letters: str = ""

@@ -17,6 +17,7 @@ from zammad_plugin.text.detect import Words as Small
 from zammad_plugin.text.phrases import Glue, Phrases
 from zammad_plugin.triage.evidence.child_age import AgeReader
 from zammad_plugin.triage.evidence.negation import Marks, ScopeReader
+from zammad_plugin.triage.evidence.spoken import Spoken, Voice
 from zammad_plugin.triage.rule_files import Concepts, Language, Platforms, Rules
 from zammad_plugin.triage.trained import weights as trained
 from zammad_plugin.triage.trained.weights import Weights
@@ -37,6 +38,7 @@ class Ruleset:
     phrases: Phrases
     ages: AgeReader
     languages: Languages
+    spoken: Spoken
     scopes: ScopeReader
     sounds: dict[str, Skeletons]
     rules: Rules
@@ -65,9 +67,12 @@ def load(folder: Path | None = None, desk: Path | None = None) -> Ruleset:
     return Ruleset(
         _phrases(languages, known),
         AgeReader.of(
-            [one.ages.words() for one in languages], [one.grades.words() for one in languages]
+            [one.ages.words() for one in languages],
+            [one.grades.words() for one in languages],
+            [one.ages.telling() for one in languages],
         ),
         Languages({one.language: Small(frozenset(one.small), one.letters) for one in languages}),
+        Spoken({one.language: Voice(one.small, one.letters, one.alone) for one in languages}),
         ScopeReader({one.language: Marks(**dict(one.scope)) for one in languages}),
         {one.language: _sounds(one) for one in languages if one.sounds},
         rules,

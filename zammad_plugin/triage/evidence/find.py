@@ -34,6 +34,7 @@ from zammad_plugin.triage.ruleset import PLATFORM, Ruleset
 UNSAID = {"link", "email", "handle", "phone", "iban", "wallet"}  # nobody's words
 NAMES_A_CHILD = {"own_child", "child_word", "friend"}
 MOST_HITS = 200  # of one concept
+YEAR = 2026  # of messages that don't tell when they came: when the labelled ones were written
 UNTOLD = {"mixed", "none"}
 # Name → where each of its sorted spans starts, how far it or one before it reaches.
 Reaches = dict[str, tuple[list[int], list[int]]]
@@ -60,17 +61,18 @@ class Seen:
     over: tuple[Hit, ...] = ()
 
 
-def see(text: str, ruleset: Ruleset) -> Seen:
+def see(text: str, ruleset: Ruleset, year: int = YEAR) -> Seen:
+    """`year`: when it was written; ages are told by years of birth too."""
     folded = normalise(text)
     lang = ruleset.languages.detect(text, folded.text)
-    found = _found(folded, lang, ruleset)
+    found = ruleset.spoken.standing(_found(folded, lang, ruleset), text, folded.text, lang)
     denied, over = _scoped(folded.text, found, lang, ruleset)
     unsaid = set(denied)
     touched = {one.name for one in denied}
     standing = [one for one in found if one[0] not in touched or one not in unsaid]
     sights = {(one.name, one.at) for one in standing}
     sights |= {(f"not:{one.name}", one.at) for one in denied}
-    sights |= _past(standing, over) | set(_ages(standing, folded.text, ruleset))
+    sights |= _past(standing, over) | set(_ages(standing, folded.text, ruleset, year))
     masked, named = _masked(text, folded)
     return Seen(
         folded.text,
@@ -196,16 +198,32 @@ def _past(standing: list[Found], over: list[Found]) -> set[tuple[str, int]]:
     return past | {(f"past:{one.name}", one.at) for one in ended}
 
 
-def _ages(found: list[Found], folded: str, ruleset: Ruleset) -> Iterator[tuple[str, int]]:
+def _ages(
+    found: list[Found], folded: str, ruleset: Ruleset, year: int
+) -> Iterator[tuple[str, int]]:
     years, grades = ruleset.ages.band(folded)
-    for age, at in (*years, *_ages_beside(found, folded, ruleset)):
-        yield AGE_UNDER_13 if age < TEEN else AGE_UNDER_18 if age < ADULT else AGE_ADULT, at
+    years += _ages_beside(found, folded, ruleset)
+    told = list(ruleset.ages.told.find(folded, year, {at for _, at in years}))
+    bounds = {one.at for one in told}
+    for age, at in years:
+        if at not in bounds:  # the number is not the age that counts
+            yield _band(age), at
+    for one in told:
+        # One under 18, or twelve or thirteen, is a child, and nobody knows which.
+        open_ = one.low < TEEN <= one.high < ADULT
+        yield GRADE_OPEN if open_ else _band(one.low or one.high), one.at
     for grade, at in grades:
         low, high = grade <= LAST_GRADE_UNDER_13, grade >= FIRST_GRADE_OF_13
         yield GRADE_LOW if low else GRADE_HIGH if high else GRADE_OPEN, at
 
 
-def _ages_beside(found: list[Found], folded: str, ruleset: Ruleset) -> Iterator[tuple[int, int]]:
+def _band(age: int) -> str:
+    return AGE_UNDER_13 if age < TEEN else AGE_UNDER_18 if age < ADULT else AGE_ADULT
+
+
+def _ages_beside(
+    found: list[Found], folded: str, ruleset: Ruleset
+) -> Iterator[tuple[int, int]]:
     """Ages that stand right after the mention of a child, without a word that says so."""
     ends = {_word_end(folded, one.until): one.at for one in found if one.name in NAMES_A_CHILD}
     for end, at in sorted(ends.items()):

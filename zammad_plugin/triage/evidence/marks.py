@@ -61,14 +61,16 @@ class Evidence:
         there: Bools = sums[last] > sums[first]
         return there
 
-    def some(self, units: Bools) -> Bools:
-        """Of these units together, as one row."""
-        there: Bools = self.by_unit[units].any(axis=0)[None, :]
-        return there
+    def some(self, units: Bools, own: int, words: Ints) -> Marks:
+        """What these units show together, within the first `own` ones; `words` of each unit."""
+        parts = [self.by_unit[units].any(axis=0), self.by_unit[:own].any(axis=0)]
+        many = np.array([words[units].sum(), words[:own].sum()])
+        both = self.marks(np.stack(parts), many, 1)
+        return Marks(both.names, both.present[:1], both.minor[:1], both.under13[:1])
 
-    def marks(self, present: Bools, words: Ints, thread: frozenset[str] = frozenset()) -> Marks:
-        """`present`: a row a passage as of `runs`; `words` of each; `thread`: names of the whole
-        thread, which stand as context where a passage lacks them."""
+    def marks(self, present: Bools, words: Ints, whole: int) -> Marks:
+        """`present`: a row a passage as of `runs`; `words` of each; `whole`: number of the passage
+        that is all of it, which stands as context where another one lacks something."""
         columns = {
             name: present[:, place]
             for place, name in enumerate(self.names)
@@ -81,10 +83,10 @@ class Evidence:
         minor, under13 = _band(columns, rows)
         columns |= _derived(columns, minor, under13, rows)
         for name in CONTEXT:
-            if name in thread:
-                columns[f"ctx:{name}"] = ~columns.get(name, np.zeros(rows, bool))
+            if name in columns and columns[name][whole]:
+                columns[f"ctx:{name}"] = ~columns[name]
         length = np.searchsorted(WORDS, words)
-        for size in np.unique(length):
+        for size in set(length.tolist()):
             columns[f"length:{size}"] = length == size
         names = tuple(name for name in columns if name not in INNER)
         table = np.stack([columns[name] for name in names], axis=1)

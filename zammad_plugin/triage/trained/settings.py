@@ -12,7 +12,7 @@ class Parts(Strict):
     """How the parts make one score (a logit), and what it means."""
 
     whole: float
-    """Factor of what the whole says, or what a message by itself says."""
+    """Factor of what the gravest whole message says."""
     passage: float
     """Factor of what the gravest passage says."""
     meaning: float = 0.0
@@ -20,9 +20,11 @@ class Parts(Strict):
     offset: float
     """Added."""
     sure: float
-    """From here on it is a report."""
+    """Score from which it is a report."""
+    opinion: float = 0.0
+    """Factor of the embedding where a passage is judged by itself."""
     unsure: float
-    """From here on a person must look."""
+    """What a passage by itself must say that a person must look."""
 
 
 class Settings(Strict):
@@ -34,12 +36,12 @@ class Settings(Strict):
     """Without the embedding."""
     both: Parts | None = None
     """With it."""
+    asked: tuple[float, float] = (0.0, 0.0)
+    """From and to which score the embedding is asked: the letters decide the others."""
     calm: float
     """Logit by which a unit that says less than the gravest weighs one e-th of it."""
     near: float
     """Weight from which what was seen in a unit counts beside the gravest."""
-    plainly: tuple[float, float] = (0.0, 0.0)
-    """Scores outside of which the embedding is not asked."""
     usual: dict[str, tuple[float, float, float]]
     """Category → how often its reports are critical, high, normal."""
     caution: float
