@@ -79,7 +79,9 @@ def _written_out(line: str, stem: str, number: int) -> Example:
     labels = {name: str(value) for name, value in row["labels"].items()} | {"lang": row["lang"]}
     labels |= {name: THREE[row["labels"][name]] for name in ("minor", "under13")}
     author = AUTHOR.search(stem)
-    text = read_article(text, "text/plain", "", Around(row.get("channel", "email"), first=True)).words
+    text = read_article(
+        text, "text/plain", "", Around(row.get("channel", "email"), first=True)
+    ).words
     return Example(text, number, author[1] if author else "B", labels)
 
 

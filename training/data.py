@@ -79,11 +79,7 @@ def gathered(folds: int) -> Data:
     units = Units(load())
     texts = [units.add(one.text) for one in found]
     plain = [units.add(one.text) for one in known]
-    half = [at % 2 for at in range(len(known))]
-    taught, kept = (
-        Beside([k for k, h in zip(known, half) if h == side], [t for t, h in zip(plain, half) if h == side], side)
-        for side in (0, 1)
-    )
+    taught, kept = (Beside(known[side::2], plain[side::2], side) for side in (0, 1))
     langs = [one.labels["lang"] for one in found]
     bags = [bag([text]) for text in texts]
     copies = [bag(taught.around(*one)) for one in zip(texts, langs, strict=True)]
@@ -101,7 +97,9 @@ def gathered(folds: int) -> Data:
         runs.concepts.data *= scale[runs.concepts.indices]
         return Scores(scaled, turned, letters, runs)
 
-    print(f"{len(found)} messages, {len(known)} ordinary texts, {len(letters)} units", file=sys.stderr)
+    print(
+        f"{len(found)} messages, {len(known)} ordinary texts, {len(letters)} units", file=sys.stderr
+    )
     return Data(
         found,
         texts,
@@ -123,16 +121,16 @@ def gathered(folds: int) -> Data:
     )
 
 
-def _scale(
-    table: csr_matrix, bags: Sequence[Bag], letters: Array, concepts: csr_matrix
-) -> Array:
+def _scale(table: csr_matrix, bags: Sequence[Bag], letters: Array, concepts: csr_matrix) -> Array:
     """What every bucket is multiplied with: what is rare says more (inverse document frequency).
 
     It goes into the weights, so that it costs nothing in use.
     """
     rows = np.repeat(np.arange(len(bags)), [len(one.units) for one in bags])
     shape = (len(bags), table.shape[0])
-    of = csr_matrix((np.ones(len(rows), np.float32), (rows, np.concatenate([one.units for one in bags]))), shape)
+    of = csr_matrix(
+        (np.ones(len(rows), np.float32), (rows, np.concatenate([one.units for one in bags]))), shape
+    )
     docs = (of @ table).multiply(1 / np.sqrt(np.maximum(of @ letters, 1))[:, None]) + concepts
     seen = np.bincount(docs.tocsr().indices, minlength=BUCKETS)
     rare = (1.0 + np.log((len(bags) + 1) / (seen + 1))) ** RARITY

@@ -13,6 +13,7 @@ from scipy.sparse import csr_matrix
 Array = np.ndarray[Any, Any]
 SHARPNESS = 3.0  # of the soft maximum over a bag's passages
 STRENGTH = 8.0  # inverse of regularisation, from authors left out
+RARE = 3  # rows that have a feature, of those that a head is fitted to
 STEPS = {"maxiter": 150, "maxcor": 10, "ftol": 1e-7, "gtol": 1e-5}
 
 
@@ -91,7 +92,18 @@ def fit(scores: Scores, truth: Array, sure: Array, start: Linear | None = None) 
 
 
 def fit_classes(data: csr_matrix, answers: Array, classes: int, sure: Array) -> tuple[Array, Array]:
-    """(weights a column a class, biases) of a softmax; classes balanced."""
+    """(weights a column a class, biases) of a softmax; classes balanced. What fewer than RARE rows
+    have gets no weight: it teaches nothing, and the time grows with what is weighed."""
+    known = np.flatnonzero(np.bincount(data.indices, minlength=data.shape[1]) >= RARE)
+    table, bias = _fit_classes(data[:, known].tocsr(), answers, classes, sure)
+    whole = np.zeros((data.shape[1], classes), np.float32)
+    whole[known] = table
+    return whole, bias
+
+
+def _fit_classes(
+    data: csr_matrix, answers: Array, classes: int, sure: Array
+) -> tuple[Array, Array]:
     many = np.array([sure[answers == one].sum() for one in range(classes)])
     weight = sure * (sure.sum() / (classes * np.maximum(many, 1e-9)))[answers] * STRENGTH
     turned = data.T.tocsr()
@@ -112,6 +124,8 @@ def fit_classes(data: csr_matrix, answers: Array, classes: int, sure: Array) -> 
         )
 
     begin = np.zeros((size + 1) * classes)
-    done = minimize(loss, begin, jac=True, method="L-BFGS-B", options=STEPS | {"maxiter": 60})
+    done = minimize(
+        loss, begin, jac=True, method="L-BFGS-B", options=STEPS | {"maxiter": 60, "maxcor": 5}
+    )
     table = done.x[: size * classes].reshape(size, classes)
     return table.astype(np.float32), done.x[size * classes :].astype(np.float32)

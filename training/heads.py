@@ -11,7 +11,7 @@ import numpy as np
 from bags import Bag, concept_rows, marks_of, runs_in, stacked
 from corpus import HERE
 from data import Data
-from fit import STRENGTH, Linear, fit_classes
+from fit import Linear, fit_classes
 from parallel import each
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix, vstack
@@ -94,7 +94,9 @@ class Heads:
         weights = [one[0] for one in read]
         starts = np.cumsum([0, *map(len, weights)])
         places = np.concatenate([one.units for one in bags])
-        by = csr_matrix((np.concatenate(weights), places, starts), (len(bags), len(self.data.words)))
+        by = csr_matrix(
+            (np.concatenate(weights), places, starts), (len(bags), len(self.data.words))
+        )
         seen = stacked([one[1] for one in read])
         seen.data *= self.data.scale[seen.indices]
         return (by @ self.data.units + seen).astype(np.float32), [one[2] for one in read]
@@ -122,7 +124,9 @@ class Heads:
 
     def _answers(self, task: str) -> tuple[list[str], Array]:
         said = [one.labels[task] for one in self.data.found]
-        asked = [a for a, yes in zip(said, self.reports, strict=True) if yes or task not in OF_REPORTS]
+        asked = [
+            a for a, yes in zip(said, self.reports, strict=True) if yes or task not in OF_REPORTS
+        ]
         classes = sorted(set(asked))
         return classes, np.array([classes.index(one) if one in classes else -1 for one in said])
 
@@ -143,7 +147,10 @@ class Heads:
         truth = answers[inside]
         first, both = _best_scales(truth, [said]), _best_scales(truth, [said, more])
         right = [_right(truth, one) for one in (said, more, both[0] * said + both[1] * more)]
-        print(f"{task}: letters {right[0]:.3f} meaning {right[1]:.3f} both {right[2]:.3f}", file=sys.stderr)
+        print(
+            f"{task}: letters {right[0]:.3f} meaning {right[1]:.3f} both {right[2]:.3f}",
+            file=sys.stderr,
+        )
         head = _meant(classes, answers, asked, embedded, self.data.sure).scaled(both[1])
         return Trained(alone.scaled(first[0]), head, both[0] / first[0])
 
@@ -159,7 +166,9 @@ class Heads:
         """What the meaning by itself says of a report."""
         of = np.ones(len(embedded), bool) if of is None else of
         head = _meant(["False", "True"], self.data.truth, of, embedded, self.data.sure)
-        return Head(head.classes, head.weights[1:] - head.weights[:1], head.bias[1:] - head.bias[:1])
+        return Head(
+            head.classes, head.weights[1:] - head.weights[:1], head.bias[1:] - head.bias[:1]
+        )
 
     def opinion(self, embedded: Array) -> Array:
         """Of authors that are left out."""
@@ -175,7 +184,9 @@ class Heads:
         rows = [one for one, yes in zip(self.data.found, self.data.judged, strict=True) if yes]
         for kind in sorted({one.labels["category"] for one in rows} - {"not_child_safety"}):
             said = [one.labels["urgency"] for one in rows if one.labels["category"] == kind]
-            shares = [max(0.01, said.count(level) / len(said)) for level in ("critical", "high", "normal")]
+            shares = [
+                max(0.01, said.count(level) / len(said)) for level in ("critical", "high", "normal")
+            ]
             found[kind] = (round(shares[0], 3), round(shares[1], 3), round(shares[2], 3))
         return found
 

@@ -77,7 +77,12 @@ def folds(data: Data) -> tuple[Array, Array, Array, Array]:
         ]
 
     found = each(of, range(FOLDS))
-    mine = [np.select([data.fold == fold for fold in range(FOLDS)], [found[f][at] for f in range(FOLDS)]) for at in range(4)]
+    mine = [
+        np.select(
+            [data.fold == fold for fold in range(FOLDS)], [found[f][at] for f in range(FOLDS)]
+        )
+        for at in range(4)
+    ]
     return mine[0], mine[1], mine[2], mine[3]
 
 

@@ -9,7 +9,8 @@ from pathlib import Path
 from zammad_plugin.config.files import load_fast
 from zammad_plugin.errors import DeskError, Where
 from zammad_plugin.triage.engine import holds
-from zammad_plugin.triage.evidence.find import see
+from zammad_plugin.triage.model import Message
+from zammad_plugin.triage.reading import read
 from zammad_plugin.triage.rule_files import Counter, Language, Rule, Rules
 from zammad_plugin.triage.ruleset import Ruleset
 
@@ -31,10 +32,10 @@ class Case:
     language: str = ""
 
     def passes(self, ruleset: Ruleset) -> bool:
-        seen = see(self.text, ruleset)
+        reading = read([Message(self.text)], ruleset)
         if self.rule:
-            return holds(self.rule, seen.names) == self.wanted
-        hits = (hit for hit in seen.hits if hit.lang == self.language)
+            return holds(self.rule, reading.names) == self.wanted
+        hits = (hit for hit in reading.seen.hits if hit.lang == self.language)
         return any(hit.concept == self.what for hit in hits) == self.wanted
 
 

@@ -14,10 +14,11 @@ from pathlib import Path
 from zammad_plugin.config.files import Strict, load_fast
 from zammad_plugin.measure.evaluate import Row, predict
 from zammad_plugin.triage.ruleset import Ruleset
+from zammad_plugin.vocabulary import RANK
 
 FILE = Path(__file__).with_name("dilutions.yml")
-RANK = {"low": 0, "normal": 1, "high": 2, "critical": 3}
 ENGLISH = "en"
+SHORT = 80  # characters of what is appended on a line of its own
 
 
 class Follow(Strict):
@@ -58,10 +59,9 @@ def forms() -> dict[str, Form]:
     texts = known()
     made: dict[str, Form] = {}
     for name, text in texts.before.items():
-        made[name] = _put(lambda body, lang, text=text: f"{text}\n\n{body}")
+        made[name] = _put(_above(text))
     for name, text in texts.after.items():
-        gap = "\n" if "\n" not in text and len(text) < SHORT else "\n\n"
-        made[name] = _put(lambda body, lang, text=text, gap=gap: f"{body}{gap}{text}")
+        made[name] = _put(_below(text))
     made["sentences-before"] = _put(lambda body, lang: f"{_sentences(lang)}\n{body}")
     made["sentences-after"] = _put(lambda body, lang: f"{body}\n{_sentences(lang)}")
     made["sentences-around"] = _put(_around)
@@ -70,10 +70,20 @@ def forms() -> dict[str, Form]:
     return made
 
 
-SHORT = 80  # characters of what is appended on a line of its own
+Change = Callable[[str, str], str]
 
 
-def _put(change: Callable[[str, str], str]) -> Form:
+def _above(text: str) -> Change:
+    return lambda body, lang: f"{text}\n\n{body}"
+
+
+def _below(text: str) -> Change:
+    """What is short stands on the next line, as people append it."""
+    gap = "\n" if "\n" not in text and len(text) < SHORT else "\n\n"
+    return lambda body, lang: f"{body}{gap}{text}"
+
+
+def _put(change: Change) -> Form:
     """`change`: (body, language) → the new body; of a thread the first message's."""
 
     def form(row: Row) -> Row:

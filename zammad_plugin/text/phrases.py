@@ -17,7 +17,9 @@ from zammad_plugin.text.normalise import Normalised, fold, fold_all
 LONGEST_CLITIC = 4  # letters
 LONGEST_ENDING = 8  # letters, of languages that stack endings
 SHORTEST_STEM = 4  # letters; a shorter one with any ending would be found everywhere
-SHORTEST_BETWEEN = 4  # letters of what has something at both its ends: "ong" is not in "longer"
+# Latin letters of what has something at both its ends: "ong" is not in "longer". Arabic roots are
+# short and have.
+SHORTEST_BETWEEN = 4
 
 
 @dataclass(frozen=True)
@@ -40,8 +42,6 @@ class Glue:
 
     def holds(self, before: str, after: str, length: int) -> bool:
         if before and (before not in self.before or length < self.shortest):
-            return False
-        if before and after and length < SHORTEST_BETWEEN:
             return False
         if not after or after in self.after:
             return True
@@ -103,6 +103,8 @@ class Phrases:
                 continue
             after = _right(words, end) if words[end].isalnum() else ""
             if after is None:
+                continue
+            if before and after and length < SHORTEST_BETWEEN and words[start].isascii():
                 continue
             first, behind = offsets[start], offsets[last] + 1
             for name, lang, glue in names:

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from zammad_plugin.routing.decision import Circumstances
 from zammad_plugin.routing.hours import is_open
 from zammad_plugin.routing.rules import Routing
-from zammad_plugin.text.clean import clean_article
-from zammad_plugin.triage.engine import assess
-from zammad_plugin.triage.model import Assessment, Message
-from zammad_plugin.triage.ruleset import Ruleset
-from zammad_plugin.vocabulary import RANK
-from zammad_plugin.zammad.articles import channel_of, is_auto, is_voice, pictures_in
+from zammad_plugin.text.blocks import Blocks
+from zammad_plugin.text.clean import MAIL, Around, plain_text, read_article
+from zammad_plugin.text.earlier import Earlier
+from zammad_plugin.triage.message import message_of
+from zammad_plugin.triage.model import Message
+from zammad_plugin.triage.unclear import FILE, MEDIA, VOICE
+from zammad_plugin.zammad.articles import channel_of, is_audio, is_auto, is_voice, mime, pictures_in
 from zammad_plugin.zammad.case import Case
 from zammad_plugin.zammad.client import Record
-
-MAIL = "email"
 
 
 def utc_now() -> datetime:
@@ -34,12 +35,32 @@ def messages_of(case: Case, heard: dict[int, str] | None = None) -> list[Message
     persons = [article for article in case.from_customer if not is_auto(article)]
     for article in case.articles:
         if article in case.from_customer and (article in persons or not persons):
-            subject = str(article.get("subject") or title) if not found and _is_mail(article) else ""
+            subject = (
+                str(article.get("subject") or title) if not found and _is_mail(article) else ""
+            )
             blocks = _read(article, earlier)
             told = heard.get(article["id"], "")
-            found.append(message_of(blocks, subject, str(article.get("created_at") or ""), told))
+            at = str(article.get("created_at") or "")
+            unread = tuple(_unread(article, told))
+            found.append(replace(message_of(blocks, subject, at, told), unread=unread))
         _remember(article, earlier)
     return found
+
+
+def _unread(article: Record, heard: str) -> Iterator[str]:
+    """What came with an article and nobody reads: no file is opened."""
+    if is_voice(article) and not heard:
+        yield VOICE
+    if pictures_in(article):
+        yield MEDIA
+    if any(_is_file(one) for one in article.get("attachments") or []):
+        yield FILE
+
+
+def _is_file(attachment: Mapping[str, object]) -> bool:
+    """One that may hold the words: no sound, no picture, and not the mail's own HTML."""
+    kind = mime(attachment)
+    return not is_audio(attachment) and not kind.startswith(("image/", "video/", "text/html"))
 
 
 def _is_mail(article: Record) -> bool:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from zammad_plugin.triage.evidence.find import Seen
+from dataclasses import dataclass
+
 from zammad_plugin.triage.rule_files import Rule
 from zammad_plugin.triage.trained.linear_heads import Chances
 from zammad_plugin.vocabulary import NOT_CHILD_SAFETY, RANK, Urgency
@@ -71,7 +72,7 @@ def urgency(
     if any(rule.danger and rule.urgency == "critical" for rule in rules):
         return "critical"
     shares = chances.get("urgency", {})
-    if shares and kind != NOT:
+    if shares and kind != NOT_CHILD_SAFETY:
         over = kind == "sextortion" and "past:threat" in seen.names
         likely = _likely(shares, chances["category"], usual, caution)
         levels = LEVELS[1:] if over else LEVELS

@@ -13,7 +13,6 @@ from operator import itemgetter
 import numpy as np
 
 from zammad_plugin.triage.conclude import (
-    NOT,
     Shown,
     blackmail,
     category,
@@ -31,7 +30,9 @@ from zammad_plugin.triage.rule_files import Counter, Rule
 from zammad_plugin.triage.ruleset import Ruleset
 from zammad_plugin.triage.trained.linear_heads import Chances
 from zammad_plugin.triage.trained.weights import OPINION
+from zammad_plugin.triage.unclear import LOOK, unclear
 from zammad_plugin.triage.weigh import weigh
+from zammad_plugin.vocabulary import NOT_CHILD_SAFETY, RANK
 
 __all__ = ["assess", "holds", "thread"]
 
@@ -52,7 +53,7 @@ MEANING = {
 
 def assess(messages: Sequence[Message], ruleset: Ruleset) -> Assessment:
     """Judge a thread: each message, each passage, and what they say together."""
-    return _Judge(read(messages, ruleset), ruleset).assessment()
+    return _Judge(messages, ruleset).assessment()
 
 
 def holds(rule: Rule | Counter, names: frozenset[str]) -> bool:
@@ -68,15 +69,24 @@ class _Judge:
     """One thread. `held`: rules that hold in one of its passages; `counter`: what speaks against a
     child in danger anywhere in it."""
 
-    def __init__(self, reading: Reading, ruleset: Ruleset) -> None:
+    def __init__(self, messages: Sequence[Message], ruleset: Ruleset) -> None:
+        reading = read(messages, ruleset)
         self.reading, self.ruleset, self.rules = reading, ruleset, ruleset.rules
         self.names = reading.names
         within = _Within(reading)
         held = [rule for rule in self.rules.rules if within.holds(rule)]
-        self.held = sorted(held, key=lambda rule: (-rule.score, rule.id))
+        held.sort(key=lambda rule: (-rule.score, rule.id))
+        self.floors = [rule for rule in held if rule.look or rule.category == NOT_CHILD_SAFETY]
+        self.held = [rule for rule in held if rule not in self.floors]
         self.counter = [one.id for one in self.rules.counter if holds(one, self.names)]
         self.judged = weigh(reading, ruleset.weights) if ruleset.weights else None
+        self.unread = {code for one in messages for code in one.unread}
+        self.unclear = unclear(self._words(), reading.seen.hits, self.unread)
         self.kept, self.report, self.review = self._decided()
+        looks = [rule for rule in self.floors if rule.look]
+        if not self.report:
+            self.review = self.review or bool(looks) or self.unclear in LOOK
+            self.kept = [*self.kept, *self.floors]
 
     def _decided(self) -> tuple[list[Rule], bool, bool]:
         """(rules that stand, whether it is a report, whether a person must look)."""
@@ -99,11 +109,14 @@ class _Judge:
     def assessment(self) -> Assessment:
         chances = self.judged.chances if self.judged else {}
         shown, report = self._shown(), self.report or self.review
-        kind = category(shown, self.kept, chances) if report else NOT
+        leading = [rule for rule in self.kept if rule.category != NOT_CHILD_SAFETY]
+        kind = category(shown, leading, chances) if report else NOT_CHILD_SAFETY
         lang = language(shown, chances)
         settings = self.ruleset.weights.settings if self.ruleset.weights else None
         usual, caution = (settings.usual, settings.caution) if settings else ({}, 1.0)
         soon = urgency(shown, self.kept, self.counter, chances, kind, usual, caution)
+        least = [rule.urgency for rule in self.floors] if not self.report else []
+        soon = max([soon, *least], key=lambda level: RANK[level])
         return Assessment(
             child_safety=self.report,
             review=self.review,
@@ -123,6 +136,7 @@ class _Judge:
             suppressed=tuple(self._suppressed()),
             ruleset=self.ruleset.digest,
             passage=self._passage(),
+            unclear="" if self.report else self.unclear,
         )
 
     def _shown(self) -> Shown:
@@ -140,6 +154,10 @@ class _Judge:
         lang = self.ruleset.languages.detect(reading.written(near))
         return Shown(marks.of(0), words, minor, young, lang)
 
+    def _words(self) -> str:
+        """What a person wrote."""
+        return self.reading.written(np.arange(len(self.reading.spans)) < self.reading.own)
+
     def _score(self) -> float:
         if self.judged:
             return round(self.judged.share, 4)
@@ -156,6 +174,8 @@ class _Judge:
 
     def _reasons(self, chances: dict[str, Chances]) -> Iterable[Reason]:
         standing = _standing(self.reading)
+        if self.unclear and not self.report:
+            yield Reason(self.unclear, dict(self.ruleset.concepts.unclear.get(self.unclear, {})))
         for rule in self.kept:
             yield Reason(rule.id, dict(rule.describe), _hits_of(rule, standing))
         if self.report and self.judged:
@@ -204,7 +224,7 @@ class _Within:
 
     def _column(self, name: str) -> Bools:
         here = self.columns.get(name, self.nowhere)
-        return here | (name in CONTEXT and name in self.names)
+        return ~self.nowhere if name in CONTEXT and name in self.names else here
 
 
 def _standing(reading: Reading) -> tuple[Hit, ...]:

@@ -1,4 +1,4 @@
-"""An article's blocks → the message that is judged: a person's words, and what stands around them."""
+"""An article's blocks → the message that is judged: a person's words, and what is around them."""
 
 from __future__ import annotations
 

@@ -11,12 +11,14 @@ from zammad_plugin.vocabulary import Urgency
 @dataclass(frozen=True)
 class Message:
     """The text of one customer article; `created_at` as the server gave it (ISO 8601); `aside`:
-    places in the text that no person wrote for us (footers, banners), rising."""
+    places in the text that no person wrote for us (footers, banners), rising; `unread`: codes of
+    triage/unclear.py for what came with it and nobody read."""
 
     text: str
     subject: str = ""
     created_at: str = ""
     aside: tuple[tuple[int, int], ...] = ()
+    unread: tuple[str, ...] = ()
 
 
 class Hit(NamedTuple):
@@ -60,7 +62,7 @@ class Assessment:
     """What triage concluded; `review`: unsure, a person must look; `ruleset`: the rules' digest.
 
     `under13` and `minor` are None where the text leaves it open. `passage`: the words that decided,
-    of a report or of what a person must look at.
+    of a report or of what a person must look at; `unclear`: code of why it could not be judged.
     """
 
     child_safety: bool
@@ -81,3 +83,4 @@ class Assessment:
     suppressed: tuple[Suppressed, ...]
     ruleset: str
     passage: Passage | None = None
+    unclear: str = ""

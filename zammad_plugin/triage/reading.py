@@ -10,7 +10,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 import numpy as np
 
@@ -145,7 +145,7 @@ def _begins(messages: Sequence[Message], bounds: list[int], order: list[int]) ->
 
 def _runs(words: Ints, own: int, begins: list[int]) -> Runs:
     first, last = runs_of(words[: own + 1])
-    spans = [(one, two) for one, two in zip(begins, begins[1:]) if two > one]
+    spans = [(one, two) for one, two in pairwise(begins) if two > one]
     spans = [*(spans if len(spans) > 1 else []), (0, own)]
     whole = len(first) + len(spans) - 1
     parts = [np.stack([first, last]), np.array(spans, np.int64).T]

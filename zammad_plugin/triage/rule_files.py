@@ -142,6 +142,8 @@ class Rule(Strict):
     """Concepts of which none may be seen."""
     danger: bool = False
     """Counter-evidence can't outvote it."""
+    look: bool = False
+    """Makes no report, but a person looks where it holds, at least as soon as its urgency."""
     describe: dict[str, str]
     """Language → the sentence that explains it."""
     hit: list[str] = []
@@ -191,3 +193,5 @@ class Concepts(Strict):
     """Concept → language → words."""
     held: dict[str, dict[str, str]] = {}
     """Reason → language → words."""
+    unclear: dict[str, dict[str, str]] = {}
+    """Why a text could not be judged → language → words."""

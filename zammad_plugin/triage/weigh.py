@@ -27,9 +27,10 @@ NO = -99.0  # logit of what is not there
 
 @dataclass(frozen=True)
 class Judged:
-    """`score`: a logit, of all parts together; `passage`: of the gravest passage by itself, `apart`:
-    of that of a footer; `deciding`: number of the passage that decides; `near`: the units that
-    speak of the matter, `marks` what they show together; `chances`: by question; `parts`: limits."""
+    """`score`: a logit, of all parts together; `passage`: of the gravest passage by itself;
+    `apart`: of that of a footer; `deciding`: number of the passage that decides; `near`: the units
+    that speak of the matter, `marks` what they show together; `chances`: by question; `parts`: the
+    limits."""
 
     score: float
     passage: float
@@ -118,7 +119,7 @@ def around(text: str, start: int, end: int) -> str:
 
 
 def unit_weights(first: Ints, last: Ints, logits: Floats, units: int, calm: float) -> Floats:
-    """By unit, from the logits of passages: 1 where the gravest short passage is, less elsewhere."""
+    """By unit, from the logits of passages: 1 where the gravest short one is, less elsewhere."""
     grave = np.full(units, -np.inf, np.float32)
     short = last - first <= SHORT
     for step in range(SHORT):

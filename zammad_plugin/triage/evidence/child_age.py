@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 from zammad_plugin.text.any_of import any_of
 from zammad_plugin.text.normalise import fold
-from zammad_plugin.triage.evidence.told_age import Telling, ToldAges
 from zammad_plugin.triage.evidence.ages import OLDEST, YOUNGEST, Number, Numbers, Words
+from zammad_plugin.triage.evidence.told_age import Telling, ToldAges
 
 OLDEST_CHILD = 17
 LAST_GRADE = 12

@@ -46,9 +46,9 @@ _new = tuple.__new__  # a named tuple's own constructor takes twice as long
 @dataclass(frozen=True)
 class Seen:
     """`masked`: `folded` with one sign for every link, address, number, amount and date, which are
-    no wording. `sights`: (name, place in `folded`) of concepts, services, ages; of what is denied `not:` and
-    of what is over `past:` before the name: a denied concept itself is no sight. `offsets`: place
-    in the text of every letter of `folded`."""
+    no wording. `offsets`: place in the text of every letter of `folded`. `sights`: (name, place in
+    `folded`) of concepts, services, ages; of what is denied `not:` and of what is over `past:`
+    before the name: a denied concept itself is no sight."""
 
     folded: str
     masked: str
@@ -221,9 +221,7 @@ def _band(age: int) -> str:
     return AGE_UNDER_13 if age < TEEN else AGE_UNDER_18 if age < ADULT else AGE_ADULT
 
 
-def _ages_beside(
-    found: list[Found], folded: str, ruleset: Ruleset
-) -> Iterator[tuple[int, int]]:
+def _ages_beside(found: list[Found], folded: str, ruleset: Ruleset) -> Iterator[tuple[int, int]]:
     """Ages that stand right after the mention of a child, without a word that says so."""
     ends = {_word_end(folded, one.until): one.at for one in found if one.name in NAMES_A_CHILD}
     for end, at in sorted(ends.items()):

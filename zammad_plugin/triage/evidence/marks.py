@@ -17,7 +17,10 @@ OWN_CHILD = ("own_child", "child_word", "teacher_self")
 # Ages and classes as they are seen; they are no marks themselves.
 AGE_UNDER_13, AGE_UNDER_18, AGE_ADULT = "age:under13", "age:teen", "age:adult"
 GRADE_LOW, GRADE_OPEN, GRADE_HIGH = "grade:low", "grade:open", "grade:high"
-INNER = frozenset({AGE_UNDER_13, AGE_UNDER_18, AGE_ADULT, GRADE_LOW, GRADE_OPEN, GRADE_HIGH})
+# … and what says nothing of the matter.
+INNER = frozenset(
+    {AGE_UNDER_13, AGE_UNDER_18, AGE_ADULT, GRADE_LOW, GRADE_OPEN, GRADE_HIGH, "plea", "greeting"}
+)
 # Of the whole thread, where the passage itself does not say it: who is concerned.
 CONTEXT = ("child", "child_age", "adult_age", "under13", "own_child", "self_child", "teacher_self")
 WORDS = (3, 8, 20, 60)  # limits of the marks of length
@@ -58,8 +61,7 @@ class Evidence:
         """By run of units, from `first` to `last` (exclusive)."""
         sums = np.zeros((len(self.by_unit) + 1, len(self.names)), np.int32)
         np.cumsum(self.by_unit, axis=0, out=sums[1:])
-        there: Bools = sums[last] > sums[first]
-        return there
+        return np.asarray(sums[last] > sums[first], bool)
 
     def some(self, units: Bools, own: int, words: Ints) -> Marks:
         """What these units show together, within the first `own` ones; `words` of each unit."""
@@ -79,15 +81,15 @@ class Evidence:
         rows = len(present)
         places = [at for at, name in enumerate(self.names) if name.startswith("platform:")]
         if places:
-            columns["platform"] = present[:, places].any(axis=1)
+            columns["platform"] = np.asarray(present[:, places].any(axis=1), bool)
         minor, under13 = _band(columns, rows)
         columns |= _derived(columns, minor, under13, rows)
         for name in CONTEXT:
             if name in columns and columns[name][whole]:
-                columns[f"ctx:{name}"] = ~columns[name]
+                columns[f"ctx:{name}"] = np.logical_not(columns[name])
         length = np.searchsorted(WORDS, words)
         for size in set(length.tolist()):
-            columns[f"length:{size}"] = length == size
+            columns[f"length:{size}"] = np.equal(length, size)
         names = tuple(name for name in columns if name not in INNER)
         table = np.stack([columns[name] for name in names], axis=1)
         return Marks(names, table, minor, under13)

@@ -1,7 +1,7 @@
 """Ages that are told by a bound, a birthday to come, or a year of birth. Pure.
 
-"under 18", "not yet 18", "turns 13 next month", "مواليد ٢٠١١", "born 04/2011", "15 f": a number that
-is no age by itself, or not the one that counts.
+"under 18", "not yet 18", "turns 13 next month", "مواليد ٢٠١١", "born 04/2011", "15 f": a number
+that is no age by itself, or not the one that counts.
 """
 
 from __future__ import annotations

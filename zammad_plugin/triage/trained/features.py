@@ -107,7 +107,9 @@ def _sequences(
         rolling = rolling[:-1] * _STEP + mixed[size - 1 :]
         if size in sizes and len(rolling):
             inside: Ints = spaces[size - 2 : len(spaces) - 1] - spaces[: len(rolling)]
-            at = np.flatnonzero((inside == 0) & ~(space[: len(rolling)] & space[1 : len(rolling) + 1]))
+            at = np.flatnonzero(
+                (inside == 0) & ~(space[: len(rolling)] & space[1 : len(rolling) + 1])
+            )
             found.append(rolling[at] + np.uint64(size))
             begins.append(at)
     return np.concatenate(found), np.concatenate(begins)
