@@ -2,7 +2,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test lint clean
+.PHONY: demo test lint lock site release clean
 
 $(VENV)/.done: setup.cfg pyproject.toml
 	@echo "installing in $(VENV) …" >&2
@@ -10,7 +10,14 @@ $(VENV)/.done: setup.cfg pyproject.toml
 	@$(BIN)/pip install --quiet --disable-pip-version-check -e '.[dev]' >&2
 	@touch $@
 
-demo: $(VENV)/.done
+# The embedded Zammad alone: a first look needs no linters.
+$(VENV)/.demo: setup.cfg pyproject.toml
+	@echo "installing in $(VENV) …" >&2
+	@$(PYTHON) -m venv $(VENV) >&2
+	@$(BIN)/pip install --quiet --disable-pip-version-check -e '.[demo]' >&2
+	@touch $@
+
+demo: $(VENV)/.demo
 	@$(BIN)/zammad-plugin demo $(DEMO_ARGS)
 
 lint: $(VENV)/.done
@@ -19,8 +26,33 @@ lint: $(VENV)/.done
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-test: lint
+# Exact versions with their hashes, for the container: after each change of install_requires.
+lock: $(VENV)/.done
+	$(BIN)/pip install --quiet --disable-pip-version-check uv >&2
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header \
+	  --python-version 3.11 setup.cfg --output-file requirements/container.txt
+
+# Every link and every page of the documentation, strictly.
+site: $(VENV)/.done
+	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet --strict
+
+test: lint site
 	$(BIN)/pytest -n 2 --cov --cov-report=term:skip-covered --cov-fail-under=95
+
+# The same commit gives the same bytes: times come from the commit, not from the clock. setuptools
+# writes the times of the checkout into the sdist, so that is packed once more.
+release: export SOURCE_DATE_EPOCH := $(shell git log -1 --format=%ct)
+release: $(VENV)/.done
+	@$(BIN)/pip install --quiet --disable-pip-version-check -e '.[release]' >&2
+	rm -rf dist build/sdist && mkdir -p build/sdist
+	$(BIN)/python -m build --outdir dist
+	tar --extract --gzip --file dist/*.tar.gz --directory build/sdist
+	cd build/sdist && tar --create --sort=name --mtime=@$(SOURCE_DATE_EPOCH) --owner=0 --group=0 \
+	  --numeric-owner * | gzip --no-name --best > ../sdist.tar.gz
+	mv build/sdist.tar.gz dist/*.tar.gz
+	$(BIN)/twine check --strict dist/*
+	$(BIN)/cyclonedx-py requirements --output-reproducible requirements/container.txt \
+	  --output-file dist/sbom.cdx.json
 
 clean:
 	rm -rf $(VENV) build dist *.egg-info

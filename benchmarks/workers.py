@@ -18,6 +18,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from multiprocessing import get_context
 from multiprocessing.queues import Queue
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from types import SimpleNamespace
 from typing import Any
 
@@ -26,13 +28,13 @@ from run import ROUTING, RULESET, TEXTS, plain
 from zammad_plugin.config.places import default_desk
 from zammad_plugin.demo.story import let_in
 from zammad_plugin.emulator import Emulator
+from zammad_plugin.state.hands import LocalHands
 from zammad_plugin.sync.desk_sync import apply_desk
-from zammad_plugin.tickets.run import Bounds, run
+from zammad_plugin.tickets.run import run
 from zammad_plugin.vocabulary import TRIAGED
 from zammad_plugin.zammad.client import Client
 from zammad_plugin.zammad.session import Session
 
-Share = tuple[int, int]
 SPAWN = get_context("spawn")
 
 
@@ -56,18 +58,18 @@ def desk(tickets: int, latency: float) -> Iterator[Emulator]:
         yield server
 
 
-def ours(url: str, token: str, share: Share, told: Queue[Any]) -> None:
+def ours(url: str, token: str, folder: str, told: Queue[Any]) -> None:
     """One worker in its own process: (tickets done, failed, calls, wall seconds, CPU seconds)."""
     client = Client(Session(url, token))
     wall, cpu = time.perf_counter(), time.process_time()
-    summary = run(client, RULESET, ROUTING, bounds=Bounds(share=share))
+    summary = run(client, RULESET, ROUTING, hands=LocalHands(Path(folder)))
     wall, cpu = time.perf_counter() - wall, time.process_time() - cpu
     told.put((summary.done, len(summary.failed), client.session.calls, wall, cpu))
     client.session.close()
 
 
-def script(url: str, token: str, share: Share, told: Queue[Any]) -> None:
-    """The plain script knows nothing of shares."""
+def script(url: str, token: str, folder: str, told: Queue[Any]) -> None:
+    """The plain script knows nothing of others."""
     wall = time.perf_counter()
     plain(SimpleNamespace(url=url, tokens={"triage": token}))  # type: ignore[arg-type]
     told.put((0, 0, 0, time.perf_counter() - wall, 0.0))
@@ -77,15 +79,16 @@ def at_once(work: Any, server: Emulator, workers: int) -> list[Any]:
     """What each of `workers` processes tells at its end."""
     told: Any = SPAWN.Queue()
     token = server.tokens["triage"]
-    processes = [
-        SPAWN.Process(target=work, args=(server.url, token, (k, workers), told))
-        for k in range(1, workers + 1)
-    ]
-    for process in processes:
-        process.start()
-    results = [told.get() for _ in processes]
-    for process in processes:
-        process.join()
+    with TemporaryDirectory() as folder:
+        processes = [
+            SPAWN.Process(target=work, args=(server.url, token, folder, told))
+            for _ in range(workers)
+        ]
+        for process in processes:
+            process.start()
+        results = [told.get() for _ in processes]
+        for process in processes:
+            process.join()
     return results
 
 

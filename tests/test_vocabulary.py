@@ -33,7 +33,7 @@ def _ours() -> list[Path]:
         ("name of a tag or attribute", r"""["'f]cs[-_]\w"""),
         ("ranks of urgency", r"""["']low["']: 0"""),
         ("list of urgencies", r"""Literal\[["']low["']"""),
-        ("direction marks", r"\\u206[689]|\\u200f"),
+        ("direction marks", r"""["'](\\u206[689]|\\u200f)["']"""),
         ("a server's time", r"fromisoformat\(.*replace\(.Z|strftime\(.%Y-%m-%dT"),
         ("write, then rename", r"\bnew\.replace\(|os\.replace\("),
         ("this language, else English", r"""\.get\(["']en["']|or \w+\[["']en["']\]"""),

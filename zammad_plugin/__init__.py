@@ -1,3 +1,3 @@
 """Recognise, explain, tag and route reports about children in danger, in a Zammad."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"

@@ -68,6 +68,14 @@ class ZammadError(PluginError):
     def __init__(self, what: str, *, status: int = 0, said: str = "", hint: str = "") -> None:
         super().__init__(f"{what}: {said}" if said else what, hint=hint)
         self.status, self.said = status, said
+        self.call = what  # for logs: the server's words may quote a ticket
+
+
+def brief(error: BaseException) -> str:
+    """The error's class, and for Zammad's the call and its status: never a text that could quote
+    a ticket."""
+    name = type(error).__name__
+    return f"{name} ({error.call})" if isinstance(error, ZammadError) else name
 
 
 class NotAuthenticated(ZammadError):
@@ -86,10 +94,23 @@ class Rejected(ZammadError):
     """Other 4xx, mostly 422: the server read it and said no."""
 
 
+class Untrusted(ZammadError):
+    """Who answers can't be taken for the Zammad that is meant: a redirect elsewhere, or a
+    certificate that can't be verified. Nothing was sent on, and trying again is no help."""
+
+
+class OddAnswer(ZammadError):
+    """JSON of another form than Zammad's, or about another object: nothing is taken from it."""
+
+
 class Unavailable(ZammadError):
-    """No usable answer: network, 429, 5xx, or HTML instead of JSON."""
+    """No usable answer: network, 429, 5xx, or HTML instead of JSON.
+
+    `again`: the same call may be sent again at once, `after` so many seconds.
+    """
 
     exit_code = ExitCode.TRY_AGAIN
+    again, after = False, 0.0
 
 
 class OutcomeUnknown(Unavailable):
@@ -102,6 +123,12 @@ class StateError(PluginError):
 
 class Locked(PluginError):
     """Another process holds the lock."""
+
+    exit_code = ExitCode.TRY_AGAIN
+
+
+class QueueFull(PluginError):
+    """More tickets wait than may; who sent this one tries again."""
 
     exit_code = ExitCode.TRY_AGAIN
 

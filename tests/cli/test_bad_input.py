@@ -109,7 +109,7 @@ def test_a_broken_file(
     file = put(desk, place, content)
     result = invoke("check", "--desk", desk)
     assert (result.exit_code, result.stderr) == (1, f"error: {file}:{where}: {what}\n{hint}\n")
-    assert str(result.exception).startswith("1 files to mend")
+    assert str(result.exception).startswith("1 thing to mend")
 
 
 def test_two_files_of_one_name(desk: Path) -> None:

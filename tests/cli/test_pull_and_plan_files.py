@@ -117,4 +117,4 @@ def test_check_finds_attributes_that_no_file_makes(run: Run, desk: Path) -> None
     overview.write_text("name: O\ncondition: {ticket.cs_gone: {operator: is, value: [x]}}\n")
     result = CliRunner().invoke(cli, ["check", "--desk", str(desk)])
     assert "no file makes the attribute 'cs_gone'" in result.stderr
-    assert "1 things to mend" in str(result.exception)
+    assert "1 thing to mend" in str(result.exception)

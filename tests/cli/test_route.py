@@ -128,7 +128,7 @@ rules:
 SAID = (
     "routing.yml:2:24: no language klingon",
     "routing.yml:5:13: rule 'b' can never match: a took its cases before",
-    "routing.yml:5:69: no reply no-such-reply in templates/replies",
+    "routing.yml:5:79: no reply 'no-such-reply' in templates/replies",
     "routing.yml:6:20: rule 'c' can never match category sextorsion",
     "owner: on-call, but nobody is ever on call",
     "routing.yml:7:6: two rules have the name 'a'",

@@ -27,22 +27,27 @@ from zammad_plugin.errors import (
     NotAuthenticated,
     NotFound,
     NotPermitted,
+    OddAnswer,
     OutcomeUnknown,
     PluginError,
     RateLimited,
     Rejected,
     SendUnknown,
     SignalError,
+    StateError,
     Unavailable,
     Unregistered,
+    Untrusted,
     UntrustedIdentity,
     ZammadError,
 )
+from zammad_plugin.signal.store.spool import Spool
 from zammad_plugin.signal.wire.daemon import Daemon
 from zammad_plugin.signal.wire.events import parse
 from zammad_plugin.state.lock import lock
 from zammad_plugin.sync.files.source import read_one, reader_of
 from zammad_plugin.sync.kinds import REGISTRY
+from zammad_plugin.zammad.client import Client
 from zammad_plugin.zammad.session import Session
 from zammad_plugin.zammad.token import read_token
 
@@ -88,6 +93,16 @@ def broken_file(folder: Path) -> object:
     file = folder / "m.yml"
     file.write_text("name: M\nperfrom: {}\n")
     return read_one(REGISTRY["macros"], file, reader_of(load_desk(folder)))
+
+
+def strange_answer(folder: Path) -> object:
+    responses.post(f"{URL}/tickets/search", json={"said": REPORT})
+    return Client(session()).search_tickets({"title": REPORT})
+
+
+def no_spool(folder: Path) -> object:
+    (folder / "spool").write_text(REPORT)
+    return Spool(folder / "spool")
 
 
 def second_process(folder: Path) -> object:
@@ -164,7 +179,7 @@ CASES: dict[type[PluginError], Case] = {
     ),
     Unavailable: (
         look(503, body=f"<p>{REPORT}</p>"),
-        "GET tickets/search",
+        "GET tickets/search: HTTP 503",
         "",
         LATER,
         ExitCode.TRY_AGAIN,
@@ -176,6 +191,21 @@ CASES: dict[type[PluginError], Case] = {
         LATER,
         ExitCode.TRY_AGAIN,
     ),
+    Untrusted: (
+        write(status=307, headers={"Location": f"https://elsewhere.example/{SECRET}"}),
+        "POST ticket_articles: HTTP 307, a redirect, is not followed",
+        "",
+        "give the address that answers itself",
+        ExitCode.FAILED,
+    ),
+    OddAnswer: (
+        strange_answer,
+        "POST tickets/search: an object instead of a list",
+        "",
+        "is the URL a Zammad's",
+        ExitCode.FAILED,
+    ),
+    StateError: (no_spool, "can't be made: File exists", "/spool", "", ExitCode.FAILED),
     Locked: (second_process, "is at work", "", "wait for it; cron tries again", ExitCode.TRY_AGAIN),
     DaemonAway: (
         send(body=requests.ConnectTimeout(SECRET)),

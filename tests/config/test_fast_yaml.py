@@ -113,8 +113,8 @@ def test_any_text_is_read_or_left(text: str) -> None:
 
 
 def test_a_node_of_two_names_is_read_once() -> None:
-    pairs = pairwise("abcdefghijklmnopqrstuvwxyz")
+    pairs = pairwise("abcdefghij")
     names = (f"{two}: &{two} [*{one}, *{one}]\n" for one, two in pairs)
     text = "".join(["a: &a [x, 1]\n", *names])
     read = read_fast(text)
-    assert read["b"] == [["x", 1], ["x", 1]] and read["z"][0] is read["z"][1] is read["y"]
+    assert read["b"] == [["x", 1], ["x", 1]] and read["j"][0] is read["j"][1] is read["i"]

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import zammad_plugin
-from zammad_plugin.check.routing import vocabulary
+from zammad_plugin.check.vocabulary import vocabulary
 from zammad_plugin.config.desk import load_desk
 from zammad_plugin.config.places import default_desk
 from zammad_plugin.config.taxonomy import PLAIN, names_of, read_taxonomy, without_code

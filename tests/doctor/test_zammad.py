@@ -162,7 +162,7 @@ def test_sign_up_and_password_reset(server: Emulator, ask: Ask) -> None:
 
 
 READS = "who logs in as a customer reads tags and attributes that say what they mean"
-CODES = "who logs in as a customer reads of ours nothing but neutral codes"
+CODES = "who logs in as a customer reads neutral codes; of the ticket still group, priority"
 
 
 def test_what_a_customer_reads_is_told_where_one_may_log_in(server: Emulator, ask: Ask) -> None:

@@ -281,3 +281,22 @@ def test_an_old_version_has_no_whatsapp() -> None:
         assert "whatsapp message" in refused.json()["error"]
     with Emulator(version="6.3.0") as server:
         assert call(server, "admin", "POST", "tickets", new).status_code == 201
+
+
+def test_attachments_are_served_to_those_who_see_the_article() -> None:
+    file = {"filename": "v.ogg", "data": "T2dnUw==", "mime-type": "audio/ogg"}
+    new = {**NEW, "customer_id": "guess:another@example.org"}
+    new["article"] = {**NEW["article"], "attachments": [file]}
+    with Emulator() as server:
+        ticket = call(server, "admin", "POST", "tickets", new).json()
+        (article,) = call(
+            server, "admin", "GET", f"ticket_articles/by_ticket/{ticket['id']}"
+        ).json()
+        number = article["attachments"][0]["id"]
+        path = f"ticket_attachment/{ticket['id']}/{article['id']}/{number}"
+        found = call(server, "admin", "GET", path)
+        assert (found.status_code, found.content) == (200, b"OggS")
+        assert found.headers["Content-Type"] == "audio/ogg"
+        assert call(server, "customer", "GET", path).status_code == 403
+        for wrong in (f"9{path[17:]}", f"{ticket['id']}/{article['id']}/99"):
+            assert call(server, "admin", "GET", f"ticket_attachment/{wrong}").status_code == 404

@@ -7,12 +7,14 @@ import threading
 import time
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from zammad_plugin.config.desk import Desk, Settings
 from zammad_plugin.config.places import default_desk
 from zammad_plugin.emulator import Emulator
 from zammad_plugin.routing.rules import Routing
+from zammad_plugin.state.hands import Hands, LocalHands
 from zammad_plugin.sync.files.source import read_spec, reader_of
 from zammad_plugin.sync.kinds.text_modules import KIND
 from zammad_plugin.sync.replies.html import to_html, to_plain
@@ -20,7 +22,7 @@ from zammad_plugin.text.clean import NOTHING
 from zammad_plugin.tickets.auto_reply import MARK, Text
 from zammad_plugin.tickets.failures import Failures
 from zammad_plugin.tickets.networks import Networks
-from zammad_plugin.tickets.run import Bounds, run
+from zammad_plugin.tickets.run import run
 from zammad_plugin.tickets.ticket import Tools
 from zammad_plugin.tickets.tools import tools_of
 from zammad_plugin.triage.ruleset import load
@@ -148,15 +150,14 @@ class Story:
         for tag in did.get("removes_tags", []):
             self.agent.untag(self.ticket_id, tag)
 
-    def do_run(self, _: Any = None, share: tuple[int, int] = (1, 1)) -> None:
-        routing, bounds = self.tools.routing, Bounds(share=share)
+    def do_run(self, _: Any = None, hands: Hands | None = None) -> None:
         run(
-            self.plugin if share == (1, 1) else self.world.client(self.world.plugin_token),
+            self.world.client(self.world.plugin_token) if hands else self.plugin,
             RULESET,
-            routing,
+            self.tools.routing,
             tools=self.tools,
-            bounds=bounds,
             failures=self.failures,
+            hands=hands,
         )
 
     def do_wait(self, seconds: Any) -> None:
@@ -169,11 +170,13 @@ class Story:
             self.world.server.faults.add(line)
 
     def do_two_workers(self, _: Any) -> None:
-        threads = [threading.Thread(target=self.do_run, args=(None, (k, 2))) for k in (1, 2)]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
+        with TemporaryDirectory() as folder:
+            hands = LocalHands(Path(folder))
+            threads = [threading.Thread(target=self.do_run, args=(None, hands)) for _ in range(2)]
+            for thread in threads:
+                thread.start()
+            for thread in threads:
+                thread.join()
 
     def do_die_at_every_call(self, _: Any) -> None:
         """Before the 1st call, before the 2nd, … until a run gets through."""

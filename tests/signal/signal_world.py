@@ -12,7 +12,7 @@ import json
 import shutil
 import tempfile
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -45,7 +45,7 @@ from zammad_plugin.signal.tickets.conversation import key_of
 from zammad_plugin.signal.wire import answers
 from zammad_plugin.signal.wire.daemon import Daemon
 from zammad_plugin.zammad.client import Client
-from zammad_plugin.zammad.session import CLASSES, Session
+from zammad_plugin.zammad.session import CLASSES, HEAD, Session
 
 MEMORY = Path("/dev/shm")
 ACCOUNT = "+9611000000"
@@ -136,12 +136,21 @@ class DirectSession(Session):
         request = Request(method, path, words, body, who, dict(ids))
         return self.world.handlers[endpoint](request)[1]
 
-    def download(self, path: str, file: Path, largest: int) -> None:
+    def download(
+        self,
+        path: str,
+        file: Path,
+        largest: int,
+        fits: Callable[[bytes], bool] = lambda head: True,
+    ) -> None:
         self.fate.step(f"before GET {path}")
         number = int(path.rpartition("/")[2])
         stored = self.world.store.get("store_files", number)
         assert stored
-        file.write_bytes(base64.b64decode(stored["data"]))
+        data = base64.b64decode(stored["data"])
+        if not fits(data[:HEAD]):
+            raise Rejected("the file is not what it says")
+        file.write_bytes(data)
 
 
 class DirectDaemon(Daemon):

@@ -14,7 +14,7 @@ from typing import Any, get_args
 import pytest
 
 from zammad_plugin import vocabulary as words
-from zammad_plugin.check.routing import vocabulary
+from zammad_plugin.check.vocabulary import vocabulary
 from zammad_plugin.config.places import default_desk
 from zammad_plugin.routing.decision import Circumstances, decide
 from zammad_plugin.routing.rules import load_routing

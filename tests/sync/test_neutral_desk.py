@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,7 @@ from zammad_plugin.zammad.session import Session
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     for name in ("templates", "macros"):
-        (tmp_path / name).symlink_to(default_desk() / name)
+        shutil.copytree(default_desk() / name, tmp_path / name)
     (tmp_path / "zammad-plugin.yml").write_text("tags: neutral\n")
     return tmp_path
 

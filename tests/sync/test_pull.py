@@ -11,6 +11,7 @@ from zammad_plugin.sync.apply import apply
 from zammad_plugin.sync.files.pull import Pulled, pull
 from zammad_plugin.sync.files.source import read
 from zammad_plugin.sync.ledger import Ledger
+from zammad_plugin.sync.model import MARK
 from zammad_plugin.sync.plan import make_plan
 from zammad_plugin.sync.replies.html import LRI
 from zammad_plugin.sync.replies.translations import replies_of, rows
@@ -332,7 +333,7 @@ def test_what_only_a_file_knows_stays_when_an_agent_changed_its_text(
     texts = [item for item in read(desk).desired if item.key.startswith(f"{key}/")]
     apply(make_plan(texts, client, Ledger()), client, Ledger())
     row = next(row for row in client.list_all("text_modules") if row["name"].startswith("[ar]"))
-    content = row["content"].replace("من فضلكم لا تحذفوا", "رجاء لا تحذفوا")
+    content = row["content"].replace("نرجو عدم حذف", "رجاء عدم حذف")
     client.update("text_modules", row["id"], {"content": content})
     file = desk / "templates" / "replies" / key / "ar.md"
     before = file.read_text(encoding="utf-8")
@@ -357,3 +358,51 @@ def test_a_language_that_we_do_not_know_is_a_part_of_the_name(
     assert _left(pull(client, tmp_path, ["text_modules"])) == ""
     [item] = read(tmp_path).desired
     assert (item.fields["name"], item.about["lang"]) == ("[xx] Saluton", "en")
+
+
+HOSTILE_KEYS = [
+    "../../../x",
+    "/etc/x",
+    "..",
+    "a/../../x",
+    "zz/../.ssh",
+    ".ssh/x",
+    "a/b/c/d/e",
+    "x" * 400,
+]
+
+
+def test_no_name_and_no_note_leads_out_of_the_desk(tmp_path: Path) -> None:
+    """A note is free text: whoever may write it names no file beyond the desk's own."""
+    desk = tmp_path / "a" / "b" / "desk"
+    desk.mkdir(parents=True)
+    with Emulator() as server:
+        client = Client(Session(server.url, server.tokens["admin"]))
+        for number, key in enumerate(HOSTILE_KEYS):
+            one = {"perform": {"ticket.state_id": {"value": "2"}}, "ux_flow_next_up": "none"}
+            client.create("macros", {**one, "name": f"evil {number}", "note": MARK + key})
+            client.create("macros", {**one, "name": f"{key} {number}", "note": "", "active": True})
+            text = {"name": f"[en] evil {number}", "keywords": "k", "content": "<p>x</p>"}
+            client.create("text_modules", {**text, "note": f"{MARK}{key}/en"})
+        result = pull(client, desk, ["macros", "text_modules"])
+        client.session.close()
+    written = {one for one in tmp_path.rglob("*") if one.is_file()}
+    assert written and all(one.is_relative_to(desk) for one in written)
+    assert len([one for one in written if one.parent.name == "macros"]) >= 2 * len(HOSTILE_KEYS)
+    assert not [one for one in written if len(one.name) > 120 or one.name.startswith(".")]
+    assert not [why for _, why in result.left if "written" in why]
+
+
+def test_pull_writes_through_no_link(tmp_path: Path) -> None:
+    outside, desk = tmp_path / "outside", tmp_path / "desk"
+    outside.mkdir()
+    desk.mkdir()
+    (desk / "macros").symlink_to(outside)
+    with Emulator() as server:
+        client = Client(Session(server.url, server.tokens["admin"]))
+        perform = {"ticket.state_id": {"value": "2"}}
+        client.create("macros", {"name": "a", "perform": perform, "ux_flow_next_up": "none"})
+        result = pull(client, desk, ["macros"])
+        client.session.close()
+    assert not list(outside.iterdir()) and not result.written
+    assert any("out of the desk" in why for _, why in result.left)

@@ -212,7 +212,8 @@ def test_list_by_country_age_and_need() -> None:
     assert ids(*child) == ["eg-nccm"]
     assert ids(*child, "--all") == ["eg-nccm", "eg-nccm-whatsapp"]
     assert ids("--country", "EG", "--age", "30", "--need", "child-helpline") == []
-    assert ids("--country", "LB", "--need", "removal") == ["global-take-it-down"]
+    assert ids("--country", "LB", "--need", "removal", "--age", "14") == ["global-take-it-down"]
+    assert ids("--country", "LB", "--need", "removal", "--age", "30") == ["global-stopncii"]
     assert "uk-report-remove" in ids("--country", "UK")
     assert len(ids()) > 10
 

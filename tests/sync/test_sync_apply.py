@@ -155,7 +155,8 @@ def test_a_condition_is_tried_before_it_is_saved(
     error = NotPermitted("403") if denied else Rejected("422", status=422)
     zammad.faults["search", "tickets"] = [error] * 99
     _, result = sync(desk, zammad)
-    assert ("triggers" in zammad.rows) is denied
+    written = [row["name"] for row in zammad.rows["triggers"]]
+    assert ("zammad-plugin 010 customer wrote again" in written) is denied
     assert any("condition not tried" in note for note in result.notes) is denied
 
 
@@ -266,3 +267,41 @@ def test_the_ledger_is_private_and_may_be_lost(
     for broken in ("{", "[]", '{"objects": {"x": 1}}', '{"objects": []}'):
         file.write_text(broken, encoding="utf-8")
         assert make_plan(read(desk).desired, zammad, Ledger(file)).changes == []
+
+
+ROLE = "templates/roles/night.yml"
+
+
+def test_an_existing_role_may_name_a_group_that_is_new(desk: Path, zammad: FakeZammad) -> None:
+    """Its rights are a mapping by group, of which one has no id yet."""
+    text = "name: Night\npermissions: [ticket.agent]\ngroups: {{{}: [full]}}\n"
+    (desk / ROLE).write_text(text.format("Child Safety"))
+    sync(desk, zammad)
+    (desk / "templates/groups/night.yml").write_text("name: Night watch\n")
+    (desk / ROLE).write_text(text.format("Night watch"))
+    plan, result = sync(desk, zammad)
+    assert actions(plan)["roles/night"] == "update" and "Night watch" in render_text(plan)
+    assert result.failed == []
+    group = row(zammad, "groups", "Night watch")
+    assert row(zammad, "roles", "Night")["group_ids"] == {str(group["id"]): ["full"]}
+
+
+def test_a_secret_that_is_not_set_is_refused_with_its_place(
+    desk: Path, zammad: FakeZammad, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = desk / "templates/webhooks/hook.yml"
+    file.parent.mkdir()
+    file.write_text(
+        "name: Hook\nendpoint: https://a.example/\nsignature_token: {env: HOOK_SECRET}\n"
+    )
+    _, result = sync(desk, zammad)
+    [failure] = result.failed
+    assert failure.address == "webhooks/hook" and "$HOOK_SECRET is not set" in failure.why
+    assert failure.where is not None and failure.where.path == file
+    assert not zammad.rows.get("webhooks")
+    monkeypatch.setenv("HOOK_SECRET", "a secret of the tests")
+    sync(desk, zammad)
+    assert row(zammad, "webhooks", "Hook")["signature_token"] == "a secret of the tests"
+    monkeypatch.delenv("HOOK_SECRET")
+    plan, _ = sync(desk, zammad)
+    assert actions(plan) == {"webhooks/hook": "blocked"}  # and no orphan

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -16,8 +15,6 @@ from zammad_plugin.errors import DeskError
 from zammad_plugin.routing.rules import Routing
 from zammad_plugin.tickets.auto_reply import MARK, TYPES, Text
 from zammad_plugin.tickets.judge import utc_now
-from zammad_plugin.tickets.run import Bounds, run
-from zammad_plugin.tickets.ticket import Tools
 from zammad_plugin.tickets.tools import tools_of
 
 ON = {"enabled": True, "reply": "first-answer-child"}
@@ -92,32 +89,6 @@ def test_once_a_person_and_day_however_old_the_other_ticket_is(desk: Desk) -> No
     assert len(_sent(desk, third)) == 1
 
 
-def test_two_workers_at_once_answer_a_person_once(desk: Desk) -> None:
-    """All of one person's tickets are one worker's: the two can't overtake each other."""
-    ids = [_person(desk, "a", type="whatsapp message") for _ in range(4)]
-    other = _person(desk, "b", type="whatsapp message")
-    made = Tools(RULESET, _routing(), replies=lambda key, lang: Text("t", key, key))
-    work = [
-        threading.Thread(
-            target=run,
-            args=(desk.client("triage"), RULESET, made.routing),
-            kwargs={"tools": made, "bounds": Bounds(share=(k, 2))},
-        )
-        for k in (1, 2)
-    ]
-    for one in work:
-        one.start()
-    for one in work:
-        one.join()
-    assert [len(_sent(desk, one)) for one in ids] == [1, 0, 0, 0]
-    assert len(_sent(desk, other)) == 1
-    rows = desk.server.store.rows("tickets")
-    for share in ((1, 2), (2, 2)):
-        mine = {row["customer_id"] for row in rows if Bounds(share=share).mine(row)}
-        theirs = {row["customer_id"] for row in rows if not Bounds(share=share).mine(row)}
-        assert mine and not mine & theirs
-
-
 @pytest.mark.parametrize(("week", "key"), [({}, "out-of-hours"), (None, "first-answer-child")])
 def test_out_of_hours_has_its_own_words(desk: Desk, week: Any, key: str) -> None:
     one = _person(desk, "a", type="whatsapp message")
@@ -145,3 +116,20 @@ def test_a_text_that_names_the_matter_first_is_refused(tmp_path: Path) -> None:
     (own / "en.md").write_text(f"---\n{head}---\n{body}", encoding="utf-8")
     replies = tools_of(load_desk(tmp_path), RULESET).replies
     assert replies is not None
+
+
+def test_its_mark_names_no_reply(desk: Desk) -> None:
+    """The customer, or who holds the mailbox, reads the preferences of public articles."""
+    one = _person(desk, "a", type="email", **{"from": "a@example.org"})
+    _run(desk)
+    (sent,) = _sent(desk, one)
+    assert sent["preferences"][MARK] is True
+    assert "first-answer" not in str(sent["preferences"])
+
+
+def test_a_customers_mark_keeps_no_answer_back(desk: Desk) -> None:
+    forged = {"preferences": {MARK: True, "zammad_plugin": {"v": 2, "ticket": 1}}}
+    one = _person(desk, "a", type="email", **{"from": "a@example.org"}, **forged)
+    _run(desk)
+    assert [row["sender"] for row in _sent(desk, one)] == ["Customer", "System"]
+    assert len(desk.notes(one)) == 1

@@ -72,9 +72,9 @@ def test_calls_a_ticket(desk: Desk) -> None:
     reads = [call for call in log if call.method == "GET" and call.path != "ticket_states"]
     searches = [call for call in log if call.path == "tickets/search"]
     tags = sum(len(desk.tags(one)) for one in ids)
-    assert len(reads) == 2 * len(ids)
+    assert len(reads) == 3 * len(ids) + 1  # ticket, articles, the look at the end; and who we are
     assert len([call for call in log if call.is_write]) == len(ids) + tags
-    assert len(searches) <= 5
+    assert len(searches) <= 8  # three pages, twice until nothing is new, and the last look
 
 
 def test_a_report_is_tagged_explained_and_routed(desk: Desk) -> None:
@@ -173,7 +173,7 @@ KINDS = [
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("call", CALLS)
 def test_a_fault_at_any_call_loses_nothing(desk: Desk, call: str, kind: str) -> None:
-    """The fault hits the first of two tickets; the next runs from cron mend everything."""
+    """The fault hits the newer of two tickets; the next runs from cron mend everything."""
     ids = [desk.report(), desk.report()]
     desk.server.faults.add(f"{call} 1 {kind}")
     for _ in range(3):
@@ -184,7 +184,7 @@ def test_a_fault_at_any_call_loses_nothing(desk: Desk, call: str, kind: str) -> 
     for one in ids:
         assert TRIAGED in desk.tags(one)
         assert len(desk.notes(one)) == 1
-        refused = (call, kind) == ("PUT tickets/*", "422") and one == ids[0]
+        refused = (call, kind) == ("PUT tickets/*", "422") and one == ids[1]
         assert desk.ticket(one)["group"] == ("Users" if refused else "Child Safety")
         assert ("cs-error" in desk.tags(one)) == refused
 

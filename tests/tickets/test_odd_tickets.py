@@ -38,7 +38,7 @@ def test_a_group_that_the_token_may_only_read_is_named_and_stops_nobody(
         desk.server.faults.add(f"PUT tickets/{one} 9 403")
     with caplog.at_level(logging.ERROR):
         summary = desk.run()
-    assert (summary.failed, summary.closed, summary.done) == (ids[:3], ["Closed"], 1)
+    assert (sorted(summary.failed), summary.closed, summary.done) == (ids[:3], ["Closed"], 1)
     assert caplog.text.count("may not change its tickets") == 1
     assert TRIAGED in desk.tags(ids[3])
 
@@ -89,6 +89,7 @@ MEANWHILE: dict[str, Between] = {
 OPENING = ROUTING.model_dump(exclude_unset=True)
 for _rule in OPENING["rules"]:
     _rule["then"] = {**_rule["then"], "state": "open"}
+OPENING["auto_reply"] = {"enabled": True, "reply": "first", "channels": ["web"]}
 
 
 @pytest.mark.parametrize("what", MEANWHILE)
@@ -100,15 +101,15 @@ def test_between_reading_and_writing(
     tools = Tools(RULESET, Routing.model_validate(OPENING))
     judge = TicketWork._triage
 
-    def late(work: TicketWork, newest: int) -> None:
+    def late(work: TicketWork) -> None:
         if work.case.id == one and not work.memory:
             MEANWHILE[what](desk, one)
-        judge(work, newest)
+        judge(work)
 
     monkeypatch.setattr(TicketWork, "_triage", late)
     sent: list[str] = []
-    monkeypatch.setattr(TicketWork, "_reply", lambda work, planned: sent.append(work.case.id))
-    summary = desk.run(routing=tools.routing)
+    monkeypatch.setattr(TicketWork, "_answer", lambda work, case, _: sent.append(case.id))
+    summary = desk.run(routing=tools.routing, replies=lambda key, lang: None)
     assert summary.failed == [] and TRIAGED in desk.tags(other)
     assert one not in sent and other in sent
     if what != "deleted":
@@ -127,7 +128,7 @@ def test_a_customer_without_a_name_and_500_articles(desk: Desk) -> None:
     gets = [call.path for call in desk.server.log if call.method == "GET"]
     reads = [path for path in gets if path.endswith(f"/{one}")]
     assert reads[:2] == [f"tickets/{one}", f"ticket_articles/by_ticket/{one}"]
-    assert len(reads) <= 3  # and the history, where the writing took its time
+    assert len(reads) <= 4  # the look at the end, the history where the writing took its time
     assert desk.ticket(one)["group"] == "Child Safety" and len(desk.notes(one)) == 1
 
 
@@ -151,7 +152,9 @@ def test_a_handle_that_is_somebodys_name_stands_nowhere_in_clear(desk: Desk) -> 
     for one in ids:
         assert not [tag for tag in desk.tags(one) if "rana" in tag or "haddad" in tag]
         assert "rana" not in str(desk.notes(one)[-1]["preferences"])
-    assert f"#{desk.ticket(ids[0])['number']}" in desk.notes(ids[1])[-1]["body"]
+    numbers = [f"#{desk.ticket(one)['number']}" for one in reversed(ids)]
+    told = [other in desk.notes(one)[-1]["body"] for one, other in zip(ids, numbers, strict=True)]
+    assert any(told)  # in the note of the one that was judged last
 
 
 @pytest.mark.parametrize("hours", [-48, -3, 3, 48])
@@ -194,11 +197,11 @@ def test_limits_are_not_used_up_by_tickets_that_cant_be_done(desk: Desk) -> None
     from zammad_plugin.tickets.run import Bounds, run
 
     ids = [desk.report() for _ in range(3)]
-    for one in ids[:2]:
+    for one in ids[1:]:  # the newest go first
         desk.server.faults.add(f"GET tickets/{one} 9 422")
     summary = run(desk.triage, RULESET, ROUTING, bounds=Bounds(limit=1))
-    assert (summary.done, summary.failed) == (1, ids[:2])
-    assert TRIAGED in desk.tags(ids[2])
+    assert (summary.done, sorted(summary.failed)) == (1, ids[1:])
+    assert TRIAGED in desk.tags(ids[0])
 
 
 def test_what_a_person_set_before_triage_is_named_in_the_note(desk: Desk) -> None:

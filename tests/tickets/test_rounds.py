@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -41,7 +42,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     made = tmp_path / "desk"
     made.mkdir()
     for name in ("templates", "macros"):
-        (made / name).symlink_to(default_desk() / name)
+        shutil.copytree(default_desk() / name, made / name)
     monkeypatch.chdir(tmp_path)
     return made
 

@@ -23,7 +23,9 @@ class Queue:
     def list_all(self, resource: str) -> list[dict[str, Any]]:
         return [{"id": 1, "state_type_id": 1}]
 
-    def search_tickets(self, _: Any, limit: int, page: int) -> list[dict[str, Any]]:
+    def search_tickets(
+        self, _: Any, limit: int, page: int, newest: bool = False
+    ) -> list[dict[str, Any]]:
         gone = [one for one in self.waits if one % 2][: self.theirs(page)]
         self.waits = [one for one in self.waits if one not in gone]
         self.searches += 1
@@ -33,7 +35,7 @@ class Queue:
 def _taken(queue: Queue, fails: frozenset[int] = frozenset()) -> list[int]:
     """What the worker of the even ones took, in its order; they leave unless they fail."""
     taken = []
-    for row in waiting(queue):  # type: ignore[arg-type]
+    for row in waiting(queue, lambda row: 0):  # type: ignore[arg-type]
         one = int(row["id"])
         if one % 2 == 0:
             taken.append(one)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import UTC, date, datetime
@@ -33,7 +34,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The default desk with neutral names."""
     made = tmp_path_factory.mktemp("neutral")
     for name in ("templates", "macros"):
-        (made / name).symlink_to(default_desk() / name)
+        shutil.copytree(default_desk() / name, made / name)
     (made / "zammad-plugin.yml").write_text("tags: neutral\n")
     return made
 

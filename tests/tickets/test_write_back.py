@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import copy
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -8,11 +9,16 @@ import pytest
 from zammad_plugin.config.taxonomy import PLAIN
 from zammad_plugin.errors import NotPermitted, OutcomeUnknown, Rejected, Unavailable
 from zammad_plugin.routing.decision import Decision
-from zammad_plugin.tickets.memory import KEY, Memory, recall
+from zammad_plugin.state.hands import Hand
+from zammad_plugin.tickets.claim import Claim
+from zammad_plugin.tickets.judge import utc_now
+from zammad_plugin.tickets.memory import KEY, Memory, Note, counting, recall, spare
 from zammad_plugin.tickets.prepare import Seen, prepare
-from zammad_plugin.tickets.write_back import finish, write_back
+from zammad_plugin.tickets.write_back import put_note, write_tags
 from zammad_plugin.vocabulary import ERROR, TRIAGED
+from zammad_plugin.zammad.case import Case
 
+ME = 3
 DECISION = Decision(
     rule="child-critical",
     group="Child Safety",
@@ -40,7 +46,7 @@ class Server:
 
     def __init__(self) -> None:
         self.ticket: dict[str, Any] = copy.deepcopy(TICKET)
-        self.articles: list[dict[str, Any]] = [{"id": 1, "sender": "Customer", "internal": False}]
+        self.thread: list[dict[str, Any]] = [{"id": 1, "sender": "Customer", "internal": False}]
         self.tags: list[str] = []
         self.die_at: int | None = None
         self.refuse = False
@@ -57,7 +63,8 @@ class Server:
         if self.refuse and fields:
             raise Rejected("no", status=422)
         self.ticket.update(fields)
-        self.articles.append({"id": len(self.articles) + 1, **payload["article"]})
+        one = {"id": len(self.thread) + 1, "created_by_id": ME, **payload["article"]}
+        self.thread.append(one)
         return dict(self.ticket)
 
     def tag(self, ticket_id: int, tag: str) -> None:
@@ -73,25 +80,38 @@ class Server:
     def rename_tags(self, ticket_id: int, kept: Any, without: Any = ()) -> None:
         assert list(kept) == []
 
+    def me(self) -> dict[str, Any]:
+        return {"id": ME}
+
+    def articles(self, ticket_id: int, **_: str) -> list[dict[str, Any]]:
+        return self.thread
+
     def run(self) -> bool:
-        """As casework does it."""
-        memory = recall(self.articles)
-        seen = Seen(self.ticket, memory, 1, self.tags)
+        """As TicketWork does it."""
+        case = Case(self.ticket, self.thread)
+        memory = recall(case, ME)
+        seen = Seen(self.ticket, memory, (1,), self.tags)
         if seen.fresh:
-            write_back(self, 5, prepare(seen, DECISION, "r"), lambda _: "<p>n</p>")  # type: ignore[arg-type]
-        elif memory:
-            finish(self, 5, memory, lambda planned: None)  # type: ignore[arg-type]
+            back = prepare(seen, DECISION, "r")
+            written = put_note(self, 5, back, lambda _: "<p>n</p>")  # type: ignore[arg-type]
+            memory = written.memory
+        assert memory
+        write_tags(self, 5, memory)  # type: ignore[arg-type]
+        self.claim().finish(memory, lambda case, planned: None)
         return seen.fresh
+
+    def claim(self) -> Claim:
+        return Claim(self, 5, Hand(), utc_now())  # type: ignore[arg-type]
 
     @property
     def notes(self) -> int:
-        return sum(1 for article in self.articles if article.get("internal"))
+        return sum(1 for article in self.thread if article.get("internal"))
 
 
 def fields_to_write(
     ticket: dict[str, Any], decision: Decision, memory: Memory | None
 ) -> dict[str, Any]:
-    return prepare(Seen(ticket, memory, 9), decision, "r").fields
+    return prepare(Seen(ticket, memory, (9,)), decision, "r").fields
 
 
 def test_one_put_then_tags_with_the_done_tag_last():
@@ -113,10 +133,10 @@ def test_killed_anywhere_and_run_again_is_the_same(die_at):
     server.run()
     server.run()
     assert server.notes == 1
-    assert (server.ticket, server.tags, server.articles) == (
+    assert (server.ticket, server.tags, server.thread) == (
         plain.ticket,
         plain.tags,
-        plain.articles,
+        plain.thread,
     )
 
 
@@ -131,35 +151,49 @@ def test_refused_fields_do_not_cost_the_note():
 @pytest.mark.parametrize(
     "error", [Unavailable("no", status=500), Rejected("no", status=422), NotPermitted("no")]
 )
-def test_an_answer_that_the_server_refuses_keeps_no_ticket_in_the_queue(error, caplog):
-    server = Server()
-    server.run()
-    server.tags.clear()
+def test_an_answer_that_the_server_refuses_keeps_no_ticket_in_the_queue(error, caplog, monkeypatch):
+    server = _planned(monkeypatch)
 
-    def reply(planned: str) -> None:
+    def answer(case: Case, planned: str) -> None:
         raise error
 
-    finish(server, 5, recall(server.articles), reply)
+    server.claim().finish(_memory(server), answer)
     assert server.tags[-2:] == [ERROR, TRIAGED]
     assert "a person must answer" in caplog.text
 
 
-def test_an_answer_that_is_lost_on_the_way_is_sent_by_the_next_run():
-    server = Server()
-    server.run()
-    server.tags.clear()
+def test_an_answer_that_is_lost_on_the_way_is_sent_by_the_next_run(monkeypatch):
+    server = _planned(monkeypatch)
 
-    def reply(planned: str) -> None:
+    def answer(case: Case, planned: str) -> None:
         raise Unavailable("no", status=502)
 
     with pytest.raises(Unavailable):
-        finish(server, 5, recall(server.articles), reply)
+        server.claim().finish(_memory(server), answer)
     assert server.tags == []
+
+
+def _planned(monkeypatch: pytest.MonkeyPatch) -> Server:
+    """A server with a note that plans an answer."""
+    server = Server()
+    server.run()
+    server.tags.clear()
+    server.thread[-1]["preferences"][KEY]["reply"] = "first/en"
+    monkeypatch.setattr(
+        "zammad_plugin.tickets.claim.read_case", lambda *_: Case(server.ticket, server.thread)
+    )
+    return server
+
+
+def _memory(server: Server) -> Memory:
+    memory = recall(Case(server.ticket, server.thread), ME)
+    assert memory
+    return memory
 
 
 def test_what_a_person_did_stands():
     memory = Memory(
-        1, {"group": "Child Safety", "priority": "3 high", "cs_urgency": "high"}, [], "r"
+        (1,), {"group": "Child Safety", "priority": "3 high", "cs_urgency": "high"}, [], "r"
     )
     moved = {**TICKET, "group": "Legal", "priority": "1 low", "cs_urgency": "normal"}
     wanted = fields_to_write(moved, DECISION, memory)
@@ -171,24 +205,67 @@ def test_what_a_person_did_stands():
 
 
 def test_urgency_may_rise_where_we_set_it():
-    memory = Memory(1, {"group": "Child Safety", "cs_urgency": "high"}, [], "r")
+    memory = Memory((1,), {"group": "Child Safety", "cs_urgency": "high"}, [], "r")
     ours = {**TICKET, "group": "Child Safety", "cs_urgency": "high"}
     assert fields_to_write(ours, DECISION, memory)["cs_urgency"] == "critical"
     higher = {**TICKET, "priority": "4 emergency"}
     assert "priority" not in fields_to_write(higher, DECISION, None)
 
 
+WRITTEN = Memory((1,), {"group": "Users"}, ["cs-unsure"], "r", ticket=5)
+
+
+def _case(*notes: dict[str, Any]) -> Case:
+    customer = {"id": 1, "sender": "Customer", "internal": False}
+    more = [{"internal": True, "created_by_id": ME, **one} for one in notes]
+    return Case({"id": 5}, [customer, *more])
+
+
 @pytest.mark.parametrize(
     "kept", [None, 3, {"v": 2}, {"v": 1}, {"v": 1, "article": "x", "fields": {}, "tags": []}]
 )
 def test_a_memory_that_cant_be_read_counts_as_none(kept):
-    assert recall([{"id": 1, "internal": True, "preferences": {KEY: kept}}]) is None
+    assert recall(_case({"id": 2, "preferences": {KEY: kept}}), ME) is None
 
 
-def test_a_customers_article_is_never_believed():
-    memory = Memory(9, {}, [], "r").preferences()
-    assert recall([{"id": 1, "internal": False, "preferences": memory}]) is None
-    assert recall([{"id": 1, "internal": True, "preferences": memory}]) == Memory(9, {}, [], "r")
+def test_a_memory_of_the_former_form_is_read():
+    kept = {"v": 1, "article": 4, "fields": {}, "tags": [], "ruleset": "r"}
+    memory = recall(_case({"id": 2, "preferences": {KEY: kept}}), ME)
+    assert memory and (memory.judged, memory.ticket) == ((1,), 5)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [{"internal": False}, {"created_by_id": 7}, {"preferences": {KEY: {"v": 9}}}],
+    ids=["a customer's article", "another user's note", "another form"],
+)
+def test_only_our_own_note_is_believed(other):
+    note = {"id": 2, "preferences": WRITTEN.preferences()}
+    assert recall(_case(note), ME) == WRITTEN
+    assert recall(_case({**note, **other}), ME) is None
+
+
+def test_the_memory_of_a_ticket_that_was_merged_is_not_believed():
+    """It knows other articles; what stands there of this ticket's still counts."""
+    merged = {"id": 9, "preferences": replace(WRITTEN, ticket=4, judged=(8,)).preferences()}
+    assert recall(_case({"id": 2, "preferences": WRITTEN.preferences()}, merged), ME) == WRITTEN
+
+
+def test_of_two_notes_that_knew_the_same_the_first_counts():
+    first, second = (Note(id, replace(WRITTEN, hand=f"h{id}")) for id in (2, 3))
+    more = Note(4, replace(WRITTEN, judged=(1, 7)))
+    assert counting([second, first]) == [first]
+    assert spare([first, second]) == [second]
+    assert spare([first, more]) == []  # it judged what nobody else did
+    again = Note(5, replace(WRITTEN, judged=(1, 7), round=1))
+    assert spare([first, more, again]) == [more] and counting([first, more, again])[-1] == again
+
+
+def test_what_every_note_wrote_was_written_by_us():
+    two = replace(WRITTEN, fields={"group": "Child Safety"})
+    notes = [{"id": id, "preferences": one.preferences()} for id, one in ((2, WRITTEN), (3, two))]
+    memory = recall(_case(*notes), ME)
+    assert memory and memory.fields == {"group": "Child Safety"}
 
 
 def test_a_lost_answer_is_not_repeated():

@@ -17,7 +17,10 @@ from zammad_plugin.triage.passages import LONGEST, MOST, runs_of, units
     [
         ("Hello. He has my photos! Help", ["Hello.", "He has my photos!", "Help"]),
         ("one\ntwo\n\nthree", ["one", "two", "three"]),
-        ("عمري ١٣ سنة؟ في واحد؛ عم يهددني۔ ساعدوني", ["عمري ١٣ سنة؟", "في واحد؛", "عم يهددني۔", "ساعدوني"]),
+        (
+            "عمري ١٣ سنة؟ في واحد؛ عم يهددني۔ ساعدوني",
+            ["عمري ١٣ سنة؟", "في واحد؛", "عم يهددني۔", "ساعدوني"],
+        ),
         ("come - now", ["come -", "now"]),
         ("see t.me and wait", ["see t.me and wait"]),
         ("", [""]),

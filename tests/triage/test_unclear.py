@@ -23,7 +23,11 @@ RULES = load()
         ("hello, please help", (), "plea-alone"),
         ("????? ????? 12 ??? ???? ??????", (), "garbled"),
         ("Ø¨Ù†ØªÙŠ Ø¹Ù…Ø±Ù‡Ø§ Ø¹Ø´Ø±", (), "garbled"),
-        ("bXkgZGF1Z2h0ZXIgaXMgdHdlbHZlIGFuZCBhIG1hbiB3cml0ZXMgdG8gaGVyIGV2ZXJ5IG5pZ2h0", (), "encoded"),
+        (
+            "bXkgZGF1Z2h0ZXIgaXMgdHdlbHZlIGFuZCBhIG1hbiB3cml0ZXMgdG8gaGVyIGV2ZXJ5IG5pZ2h0",
+            (),
+            "encoded",
+        ),
         ("меня шантажирует незнакомец, помогите", (), "language-not-read"),
         ("see attached", (FILE,), "file-not-read"),
         ("", (FILE,), "file-not-read"),

@@ -3,53 +3,52 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
-from pathlib import Path
-from typing import Any
 
+from zammad_plugin.check.near import meant
+from zammad_plugin.check.vocabulary import vocabulary
 from zammad_plugin.config.desk import Desk
-from zammad_plugin.config.files import load_fast, place, read_yaml
-from zammad_plugin.config.places import default_desk, rules_folder
-from zammad_plugin.config.taxonomy import TagNames, read_taxonomy, without_code
+from zammad_plugin.config.files import load, place, read_yaml
+from zammad_plugin.config.overlay import own_of
+from zammad_plugin.config.places import default_desk
+from zammad_plugin.config.taxonomy import TagNames, without_code
 from zammad_plugin.errors import DeskError
 from zammad_plugin.routing.people import WAYS
 from zammad_plugin.routing.reach import unreachable
 from zammad_plugin.routing.rules import Routing, Rule
 from zammad_plugin.sync.files.tags import plain_name, tags_in
 from zammad_plugin.sync.model import Desired
-from zammad_plugin.tickets.tools import ROUTING, routing_of
-from zammad_plugin.triage.rule_files import Language, Platforms
-from zammad_plugin.vocabulary import CATEGORY_TAG
+from zammad_plugin.tickets.tools import routing_of
 
-REPORTERS = {
-    "child",
-    "guardian",
-    "peer",
-    "bystander",
-    "professional",
-    "teacher",
-    "adult_victim",
-    "unknown",
-}
-RISKS = {"blackmail", "account_suspended"}
-COMMON = "common"  # the file of what is the same in all languages
-Problem = tuple[tuple[str | int, ...], str]  # (where in the file, what)
+Loc = tuple[str | int, ...]
+Problem = tuple[Loc, str]  # (where in the file, what)
+Words = Mapping[str, frozenset[str]]
 
 
 def routing_problems(desk: Desk | None) -> Iterator[DeskError]:
     """Of the desk's own file; the package's has its own tests."""
-    file = desk.rules / ROUTING if desk else None
-    if desk is None or file is None or not file.is_file():
+    file = own_of("routing", desk.rules) if desk else None
+    if desk is None or file is None:
         return
     try:
-        routing = routing_of(desk)
+        whole, own = routing_of(desk), load(Routing, file)
     except DeskError as error:
         yield error
         return
-    data = read_yaml(file)
-    found = (*_never(routing), *_words(routing), *_replies(routing, desk), *_people(routing))
+    data, known = read_yaml(file), vocabulary(desk.rules)
+    found = (
+        *_never(whole, own),
+        *_words(whole, own, known),
+        *_replies(own, desk),
+        *_people(whole, own, known["language"]),
+    )
     for loc, what in found:
         yield DeskError(what, where=place(file, data, loc), hint="zammad-plugin route explain TEXT")
+
+
+def rules_in(own: Routing) -> Iterator[tuple[Loc, Rule]]:
+    """(place in the file, rule) of the desk's own ones."""
+    for part in ("before", "rules", "after"):
+        yield from (((part, number), rule) for number, rule in enumerate(getattr(own, part)))
 
 
 def names_left(desk: Desk | None, desired: Iterable[Desired]) -> list[str]:
@@ -66,6 +65,14 @@ def names_left(desk: Desk | None, desired: Iterable[Desired]) -> list[str]:
     return [*tags, *_attributes_left(items, names)]
 
 
+def groups_shown(desk: Desk | None) -> list[str]:
+    """With neutral names: groups that routing moves tickets to, whose names a customer who logs in
+    reads all the same, beside the priority."""
+    if desk is None or not desk.tag_names.neutral:
+        return []
+    return sorted({rule.then.group for rule in routing_of(desk).rules if rule.then.group})
+
+
 def _attributes_left(items: list[Desired], names: TagNames) -> Iterator[str]:
     """Names, and values as `NAME: value`."""
     for item in items:
@@ -80,87 +87,76 @@ def _attributes_left(items: list[Desired], names: TagNames) -> Iterator[str]:
             yield from (f"{known.name}: {value}" for value in options if value not in coded)
 
 
-def _place(routing: Routing, rule_id: str) -> int:
-    return next(place for place, rule in enumerate(routing.rules) if rule.id == rule_id)
+def _never(whole: Routing, own: Routing) -> Iterator[Problem]:
+    places: dict[str, Loc] = {}
+    for loc, rule in rules_in(own):
+        if rule.id in places:
+            yield (*loc, "id"), f"two rules have the name '{rule.id}'"
+        places.setdefault(rule.id, loc)
+    for name, takers in unreachable(whole):
+        took = ", ".join(takers)
+        if name in places:
+            what = f"rule '{name}' can never match: {took} took its cases before"
+            yield (*places[name], "when"), what
+        else:
+            first = next((places[one] for one in takers if one in places), ())
+            yield first, f"the package's rule '{name}' can never match any more: {took} takes all"
 
 
-def _never(routing: Routing) -> Iterator[Problem]:
-    seen: set[str] = set()
-    for number, rule in enumerate(routing.rules):
-        if rule.id in seen:
-            yield ("rules", number, "id"), f"two rules have the name '{rule.id}'"
-        seen.add(rule.id)
-    for name, takers in unreachable(routing):
-        loc = ("rules", _place(routing, name), "when")
-        yield loc, f"rule '{name}' can never match: {', '.join(takers)} took its cases before"
-
-
-def _words(routing: Routing) -> Iterator[Problem]:
+def _words(whole: Routing, own: Routing, vocabulary: Words) -> Iterator[Problem]:
     """Values that nothing ever has."""
-    for number, rule in enumerate(routing.rules):
-        for name, known in vocabulary().items():
+    for loc, rule in rules_in(own):
+        for name, known in vocabulary.items():
             wanted = getattr(rule.when, name)
             unknown = [one for one in wanted or () if one not in known]
             if unknown:
-                loc = ("rules", number, "when", name)
-                yield loc, f"rule '{rule.id}' can never match {name} {', '.join(unknown)}"
-        yield from _empty(rule, number)
-        if rule.when.hour == ["out"] and routing.hours is None:
+                what = f"rule '{rule.id}' can never match {name} {', '.join(unknown)}"
+                yield (*loc, "when", name), what + meant(unknown[0], known)
+        yield from _empty(rule, loc)
+        if rule.when.hour == ["out"] and whole.hours is None:
             what = f"rule '{rule.id}' can never match: without hours the desk is never closed"
-            yield ("rules", number, "when", "hour"), what
+            yield (*loc, "when", "hour"), what
 
 
-def _empty(rule: Rule, number: int) -> Iterator[Problem]:
+def _empty(rule: Rule, loc: Loc) -> Iterator[Problem]:
     for name in type(rule.when).model_fields:
         if getattr(rule.when, name) == []:
-            loc = ("rules", number, "when", name)
-            yield loc, f"rule '{rule.id}' can never match: {name} is empty"
+            yield (*loc, "when", name), f"rule '{rule.id}' can never match: {name} is empty"
 
 
-@cache
-def vocabulary() -> Mapping[str, frozenset[str]]:
-    """Condition → every value that triage can give."""
-    tags = [one.tag for one in read_taxonomy().tags]
-    folder = rules_folder()
-    platforms = load_fast(Platforms, folder / "platforms.yml").platforms
-    languages = [load_fast(Language, file) for file in sorted((folder / "languages").glob("*.yml"))]
-    concepts = {name for one in languages for name in one.phrases}
-    return {
-        "category": frozenset(_ends(tags, CATEGORY_TAG, "_")),
-        "language": frozenset({one.language for one in languages} - {COMMON} | {"mixed", "none"}),
-        "platform": frozenset(platforms),
-        "reporter": frozenset(REPORTERS),
-        "risk": frozenset(concepts | RISKS | {f"platform:{one}" for one in platforms}),
-    }
+def _replies(own: Routing, desk: Desk) -> Iterator[Problem]:
+    known = replies_of(desk)
+    for loc, rule in rules_in(own):
+        for number, key in enumerate(rule.then.replies):
+            if key not in known:
+                what = f"no reply '{key}' in templates/replies"
+                yield (*loc, "then", "replies", number), what + meant(key, known)
+        answer = rule.then.auto_reply
+        if answer and answer != "none" and answer not in known:
+            what = f"no reply '{answer}' in templates/replies"
+            yield (*loc, "then", "auto_reply"), what + meant(answer, known)
+    for name in ("reply", "closed"):
+        key = str(getattr(own.auto_reply, name))
+        if key and key not in known:
+            yield ("auto_reply", name), f"no reply '{key}' in templates/replies" + meant(key, known)
 
 
-def _ends(tags: Iterable[str], start: str, dash: str) -> Iterator[str]:
-    return (tag.removeprefix(start).replace("-", dash) for tag in tags if tag.startswith(start))
-
-
-def _replies(routing: Routing, desk: Desk) -> Iterator[Problem]:
+def replies_of(desk: Desk) -> set[str]:
+    """Keys of replies that a ticket's note can name: the desk's and the package's."""
     folders = [desk.templates / "replies", default_desk() / "templates" / "replies"]
-    for number, rule in enumerate(routing.rules):
-        missing = [key for key in rule.then.replies if not _there(folders, key)]
-        if missing:
-            loc = ("rules", number, "then", "replies")
-            yield loc, f"no reply {', '.join(missing)} in templates/replies"
+    return {one.name for folder in folders for one in folder.glob("*") if one.is_dir()}
 
 
-def _there(folders: list[Path], key: str) -> bool:
-    return any((folder / key).is_dir() for folder in folders)
-
-
-def _people(routing: Routing) -> Iterator[Problem]:
+def _people(whole: Routing, own: Routing, languages: frozenset[str]) -> Iterator[Problem]:
     """Ways to choose an owner that can choose nobody."""
-    for number, rule in enumerate(routing.rules):
-        loc, owner = ("rules", number, "then", "owner"), rule.then.owner
-        if owner in WAYS and not routing.people:
+    for where, rule in rules_in(own):
+        loc, owner = (*where, "then", "owner"), rule.then.owner
+        if owner in WAYS and not whole.people:
             yield loc, f"owner: {owner} among nobody: write people"
-        elif owner == "on-call" and not any(one.on_call for one in routing.people):
+        elif owner == "on-call" and not any(one.on_call for one in whole.people):
             yield loc, "owner: on-call, but nobody is ever on call"
-    for number, person in enumerate(routing.people):
-        known: Any = vocabulary()["language"]
-        unknown = [one for one in person.languages if one not in known]
+    for number, person in enumerate(own.people):
+        unknown = [one for one in person.languages if one not in languages]
         if unknown:
-            yield ("people", number, "languages"), f"no language {', '.join(unknown)}"
+            what = f"no language {', '.join(unknown)}" + meant(unknown[0], languages)
+            yield ("people", number, "languages"), what

@@ -6,13 +6,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from zammad_plugin.check.rule_fields import rule_field_problems
 from zammad_plugin.config.files import load_fast
-from zammad_plugin.errors import DeskError, Where
+from zammad_plugin.config.places import rules_folder
+from zammad_plugin.errors import DeskError, PluginError, Where
 from zammad_plugin.triage.engine import holds
 from zammad_plugin.triage.model import Message
 from zammad_plugin.triage.reading import read
 from zammad_plugin.triage.rule_files import Counter, Language, Rule, Rules
-from zammad_plugin.triage.ruleset import Ruleset
+from zammad_plugin.triage.ruleset import Ruleset, load
 
 HINT = "zammad-plugin explain TEXT"
 
@@ -49,6 +51,14 @@ def cases(roots: Iterable[Path]) -> list[Case]:
             except DeskError:
                 continue  # `load` names it
     return found
+
+
+def rule_problems(own: Path | None) -> list[PluginError]:
+    """Files of rules that can't be used, fields that mean nothing, and the rules' own tests that
+    fail; `own`: a desk's folder of rules."""
+    ruleset = load(desk=own)
+    roots = [rules_folder(), *([own] if own else [])]
+    return [*ruleset.problems, *rule_field_problems(own), *failures(ruleset, roots)]
 
 
 def failures(ruleset: Ruleset, roots: Iterable[Path]) -> list[DeskError]:

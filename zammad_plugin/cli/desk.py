@@ -39,37 +39,35 @@ def check(desk: Path | None) -> None:
 
     Texts for children and families pass the linter of safe words; rules pass their own tests.
     """
-    from zammad_plugin.check.routing import names_left, routing_problems
-    from zammad_plugin.check.texts import lint, missing_languages, unknown_attributes
+    from zammad_plugin.check.desk import examine
     from zammad_plugin.cli.referrals import expired
-    from zammad_plugin.cli.reports import rule_problems
-    from zammad_plugin.config.desk import load_desk
 
-    desired, loaded = _desired(desk), load_desk(desk) if desk else None
-    problems = [
-        *lint(desired),
-        *unknown_attributes(desired),
-        *routing_problems(loaded),
-        *rule_problems(desk),
-    ]
-    for lang, keys in missing_languages(desired).items():
-        click.echo(f"warning: no {lang} of: {', '.join(keys)}", err=True)
-    for problem in problems:
+    found = examine(desk)
+    for warning in found.warnings:
+        click.echo(f"warning: {warning}", err=True)
+    for problem in found.problems:
         click.echo(f"error: {problem}", err=True)
-    if problems:
-        raise DeskError(f"{len(problems)} things to mend", hint="zammad-plugin check")
-    plain = names_left(loaded, desired)
-    if plain:
-        click.echo(f"warning: no neutral name in taxonomy.yml for: {', '.join(plain)}", err=True)
-    unread = sum(item.about.get("native_reader") == "none" for item in desired)
-    note = f"; {unread} texts that no native speaker has read" if unread else ""
-    held = sum(item.held for item in desired)
-    note += f"; {held} held back until a person accepts them (texts: reviewed)" if held else ""
-    click.echo(f"{len(desired)} objects, no problem{note}")
+    if found.problems:
+        raise DeskError(f"{_things(len(found.problems))} to mend", hint="zammad-plugin check")
+    click.echo(f"{len(found.desired)} objects, no problem{_unread(found.desired)}")
     gone = expired(desk)
     if gone:
         what = f"warning: {gone} contacts have expired"
         click.echo(f"{what}\n  next: zammad-plugin referrals check", err=True)
+
+
+def _things(count: int) -> str:
+    return "1 thing" if count == 1 else f"{count} things"
+
+
+def _unread(desired: Any) -> str:
+    """What of the texts waits for a person."""
+    unread = sum(item.about.get("native_reader") == "none" for item in desired)
+    note = f"; {unread} texts that no native speaker has read" if unread else ""
+    held = sum(item.held for item in desired)
+    return note + (
+        f"; {held} held back until a person accepts them (texts: reviewed)" if held else ""
+    )
 
 
 @click.command()

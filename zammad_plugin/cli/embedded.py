@@ -4,12 +4,23 @@ from __future__ import annotations
 
 import json
 import re
+from importlib.util import find_spec
 from pathlib import Path
 
 import click
 
 from zammad_plugin.cli.options import FORMAT
 from zammad_plugin.errors import PluginError
+
+EMBEDDED = "werkzeug"  # what the extra brings
+
+
+def _needs_the_extra() -> None:
+    """Raises PluginError: who only runs the plugin has no server in the process."""
+    if find_spec(EMBEDDED) is None:
+        raise PluginError(
+            "the embedded Zammad is not installed", hint="pip install 'zammad-plugin[demo]'"
+        )
 
 
 @click.command()
@@ -27,6 +38,7 @@ def emulator(
     port: int, data: Path | None, fault: tuple[str, ...], zammad_version: str | None
 ) -> None:
     """Serve an embedded Zammad on loopback, until interrupted."""
+    _needs_the_extra()
     from zammad_plugin.emulator import Emulator
 
     try:
@@ -57,6 +69,7 @@ def _played(version: str | None) -> str:
 @FORMAT
 def demo(keep: bool, port: int, form: str) -> None:
     """Watch invented reports be recognised and routed in an embedded Zammad."""
+    _needs_the_extra()
     from zammad_plugin.demo.story import play, table, wait, wrong
     from zammad_plugin.emulator import Emulator
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import signal
 
 import click
 
@@ -30,6 +31,7 @@ COMMANDS = {
     "route": "routing:route",
     "run": "run:run",
     "schema": "schema:schema",
+    "serve": "serve:serve",
     "sheet": "evidence:sheet",
     "signal": "signal:signal",
     "status": "doctor:status",
@@ -55,6 +57,8 @@ def main() -> None:
     # A plugin that somebody installed for pydantic would see every text that we validate.
     os.environ["PYDANTIC_DISABLE_PLUGINS"] = "1"
     gc.set_threshold(YOUNG)
+    # As by Ctrl-C: what is held, locked or lies in a private folder is given back on the way out.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         with exit_codes():
             cli()

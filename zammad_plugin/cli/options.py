@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
@@ -23,6 +24,8 @@ DESK = click.option(
     "--desk",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     default=None,
+    envvar="ZAMMAD_DESK",
+    show_envvar=True,
     help="The desk's folder; without it the default desk of the package.",
 )
 
@@ -48,20 +51,74 @@ def _name_of(desk: Path | None) -> str:
     return load_desk(desk).settings.name if desk else ""
 
 
+NO_URL = (
+    "no Zammad named: --url https://desk.example.org, or $ZAMMAD_URL, or `url:` in the desk's "
+    "zammad-plugin.yml (with --desk)"
+)
+
+
 def connection(command: Callable[..., Any]) -> Callable[..., Any]:
-    """--url, --token-file and --allow-http."""
+    """--url, --token-file and --allow-http: the option, then the environment, then the settings
+    of the desk. Raises UsageError without a URL."""
+    return _connection(command, needed=True)
+
+
+def connection_if_asked(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The same for a command that asks a server only sometimes; `url` may be empty."""
+    return _connection(command, needed=False)
+
+
+def _connection(command: Callable[..., Any], needed: bool) -> Callable[..., Any]:
+    @wraps(command)
+    def connected(url: str | None, token_file: Path | None, allow_http: bool, **more: Any) -> Any:
+        named = named_by(more.get("desk"), url or "", token_file, allow_http)
+        if needed and not named["url"]:
+            raise click.UsageError(NO_URL)
+        return command(**named, **more)
+
+    found: Callable[..., Any] = connected
     for option in (
-        click.option("--allow-http", is_flag=True, help="Allow plain http beyond loopback."),
+        click.option(
+            "--allow-http",
+            is_flag=True,
+            envvar="ZAMMAD_ALLOW_HTTP",
+            help="Allow plain http beyond loopback.",
+        ),
         click.option(
             "--token-file",
             type=click.Path(path_type=Path),
             default=None,
-            help="File with the token, mode 0600; else $ZAMMAD_TOKEN.",
+            help="File with the token, mode 0600; else $ZAMMAD_TOKEN, else the desk's.",
         ),
-        click.option("--url", envvar="ZAMMAD_URL", required=True, help="Zammad's address."),
+        click.option(
+            "--url",
+            envvar="ZAMMAD_URL",
+            show_envvar=True,
+            help="Zammad's address; else the desk's.",
+        ),
     ):
-        command = option(command)
-    return command
+        found = option(found)
+    return found
+
+
+def named_by(
+    desk: Path | None, url: str, token_file: Path | None, allow_http: bool
+) -> dict[str, Any]:
+    """What was given on the command line or in the environment, else what the desk's settings
+    say. Raises DeskError for settings that can't be read."""
+    if desk is None or not desk.is_dir():
+        return {"url": url, "token_file": token_file, "allow_http": allow_http}
+    from zammad_plugin.config.desk import load_desk
+    from zammad_plugin.zammad.token import VARIABLE
+
+    loaded = load_desk(desk)
+    if token_file is None and not os.environ.get(VARIABLE, "").strip():
+        token_file = loaded.token_file
+    return {
+        "url": url or loaded.settings.url,
+        "token_file": token_file,
+        "allow_http": allow_http or loaded.settings.allow_http,
+    }
 
 
 @dataclass(frozen=True)
@@ -80,7 +137,7 @@ class Target:
         return place(self.url, self.desk, self.state_dir)
 
     def connected(self) -> AbstractContextManager[Any]:
-        return client_of(self.url, self.token_file, self.allow_http)
+        return client_of(self.url, self.token_file, self.allow_http, self.desk, named=False)
 
 
 def target(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -102,18 +159,25 @@ def target(command: Callable[..., Any]) -> Callable[..., Any]:
 
 @contextmanager
 def client_of(
-    url: str, token_file: Path | None, allow_http: bool, desk: Path | None = None
+    url: str,
+    token_file: Path | None,
+    allow_http: bool,
+    desk: Path | None = None,
+    named: bool = True,
 ) -> Iterator[Any]:
-    """A Client, closed at the end; `desk` says which names tags have. Imports late, so that
-    --help stays fast."""
+    """A Client, closed at the end; `desk` says which names tags have (not `named`: plain ones, as
+    files have them) and by which way the server is reached. Imports late, so that --help stays
+    fast."""
     from zammad_plugin.config.desk import load_desk
     from zammad_plugin.config.taxonomy import PLAIN
     from zammad_plugin.zammad.client import Client
     from zammad_plugin.zammad.session import Session
     from zammad_plugin.zammad.token import read_token
 
-    names = load_desk(desk).tag_names if desk else PLAIN
-    session = Session(url, read_token(token_file), allow_http=allow_http)
+    loaded = load_desk(desk) if desk else None
+    names = loaded.tag_names if loaded and named else PLAIN
+    proxies = loaded is not None and loaded.settings.proxy == "environment"
+    session = Session(url, read_token(token_file), allow_http=allow_http, proxies=proxies)
     try:
         yield Client(session, names)
     finally:

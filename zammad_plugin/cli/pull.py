@@ -35,7 +35,7 @@ def pull(
     """
     from zammad_plugin.sync.files.pull import pull as execute
 
-    with client_of(url, token_file, allow_http) as client:
+    with client_of(url, token_file, allow_http, desk, named=False) as client:
         result = execute(client, desk, kinds, overwrite)
     for where, why in result.left:
         click.echo(f"left out: {where}: {why}", err=True)

@@ -9,30 +9,20 @@ from typing import Any
 
 import click
 
-from zammad_plugin.cli.options import DESK, FORMAT
+from zammad_plugin.cli.options import DESK, FORMAT, connection_if_asked
 from zammad_plugin.errors import PluginError
 
 
 def rules(desk: Path | None = None) -> Any:
     """The package's rules and what the `desk` adds; a broken file is named on stderr and the
     others work."""
+    from zammad_plugin.config.desk import load_desk
     from zammad_plugin.triage.ruleset import load
 
-    ruleset = load(desk=desk / "rules" if desk else None)
+    ruleset = load(desk=load_desk(desk).rules if desk else None)
     for problem in ruleset.problems:
         click.echo(f"warning: {problem}", err=True)
     return ruleset
-
-
-def rule_problems(desk: Path | None) -> list[PluginError]:
-    """Files of rules that can't be used, and the rules' own tests that fail."""
-    from zammad_plugin.check.rules import failures
-    from zammad_plugin.config.places import rules_folder
-    from zammad_plugin.triage.ruleset import load
-
-    own = desk / "rules" if desk else None
-    ruleset = load(desk=own)
-    return [*ruleset.problems, *failures(ruleset, [rules_folder(), *([own] if own else [])])]
 
 
 @click.command()
@@ -46,14 +36,8 @@ def rule_problems(desk: Path | None) -> list[PluginError]:
     help="Language of the explanation.",
 )
 @click.option("--note", is_flag=True, help="As the internal note that `run` would write, in HTML.")
+@connection_if_asked
 @DESK
-@click.option("--url", envvar="ZAMMAD_URL", help="Zammad's address, with --ticket.")
-@click.option(
-    "--token-file",
-    type=click.Path(path_type=Path),
-    default=None,
-    help="File with the token, mode 0600; else $ZAMMAD_TOKEN.",
-)
 @FORMAT
 def explain(
     text: str | None,
@@ -61,8 +45,9 @@ def explain(
     lang: str,
     note: bool,
     desk: Path | None,
-    url: str | None,
+    url: str,
     token_file: Path | None,
+    allow_http: bool,
     form: str,
 ) -> None:
     """Say what triage makes of TEXT, of standard input, or of a ticket; nothing is written."""
@@ -74,7 +59,7 @@ def explain(
 
     routing, ruleset = routing_of(desk, None), rules(desk)
     if ticket is not None:
-        messages, around = of_ticket(ticket, url, token_file, desk, routing)
+        messages, around = of_ticket(ticket, url, token_file, allow_http, desk, routing)
     else:
         raw = text if text is not None else sys.stdin.buffer.read().decode("utf-8", "replace")
         messages, around = [Message(clean_article(raw, "text/plain"))], of_text("other", routing)

@@ -11,7 +11,14 @@ from typing import Any, get_args
 
 import click
 
-from zammad_plugin.cli.options import DESK, FORMAT, client_of, connection
+from zammad_plugin.cli.options import (
+    DESK,
+    FORMAT,
+    NO_URL,
+    client_of,
+    connection,
+    connection_if_asked,
+)
 from zammad_plugin.cli.reports import rules
 from zammad_plugin.vocabulary import Channel
 
@@ -66,15 +73,20 @@ def of_text(channel: str, routing: Any) -> Any:
 
 
 def of_ticket(
-    ticket: int, url: str | None, token_file: Path | None, desk: Path | None, routing: Any
+    ticket: int,
+    url: str,
+    token_file: Path | None,
+    allow_http: bool,
+    desk: Path | None,
+    routing: Any,
 ) -> tuple[list[Any], Any]:
     """(messages, circumstances) as `run` would have them now. Raises ZammadError's children."""
     from zammad_plugin.tickets.judge import circumstances, messages_of, utc_now
     from zammad_plugin.tickets.waiting import read_case, wrote_before
 
     if not url:
-        raise click.UsageError("--ticket needs --url")
-    with client_of(url, token_file, False, desk) as client:
+        raise click.UsageError(f"--ticket: {NO_URL}")
+    with client_of(url, token_file, allow_http, desk) as client:
         case = read_case(client, ticket)
         returning = routing.asks("returning") and wrote_before(client, case)
     messages = messages_of(case)
@@ -91,13 +103,7 @@ def of_ticket(
     show_default=True,
     help="Channel of TEXT.",
 )
-@click.option("--url", envvar="ZAMMAD_URL", help="Zammad's address, with --ticket.")
-@click.option(
-    "--token-file",
-    type=click.Path(path_type=Path),
-    default=None,
-    help="File with the token, mode 0600; else $ZAMMAD_TOKEN.",
-)
+@connection_if_asked
 @DESK
 @FILE
 @FORMAT
@@ -105,8 +111,9 @@ def explain_route(
     text: str | None,
     ticket: int | None,
     channel: str,
-    url: str | None,
+    url: str,
     token_file: Path | None,
+    allow_http: bool,
     desk: Path | None,
     file: Path | None,
     form: str,
@@ -121,7 +128,7 @@ def explain_route(
     if ticket is None:
         messages, around = _messages(text), of_text(channel, routing)
     else:
-        messages, around = of_ticket(ticket, url, token_file, desk, routing)
+        messages, around = of_ticket(ticket, url, token_file, allow_http, desk, routing)
     told = explained(assess(messages, rules(desk)), around, routing)
     click.echo(json.dumps(told[0], ensure_ascii=False, indent=2) if form == "json" else told[1])
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import sys
 import time
+from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -12,12 +14,19 @@ import click
 
 from zammad_plugin.cli.options import DESK, FORMAT, STATE_DIR, client_of, connection, place
 from zammad_plugin.cli.reports import rules
-from zammad_plugin.errors import ExitCode
+from zammad_plugin.errors import ExitCode, StateError
 
 
 @click.command()
 @connection
 @DESK
+@click.option(
+    "--ticket",
+    "only",
+    type=click.IntRange(1),
+    multiple=True,
+    help="Id of a ticket: this one now, beside a run that is at work; nothing else. Repeatable.",
+)
 @click.option("--limit", type=click.IntRange(1), default=None, help="At most so many tickets.")
 @click.option(
     "--max-seconds",
@@ -34,6 +43,7 @@ def run(
     token_file: Path | None,
     allow_http: bool,
     desk: Path | None,
+    only: tuple[int, ...],
     limit: int | None,
     max_seconds: float | None,
     lang: str | None,
@@ -54,23 +64,55 @@ def run(
     from zammad_plugin.tickets.tools import tools_of
 
     began = time.time()
-    loaded, here = load_desk(desk) if desk else None, place(url, desk, state_dir)
+    loaded, (here, well) = load_desk(desk) if desk else None, _place(url, desk, state_dir)
     metrics = metrics or (loaded.settings.metrics if loaded else None)
-    tools, times = tools_of(loaded, rules(desk), lang), Times(here.rounds)
-    with lock(here.run_lock):
-        whole = sync_if_due(loaded, url, allow_http, here, times)
+    tools, times = tools_of(loaded, rules(desk), lang, here.voice), Times(here.rounds)
+    with ExitStack() as held:
+        whole = True
+        if not only:
+            well &= _said(lambda: held.enter_context(lock(here.run_lock)))
+            whole = sync_if_due(loaded, url, allow_http, here, times)
         with client_of(url, token_file, allow_http, desk) as client:
-            summary, done = _round(client, tools, Bounds(limit, max_seconds), here, times)
-            if metrics:
-                _measure(client, metrics, summary, began)
+            summary, done = _round(client, tools, Bounds(limit, max_seconds), here, times, only)
+            if metrics and not only:
+                well &= _said(lambda: _measure(client, metrics, summary, began))
     _tell(summary, done, form)
-    if summary.failed or done.failed or done.steps or not whole:
+    if summary.failed or done.failed or done.steps or not (whole and well):
         raise SystemExit(int(ExitCode.PARTIAL))
 
 
-def _round(client: Any, tools: Any, bounds: Any, here: Any, times: Any) -> tuple[Any, Any]:
+def _place(url: str, desk: Path | None, base: Path | None) -> tuple[Any, bool]:
+    """(where the state stands, whether it can be written there)"""
+    from zammad_plugin.state.places import Place
+
+    try:
+        return place(url, desk, base), True
+    except StateError as error:
+        _tell_state(error)
+        return Place(error.where.path if error.where else Path()), False
+
+
+def _said(work: Callable[[], object]) -> bool:
+    """False when the disk did not take it: said, and reports don't wait for a disk. Two runs are
+    then kept apart by the server alone."""
+    try:
+        work()
+    except StateError as error:
+        _tell_state(error)
+        return False
+    return True
+
+
+def _tell_state(error: StateError) -> None:
+    click.echo(f"error: {error}", err=True)
+
+
+def _round(
+    client: Any, tools: Any, bounds: Any, here: Any, times: Any, only: tuple[int, ...] = ()
+) -> tuple[Any, Any]:
     """(what triage did, what the clocks did)"""
-    from zammad_plugin.deadlines.rounds import after_triage
+    from zammad_plugin.deadlines.rounds import Done, after_triage
+    from zammad_plugin.state.hands import hands_at
     from zammad_plugin.tickets import run as work
     from zammad_plugin.tickets.failures import Failures
 
@@ -82,8 +124,12 @@ def _round(client: Any, tools: Any, bounds: Any, here: Any, times: Any) -> tuple
         tools=tools,
         bounds=bounds,
         failures=Failures(here.failures),
+        hands=hands_at(here.hands),
+        only=only or None,
         progress=_progress,
     )
+    if only:
+        return summary, Done()
     return summary, after_triage(
         client, tools, times, lambda: ends is None or time.monotonic() < ends
     )

@@ -98,7 +98,7 @@ def confirm(number: int, url: str, token_file: Path | None, allow_http: bool, de
             with daemon_of(here) as daemon:
                 daemon.trust(letter.person)
         elif letter.reason in CONFIRMED:
-            with client_of(url, token_file, allow_http) as client:
+            with client_of(url, token_file, allow_http, desk) as client:
                 person = _customer(client, letter.ticket) or letter.person
         if not (person or letter.person):
             raise PluginError(
@@ -112,8 +112,7 @@ def confirm(number: int, url: str, token_file: Path | None, allow_http: bool, de
 def _customer(client: Any, ticket: int) -> str:
     from zammad_plugin.signal.tickets.customers import person_of
 
-    path, names = f"tickets/{ticket}", {"expand": "true"}
-    return person_of(client.session.call("GET", path, params=names).get("customer"))
+    return person_of(client.record(f"tickets/{ticket}", expand="true").get("customer"))
 
 
 @outbox.command()

@@ -26,8 +26,9 @@ def sync_if_due(desk: Any, url: str, allow_http: bool, place: Place, times: Any)
         whole = _sync(desk, settings, url, allow_http, place)
     except Locked:
         return True  # an admin's own apply is at work
-    except PluginError as error:
-        click.echo(f"error: sync: {error}", err=True)
+    except Exception as error:  # a bug of the sync must not keep reports waiting
+        what = error if isinstance(error, PluginError) else type(error).__name__
+        click.echo(f"error: sync: {what}", err=True)
         if not isinstance(error, Unavailable):
             times.did(STEP, datetime.now(UTC))  # said once in its rhythm, not every minute
         return False
@@ -56,7 +57,8 @@ def _sync(desk: Any, settings: Any, url: str, allow_http: bool, place: Place) ->
 
     token = token_of(settings)
     with lock(place.sync_lock):
-        session = Session(url, token, allow_http=allow_http)
+        proxies = desk.settings.proxy == "environment"
+        session = Session(url, token, allow_http=allow_http, proxies=proxies)
         try:
             client, ledger = Client(session, desk.tag_names), ledger_of(place.ledger)
             made = plan_of(client, desk.folder, ledger, adopt=False, overwrite=False)

@@ -8,9 +8,11 @@ from typing import Literal
 
 from pydantic import Field
 
-from zammad_plugin.config.files import Strict, load
+from zammad_plugin.config.files import Strict, inside, load
+from zammad_plugin.config.places import default_desk
 from zammad_plugin.config.signal import SignalSettings
 from zammad_plugin.config.taxonomy import TagNames, TagSet, names_of, read_taxonomy
+from zammad_plugin.errors import DeskError, Where
 from zammad_plugin.vocabulary import AgentLanguage
 
 SETTINGS_FILE = "zammad-plugin.yml"
@@ -43,17 +45,37 @@ class SyncSettings(Strict):
     """Refuse more changes at once; a person then runs `apply`."""
 
 
+class ServeSettings(Strict):
+    """`serve`: Zammad's webhook, and the trigger that calls it; `apply` makes both."""
+
+    secret: FromEnvironment
+    """Variable with the key of the webhook's signature, for `apply` and for `serve`."""
+    endpoint: str = Field(default="http://127.0.0.1:8092/webhook", pattern=r"^https?://[^\s/]+/.*$")
+    """Address at which Zammad reaches `serve`; its path ends in /webhook."""
+    threads: int = Field(default=8, ge=1, le=64)
+    """Tickets that are worked on at once."""
+
+
 class Settings(Strict):
     """`zammad-plugin.yml`: what belongs to the desk and not to one call. Never a token."""
 
     name: str = Field(default="", pattern=r"^[a-z0-9-]*$", max_length=30)
     """Name of the desk, where several share one Zammad: each has its own state and objects."""
-    url: str = ""
-    """Address of the Zammad, such as https://desk.example.org."""
+    extends: Literal["default", "nothing"] = "nothing"
+    """`default`: every file of the package's desk counts too, unless this one has its own."""
+    without: tuple[str, ...] = ()
+    """What of the package's desk is left out: macros/spam, replies/press-enquiry, overviews/in-*,
+    routing/RULE."""
+    url: str = Field(default="", pattern=r"^(https?://[^\s/]+.*)?$")
+    """Address of the Zammad, such as https://desk.example.org; --url and $ZAMMAD_URL come first."""
     token_file: Path | None = None
-    """File with the token, mode 0600; the token itself never stands here."""
+    """File with the token, mode 0600, from the desk's folder; --token-file and $ZAMMAD_TOKEN come
+    first. The token itself never stands here."""
     allow_http: bool = False
     """Allow plain http beyond loopback."""
+    proxy: Literal["none", "environment"] = "none"
+    """Whether Zammad is reached through the proxy of the environment (https_proxy, no_proxy). It
+    then sees which server is called, with plain http everything; loopback never goes there."""
     texts: Literal["all", "reviewed"] = "all"
     """Which replies `apply` writes and auto-replies send: all, or those that a person accepted."""
     rules: Path = Path("rules")
@@ -73,6 +95,8 @@ class Settings(Strict):
     customer."""
     sync: SyncSettings | None = None
     """Whether `run` also keeps Zammad as the files want it; none: only `apply` does."""
+    serve: ServeSettings | None = None
+    """Whether Zammad tells of new messages at once (6.0+); none: `run` looks each minute."""
     signal: SignalSettings | None = None
     """The bridge to Signal; none: there is no bridge."""
 
@@ -97,6 +121,17 @@ class Desk:
         return self.folder / self.settings.rules
 
     @property
+    def base(self) -> Path | None:
+        """The folder of the desk that this one extends."""
+        return default_desk() if self.settings.extends == "default" else None
+
+    @property
+    def token_file(self) -> Path | None:
+        """Where the settings say that the token stands."""
+        file = self.settings.token_file
+        return self.folder / file.expanduser() if file else None
+
+    @property
     def tag_names(self) -> TagNames:
         """Raises DeskError when the desk's own taxonomy.yml is wrong."""
         return names_of(read_taxonomy(self.rules), self.settings.tags)
@@ -105,4 +140,10 @@ class Desk:
 def load_desk(folder: Path) -> Desk:
     """The desk in `folder`. Raises DeskError when its settings file is wrong."""
     file = folder / SETTINGS_FILE
-    return Desk(folder, load(Settings, file) if file.is_file() else Settings())
+    if not file.exists():
+        return Desk(folder, Settings())
+    desk = Desk(folder, load(Settings, inside(folder)(file)))
+    if not desk.rules.resolve().is_relative_to(folder.resolve()):
+        hint = "rules: a folder below the desk"
+        raise DeskError("the rules stand outside of the desk", where=Where(file), hint=hint)
+    return desk

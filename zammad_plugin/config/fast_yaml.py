@@ -20,6 +20,11 @@ except ImportError:  # PyYAML without libyaml: the same, slower
     from yaml import SafeLoader as Base  # type: ignore[assignment]
 
 
+DEEPEST = 50  # tables and lists within each other; the package's own files have 9
+MOST = 200_000  # values of a file, aliases written out
+WORDS = 1000  # characters of a text that count as one value more
+
+
 class Loader(Base):
     """Scalars as ruamel.yaml reads them; the digits decide, never a word but true and false."""
 
@@ -65,12 +70,68 @@ def _tag(scalar: str) -> str:
     return STRING
 
 
+class Unbounded(yaml.YAMLError):
+    """Deeper or larger than any file of a desk; `line`, `column` from 1."""
+
+    def __init__(self, why: str, mark: Any) -> None:
+        super().__init__(why)
+        self.line, self.column = mark.line + 1, mark.column + 1
+
+
+def bounded(text: str) -> None:
+    """Raises Unbounded for YAML that is nested too deep, or grows by aliases of aliases; nothing
+    is built. What is no YAML is left to whoever reads it."""
+    try:
+        counted = _Counted()
+        for event in yaml.parse(text, Base):
+            counted.take(event)
+    except Unbounded:
+        raise
+    except yaml.MarkedYAMLError as error:
+        if "nesting" in str(error.problem) and error.problem_mark:
+            raise Unbounded(f"nested deeper than {DEEPEST}", error.problem_mark) from None
+    except yaml.YAMLError:
+        return
+
+
+class _Counted:
+    """How deep the events are, and how many nodes they stand for when each alias is written out."""
+
+    def __init__(self) -> None:
+        self._open: list[tuple[str | None, int]] = []  # (anchor, nodes before it)
+        self._nodes, self._sizes = 0, dict[str, int]()
+
+    def take(self, event: Any) -> None:
+        if isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):
+            self._open.append((event.anchor, self._nodes))
+            self._nodes += 1
+        elif isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
+            self._named(*self._open.pop())
+        elif isinstance(event, yaml.ScalarEvent):
+            self._nodes += 1 + len(event.value) // WORDS
+            self._named(event.anchor, self._nodes - 1 - len(event.value) // WORDS)
+        elif isinstance(event, yaml.AliasEvent):
+            if event.anchor not in self._sizes:
+                raise Unbounded("an alias of nothing before it, or within itself", event.start_mark)
+            self._nodes += self._sizes[event.anchor]
+        if len(self._open) > DEEPEST:
+            raise Unbounded(f"nested deeper than {DEEPEST}", event.start_mark)
+        if self._nodes > MOST:
+            raise Unbounded(f"more than {MOST} values", event.start_mark)
+
+    def _named(self, anchor: str | None, before: int) -> None:
+        if anchor:
+            self._sizes[anchor] = self._nodes - before
+
+
 def load(text: str) -> Any:
     """Raises yaml.YAMLError."""
+    if "&" in text and "*" in text:  # libyaml itself bounds the depth
+        bounded(text)
     loader = Loader(text)
     try:
         node = loader.get_single_node()
-        return None if node is None else _Reader(loader).plain(node)
+        return None if node is None else _Reader(loader).plain(node, DEEPEST)
     except (RecursionError, TypeError) as error:  # a node in itself, a list as a key
         raise yaml.YAMLError(str(error)) from error
     finally:
@@ -87,22 +148,25 @@ class _Reader:
         self._loader = loader
         self._known: dict[int, Any] = {}
 
-    def plain(self, node: Any) -> Any:
+    def plain(self, node: Any, left: int) -> Any:
+        """`left`: how much deeper it may go."""
+        if not left:
+            raise yaml.YAMLError("nested too deep")
         if node.tag == STRING and isinstance(node, yaml.ScalarNode):
             return node.value
         if id(node) not in self._known:
-            self._known[id(node)] = self._made(node)
+            self._known[id(node)] = self._made(node, left - 1)
         return self._known[id(node)]
 
-    def _made(self, node: Any) -> Any:
+    def _made(self, node: Any, left: int) -> Any:
         if node.tag == LIST and isinstance(node, yaml.SequenceNode):
-            return [self.plain(one) for one in node.value]
+            return [self.plain(one, left) for one in node.value]
         if node.tag == TABLE and isinstance(node, yaml.MappingNode):
-            return self._table(node.value)
+            return self._table(node.value, left)
         return self._loader.construct_object(node, deep=True)
 
-    def _table(self, pairs: list[tuple[Any, Any]]) -> dict[Hashable, Any]:
-        found = {self.plain(key): self.plain(value) for key, value in pairs}
+    def _table(self, pairs: list[tuple[Any, Any]], left: int) -> dict[Hashable, Any]:
+        found = {self.plain(key, left): self.plain(value, left) for key, value in pairs}
         if len(found) < len(pairs) or "<<" in found:
             raise yaml.YAMLError("a key stands twice, or a merge key")
         return found

@@ -1,8 +1,15 @@
-"""YAML files to validated models; every error names file:line:column."""
+"""YAML files to validated models; every error names file:line:column.
+
+A desk's files may come from elsewhere. The one reader takes regular files of a bounded size, of
+which no link leads out of the desk, and YAML of a bounded depth; an alias may not multiply it.
+The one writer can't leave its folder.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import os
+import stat
+from collections.abc import Callable, Mapping, Sequence
 from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -12,7 +19,8 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from zammad_plugin.config import fast_yaml
 from zammad_plugin.config.docstrings import told
-from zammad_plugin.errors import DeskError, Where
+from zammad_plugin.errors import DeskError, StateError, Where
+from zammad_plugin.state.atomic import replace_file
 
 if TYPE_CHECKING:  # needed for schemas alone
     from pydantic import GetJsonSchemaHandler
@@ -43,17 +51,53 @@ class Strict(BaseModel):
 Model = TypeVar("Model", bound=BaseModel)
 
 
+LARGEST = 1024 * 1024  # bytes; the largest of the package's own files has 80,000
+LONGEST_NAME = 200  # bytes of one part of a path; most file systems take 255
+
+
+def _bytes(path: Path) -> bytes:
+    """Raises DeskError for what is no regular file, or larger than LARGEST; never waits."""
+    # Without O_NONBLOCK the open of a pipe waits for its writer, for ever.
+    with os.fdopen(os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOCTTY), "rb") as stream:
+        if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
+            raise DeskError("no regular file", where=Where(path), hint="put a file there")
+        found = stream.read(LARGEST + 1)
+    if len(found) > LARGEST:
+        what = f"larger than {LARGEST >> 10} KiB"
+        raise DeskError(what, where=Where(path), hint="no file of a desk needs that; split it")
+    return found
+
+
 def read_text(path: Path) -> str:
-    """The file as UTF-8. Raises DeskError when it can't be read or is no UTF-8."""
+    """The file as UTF-8, its line ends as \\n. Raises DeskError when it can't be read, is no UTF-8
+    or no regular file of a bounded size."""
     try:
-        return path.read_text(encoding="utf-8")
+        found = _bytes(path)
+        return found.decode("utf-8").replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError as error:
-        line = path.read_bytes()[: error.start].count(b"\n") + 1
+        line = found[: error.start].count(b"\n") + 1
         raise DeskError(
             "not UTF-8", where=Where(path, line, 1), hint="save the file as UTF-8"
         ) from error
-    except OSError as error:
-        raise DeskError(f"can't be read: {error.strerror}", where=Where(path)) from error
+    except (OSError, ValueError) as error:  # ValueError: a name with a NUL
+        why = error.strerror if isinstance(error, OSError) else "no name of a file"
+        raise DeskError(f"can't be read: {why}", where=Where(path)) from error
+
+
+def inside(folder: Path) -> Callable[[Path], Path]:
+    """A check for files found below `folder`: gives them back, or raises DeskError for one that a
+    link takes out of it."""
+    root, known = Path(os.path.realpath(folder)), dict[Path, Path]()
+
+    def checked(file: Path) -> Path:
+        parent = known.setdefault(file.parent, Path(os.path.realpath(file.parent)))
+        real = Path(os.path.realpath(file)) if file.is_symlink() else parent / file.name
+        if not real.is_relative_to(root):
+            hint = "put the file itself there, not a link"
+            raise DeskError("a link leads out of the desk", where=Where(file), hint=hint)
+        return file
+
+    return checked
 
 
 def read_yaml(path: Path, text: str | None = None, first_line: int = 0) -> Any:
@@ -61,8 +105,13 @@ def read_yaml(path: Path, text: str | None = None, first_line: int = 0) -> Any:
     from ruamel.yaml import YAML  # slow to import, and sound files of rules do without
     from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
+    text = read_text(path) if text is None else text
     try:
-        return YAML(typ="rt").load(read_text(path) if text is None else text)
+        fast_yaml.bounded(text)
+        return YAML(typ="rt").load(text)
+    except fast_yaml.Unbounded as error:
+        where = Where(path, error.line + first_line, error.column)
+        raise DeskError(f"YAML: {error}", where=where, hint="write it flat") from error
     except MarkedYAMLError as error:
         mark = error.problem_mark
         where = Where(path, mark.line + 1 + first_line, mark.column + 1) if mark else Where(path)
@@ -70,6 +119,9 @@ def read_yaml(path: Path, text: str | None = None, first_line: int = 0) -> Any:
         raise DeskError(f"YAML: {why}", where=where, hint="zammad-plugin check") from error
     except YAMLError as error:
         raise DeskError(f"YAML: {error}", where=Where(path), hint="zammad-plugin check") from error
+    except Exception as error:  # whatever the parser stumbles over stands in the file
+        why = f"YAML: {type(error).__name__}"
+        raise DeskError(why, where=Where(path), hint="zammad-plugin check") from error
 
 
 def _key_or_item(data: Any) -> Any:
@@ -126,7 +178,7 @@ def read_fast(text: str) -> Any:
     """Plain data, many times faster; None when it is broken: `read_yaml` says where."""
     try:
         return fast_yaml.load(text)
-    except (yaml.YAMLError, ValueError):
+    except (yaml.YAMLError, ValueError, RecursionError):
         return None
 
 
@@ -138,8 +190,32 @@ def load_fast(model: type[Model], path: Path) -> Model:
         return load(model, path)
 
 
-def write_yaml(path: Path, data: Any, text: str | None = None) -> None:
-    """`data` as a file that `read_yaml` reads; with `text` as front matter above it."""
+def safe_part(part: str) -> bool:
+    """Whether it can be one part of a path that stays in its folder, on every system."""
+    plain = part.isprintable() and not part.startswith(".") and not set(part) & set('/\\:*?"<>|')
+    return bool(part) and plain and len(part.encode("utf-8", "replace")) <= LONGEST_NAME
+
+
+def write_inside(folder: Path, file: Path, text: str) -> None:
+    """`text` as a file below `folder`, whole or not at all. Raises DeskError for a path that leaves
+    the folder, also through a link, and for one that no disk takes."""
+    parts = file.relative_to(folder).parts if file.is_relative_to(folder) else ("",)
+    if not parts or not all(map(safe_part, parts)):
+        raise DeskError("no name for a file of a desk", where=Where(folder))
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        inside(folder)(file)
+        if file.is_symlink():
+            raise DeskError("a link stands there", where=Where(file), hint="take it away")
+        replace_file(file, [text], mode=0o644)
+    except (OSError, StateError) as error:
+        why = getattr(error, "strerror", "") or str(error)
+        raise DeskError(f"can't be written: {why}", where=Where(file)) from error
+
+
+def write_yaml(folder: Path, path: Path, data: Any, text: str | None = None) -> None:
+    """`data` as a file below `folder` that `read_yaml` reads; with `text` as front matter above
+    it. Raises DeskError as `write_inside`."""
     from ruamel.yaml import YAML
 
     yaml = YAML()
@@ -147,4 +223,4 @@ def write_yaml(path: Path, data: Any, text: str | None = None) -> None:
     stream = StringIO()
     yaml.dump(data, stream)
     body = stream.getvalue() if text is None else f"---\n{stream.getvalue()}{text}"
-    path.write_text(body, encoding="utf-8")
+    write_inside(folder, path, body)

@@ -10,12 +10,11 @@ from typing import Literal
 from pydantic import Field, model_validator
 
 from zammad_plugin.config.files import Strict, load_fast
-from zammad_plugin.config.places import rules_folder
+from zammad_plugin.config.overlay import file_of
 from zammad_plugin.errors import DeskError, Where
 
 WORLD = "GLOBAL"
 INSERTED = ("A", "B")  # grades good enough for a text
-FILE = "referrals.yml"
 Need = Literal[
     "emergency",
     "police",
@@ -164,13 +163,12 @@ class Services(Strict):
 
 def read_services() -> tuple[Service, ...]:
     """Raises DeskError."""
-    return load_fast(Services, rules_folder() / "services.yml").services
+    return load_fast(Services, file_of("services")).services
 
 
 def read_referrals(folder: Path | None = None) -> Directory:
     """The desk's own file in `folder`, else the package's. Raises DeskError with its place."""
-    own = folder / FILE if folder else None
-    path = own if own and own.is_file() else rules_folder() / FILE
+    path = file_of("referrals", folder)
     directory = load_fast(Directory, path)
     for what in (*_twice(directory.referrals), *_misplaced(directory.referrals)):
         raise DeskError(what, where=Where(path), hint="mend the file, then: zammad-plugin check")

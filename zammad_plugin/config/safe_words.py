@@ -10,7 +10,7 @@ from typing import Annotated
 from pydantic import AfterValidator, Field, model_validator
 
 from zammad_plugin.config.files import Strict, load
-from zammad_plugin.config.places import rules_folder
+from zammad_plugin.config.overlay import file_of
 from zammad_plugin.text.safe_words import FirstLine, Forbidden, Longest, SafeWords
 
 
@@ -134,7 +134,7 @@ class SafeWordsFile(Strict):
 
 def read_safe_words(path: Path | None = None) -> SafeWordsFile:
     """Raises DeskError with file:line:column."""
-    return load(SafeWordsFile, path or rules_folder() / "safe-words.yml")
+    return load(SafeWordsFile, path or file_of("safe-words"))
 
 
 def rules_of(file: SafeWordsFile) -> SafeWords:

@@ -15,11 +15,11 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from zammad_plugin.config.field_names import Attribute, FieldNames, same_twice
-from zammad_plugin.config.files import Strict, load, load_fast
-from zammad_plugin.config.places import rules_folder
+from zammad_plugin.config.files import Strict, load, load_fast, parse
+from zammad_plugin.config.overlay import file_of, own_of
+from zammad_plugin.config.own_codes import attributes_with, tags_with
 from zammad_plugin.vocabulary import OURS
 
-FILE = "taxonomy.yml"
 TagSet = Literal["plain", "neutral"]
 Name = Annotated[str, Field(pattern=r"^cs-[a-z0-9-]+$")]
 
@@ -38,7 +38,7 @@ class Tag(Strict):
 class Taxonomy(Strict):
     """rules/taxonomy.yml"""
 
-    tags: tuple[Tag, ...]
+    tags: tuple[Tag, ...] = ()
     """Every tag of ours."""
     prefixes: tuple[Tag, ...] = ()
     """Beginnings of tags whose end is a code."""
@@ -97,14 +97,55 @@ PLAIN = TagNames()
 
 
 def read_taxonomy(folder: Path | None = None) -> Taxonomy:
-    """The desk's own file in `folder`, else the package's. Raises DeskError."""
-    own = folder / FILE if folder else None
-    return load(Taxonomy, own) if own and own.is_file() else _shipped()
+    """The package's, with what a desk's folder of rules adds: its taxonomy.yml, and codes of its
+    own platforms, languages and categories. Raises DeskError."""
+    own = own_of("taxonomy", folder)
+    found = _joined(_shipped(), load(Taxonomy, own), own) if own else _shipped()
+    return _with_codes(found, folder) if folder else found
 
 
 @cache
 def _shipped() -> Taxonomy:
-    return load_fast(Taxonomy, rules_folder() / FILE)
+    return load_fast(Taxonomy, file_of("taxonomy"))
+
+
+def _joined(one: Taxonomy, other: Taxonomy, file: Path) -> Taxonomy:
+    """A tag of the same name is the other's; an attribute's values are both's."""
+    values = {row.name: row.values for row in one.attributes}
+    attributes = [
+        row.model_copy(update={"values": values.get(row.name, {}) | row.values})
+        for row in other.attributes
+    ]
+    both = {
+        "tags": _by_name({row.tag: row for row in one.tags}, {row.tag: row for row in other.tags}),
+        "prefixes": _by_name(
+            {row.tag: row for row in one.prefixes}, {row.tag: row for row in other.prefixes}
+        ),
+        "attributes": _by_name(
+            {row.name: row for row in one.attributes}, {row.name: row for row in attributes}
+        ),
+    }
+    return parse(Taxonomy, both, file)
+
+
+def _by_name(
+    one: Mapping[str, Tag | Attribute], other: Mapping[str, Tag | Attribute]
+) -> list[dict[str, object]]:
+    return [row.model_dump() for row in {**one, **other}.values()]
+
+
+def _with_codes(found: Taxonomy, folder: Path) -> Taxonomy:
+    """Names that say nothing also for what only this desk has."""
+    known = {row.tag for row in found.tags}
+    tags = [
+        Tag(tag=tag, neutral=neutral, means=means)
+        for tag, neutral, means in tags_with(folder)
+        if tag not in known
+    ]
+    every = (*found.tags, *tags)
+    codes = {row.tag: row.neutral for row in every}
+    attributes = attributes_with(found.attributes, codes, folder)
+    return found.model_copy(update={"tags": every, "attributes": attributes})
 
 
 def names_of(taxonomy: Taxonomy, chosen: TagSet) -> TagNames:

@@ -10,9 +10,9 @@ from zoneinfo import ZoneInfo
 from zammad_plugin.deadlines.dates import DATES, dates_of, deadlines, next_deadline
 from zammad_plugin.deadlines.police_sheet import Known, sheet
 from zammad_plugin.deadlines.preservation import Preservation, read_preservation
-from zammad_plugin.errors import Rejected, ZammadError
+from zammad_plugin.errors import Rejected, ZammadError, brief
 from zammad_plugin.text.clean import clean_article
-from zammad_plugin.text.identifiers import identifiers
+from zammad_plugin.text.identifiers import Identifier, identifiers
 from zammad_plugin.tickets.waiting import open_states, read_case
 from zammad_plugin.vocabulary import DEADLINE_FIELD, PLATFORM_TAG
 from zammad_plugin.zammad.case import Case
@@ -48,7 +48,7 @@ def keep(client: Client, today: date) -> Kept:
         try:
             _one(client, ticket, rules, today, kept)
         except ZammadError as error:
-            log.error("ticket %s: deadline not written: %s", ticket["id"], type(error).__name__)
+            log.error("ticket %s: deadline not written: %s", ticket["id"], brief(error))
             kept.failed.append(int(ticket["id"]))
     return kept
 
@@ -97,7 +97,7 @@ def sheet_of(client: Client, ticket_id: int, lang: str, zone: str) -> str:
     )
 
 
-def _named(case: Case) -> tuple[str, ...]:
+def _named(case: Case) -> tuple[Identifier, ...]:
     """Accounts and numbers in the customer's messages and in the agents' own notes."""
     texts = [
         clean_article(str(one.get("body") or ""), str(one.get("content_type")))

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from functools import cache
 
 from zammad_plugin.config.files import Strict, load_fast
-from zammad_plugin.config.places import rules_folder
+from zammad_plugin.config.overlay import file_of
 from zammad_plugin.deadlines.dates import Deadline
 from zammad_plugin.deadlines.preservation import Platform
 from zammad_plugin.text.bidi import isolated
+from zammad_plugin.text.identifiers import Identifier
 from zammad_plugin.text.languages import in_language
 from zammad_plugin.vocabulary import CONSENT_GIVEN, CONSENT_REFUSED
 
@@ -23,12 +24,12 @@ class Words(Strict):
 
 @dataclass(frozen=True)
 class Known:
-    """What the ticket says: identifiers as text/identifiers.py makes them, times with their zone,
+    """What the ticket says: accounts and numbers, times with their zone,
     dates by attribute, tags."""
 
     number: str
     platform: Platform
-    identifiers: tuple[str, ...]
+    identifiers: tuple[Identifier, ...]
     first_heard: str
     last_heard: str
     dates: Mapping[str, str]
@@ -38,7 +39,7 @@ class Known:
 
 @cache
 def _words() -> Words:
-    return load_fast(Words, rules_folder() / "sheet.yml")
+    return load_fast(Words, file_of("sheet"))
 
 
 def sheet(known: Known, lang: str) -> str:
@@ -86,10 +87,16 @@ def _consent(tags: frozenset[str]) -> str:
     return "consent_refused" if CONSENT_REFUSED in tags else "consent_missing"
 
 
-def _accounts(identifiers: tuple[str, ...], none: str) -> Iterator[str]:
+def _accounts(identifiers: tuple[Identifier, ...], none: str) -> Iterator[str]:
     for one in identifiers:
-        kind, _, value = one.partition(":")
-        shown = f"@{value}" if kind == "handle" else value
-        yield f"- {kind}: {isolated(shown)}"
+        shown = f"@{one.value}" if one.kind == "handle" else one.value
+        yield f"- {_kind(one)}: {isolated(shown)}"
     if not identifiers:
         yield f"- {none}"
+
+
+def _kind(one: Identifier) -> str:
+    """Which kind of number or name it is, and of which service as far as anybody said."""
+    if one.service and one.kind == "handle":
+        return one.service
+    return f"{one.service} {one.kind}".strip()

@@ -7,7 +7,7 @@ import datetime
 from pydantic import Field
 
 from zammad_plugin.config.files import Strict, load_fast
-from zammad_plugin.config.places import rules_folder
+from zammad_plugin.config.overlay import file_of
 
 
 class Source(Strict):
@@ -39,4 +39,4 @@ class Preservation(Strict):
 
 def read_preservation() -> Preservation:
     """Raises DeskError when the file is broken."""
-    return load_fast(Preservation, rules_folder() / "preservation.yml")
+    return load_fast(Preservation, file_of("preservation"))

@@ -12,8 +12,8 @@ from zoneinfo import ZoneInfo
 
 from zammad_plugin.deadlines.evidence import keep
 from zammad_plugin.deadlines.whatsapp import warn
-from zammad_plugin.errors import NotAuthenticated, ZammadError
-from zammad_plugin.state.atomic import replace_file
+from zammad_plugin.errors import NotAuthenticated, StateError, Untrusted, brief
+from zammad_plugin.state.atomic import read_json, replace_file
 from zammad_plugin.tickets.ticket import Tools
 from zammad_plugin.zammad.client import Client
 
@@ -29,9 +29,8 @@ class Times:
     def __init__(self, file: Path) -> None:
         self.file = file
         try:
-            read = json.loads(file.read_text(encoding="utf-8"))
-            self._done = {str(name): float(at) for name, at in read.items()}
-        except (OSError, ValueError, AttributeError, TypeError):
+            self._done = {str(name): float(at) for name, at in read_json(file).items()}
+        except (ValueError, AttributeError, TypeError, OverflowError):
             self._done = {}
 
     def due(self, step: str, minutes: int, now: datetime, times: int = 1) -> bool:
@@ -41,7 +40,10 @@ class Times:
 
     def did(self, step: str, now: datetime) -> None:
         self._done[step] = now.timestamp()
-        replace_file(self.file, [json.dumps(self._done)])
+        try:
+            replace_file(self.file, [json.dumps(self._done)])
+        except StateError as error:  # done too often is no harm
+            log.error("%s", error)
 
 
 @dataclass
@@ -65,10 +67,10 @@ def after_triage(
             continue
         try:
             work(client, tools, done)
-        except NotAuthenticated:
+        except (NotAuthenticated, Untrusted):
             raise
-        except ZammadError as error:
-            log.error("%s: %s; next run", step, type(error).__name__)
+        except Exception as error:  # a bug in one step must not hide the other
+            log.error("%s: %s; next run", step, brief(error))
             done.steps.append(step)
             continue
         times.did(step, now)

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from html import escape
 from typing import Any
 
-from zammad_plugin.errors import NotFound, ZammadError
+from zammad_plugin.errors import NotFound, ZammadError, brief
 from zammad_plugin.text.languages import in_language
 from zammad_plugin.tickets.note import RTL, mention, words
 from zammad_plugin.tickets.prepare import NOBODY
@@ -20,6 +20,7 @@ from zammad_plugin.vocabulary import CHANNEL_TAG
 from zammad_plugin.vocabulary import WINDOW as WINDOW_TAG
 from zammad_plugin.zammad.articles import WINDOW
 from zammad_plugin.zammad.client import Client, Record
+from zammad_plugin.zammad.marks import marked
 from zammad_plugin.zammad.times import read_time
 
 log = logging.getLogger(__name__)
@@ -48,7 +49,7 @@ def warn(client: Client, now: datetime, lang: str = "en") -> Warned:
         except NotFound:
             continue
         except ZammadError as error:
-            log.error("ticket %s: not warned: %s", row["id"], type(error).__name__)
+            log.error("ticket %s: not warned: %s", row["id"], brief(error))
             made.failed.append(int(row["id"]))
     return made
 
@@ -81,7 +82,7 @@ def _one(client: Client, row: Record, ends: datetime, lang: str) -> bool:
     """Whether a note was written; killed behind it, the next run finds its mark."""
     ticket_id, stamp = int(row["id"]), ends.isoformat()
     case = read_case(client, ticket_id)
-    told = any((one.get("preferences") or {}).get(MARK) == stamp for one in case.articles)
+    told = any(marked(one, MARK) == stamp for one in case.articles)
     if not told:
         client.put_ticket(ticket_id, {"article": _note(row, stamp, lang)})
     client.tag(ticket_id, WINDOW_TAG)

@@ -93,7 +93,8 @@ def _settings(client: Client) -> Iterator[Finding]:
 def _readable(client: Client) -> Finding:
     """What whoever logs in as the customer reads of ours, over the API."""
     if client.names.neutral:
-        return Finding("ok", "who logs in as a customer reads of ours nothing but neutral codes")
+        what = "who logs in as a customer reads neutral codes; of the ticket still group, priority"
+        return Finding("ok", what, "give the group a name that says nothing (docs/routing.md)")
     what = "who logs in as a customer reads tags and attributes that say what they mean"
     mend = "if that is a danger at your desk: tags: neutral in zammad-plugin.yml (docs/routing.md)"
     return Finding("warn", what, f"{mend}, and doctor --desk DESK")

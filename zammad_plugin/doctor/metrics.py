@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from zammad_plugin.errors import StateError, Where
 from zammad_plugin.state.atomic import replace_file
 
 HELP = {
@@ -32,7 +33,10 @@ class Figures:
 
 
 def write(file: Path, figures: Figures) -> None:
-    """Replaces the file at once: the collector never reads half of it."""
+    """Replaces the file at once: the collector never reads half of it. Raises StateError."""
+    if not file.parent.is_dir():
+        hint = "make it, or mend `metrics`: the collector looks elsewhere"
+        raise StateError("no folder for the metrics", where=Where(file), hint=hint)
     lines = []
     for name, text in HELP.items():
         metric = f"zammad_plugin_{name}"

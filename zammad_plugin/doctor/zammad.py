@@ -48,7 +48,7 @@ def queue(client: Client) -> Queue:
 
 def examine(client: Client) -> list[Finding]:
     """Every check, whatever the others found. Raises NotAuthenticated and Unavailable only."""
-    me = client.session.call("GET", "users/me")
+    me = client.me()
     where = client.session.url.removesuffix("/api/v1")
     found = [Finding("ok", f"{where} answers, the token is user {me['id']}")]
     found += _plain_http(where)
@@ -132,7 +132,7 @@ def _described(ours: list[Record]) -> Iterator[Finding]:
 def _columns(client: Client) -> set[str]:
     """Of a ticket. A process that can't write a new attribute yet shows it all the same."""
     try:
-        rows = client.get("tickets", per_page=1)
+        rows = client.rows("tickets", per_page=1)
     except NotPermitted:
         rows = []
     return set(rows[0]) if rows else {OUR_FIELDS}

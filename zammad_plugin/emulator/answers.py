@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
+
+
+@dataclass(frozen=True)
+class File:
+    """An answer that is no JSON."""
+
+    data: bytes
+    kind: str
 
 
 class Refused(Exception):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from zammad_plugin.emulator import answers
@@ -13,12 +14,16 @@ from zammad_plugin.emulator.store import Row, Store, copied
 
 COPIED = ("from", "to", "cc", "subject", "reply_to", "message_id", "in_reply_to", "references")
 CUSTOMER = "Customer"
+NOTES = {"note"}  # the one type that reaches nobody
+DELETABLE = timedelta(minutes=10)
 
 
 def create(store: Store, ticket: Row, given: Row, actor: Actor) -> Row:
     """Insert an article. Raises 422 for an empty body, an unknown type or sender."""
     if not str(given.get("body") or "").strip():
         raise answers.Refused(422, "Need at least an 'article body' field.")
+    if not actor.may("ticket.agent"):
+        given = _from_customer(given)
     kind = _named(store, "ticket_article_types", given, "type", "note")
     sender = _named(store, "ticket_article_senders", given, "sender", _usual_sender(actor))
     if kind["name"] == "email" and sender["name"] != CUSTOMER:
@@ -44,6 +49,33 @@ def create(store: Store, ticket: Row, given: Row, actor: Actor) -> Row:
     article = store.insert("ticket_articles", row)
     _count(store, ticket, article, sender["name"])
     return article
+
+
+def refuse_deletion(store: Store, article: Row, actor: Actor) -> None:
+    """As the source of 6.5 has it (setting ui_ticket_zoom_article_delete_timeframe)."""
+    kind = store.get("ticket_article_types", article["type_id"]) or {}
+    made = datetime.fromisoformat(str(article["created_at"]).replace("Z", "+00:00"))
+    why = None
+    if not actor.may("ticket.agent"):
+        why = "agent permission required"
+    elif article["created_by_id"] != actor.id:
+        why = "you can only delete your own notes"
+    elif kind.get("name") not in NOTES and not article["internal"]:
+        why = "communication articles cannot be deleted"
+    elif datetime.now(UTC) - made >= DELETABLE:
+        why = "note is too old to be deleted"
+    if why:
+        raise answers.Refused(403, f"Not authorized ({why})!")
+
+
+def _from_customer(given: Row) -> Row:
+    """*Read* in the documentation: of a customer's article, sender and `internal` are forced, and
+    types other than note and web. Whether preferences are dropped is not known: they stay, which
+    is the worse case for whoever believes them."""
+    kind = given.get("type") if given.get("type") in {"note", "web"} else "note"
+    forced = {"type": kind, "sender": CUSTOMER, "internal": False}
+    dropped = {"type_id", "sender_id", "origin_by_id"}
+    return {name: value for name, value in given.items() if name not in dropped} | forced
 
 
 def _check_address(store: Store, ticket: Row) -> None:

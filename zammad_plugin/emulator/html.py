@@ -61,6 +61,8 @@ ATTRIBUTES = {
     "a": {"href", "name", "data-mention-user-id"},
     "img": {"src", "alt", "width", "height"},
 }
+# Other classes go when a mail or a text is stored: a client's own marks of quotations with them.
+CLASSES = {"js-signatureMarker", "yahoo_quoted", "zammad-table"}
 # A text outside links becomes one where it holds an address: Ruby's URI.extract, some schemes.
 TOKEN = re.compile(r"(<[^>]*>)")
 ADDRESS = re.compile(
@@ -84,10 +86,17 @@ def sanitised(html: str) -> str:
         attributes=ATTRIBUTES,
         clean_content_tags=DROPPED_WITH_CONTENT,
         link_rel=None,
+        attribute_filter=_attribute,
     )
     clean = NO_LINK.sub(r"\1", clean)
     clean = HREF.sub(rf'\g<0> rel="{REL}" target="_blank"', clean)
     return BLOCKS.sub("\n", "".join(_linked(clean)))
+
+
+def _attribute(tag: str, name: str, value: str) -> str | None:
+    if name != "class":
+        return value
+    return " ".join(one for one in value.split() if one in CLASSES) or None
 
 
 def _linked(html: str) -> Iterator[str]:

@@ -5,13 +5,15 @@ from __future__ import annotations
 from zammad_plugin.emulator import answers, history
 from zammad_plugin.emulator.history import Links
 from zammad_plugin.emulator.objects.crud import Answer
+from zammad_plugin.emulator.selector import Change
 from zammad_plugin.emulator.server.access import Request
 from zammad_plugin.emulator.store import Row, Store
+from zammad_plugin.emulator.triggers import Triggers
 
 
 class Merge:
-    def __init__(self, store: Store) -> None:
-        self.store = store
+    def __init__(self, store: Store, triggers: Triggers) -> None:
+        self.store, self.triggers = store, triggers
         self.links = Links(store)
 
     def merge(self, request: Request) -> Answer:
@@ -31,6 +33,8 @@ class Merge:
         before = self.store.update("tickets", source["id"], {"state_id": state["id"]})
         history.changes(self.store, source, before, request.actor.id)
         self.links.link(source["id"], target["id"])
+        self.triggers.fire(source, Change("update.merged_into", None), request.actor)
+        self.triggers.fire(target, Change("update.received_merge", None), request.actor)
         return 200, {
             "result": "success",
             "target_ticket": _plain(target),

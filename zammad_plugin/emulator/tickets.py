@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from typing import Any
 
 from zammad_plugin.emulator import answers, articles, history, versions
@@ -147,6 +148,16 @@ class Tickets:
             raise answers.not_authorized(by_token=False)
         return 200, articles.shown(self.store, article, names=request.flag("expand"))
 
+    def attachment(self, request: Request) -> Answer:
+        """The file itself. *Read* in the source: the article must be one of the ticket."""
+        _, row = self.show_article(request)
+        listed = next((one for one in row["attachments"] if one["id"] == request.ids["file"]), None)
+        stored = self.store.get("store_files", request.ids["file"]) if listed else None
+        if row["ticket_id"] != request.ids["ticket"] or not listed or not stored:
+            raise answers.unknown("Store", request.ids["file"])
+        kind = str(listed["preferences"].get("Mime-Type"))
+        return 200, answers.File(base64.b64decode(stored["data"]), kind)
+
     def update_article(self, request: Request) -> Answer:
         """Nothing but `internal` can be changed later."""
         request.actor.need("ticket.agent")
@@ -157,6 +168,19 @@ class Tickets:
             internal = str(request.body["internal"]).lower() == "true"
             self.store.update("ticket_articles", article["id"], {"internal": internal})
         return 200, articles.shown(self.store, article)
+
+    def delete_article(self, request: Request) -> Answer:
+        """What an agent wrote for agents or as a note, for ten minutes."""
+        article = self.store.get("ticket_articles", request.ids["id"])
+        ticket = self.store.get("tickets", article["ticket_id"]) if article else None
+        if article is None or ticket is None:
+            raise answers.unknown("Ticket::Article", request.ids["id"])
+        articles.refuse_deletion(self.store, article, request.actor)
+        self.store.delete("ticket_articles", article["id"])
+        ids = [one for one in ticket["article_ids"] if one != article["id"]]
+        counted = {"article_ids": ids, "article_count": ticket["article_count"] - 1}
+        self.store.update("tickets", ticket["id"], counted)
+        return 200, {}
 
     def mention(self, request: Request) -> Answer:
         request.actor.need("ticket.agent")

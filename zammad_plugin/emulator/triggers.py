@@ -136,7 +136,7 @@ class Triggers:
         elif key == "notification.webhook":
             hook = self.store.get("webhooks", int(action.get("webhook_id") or 0))
             if hook and hook["active"]:
-                self.webhooks.send(hook, trigger["name"], self._payload(ticket, change))
+                self.webhooks.send(hook, trigger["name"], self._told(hook, ticket, change))
         elif key == "notification.email":
             mail = {
                 "subject": action.get("subject"),
@@ -162,6 +162,17 @@ class Triggers:
         number = int(value) if name.endswith("_id") and str(value).isdigit() else value
         before = self.store.update("tickets", ticket["id"], {name: number})
         history.changes(self.store, ticket, before, SYSTEM.id)
+
+    def _told(self, hook: Row, ticket: Row, change: Change) -> Row:
+        """The hook's own payload with ids filled in, or the whole ticket."""
+        if not hook.get("customized_payload"):
+            return self._payload(ticket, change)
+        article = change.article or {}
+        text = str(hook.get("custom_payload") or "{}")
+        for name, row in (("ticket", ticket), ("article", article)):
+            text = text.replace(f"#{{{name}.id}}", str(row.get("id")))
+        filled: Row = json.loads(text)
+        return filled
 
     def _payload(self, ticket: Row, change: Change) -> Row:
         plain = {name: value for name, value in ticket.items() if name[0] != "_"}

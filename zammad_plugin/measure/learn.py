@@ -121,7 +121,7 @@ def _changed(client: Client, since: datetime) -> Iterator[int]:
 
 def _lesson(case: Case, history: Iterable[Record], since: datetime, me: int) -> Lesson | None:
     """What people (not we) did since then; None when they did nothing that tells."""
-    memory = recall(case.articles)
+    memory = recall(case, me)
     if memory is None:
         return None
     events = [one for one in history if _counts(one, since, me)]

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated, Literal
 from zoneinfo import available_timezones
 
 from pydantic import AfterValidator, Field, model_validator
 
-from zammad_plugin.config.files import Strict, load
-from zammad_plugin.config.places import rules_folder
+from zammad_plugin.config.files import Strict, load_fast
+from zammad_plugin.config.overlay import file_of
 from zammad_plugin.vocabulary import Channel, Urgency
 
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
@@ -147,10 +148,19 @@ class Rule(Strict):
 
 
 class Routing(Strict):
-    """`title`: what a ticket is renamed to before any reply goes out, `{number}` in it."""
+    """`title`: what a ticket is renamed to before any reply goes out, `{number}` in it.
 
-    rules: tuple[Rule, ...]
-    """In order: the first whose conditions hold decides."""
+    A file with `rules` takes the place of the package's; `before` and `after` stand around its
+    rules, and one of the same id takes the place of the package's. What such a file leaves out
+    (hours, title, times) is the package's.
+    """
+
+    rules: tuple[Rule, ...] = ()
+    """In order: the first whose conditions hold decides; in the place of the package's."""
+    before: tuple[Rule, ...] = ()
+    """Rules that are asked before the package's."""
+    after: tuple[Rule, ...] = ()
+    """Rules that are asked after the package's."""
     hours: Hours | None = None
     """When somebody is at the desk."""
     people: tuple[Person, ...] = ()
@@ -162,11 +172,38 @@ class Routing(Strict):
     title: str = ""
     """What a ticket is renamed to before a reply goes out; `{number}` in it."""
 
+    @model_validator(mode="after")
+    def _one_way(self) -> Routing:
+        if self.rules and (self.before or self.after):
+            raise ValueError(
+                "`rules` takes the place of the package's, `before` and `after` stand around "
+                "them: write one or the other"
+            )
+        return self
+
+    def around(self, package: Routing, without: Iterable[str] = ()) -> Routing:
+        """With the package's rules between `before` and `after`, but for those that `without`
+        names; itself when it has `rules`."""
+        if "rules" in self.model_fields_set:
+            return self
+        own = {*without, *(rule.id for rule in (*self.before, *self.after))}
+        kept = tuple(rule for rule in package.rules if rule.id not in own)
+        said = {name: getattr(self, name) for name in self.model_fields_set - LAYERS}
+        rules = (*self.before, *kept, *self.after)
+        return package.model_copy(update={**said, "rules": rules})
+
     def asks(self, condition: str) -> bool:
         """Whether any rule looks at `condition`: what nobody asks for is not fetched."""
         return any(getattr(rule.when, condition) is not None for rule in self.rules)
 
 
-def load_routing(path: Path | None = None) -> Routing:
-    """Raises DeskError with file:line:column."""
-    return load(Routing, path or rules_folder() / "routing" / "default.yml")
+LAYERS = {"rules", "before", "after"}
+
+
+def load_routing(path: Path | None = None, without: Iterable[str] = ()) -> Routing:
+    """The rules of the file at `path`, with the package's where it stands around them; without
+    it the package's. `without`: ids of the package's rules that are left out. Raises DeskError
+    with file:line:column."""
+    package = load_fast(Routing, file_of("routing"))
+    own = load_fast(Routing, path) if path else Routing()
+    return own.around(package, without)

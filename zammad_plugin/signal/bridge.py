@@ -9,7 +9,6 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from zammad_plugin import errors
 from zammad_plugin.config.signal import SignalSettings
 from zammad_plugin.errors import (
     DaemonAway,
@@ -19,6 +18,7 @@ from zammad_plugin.errors import (
     StateError,
     Unavailable,
     ZammadError,
+    brief,
 )
 from zammad_plugin.signal.arriving.compose import Composer
 from zammad_plugin.signal.arriving.pump import SETTLING, Pump
@@ -170,12 +170,11 @@ def once(ends: Ends, folder: Path) -> tuple[int, int, int]:
 
 def _away(error: ZammadError | StateError, told: str) -> str:
     """One line when it begins, not one a minute."""
-    public = (one.__name__ for one in type(error).__mro__ if one.__module__ == errors.__name__)
-    name = next(public)
+    name = type(error).__name__
     if name != told:
         level = logging.WARNING if isinstance(error, Unavailable) else logging.ERROR
         where = "the spool" if isinstance(error, StateError) else "Zammad"
-        log.log(level, "%s: %s; messages wait", where, name)
+        log.log(level, "%s: %s; messages wait", where, brief(error))
     return name
 
 

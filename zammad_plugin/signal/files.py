@@ -8,6 +8,8 @@ from typing import Literal
 
 from zammad_plugin.config.signal import MEGABYTE, Documents
 from zammad_plugin.zammad.articles import AUDIO_ENDINGS, PICTURE_ENDINGS, PICTURES
+from zammad_plugin.zammad.session import HEAD
+from zammad_plugin.zammad.sound import is_sound
 
 Verdict = Literal["voice", "document", "held"]
 UNSAFE = re.compile(r"[^\w.()\- ]+")
@@ -47,8 +49,11 @@ def _fits(kind: str, name: str) -> bool:
     return f".{name.rpartition('.')[2]}" in mimetypes.guess_all_extensions(kind)
 
 
-def disguised(data: bytes) -> bool:
-    """Whether the bytes begin as those of a picture do, whatever the file says it is."""
+def disguised(kind: str, data: bytes) -> bool:
+    """Whether the bytes begin as those of a picture do, whatever the file says it is, or not as
+    those of sound, where it says it is sound."""
+    if kind.lower().startswith("audio/"):
+        return not is_sound(data[:HEAD])
     webp = data[:4] == b"RIFF" and data[8:12] == b"WEBP"
     bitmap = data[:2] == b"BM" and data[6:10] == bytes(4)
     boxed = data[4:8] == b"ftyp" and data[8:12] in BOXES

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from functools import cache
 
 from zammad_plugin.config.files import Strict, load_fast
-from zammad_plugin.config.places import rules_folder
+from zammad_plugin.config.overlay import file_of
 from zammad_plugin.text.languages import in_language
 
 SPANS = (("w", 604800), ("d", 86400), ("h", 3600), ("min", 60), ("s", 1))
@@ -23,7 +23,7 @@ class Words(Strict):
 @cache
 def words() -> Words:
     """Raises DeskError when the file is broken."""
-    return load_fast(Words, rules_folder() / "signal.yml")
+    return load_fast(Words, file_of("signal"))
 
 
 def say(code: str, lang: str, /, **values: object) -> str:

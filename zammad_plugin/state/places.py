@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from zammad_plugin.errors import PluginError, Where
+from zammad_plugin.errors import StateError, Where
 
 APP = "zammad-plugin"
 SYSTEM = Path("/var/lib") / APP  # as systemd's StateDirectory=zammad-plugin
@@ -77,6 +77,12 @@ class Place:
         return self.folder / "hands"
 
     @property
+    def voice(self) -> Path:
+        """Voice messages while they are heard: in memory where systemd's RuntimeDirectory is."""
+        memory = os.environ.get("RUNTIME_DIRECTORY", "").partition(":")[0]
+        return (Path(memory) / self.folder.name if memory else self.folder) / "voice"
+
+    @property
     def good_desk(self) -> Path:
         """The desk's files as they were when they could be read last."""
         return self.folder / "desk"
@@ -85,7 +91,7 @@ class Place:
 def place_of(url: str, desk: str = "", base: Path | None = None) -> Place:
     """The place of the server at `url` and the desk of that name, below `base` or `root()`.
 
-    Made where it is missing. Raises PluginError when that is not allowed.
+    Made where it is missing. Raises StateError when that is not allowed.
     """
     name = f"{server_of(url)}-{desk}" if desk else server_of(url)
     folder = (base or root()) / name
@@ -95,7 +101,7 @@ def place_of(url: str, desk: str = "", base: Path | None = None) -> Place:
     except OSError:
         allowed = False
     if not allowed:
-        raise PluginError(
+        raise StateError(
             "no place for the state: this user may not write there",
             where=Where(folder),
             hint=f"install -d -m 0700 -o USER {folder.parent}, or set $STATE_DIRECTORY; all "

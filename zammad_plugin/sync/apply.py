@@ -8,9 +8,11 @@ from dataclasses import dataclass, field
 from zammad_plugin.errors import (
     NotAuthenticated,
     NotPermitted,
+    OddAnswer,
     OutcomeUnknown,
     Rejected,
     Unavailable,
+    Untrusted,
     Where,
     ZammadError,
 )
@@ -101,7 +103,7 @@ class _Applier:
         try:
             self._write(change)
             self.silent = 0
-        except NotAuthenticated:
+        except (NotAuthenticated, Untrusted):
             raise
         except ZammadError as error:
             self.silent = self.silent + 1 if isinstance(error, Unavailable) else 0
@@ -143,7 +145,7 @@ class _Applier:
             made = self.client.create(path, sent)
             if item.kind.answers_id:
                 return made
-        except OutcomeUnknown:
+        except (OutcomeUnknown, OddAnswer):
             pass
         self.inventory.refresh(item.kind.resource)
         row = self.inventory.find(item)
@@ -182,7 +184,7 @@ class _Applier:
         try:
             self.client.post(MIGRATE, {})
             self.result.notes.append(RESTART)
-        except NotAuthenticated:
+        except (NotAuthenticated, Untrusted):
             raise
         except ZammadError as error:
             for change in waiting:
@@ -214,7 +216,7 @@ def apply(
 ) -> Result:
     """Carry out `plan`; `told` is called after each write.
 
-    Raises NotAuthenticated; every other failure is in the result.
+    Raises NotAuthenticated, Untrusted; every other failure is in the result.
     """
     try:
         return _Applier(plan, client, ledger, told).run()

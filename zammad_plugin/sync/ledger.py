@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from zammad_plugin.state.atomic import replace_file
+from zammad_plugin.state.atomic import read_json, replace_file
 from zammad_plugin.sync.diff import Base
 
 
@@ -19,13 +19,6 @@ def _entries(data: Any) -> dict[str, Base] | None:
         return None
 
 
-def _read(path: Path) -> Any:
-    try:
-        return json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return None
-
-
 class Ledger:
     """Address → Base; holds digests only, no text. Without a path it lives in memory.
 
@@ -34,7 +27,7 @@ class Ledger:
 
     def __init__(self, path: Path | None = None) -> None:
         self._path = path
-        found = _entries(_read(path)) if path else {}
+        found = _entries(read_json(path)) if path else {}
         self.missing = self._why() if found is None else ""
         self._entries = found or {}
         self._saved = dict(self._entries)

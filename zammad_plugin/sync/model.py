@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import datetime
 from abc import abstractmethod
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypedDict
 
 from zammad_plugin.config.files import Strict
 from zammad_plugin.errors import Where
+
+if TYPE_CHECKING:  # a type alone: the kind itself imports this module
+    from zammad_plugin.sync.kinds.text_modules import Fact
 
 Record = dict[str, Any]
 Version = tuple[int, int]  # (major, minor)
@@ -30,13 +34,50 @@ class Ref:
         return f"{self.resource}:{self.name}"
 
 
+class About(TypedDict, total=False):
+    """What a file says that no server is told; which keys there are depends on the kind."""
+
+    # Of any object.
+    needs: list[Ref]  # objects that must be there before it
+    known_as: str  # its name in English
+    names: tuple[str, ...]  # and in all languages
+    texts: dict[str, dict[str, str]]  # place → language → what agents may see in their own
+    derived: bool  # no file of its own stands for it
+    held: bool  # waits for its review
+    unset: list[str]  # variables of the environment that it needs and that are not there
+    # Of an attribute.
+    plain_name: str  # what texts and files call it
+    # Of a reply, as its front matter says it (kinds/text_modules.py).
+    title: str
+    purpose: str
+    when: str
+    lang: str
+    audience: str
+    channels: tuple[str, ...]
+    first_hour: bool
+    country: str
+    ages: str
+    html: bool
+    body: str
+    raw: str  # before contacts were put in
+    status: str
+    by: str
+    date: datetime.date | None
+    native_reader: str
+    source: str
+    read: str
+    facts: tuple[Fact, ...]
+    mark: str  # digest by which reviews and translations know the text
+    accepted: bool
+
+
 class Spec(Strict):
     """One file of a desk. `fields` gives the payload, with a Ref for every name."""
 
     @abstractmethod
     def fields(self) -> Record: ...
 
-    def about(self) -> Record:
+    def about(self) -> About:
         """What the file says that no server is told."""
         return {}
 
@@ -104,7 +145,7 @@ class Desired:
     key: str
     fields: Record = field(hash=False)
     where: Where = field(hash=False)
-    about: Record = field(default_factory=dict, hash=False)
+    about: About = field(default_factory=lambda: About(), hash=False)
 
     @property
     def held(self) -> bool:
@@ -154,6 +195,14 @@ def resolve(value: Any, lookup: Callable[[Ref], Any]) -> Any:
     if isinstance(value, list):
         return [resolve(item, lookup) if isinstance(item, HOLDERS) else item for item in value]
     return value
+
+
+def named_keys(value: Any) -> Any:
+    """`value` with the name of every Ref that is still a key of a mapping: such as the rights of a
+    role in a group that is yet to be made. JSON and sorting know words as keys only."""
+    if isinstance(value, dict):
+        return {str(key): named_keys(item) for key, item in value.items()}
+    return [named_keys(item) for item in value] if isinstance(value, list) else value
 
 
 def plain(*names: str) -> Callable[[Record, Named], Record]:

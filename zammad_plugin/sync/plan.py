@@ -15,6 +15,7 @@ from zammad_plugin.sync.model import (
     Ref,
     marked_key,
     marker,
+    named_keys,
     refs_in,
     resolve,
 )
@@ -77,11 +78,15 @@ class _Planner:
         if item.held:
             self._hold(item)
             return None
+        if unset := item.about.get("unset"):
+            self._hold(item)  # an earlier one is still ours
+            why = f"${unset[0]} is not set: the secret would be missing"
+            return Change("blocked", item.address, why=why, item=item)
         missing = self._missing(item)
         if missing:
             why = f"no '{missing.name}' among {missing.resource}"
             return Change("blocked", item.address, why=why, item=item)
-        wanted = resolve(item.fields, self.inventory.lookup(lambda ref: ref))
+        wanted = named_keys(resolve(item.fields, self.inventory.lookup(lambda ref: ref)))
         base = self.ledger.get(item.address)
         try:
             row = self.inventory.find(item, base.id if base else 0)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from zammad_plugin.errors import NotAuthenticated, NotFound, NotPermitted, ZammadError
+from zammad_plugin.errors import NotAuthenticated, NotFound, NotPermitted, Untrusted, ZammadError
 from zammad_plugin.sync.apply import MIGRATE, Failure
 from zammad_plugin.sync.diff import Base
 from zammad_plugin.sync.kinds import REGISTRY
@@ -89,7 +89,7 @@ def remove(
                     _release(client, kind, address, row, removal)
                 else:
                     _one(client, kind, address, row, removal)
-            except NotAuthenticated:
+            except (NotAuthenticated, Untrusted):
                 raise
             except ZammadError as error:
                 removal.failed.append(Failure(address, error.what, error.hint))

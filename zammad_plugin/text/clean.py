@@ -7,6 +7,7 @@ whoever weighs the text; a quotation taken for a person's words costs little: in
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -15,12 +16,13 @@ from zammad_plugin.text.blocks import Blocks, Kind, joined
 from zammad_plugin.text.earlier import Earlier
 from zammad_plugin.text.footers import SENTENCE_END, footers
 from zammad_plugin.text.lines import Line, lines_of
-from zammad_plugin.text.mail_headers import SPREAD, header_at, is_forward, shape
+from zammad_plugin.text.mail_headers import SPREAD, header_at, is_forward, shape, shared
 from zammad_plugin.text.signatures import is_device, signature_at
 
 NOTHING = "no visible content"  # what Zammad writes for a mail without a text
 MAIL = "email"
 WRAPPED = range(55, 100)  # characters of a line that a client broke
+RULE_ONLY = re.compile(r"\s*[-_=*]{4,}\s*$")
 COPIED = 0.5  # share of a quotation's lines from which it was said before
 
 
@@ -57,6 +59,7 @@ def read_article(
     lines = lines_of(body, content_type, marks=mail)
     if not mail:
         return joined(_pieces(lines, ["added" if one.added else "words" for one in lines]))
+    lines = list(_unshared(lines))
     kinds = _Reader(lines, is_forward(subject), around).kinds()
     html = "html" in content_type.lower()
     return joined(list(_without_footers(lines, _with_words(lines, kinds, around), html)))
@@ -65,6 +68,12 @@ def read_article(
 def plain_text(body: str, content_type: str) -> str:
     """All of an article's text, whoever wrote it."""
     return "\n".join(line.text for line in lines_of(body, content_type, marks=False))
+
+
+def _unshared(lines: Sequence[Line]) -> Iterator[Line]:
+    for line in lines:
+        both = shared(line.text) if line.text.endswith(":") else None
+        yield from (line._replace(text=one) for one in both) if both else (line,)
 
 
 class _Reader:
@@ -84,7 +93,8 @@ class _Reader:
         while at < len(self.lines):
             header = header_at(self.shapes, at, self.depths)
             if header:
-                self.out[at : header.end] = ["header"] * (header.end - at)
+                begin = self._ruled(at)
+                self.out[begin : header.end] = ["header"] * (header.end - begin)
                 forward = header.forward and (zone != "quoted" or at - header_end <= SPREAD)
                 if zone == "own" or forward:
                     base = self.depths[at]
@@ -100,6 +110,11 @@ class _Reader:
         self._compare()
         self._ends()
         return self.out
+
+    def _ruled(self, at: int) -> int:
+        """A line of dashes above a header is the client's too."""
+        last = self._last(max(0, at - SPREAD), at)
+        return last if last is not None and RULE_ONLY.match(self.shapes[last]) else at
 
     def _deeper(self, at: int, base: int) -> bool:
         """Whether the quotation that begins at line `at` is marked as one, line by line."""

@@ -7,9 +7,11 @@ file (`small` and `letters` in rules/languages).
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from zammad_plugin.text import other_languages
 from zammad_plugin.text.normalise import normalise
 
 READ = 1500  # characters: the language of a message shows early
@@ -42,6 +44,17 @@ CODE = "(){}[];=<>/\\:._"
 MUCH_CODE = 0.12  # signs a letter
 FEW_WORDS = 0.25  # share of small words below which such a text is code
 OWN_LETTER = 0.5  # what a letter of its own counts against a small word
+OTHER = "other"  # a language of nobody's here: never taken for one that is
+FOREIGN = re.compile(
+    "[^\\W\\d_a-zA-Z\u00aa-\u024f\u1e00-\u1eff\u0621-\u06ff\u0750-\u077f\ufb50-\ufeff"
+    "\u0531-\u0587\ufb13-\ufb17]"
+)
+MOSTLY = 0.5  # share of letters of other scripts from which a text is in another language
+CLEARLY = 1.3  # times the score of the best of ours
+FEWEST_WORDS = 3  # small words or letters of another language that make it one
+BESIDE = 0.4  # share of the leading language's own words from which another carries as much
+FEWEST_BESIDE = 2  # own words
+ARABICS_OWN = "ةأإ"
 ARTICLE = re.compile(r"(?<!\w)[وبفل]?ال\w")
 
 
@@ -61,7 +74,7 @@ class Words:
 
 
 class Languages:
-    """`detect` tells one of the languages it was made of, `mixed` or `none`."""
+    """`detect` tells one of the languages it was made of, `mixed`, `none` or `other`."""
 
     def __init__(self, words: Mapping[str, Words]) -> None:
         self._letters = {lang: one.letters for lang, one in words.items()}
@@ -73,6 +86,7 @@ class Languages:
             for word in {normalise(small).text for small in one.small}:
                 self._of.setdefault(word, []).append(lang)
         self._votes = {script: self._votes_among(langs) for script, langs in self._script.items()}
+        self._others = _Others(words)
 
     def _votes_among(self, known: list[str]) -> dict[str, list[tuple[str, float]]]:
         """Small word → what it counts for each of the languages; of several less for each."""
@@ -90,6 +104,8 @@ class Languages:
             return "none"
         share = {name: _amount(run, said) / letters for name, run in SCRIPTS.items()}
         folded = normalise(text[:READ]).text if folded is None else folded[:READ]
+        if not said.isascii() and len(FOREIGN.findall(folded)) > MOSTLY * letters:
+            return OTHER
         if share["armenian"] > 1 - ARABIC:
             return self._best("armenian", said, folded)
         if share["arabic"] > ARABIC:
@@ -110,19 +126,63 @@ class Languages:
         """The language with most of its own."""
         known = self._script.get(script, [])
         scores, votes = dict.fromkeys(known, 0.0), self._votes.get(script, {})
-        for word in TOKEN.findall(folded):
-            for lang, vote in votes.get(word, ()):
-                scores[lang] += vote
+        tokens = Counter(TOKEN.findall(folded))
+        own = dict.fromkeys(known, 0)  # words that no neighbour has
+        for word in tokens.keys() & votes.keys():
+            count, apart = tokens[word], len(word) > 1
+            for lang, vote in votes[word]:
+                scores[lang] += vote * count
+                own[lang] += count if apart and vote == 1 else 0
         low = said.lower()
         for lang in known:
             scores[lang] += OWN_LETTER * sum(map(low.count, self._letters[lang]))
         if ARABIZI_LANGUAGE in scores and any(digit in said for digit in ARABIZI_DIGITS):
             words = WITH_DIGIT.findall(said)
             scores[ARABIZI_LANGUAGE] += 2 * sum(len(ARABIZI.findall(word)) for word in words)
+            own[ARABIZI_LANGUAGE] += sum(bool(ARABIZI.search(word)) for word in words)
         if "ar" in scores:  # the article glued to its word is Arabic's alone
-            scores["ar"] += len(ARTICLE.findall(folded))
+            scores["ar"] += len(ARTICLE.findall(folded)) + sum(map(said.count, ARABICS_OWN))
         best = max(scores, key=lambda lang: scores[lang], default="")
-        return best if best and scores[best] else DEFAULT[script]
+        most = scores.get(best, 0.0)
+        if self._others.score(script, tokens, low) > CLEARLY * most:
+            return OTHER
+        if script == "latin" and _shared(own):
+            return "mixed"
+        return best if most else DEFAULT[script]
+
+
+def _shared(own: Mapping[str, int]) -> bool:
+    """Whether a second language has nearly as many words of its own as the first."""
+    first, second = sorted([*own.values(), 0, 0], reverse=True)[:2]
+    return second >= FEWEST_BESIDE and second >= BESIDE * first
+
+
+class _Others:
+    """Languages that are none of ours."""
+
+    def __init__(self, ours: Mapping[str, Words]) -> None:
+        self._of: dict[str, dict[str, list[str]]] = {}  # script → small word → languages
+        self._letters: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
+        for lang, small in other_languages.SMALL.items():
+            if lang not in ours:
+                script = Words(frozenset(small.split())).script
+                words = self._of.setdefault(script, {})
+                for word in {normalise(one).text for one in small.split()}:
+                    words.setdefault(word, []).append(lang)
+                if letters := other_languages.LETTERS.get(lang):
+                    pattern = re.compile(f"[{letters}]")
+                    self._letters.setdefault(script, []).append((lang, pattern))
+
+    def score(self, script: str, tokens: Mapping[str, int], low: str) -> float:
+        """Of the best of them; 0 below FEWEST_WORDS."""
+        words, seen = self._of.get(script, {}), dict[str, int]()
+        for token in tokens.keys() & words.keys():
+            for lang in words[token]:
+                seen[lang] = seen.get(lang, 0) + tokens[token]
+        for lang, letters in () if low.isascii() else self._letters.get(script, ()):
+            seen[lang] = seen.get(lang, 0) + len(letters.findall(low))
+        best = max(seen.values(), default=0)
+        return best if best >= FEWEST_WORDS else 0.0
 
 
 def _amount(run: re.Pattern[str], text: str) -> int:

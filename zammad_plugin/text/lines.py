@@ -25,7 +25,7 @@ QUOTES = "blockquote, .yahoo_quoted, .gmail_quote_container > .gmail_quote"
 OPEN, SHUT, ADD, DONE = "\uf7f0", "\uf7f1", "\uf7f2", "\uf7f3"
 MARKS = re.compile(f"[{OPEN}{SHUT}{ADD}{DONE}]")
 SOURCE_BREAK = re.compile(r"[ \t\r\f]*\n[ \t\r\n\f]*")
-QUOTED = re.compile(r"[ \t]{0,3}((?:>[ \t]?)+)(?![:;=]?[-(\[|/DPO3*c<>]{1,2}(?:\s|$))")
+QUOTED = re.compile(r"[ \t]{0,3}((?:>[ \t]?)+)(?!.*<<)(?![:;=]?[-(\[|/DPO3*c<>]{1,2}(?:\s|$))")
 
 
 class Line(NamedTuple):

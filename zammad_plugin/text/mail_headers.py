@@ -35,15 +35,18 @@ SHAPE = {
 }
 ODD = re.compile("[\u00a0\u0640\u064b-\u0652\u200e\u200f\u202a-\u202f\u2066-\u2069\ufeff]")
 WROTE = (
-    r"wrote|writes|said|a écrit|écrit|ecrit|schrieb|schreef|het volgende geschreven|ha scritto"
+    r"wrote|writes|said|sent|đã viết|a écrit|écrit|ecrit|schrieb|schreef|het volgende geschreven|ha scritto"
     r"|escribió|escribio|escreveu|napisał(?:\(a\)|a)?|написал(?:\(а\)|а)?|пишет|писал\(а\)|skrev"
     r"|kirjoitti|napsal(?:\(a\)|a)?|napísal|írta|a scris|έγραψε|כתב|şunu yazdı|yazdı|nivîsand|nivîsî"
     r"|نوشت|نوشته|نووسی|نووسیویەتی|գրել է|գրեց|كتب|كتبت|تمت كتابة ما يلي بواسطة|写道|のメール|作成"
 )
 REPLY = re.compile(rf"(?:\b(?:{WROTE})\b|[>-](?:{WROTE}))", re.I)
 COLONS = frozenset(":՝：")
-STOPS = frozenset(".։。")
+TRIM = " *_\"'"
+UNCLOSED = re.compile(rf"(?:{WROTE})$", re.I)  # some clients set no colon
 ADDRESS = re.compile(r"[^\s<>@]+@[\w-]+(?:\.[\w-]+)+|<mailto:|\[mailto:", re.I)
+# As clients write it behind a name; a person who tells of an address writes it bare.
+ENCLOSED = re.compile(r"[<(\[]\s*(?:mailto:)?[^\s<>@]+@[\w-]+(?:\.[\w-]+)+", re.I)
 DIGIT = re.compile(r"\d")
 # A day with a year, or a time of day: who tells of "3 May" names no year.
 STAMP = re.compile(
@@ -57,7 +60,12 @@ REPLY_BEGIN = re.compile(
     re.I,
 )
 # "2014-07-16 15:02 GMT+02:00 Desk <desk@example.org>:" holds no verb at all.
-DATED = re.compile(r"^\W{0,4}(?=.{0,30}\d{1,2}[:.]\d{2}).{0,120}<[^<>\s]+@[^<>\s]+>\s*:\s*$")
+DATED = re.compile(r"^\W{0,4}(?=.{0,40}\d{1,2}[:.]\d{2}).{0,160}<\s*[^<>\s]+@[^<>\s]+\s*>\s*:\s*$")
+DAY_FIRST = re.compile(
+    r"^\W{0,4}(?:19|20)\d\d[/-]\d{1,2}[/-]\d{1,2}\b.{0,120}<[^<>\s]+@[^<>\s]+>\s*$"
+)
+# A day and an hour in one line, as a client begins it where no word like "On" does.
+DAY_AND_HOUR = re.compile(r"\b(?:19|20)\d\d\b.{0,12}\d{1,2}[:.]\d{2}\b")
 RULE = re.compile(
     r"^\W*[-_*=]{2,}\s*(?:original message|message d['’]origine|message original"
     r"|mensaje original|mensagem original|messaggio originale|ursprüngliche (?:nachricht|mail)"
@@ -69,6 +77,8 @@ RULE = re.compile(
     r"|پیام اصلی|նախնական նամակ|元のメッセージ|原始邮件|原邮件)\b[^\n]{0,40}[-_*=]{2,}\W*$",
     re.I,
 )
+# Words between rules, in whatever language: what follows says whether it is a client's.
+RULED = re.compile(r"^\W*[-_*=]{3,}\s*(?P<words>[^-_*=\n]{2,160}?)\s*[-_*=]{3,}\W*$")
 LINE = re.compile(r"^\s*_{10,}\s*$")
 FORWARDED = (
     r"(?:begin )?forwarded (?:message|by)|message transféré|message réexpédié|transféré par"
@@ -102,7 +112,7 @@ FROM_WORDS = (
     r"|avsender|afsender|من|المرسل|gönderen|kimden|از|فرستنده|لە|ji|ումից|從|发件人|差出人|מאת"
 )
 SENT_WORDS = (
-    r"sent|date|sent on|envoyé|envoye|le|gesendet|datum|verzonden|inviato|data|enviado"
+    r"sent|date|sent on|message du|envoyé|envoye|le|gesendet|datum|verzonden|inviato|data|enviado"
     r"|enviada?(?: em| el)?|fecha|wysłano|дата|отправлено|skickat|sendt|dato|lähetetty|päiväys"
     r"|تاريخ الإرسال|تم الإرسال|أرسلت|التاريخ|مرسل|gönderildi|tarih|gönderme tarihi|تاریخ"
     r"|ارسال شده|dîrok|ամսաթիւ|ամսաթիվ|发送时间|日時|送信日時"
@@ -119,6 +129,12 @@ SENT = re.compile(rf"^\W{{0,4}}(?:{SENT_WORDS}){FIELD_END}", re.I)
 OTHER = re.compile(rf"^\W{{0,4}}(?:{OTHER_WORDS}){FIELD_END}", re.I)
 
 
+# "yes he is 12 On Mon, May 4, 2026 at 3:59 PM, Desk <desk@example.org> wrote:" in one line.
+SHARED = re.compile(
+    r"^(?P<own>.*?\S)(?:\s+|\s*-{2,}\s*)(?P<head>(?:On|Le|Am|Op|في|بتاريخ)\s(?=.{0,60}\d).{8,200}:)\s*$"
+)
+
+
 class Header(NamedTuple):
     """Lines up to `end` (exclusive) announce another message; `forward`: by the client's words."""
 
@@ -130,6 +146,14 @@ def shape(line: str) -> str:
     """The line as it is looked at: bounded, without marks that only some clients set."""
     short = line[:LONGEST_LINE]
     return short.translate(SHAPE) if ODD.search(short) else short
+
+
+def shared(line: str) -> tuple[str, str] | None:
+    """(a person's words, a client's header) of a line that holds both."""
+    if not line.endswith(":") or "@" not in line or not STAMP.search(line):
+        return None
+    found = SHARED.match(shape(line))
+    return (found["own"], found["head"]) if found and _announces(found["head"], True) else None
 
 
 def is_forward(subject: str) -> bool:
@@ -152,7 +176,7 @@ def header_at(shapes: Sequence[str], at: int, depths: Sequence[int]) -> Header |
         return Header(end, True) if _is_clients(line, end - at, shapes, at, depths) else None
     if "--" in line or "__" in line or "**" in line or "==" in line:
         return _ruled(shapes, at)
-    if (":" in line or "：" in line) and FROM.match(line) and _is_block(shapes, at):
+    if (":" in line or "：" in line) and _is_block(shapes, at):
         return Header(_fields_end(shapes, at), False)
     return _reply(shapes, at, depths)
 
@@ -161,10 +185,13 @@ def _ruled(shapes: Sequence[str], at: int) -> Header | None:
     """A rule of a client's: with words in it, or above a block of header fields."""
     if RULE.match(shapes[at]):
         return _forwarded_after(shapes, at, _fields_end(shapes, at + 1))
+    following = [one for one in shapes[at + 1 : at + 4] if one.strip()][:1]
+    fields = bool(following) and bool(FROM.match(following[0]) or SENT.match(following[0]))
     if LINE.match(shapes[at]):
-        following = [one for one in shapes[at + 1 : at + 4] if one.strip()]
-        block = bool(following) and bool(FROM.match(following[0]))
-        return Header(_fields_end(shapes, at + 1), False) if block or not following else None
+        return Header(_fields_end(shapes, at + 1), False) if fields or not following else None
+    ruled = RULED.match(shapes[at])
+    if ruled and (fields or REPLY.search(ruled["words"])):
+        return Header(_fields_end(shapes, at + 1), False)
     return None
 
 
@@ -194,10 +221,17 @@ def field(line: str) -> bool:
 
 
 def _is_block(shapes: Sequence[str], at: int) -> bool:
-    """Outlook's block of headers; "from:" alone is a word of the text."""
+    """Outlook's block of headers; "from:" or "date:" alone is a word of the text."""
+    line = shapes[at]
+    sender, sent = bool(FROM.match(line)), bool(SENT.match(line))
+    if not (sender or (sent and STAMP.search(line))):
+        return False
     following = [one for one in shapes[at + 1 : at + BLOCK] if one.strip()][: SPREAD + 1]
-    fields = [bool(SENT.match(one) or OTHER.match(one)) for one in following]
-    return sum(fields) > 1 and any(fields[:2])
+    if sender:
+        fields = [bool(SENT.match(one) or OTHER.match(one)) for one in following]
+        return sum(fields) > 1 and any(fields[:2])
+    # Hotmail's begins with the date: then only addresses prove it.
+    return any(ADDRESS.search(one) and field(one) for one in following[:3])
 
 
 def _fields_end(shapes: Sequence[str], start: int) -> int:
@@ -230,15 +264,18 @@ def _reply(shapes: Sequence[str], at: int, depths: Sequence[int]) -> Header | No
         joined = f"{joined} {line}"[:LONGEST_LINE] if joined else line
         if _may_end(joined) and _announces(joined, _quote_follows(depths, shapes, at, end)):
             return Header(end, False)
-        if end == at + 1 and not (DIGIT.search(joined) and REPLY_BEGIN.match(joined)):
+        if end == at + 1 and not _may_go_on(joined):
             return None
     return None
 
 
+def _may_go_on(line: str) -> bool:
+    return bool(DIGIT.search(line) and (REPLY_BEGIN.match(line) or DAY_AND_HOUR.search(line)))
+
+
 def _may_end(line: str) -> bool:
-    """Cheap: nearly every line of a text ends otherwise, or names no address."""
-    last = line.rstrip(" *_\"'")[-1:]
-    return last in COLONS or (last in STOPS and "@" in line)
+    """Cheap: nearly every line of a text ends otherwise, and names no address."""
+    return line.rstrip(TRIM)[-1:] in COLONS or "@" in line
 
 
 def _quote_follows(depths: Sequence[int], shapes: Sequence[str], at: int, end: int) -> bool:
@@ -250,14 +287,14 @@ def _quote_follows(depths: Sequence[int], shapes: Sequence[str], at: int, end: i
 def _announces(line: str, quote_follows: bool) -> bool:
     """Whether a client wrote the line: it names an address, or day and hour, or how a client
     begins it, and a quotation follows."""
-    if DATED.match(line):
+    if DATED.match(line) or (quote_follows and DAY_FIRST.match(line)):
         return True
-    stamped, address = bool(STAMP.search(line)), bool(ADDRESS.search(line))
-    begins = bool(REPLY_BEGIN.match(line))
+    stamped = bool(STAMP.search(line))
     if not (quote_follows or stamped) or not REPLY.search(line):
         return False
-    if line.rstrip(" *_\"'")[-1:] in STOPS:  # Armenian ends the sentence with its full stop
-        return quote_follows and address and stamped
+    begins, enclosed = bool(REPLY_BEGIN.match(line)), bool(ENCLOSED.search(line))
+    if line.rstrip(TRIM)[-1:] not in COLONS:
+        return stamped and enclosed and (quote_follows or bool(begins and UNCLOSED.search(line)))
     if quote_follows:
-        return stamped or address or begins
-    return address or (begins and bool(YEAR.search(line)))
+        return stamped or enclosed or begins
+    return enclosed or (begins and bool(YEAR.search(line) or ADDRESS.search(line)))

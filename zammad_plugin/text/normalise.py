@@ -1,8 +1,9 @@
 """One spelling for what people write in many, with a map back to the original.
 
 Folds NFKC, case, harakat, tatweel, alef/yeh/kaf/heh variants, invisible characters, digits of
-all scripts, look-alike letters of other scripts inside a word and long repetitions. Sorani's own
-letters (ە ڕ ڵ ێ ۆ) are kept: they tell words apart.
+all scripts, look-alike letters of other scripts inside a word and long repetitions, and undoes
+what is meant to be missed (text/disguise). Sorani's own letters (ە ڕ ڵ ێ ۆ) are kept: they tell
+words apart.
 """
 
 from __future__ import annotations
@@ -11,6 +12,8 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+
+from zammad_plugin.text.disguise import DRAWN, gaps, same_length, turned
 
 FOLD = str.maketrans(
     {
@@ -34,6 +37,12 @@ FOLD = str.maketrans(
         "‑": " ",
     }
 )
+RLO, LRO = "\u202e", "\u202d"
+# Sorani typed without its own vowel: h and a joiner stand for it. Persian has both signs too, so
+# letters that only Sorani has must be there.
+LEGACY, MODERN = "\u0647\u200c", "\u06d5\u200c"
+SORANI = re.compile("[ڕڵێۆ]")
+FEWEST_SORANI = 2
 TATWEEL = "ـ"
 APOSTROPHES = set("'’‘ʼ`´՚")  # dropped: "don't" and "dont", "l'école" and "lecole" are one
 LONGEST_RUN = 2  # "helllllp" → "hellp"; two stand because many words have doubled letters
@@ -63,28 +72,47 @@ class Normalised:
     end: int
 
     def span(self, start: int, end: int) -> tuple[int, int]:
-        """Original (start, end) of a match in `text`, end exclusive; `start` < `end`."""
-        return self.offsets[start], self.offsets[end - 1] + 1
+        """Original (start, end) of a match in `text`, end exclusive; `start` < `end`.
+
+        What was written backwards has its first letter last.
+        """
+        first, last = self.offsets[start], self.offsets[end - 1]
+        return (first, last + 1) if first <= last else (last, first + 1)
 
 
 def normalise(text: str) -> Normalised:
     """Never raises; linear in the length of the text."""
-    pieces = list(map(_FOLDED.__getitem__, text))
+    if LEGACY in text and len(SORANI.findall(text)) >= FEWEST_SORANI:
+        text = text.replace(LEGACY, MODERN)
+    order = _order(text) if RLO in text or LRO in text else None
+    pieces = list(map(_FOLDED.__getitem__, [text[at] for at in order] if order else text))
     folded = "".join(pieces)
     if len(folded) == len(text) and "" not in pieces:
-        offsets = list(range(len(text)))
+        offsets = order or list(range(len(text)))
     else:
-        offsets = [place for place, piece in enumerate(pieces) for _ in piece]
+        places = order or range(len(text))
+        offsets = [place for place, piece in zip(places, pieces, strict=True) for _ in piece]
+    folded = same_length(_one_script(folded))
+    return Normalised(*_shortened(*_closed(folded, offsets)), end=len(text))
+
+
+def _order(text: str) -> list[int]:
+    """Places of a text's letters as they are read, where direction overrides turn some around."""
+    order = list(range(len(text)))
+    for start, end in turned(text):
+        order[start:end] = reversed(order[start:end])
+    return order
+
+
+def _one_script(folded: str) -> str:
     if FOREIGN_LETTER.search(folded) and MIXED.search(folded):
-        folded = WORD.sub(_plain, folded)
-    return Normalised(*_shortened(folded, offsets), end=len(text))
+        return WORD.sub(_plain, folded)
+    return folded
 
 
 def fold(phrase: str) -> str:
     """`normalise(phrase).text` without the spaces around it."""
-    folded = "".join(map(_FOLDED.__getitem__, phrase))
-    if FOREIGN_LETTER.search(folded) and MIXED.search(folded):
-        folded = WORD.sub(_plain, folded)
+    folded = _one_script("".join(map(_FOLDED.__getitem__, phrase)))
     return RUN.sub(_kept, folded).strip()
 
 
@@ -107,11 +135,22 @@ def _kept(run: re.Match[str]) -> str:
 
 def _shortened(folded: str, offsets: list[int]) -> tuple[str, list[int]]:
     """Without what is too much of long repetitions."""
+    return _without(folded, offsets, _surplus(folded))
+
+
+def _closed(folded: str, offsets: list[int]) -> tuple[str, list[int]]:
+    """Without what stands between letters set apart."""
+    return _without(folded, offsets, sorted(set(gaps(folded))))
+
+
+def _without(
+    folded: str, offsets: list[int], spans: Iterable[tuple[int, int]]
+) -> tuple[str, list[int]]:
     parts, places, free = list[str](), list[int](), 0
-    for start, end in _surplus(folded):
+    for start, end in spans:
         parts.append(folded[free:start])
         places += offsets[free:start]
-        free = end
+        free = max(free, end)
     if not free:
         return folded, offsets
     return "".join([*parts, folded[free:]]), places + offsets[free:]
@@ -126,7 +165,8 @@ class _Folded(dict[str, str]):
     """Character → its folded form, '' when it is dropped; filled as characters are met."""
 
     def __missing__(self, original: str) -> str:
-        letters = unicodedata.normalize("NFKD", original).casefold()
+        drawn = DRAWN.get(original)
+        letters = unicodedata.normalize("NFKD", original if drawn is None else drawn).casefold()
         known = "".join(_letter(one) for one in letters)
         if len(self) < MOST_KNOWN:
             self[original] = known

@@ -13,7 +13,7 @@ LONGEST = 12  # lines of a signature
 LONGEST_AFTER_REGARDS = 8
 NAME = 5  # words
 SENTENCE = 9  # words of a line that is told, not signed
-DELIMITER = re.compile(r"^\s*(?:--|—|––|__|- -)\s*$")
+DELIMITER = re.compile(r"^\s*(?:--|—|––|__|- -|_{5,})\s*$")
 REGARDS = re.compile(
     r"^\W*(?:(?:kind|best|warm|many|with kind|with best|kindest|warmest) (?:regards|wishes)|regards"
     r"|sincerely(?: yours)?|yours (?:sincerely|faithfully|truly)|respectfully|cheers|best"
@@ -21,7 +21,7 @@ REGARDS = re.compile(
     r"|(?:meilleures|sincères|cordiales) salutations|(?:mit )?(?:freundlichen|besten|viele|liebe|beste)"
     r" grüßen?|mfg|met vriendelijke groet(?:en)?|cordiali saluti|distinti saluti|atentamente"
     r"|saludos(?: cordiales)?|atenciosamente|med venlig hilsen|mvh|med vänliga hälsningar"
-    r"|ystävällisin terveisin|z poważaniem|с уважением"
+    r"|ystävällisin terveisin|z pow[aą][zż]aniem|pozdrawiam|kh|v?h|hilsen|hälsningar|hälsar|с уважением"
     r"|(?:مع |و)?(?:خالص |فائق |أطيب )?(?:ال)?(?:تحياتي|تحيات|تحية|الاحترام|احترامي|التقدير)"
     r"(?: والتقدير| والاحترام)?|saygılarımla|iyi çalışmalar|با احترام|با سپاس|لەگەڵ ڕێز|bi rêz"
     r"|յարգանքով|հարգանքով)\W*$",
@@ -45,9 +45,11 @@ FROM_DEVICE = (
 DEVICE = re.compile(
     rf"^\W{{0,4}}(?:(?:{FROM_DEVICE})\b.{{0,40}}?\b(?:{DEVICES})\b.{{0,40}}"
     r"|\S+['’]?\S* (?:cihazımdan|telefonumdan) gönderildi|\S+['’](?:umdan|ımdan|imden|ümden) gönderildi"
-    r"|telefonumdan gönderildi|sent from my \w+(?: \w+){0,2}|sent from \w+ mail for windows.{0,20})\W*$",
+    r"|sent (?:from|via|with) (?:\w+ ?){1,4}<?\(?https?:\S+|telefonumdan gönderildi|sent from my \w+(?: \w+){0,2}|sent from \w+ mail for windows.{0,20})\W*$",
     re.I,
 )
+# "- Rima K." or "/John" as the last line.
+DASHED = re.compile(r"^\s*(?:[-–—~/]|--)\s?(?P<name>[^\W\d_][\w .'’-]{1,40})$")
 MOST_OF_DEVICE = 9  # words
 CONTACT = re.compile(
     r"\S@\S+\.\S|https?://|\bwww\.|\+?\d[\d\s().\-/]{6,}\d|\b(?:tel|tél|mob|fax|phone|mobile|ph|p|m|t|f|e)"
@@ -85,12 +87,17 @@ def signature_at(lines: Sequence[str]) -> int:
     """Index of the line where the signature begins among `lines`, which end the writer's own words;
     their number when there is none."""
     for at in range(len(lines) - 1, -1, -1):
+        if not lines[at].strip():
+            continue
         after = [one for one in lines[at + 1 :] if one.strip()]
         if len(after) > LONGEST:
             break
         if DELIMITER.match(lines[at]) and after and _is_signature(after, lines[at]):
             return at
         if REGARDS.match(lines[at]) and _are_names(after):
+            return at
+        dashed = DASHED.match(lines[at])
+        if dashed and _is_name(dashed["name"]) and not after:
             return at
     return len(lines)
 

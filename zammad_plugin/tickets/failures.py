@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+import logging
 from pathlib import Path
 
-from zammad_plugin.state.atomic import replace_file
+from zammad_plugin.errors import StateError
+from zammad_plugin.state.atomic import read_json, replace_file
 
+log = logging.getLogger(__name__)
 MOST = 3
 
 
@@ -29,12 +32,16 @@ class Failures:
     def save(self) -> None:
         if self._path is None or self._counts == self._saved:
             return
-        replace_file(self._path, [json.dumps(self._counts)])
+        try:
+            replace_file(self._path, [json.dumps(self._counts)])
+        except StateError as error:  # counts are not worth a run
+            log.error("%s", error)
+            return
         self._saved = dict(self._counts)
 
 
 def _read(path: Path) -> dict[int, int]:
     try:
-        return {int(id): int(count) for id, count in json.loads(path.read_text()).items()}
-    except (OSError, ValueError, AttributeError, TypeError):
+        return {int(id): int(count) for id, count in read_json(path).items()}
+    except (ValueError, AttributeError, TypeError, OverflowError):
         return {}

@@ -1,30 +1,35 @@
 """What the plugin last did to a ticket, kept in the preferences of its own internal note.
 
 There a customer who logs in can't read it (ticket preferences, attributes and tags they can).
-It holds codes and ids, never a text.
+It holds codes and ids, never a text. Only what our own user wrote to this very ticket is believed:
+anybody's article may carry such preferences, and a merge brings those of another ticket.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
+from zammad_plugin.zammad.case import Case
+
 KEY = "zammad_plugin"
-VERSION = 1
+VERSION = 2
+FORMER = 1  # named the newest article that was judged instead of all, and no ticket
 
 
 @dataclass(frozen=True)
 class Memory:
-    """`article`: the newest customer article that was judged; `fields`: what was written.
+    """`judged`: ids of the customer's articles that were judged; `fields`: what was written.
 
     `refused`: names of fields that the server did not take; `kept`: tags of ours that a person
     took away; `drop`: tags of an earlier judgement to take away; `said`: codes of what the notes
     told so far; `same`: keyed hashes of accounts and numbers that the messages name; `reply`:
-    key/language of the auto-reply that is to go out.
+    key/language of the auto-reply that is to go out. `round`: 0 for the first note of a ticket,
+    one more for each that knew the last; `hand`: who wrote it (state/hands.py).
     """
 
-    article: int
+    judged: tuple[int, ...]
     fields: dict[str, Any]
     tags: list[str]
     ruleset: str
@@ -34,37 +39,91 @@ class Memory:
     said: tuple[str, ...] = ()
     same: tuple[str, ...] = ()
     reply: str = ""
+    ticket: int = 0
+    round: int = 0
+    hand: str = ""
 
     def preferences(self) -> dict[str, Any]:
         known = {name: _listed(value) for name, value in asdict(self).items()}
         return {KEY: {"v": VERSION, **known}}
 
 
+@dataclass(frozen=True)
+class Note:
+    """An internal note of ours with its memory; `at`: when the server dated it."""
+
+    id: int
+    memory: Memory
+    at: str = ""
+
+
 def _listed(value: Any) -> Any:
     return list(value) if isinstance(value, tuple) else value
 
 
-def recall(articles: Iterable[Mapping[str, Any]]) -> Memory | None:
-    """The newest memory, or None. One that can't be read counts as none."""
-    for article in sorted(articles, key=lambda one: -int(one["id"])):
-        if not article.get("internal"):
-            continue  # only our own internal note is believed, never a customer's article
+def notes_of(case: Case, me: int) -> list[Note]:
+    """Our notes that hold a memory of this ticket, oldest first. One that can't be read counts as
+    none."""
+    found: list[Note] = []
+    for article in sorted(case.articles, key=lambda one: int(one["id"])):
+        if not article.get("internal") or article.get("created_by_id") != me:
+            continue
         preferences = article.get("preferences")
         kept = preferences.get(KEY) if isinstance(preferences, Mapping) else None
-        if isinstance(kept, Mapping) and kept.get("v") == VERSION:
-            return _from(kept)
-    return None
+        memory = _from(kept, case, len(found)) if isinstance(kept, Mapping) else None
+        if memory and memory.ticket == case.id:
+            found.append(Note(int(article["id"]), memory, str(article.get("created_at") or "")))
+    return found
 
 
-def _from(kept: Mapping[str, Any]) -> Memory | None:
+def counting(notes: Iterable[Note]) -> list[Note]:
+    """Of each round the note that counts, oldest first: the lowest id, whoever looks."""
+    first: dict[int, Note] = {}
+    for note in sorted(notes, key=lambda one: one.id):
+        first.setdefault(note.memory.round, note)
+    return [first[number] for number in sorted(first)]
+
+
+def spare(notes: list[Note]) -> list[Note]:
+    """Notes that tell nothing which those that count don't: two hands wrote at once."""
+    count = counting(notes)
+    judged = {one for note in count for one in note.memory.judged}
+    ids = {note.id for note in count}
+    return [one for one in notes if one.id not in ids and judged.issuperset(one.memory.judged)]
+
+
+def recall(case: Case, me: int) -> Memory | None:
+    """What we last did, or None. `fields` are those of all our notes, in the order of the writes:
+    the note of another hand may be gone soon, what it wrote stands."""
+    notes = notes_of(case, me)
+    if not notes:
+        return None
+    written = {name: value for note in notes for name, value in note.memory.fields.items()}
+    return replace(counting(notes)[-1].memory, fields=written)
+
+
+def _from(kept: Mapping[str, Any], case: Case, place: int) -> Memory | None:
+    """`place`: how many notes of ours are older; the former form has no round."""
     try:
+        if kept.get("v") == FORMER:
+            newest = int(kept["article"])
+            judged = [int(one["id"]) for one in case.from_customer if int(one["id"]) <= newest]
+            ticket, rounds = case.id, place
+        elif kept.get("v") == VERSION:
+            judged = [int(one) for one in kept["judged"]]
+            ticket, rounds = int(kept["ticket"]), int(kept["round"])
+        else:
+            return None
         return Memory(
-            int(kept["article"]),
+            tuple(judged),
             dict(kept["fields"]),
             [str(tag) for tag in kept["tags"]],
             str(kept.get("ruleset", "")),
             **{name: _words(kept, name) for name in ("refused", "kept", "drop", "said", "same")},
             reply=str(kept.get("reply") or ""),
+            ticket=ticket,
+            round=rounds,
+            hand=str(kept.get("hand") or ""),
         )
     except (KeyError, TypeError, ValueError):
         return None

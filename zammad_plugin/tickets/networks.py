@@ -42,7 +42,7 @@ class Networks:
         found: dict[str, None] = {}
         for message in reversed(list(messages)):
             for one in identifiers(f"{message.subject}\n{message.text}", self.exempt):
-                found.setdefault(self._hash(comparable(one)))
+                found.setdefault(self._hash(comparable(one.key)))
         return tuple(found)[:MOST]
 
     def _hash(self, identifier: str) -> str:

@@ -8,7 +8,7 @@ from functools import cache
 from html import escape
 
 from zammad_plugin.config.files import Strict, load_fast
-from zammad_plugin.config.places import rules_folder
+from zammad_plugin.config.overlay import file_of
 from zammad_plugin.routing.decision import Decision, applies
 from zammad_plugin.routing.rules import When
 from zammad_plugin.text.bidi import isolated
@@ -62,7 +62,7 @@ class Facts:
 @cache
 def words() -> Words:
     """Raises DeskError when the file is broken."""
-    return load_fast(Words, rules_folder() / "note.yml")
+    return load_fast(Words, file_of("note"))
 
 
 def codes(assessment: Assessment, decision: Decision) -> tuple[str, ...]:

@@ -28,13 +28,15 @@ EXCLUSIVE = (URGENCY_TAG, CATEGORY_TAG, UNSURE)
 @dataclass(frozen=True)
 class Seen:
     """A ticket as it was read. `tags`: read at follow-ups only; `touched`: fields that a person
-    set before the first triage; `newest`: id of the newest customer article."""
+    set before the first triage; `judged`: ids of the customer's articles; `given`: attributes that
+    the customer set, which is no person's word of the desk."""
 
     ticket: Record
     memory: Memory | None
-    newest: int
+    judged: tuple[int, ...]
     tags: Collection[str] = ()
     touched: Collection[str] = ()
+    given: Collection[str] = ()
 
     @property
     def owned(self) -> bool:
@@ -42,7 +44,7 @@ class Seen:
 
     @property
     def fresh(self) -> bool:
-        return self.memory is None or self.memory.article < self.newest
+        return self.memory is None or not set(self.judged) <= set(self.memory.judged)
 
 
 @dataclass(frozen=True)
@@ -76,7 +78,7 @@ def prepare(
     left = tuple(tag for tag in tags if tag in removed)
     before = memory.fields if memory else {}
     new = Memory(
-        article=seen.newest,
+        judged=seen.judged,
         fields={**before, **written},
         tags=[tag for tag in tags if tag not in removed],
         ruleset=ruleset,
@@ -84,6 +86,8 @@ def prepare(
         drop=_outdated(seen, tags),
         said=tuple(dict.fromkeys([*(memory.said if memory else ()), *said])),
         same=memory.same if memory else (),
+        ticket=int(seen.ticket["id"]),
+        round=memory.round + 1 if memory else 0,
     )
     kept = (*_kept_fields(seen, decision, wanted), *left)
     return Back(written, new, before, kept, alert)
@@ -172,8 +176,9 @@ def _by_a_person(seen: Seen, name: str) -> bool:
 
 
 def _ours(seen: Seen, name: str) -> bool:
-    """A field is ours while it is empty or still as we wrote it."""
-    return seen.ticket.get(name) in (None, "") or _as_we_wrote(seen, name)
+    """A field is ours while it is empty, still as we wrote it, or as the customer set it."""
+    empty = seen.ticket.get(name) in (None, "")
+    return empty or name in seen.given or _as_we_wrote(seen, name)
 
 
 def _untouched(seen: Seen, name: str) -> bool:

@@ -4,33 +4,57 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
-from zammad_plugin.errors import NotAuthenticated, NotFound, NotPermitted, PluginError, Unavailable
+from zammad_plugin.errors import (
+    NotAuthenticated,
+    NotFound,
+    NotPermitted,
+    PluginError,
+    Rejected,
+    Unavailable,
+    Untrusted,
+    brief,
+)
 from zammad_plugin.routing.rules import Routing
+from zammad_plugin.state.hands import Alone, Hand, Hands, Resting, Taken
 from zammad_plugin.tickets.failures import Failures
 from zammad_plugin.tickets.fields import Roster
+from zammad_plugin.tickets.judge import messages_of
 from zammad_plugin.tickets.ticket import TicketWork, Tools
-from zammad_plugin.tickets.waiting import read_case, waiting
+from zammad_plugin.tickets.waiting import waiting
+from zammad_plugin.triage.engine import assess
 from zammad_plugin.triage.ruleset import Ruleset
-from zammad_plugin.vocabulary import ERROR, TRIAGED
+from zammad_plugin.vocabulary import ERROR, RANK, TRIAGED
 from zammad_plugin.zammad.case import Case
 from zammad_plugin.zammad.client import Client, Record
 
 log = logging.getLogger(__name__)
+KEEPS_NONE = (
+    "the server keeps no '%s'; if it is new: zammad-plugin apply, then restart every process of "
+    "Zammad"
+)
+IGNORED = {
+    "owner_id": "the server took '%s' away: an owner needs 'full' in the ticket's group; give it "
+    "to the role of the agents (templates/roles, docs/rights.md)"
+}
 PATIENCE = 3  # tickets in a row for want of an answer, then the server counts as down
 
 
 @dataclass
 class Summary:
     """Counts of one pass; `failed` and `given_up` hold ticket ids, `ignored` names of fields that
-    the server did not take, `closed` names of groups whose tickets the token may not change."""
+    the server did not take, `closed` names of groups whose tickets the token may not change;
+    `resting` counts tickets that another hand has, or had a moment ago; `waited`: seconds from
+    the newest message of each ticket that got a note to its last tag."""
 
     done: int = 0
     notes: int = 0
     failed: list[int] = field(default_factory=list)
     given_up: list[int] = field(default_factory=list)
+    resting: int = 0
+    waited: list[float] = field(default_factory=list)
     more: bool = False  # stopped by its bounds: something is left
     ignored: list[str] = field(default_factory=list)
     closed: list[str] = field(default_factory=list)
@@ -39,40 +63,63 @@ class Summary:
 @dataclass(frozen=True)
 class Bounds:
     """How much one pass does: `limit` counts tickets that were done, so that those that can't be
-    hold up no others. `share`: (k, n), the k-th of n workers takes every n-th customer's tickets:
-    no two workers have the same one, and two tickets of one person get one auto-reply."""
+    hold up no others."""
 
     limit: int | None = None
     seconds: float | None = None
-    share: tuple[int, int] = (1, 1)
-
-    def mine(self, row: Record) -> bool:
-        return int(row.get("customer_id") or row["id"]) % self.share[1] == self.share[0] - 1
 
 
 class _Pass:
-    def __init__(self, client: Client, tools: Tools, bounds: Bounds, failures: Failures) -> None:
+    def __init__(
+        self, client: Client, tools: Tools, bounds: Bounds, failures: Failures, hands: Hands
+    ) -> None:
         self.client, self.tools, self.bounds, self.failures = client, tools, bounds, failures
+        self.hands = hands
+        self.peeked: dict[int, tuple[str, list[Record]]] = {}
         self.summary, self.roster = Summary(), Roster(client)
         self.ends = time.monotonic() + bounds.seconds if bounds.seconds else None
 
     def ids(self) -> Iterator[int]:
-        for row in waiting(self.client):
-            if not self.bounds.mine(row):
-                continue
+        """What an earlier hand left, then what waits, the gravest first."""
+        yield from self.hands.left()
+        for row in waiting(self.client, self.gravity):
             full = self.bounds.limit is not None and self.summary.done >= self.bounds.limit
             if full or (self.ends and time.monotonic() >= self.ends):
                 self.summary.more = True
                 return
             yield int(row["id"])
 
+    def gravity(self, row: Record) -> int:
+        """RANK of what the customer wrote, rules and trained part alone; 0 for what can't be read:
+        its turn will tell why."""
+        try:
+            case = Case(row, self.client.articles(int(row["id"]), expand="true"))
+        except (NotFound, NotPermitted, Rejected):
+            return 0
+        self.peeked[case.id] = str(row.get("updated_at")), case.articles
+        messages = messages_of(case)
+        return RANK[assess(messages, self.tools.ruleset).urgency] if messages else 0
+
+    def _read(self, ticket_id: int) -> Case:
+        """Articles that were peeked at serve while nothing was written to the ticket since."""
+        ticket, moves = self.client.ticket(ticket_id)
+        at, articles = self.peeked.pop(ticket_id, ("", []))
+        fresh = at == str(ticket.get("updated_at"))
+        return Case(
+            ticket, articles if fresh else self.client.articles(ticket_id, expand="true"), moves
+        )
+
     def one(self, ticket_id: int) -> None:
         case = None
         try:
-            case = read_case(self.client, ticket_id)
-            self._do(case)
-        except NotAuthenticated:
+            with self.hands.take(ticket_id) as hand:
+                case = self._read(ticket_id)
+                self._do(case, hand)
+        except (NotAuthenticated, Untrusted):
             raise
+        except (Taken, Resting) as held:
+            log.info("%s", held.what)
+            self.summary.resting += 1
         except NotFound:
             log.info("ticket %s: gone since it was found", ticket_id)
         except NotPermitted as error:
@@ -81,18 +128,17 @@ class _Pass:
         except Exception as error:  # a bug on one ticket must not hide the others
             self._failed(ticket_id, error)
 
-    def _do(self, case: Case) -> None:
-        work = TicketWork(self.client, case, self.tools, self.roster)
-        self.summary.notes += work.do()
+    def _do(self, case: Case, hand: Hand) -> None:
+        work = TicketWork(self.client, case, self.tools, self.roster, hand)
+        noted = work.do()
+        self.summary.notes += noted
+        if noted:
+            self.summary.waited.append(work.waited())
         self.summary.done += 1
         self.failures.forget(case.id)
         for name in work.ignored:
             if name not in self.summary.ignored:
-                log.warning(
-                    "the server keeps no '%s'; if it is new: zammad-plugin apply, then "
-                    "restart every process of Zammad",
-                    name,
-                )
+                log.warning(IGNORED.get(name, KEEPS_NONE), name)
                 self.summary.ignored.append(name)
 
     def _closed(self, case: Case | None) -> None:
@@ -107,8 +153,8 @@ class _Pass:
             self.summary.closed.append(group)
 
     def _failed(self, ticket_id: int, error: Exception) -> None:
-        """Only the error's class: its text could quote the ticket."""
-        log.error("ticket %s: %s; it stays in the queue", ticket_id, type(error).__name__)
+        """Only the call and its status: the error's text could quote the ticket."""
+        log.error("ticket %s: %s; it stays in the queue", ticket_id, brief(error))
         self.summary.failed.append(ticket_id)
         if isinstance(error, Unavailable):
             if len(self.summary.failed) >= PATIENCE and not self.summary.done:
@@ -122,7 +168,7 @@ class _Pass:
             self.client.tag(ticket_id, ERROR)
             self.client.tag(ticket_id, TRIAGED)
         except PluginError as error:
-            log.error("ticket %s can't even be marked: %s", ticket_id, type(error).__name__)
+            log.error("ticket %s can't even be marked: %s", ticket_id, brief(error))
             return
         self.failures.forget(ticket_id)
         self.summary.given_up.append(ticket_id)
@@ -136,11 +182,15 @@ def run(
     tools: Tools | None = None,
     bounds: Bounds = Bounds(),
     failures: Failures | None = None,
+    hands: Hands | None = None,
+    only: Iterable[int] | None = None,
     progress: Callable[[int], None] = lambda done: None,
 ) -> Summary:
-    """Everything that waits. Raises only what makes going on pointless (token, server away)."""
-    one_pass = _Pass(client, tools or Tools(ruleset, routing), bounds, failures or Failures())
-    for ticket_id in one_pass.ids():
+    """Everything that waits, or `only` these tickets. Raises only what makes going on pointless
+    (token, server away)."""
+    made = tools or Tools(ruleset, routing)
+    one_pass = _Pass(client, made, bounds, failures or Failures(), hands or Alone())
+    for ticket_id in one_pass.ids() if only is None else only:
         one_pass.one(ticket_id)
         progress(one_pass.summary.done)
     one_pass.failures.save()

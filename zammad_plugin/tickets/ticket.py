@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Collection
+import time
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -12,15 +13,17 @@ from zoneinfo import ZoneInfo
 from zammad_plugin.errors import Rejected
 from zammad_plugin.routing.decision import Decision, decide
 from zammad_plugin.routing.rules import Routing
+from zammad_plugin.state.hands import Hand
 from zammad_plugin.tickets.auto_reply import Replies, Waiting, answer
+from zammad_plugin.tickets.claim import Claim
 from zammad_plugin.tickets.fields import Roster, is_new, later_of, owner_of, title_of, window_of
 from zammad_plugin.tickets.judge import circumstances, messages_of, utc_now
-from zammad_plugin.tickets.memory import recall
+from zammad_plugin.tickets.memory import Memory, notes_of, recall
 from zammad_plugin.tickets.networks import Networks, tag_of
 from zammad_plugin.tickets.note import Facts, codes, dangers, note_html
 from zammad_plugin.tickets.prepare import Back, Seen, prepare
 from zammad_plugin.tickets.waiting import wrote_before
-from zammad_plugin.tickets.write_back import finish, write_back
+from zammad_plugin.tickets.write_back import put_note, write_tags
 from zammad_plugin.triage.engine import assess
 from zammad_plugin.triage.model import Assessment, Message
 from zammad_plugin.triage.ruleset import Ruleset
@@ -55,17 +58,25 @@ class TicketWork:
     """One ticket of one run. Every write can be killed and run again."""
 
     def __init__(
-        self, client: Client, case: Case, tools: Tools, roster: Roster | None = None
+        self,
+        client: Client,
+        case: Case,
+        tools: Tools,
+        roster: Roster | None = None,
+        hand: Hand | None = None,
     ) -> None:
         self.client, self.case, self.tools = client, case, tools
-        self.roster = roster or Roster(client)
+        self.roster, self.hand = roster or Roster(client), hand or Hand()
         self.now = tools.now()
-        self.memory = recall(case.articles)
+        self.judged = tuple(int(article["id"]) for article in case.from_customer)
+        self.memory = recall(case, int(client.me()["id"])) if case.articles else None
         self.ignored: tuple[str, ...] = ()  # fields that the server has otherwise
         self.kept: Collection[str] = ()  # tags as the server has them, read at follow-ups
 
     def do(self) -> bool:
-        """Returns whether a note was written. A ticket that must wait stays in the queue."""
+        """Returns whether a note was written. A ticket that must wait stays in the queue.
+
+        Raises ZammadError's children, Taken and Resting: run again after them."""
         if str(self.case.ticket.get("state")) in MERGED:
             return False
         if any(file_is_coming(article, self.now) for article in self.case.from_customer):
@@ -74,11 +85,10 @@ class TicketWork:
         if self.case.articles and not self.case.from_customer:  # nothing to judge yet
             self._done(self.client.tags_as_kept(self.case.id))
             return False
-        newest = max((int(article["id"]) for article in self.case.from_customer), default=0)
-        if self.memory and self.memory.article >= newest:
-            self._finish()
+        if self.memory and set(self.judged) <= set(self.memory.judged):
+            self._finish(self.memory)
             return False
-        self._triage(newest)
+        self._triage()
         return True
 
     def _move(self) -> None:
@@ -89,13 +99,27 @@ class TicketWork:
             except Rejected:
                 log.warning("ticket %s: attributes keep their former names", self.case.id)
 
-    def _finish(self) -> None:
+    @property
+    def _claim(self) -> Claim:
+        ahead = timedelta(seconds=self.client.session.skew or 0.0)
+        return Claim(self.client, self.case.id, self.hand, self.tools.now() + ahead)
+
+    def _finish(self, memory: Memory) -> None:
         """A run died behind the PUT, or tags have other names now: what is still to do."""
         kept = self.client.tags_as_kept(self.case.id)
         if TRIAGED in map(self.client.names.read, kept):  # by its former name: all was done
-            self._done(kept)
-        elif self.memory:
-            finish(self.client, self.case.id, self.memory, self._reply, kept)
+            if self.client.names.show(TRIAGED) not in kept or self.hand.taken_over:
+                self._done(kept)
+                self._claim.look()
+            return
+        self._wait_for_others()
+        write_tags(self.client, self.case.id, memory, kept)
+        self._claim.finish(memory, self._answer)
+
+    def _wait_for_others(self) -> None:
+        notes = notes_of(self.case, int(self.client.me()["id"]))
+        if notes:
+            self._claim.wait_for(notes[-1])
 
     def _done(self, kept: Collection[str]) -> None:
         """The former `cs-triaged` goes last: while it stands a run that died knows that all else
@@ -105,29 +129,34 @@ class TicketWork:
         self.client.tag(self.case.id, TRIAGED)
         self.client.rename_tags(self.case.id, done, without=[TRIAGED])
 
-    def _triage(self, newest: int) -> None:
+    def _triage(self) -> None:
         self.kept = self.client.tags_as_kept(self.case.id) if self.memory else ()
+        self._wait_for_others()
         hear = self.tools.transcriber
         heard = hear.hear(self.client, self.case) if hear else {}
         messages = messages_of(self.case, heard)
         assessment = assess(messages, self.tools.ruleset)
         around = circumstances(self.case, messages, self.tools.routing, self.now, self._returning())
         decision = decide(assessment, around, self.tools.routing)
-        back, related = self._back(newest, assessment, decision, messages)
+        back, related = self._back(assessment, decision, messages)
         facts = self._facts(back, decision, related, bool(heard))
 
         def note(refused: tuple[str, ...]) -> str:
             told = replace(facts, refused=refused, group=str(back.fields.get("group", "")))
             return note_html(assessment, decision, self.tools.lang, told)
 
-        written = write_back(self.client, self.case.id, back, note, self._reply, self.kept)
-        self.ignored = written.ignored
+        self.hand.writing()
+        written = put_note(self.client, self.case.id, back, note)
+        self.hand.wrote, self.ignored = time.monotonic(), written.ignored
+        write_tags(self.client, self.case.id, written.memory, self.kept)
+        self._claim.finish(written.memory, self._answer)
 
     def _back(
-        self, newest: int, assessment: Assessment, decision: Decision, messages: list[Message]
+        self, assessment: Assessment, decision: Decision, messages: list[Message]
     ) -> tuple[Back, tuple[str, ...]]:
         tags = map(self.client.names.read, self.kept)
-        seen = Seen(self.case.ticket, self.memory, newest, set(tags), self._touched())
+        given = self._given(decision.fields)
+        seen = Seen(self.case.ticket, self.memory, self.judged, set(tags), self._touched(), given)
         said, grave = codes(assessment, decision), self.tools.ruleset.grave
         back = prepare(seen, decision, assessment.ruleset, said, dangers(assessment, grave))
         fields = self._fields(back.fields, seen, assessment, decision)
@@ -138,7 +167,8 @@ class TicketWork:
             fields={**back.before, **fields},
             tags=[*back.memory.tags, *map(tag_of, same)],
             same=tuple(dict.fromkeys([*back.memory.same, *same])),
-            reply=f"{reply}/{assessment.answer_lang}" if reply else "",
+            reply=f"{reply}/{assessment.answer_lang}" if reply and self.tools.replies else "",
+            hand=self.hand.name,
         )
         return replace(back, fields=fields, memory=memory), related
 
@@ -164,6 +194,19 @@ class TicketWork:
         if self.memory or ticket.get("updated_by_id") in others or _as_created(ticket):
             return ()
         return self._by_people()
+
+    def _given(self, names: Iterable[str]) -> Collection[str]:
+        """Those of our attributes `names` whose value the customer put there: over the API he may,
+        when the ticket is made and later. Asked only where a value stands that we didn't write."""
+        ticket, written = self.case.ticket, self.memory.fields if self.memory else {}
+        others = [one for one in names if ticket.get(one) not in (None, "", written.get(one))]
+        if not others:
+            return ()
+        last = dict.fromkeys(others, ticket.get("created_by_id"))
+        for event in self.client.history(self.case.id):
+            if event.get("type") == "updated" and event.get("attribute") in last:
+                last[str(event["attribute"])] = event.get("created_by_id")
+        return {one for one, by in last.items() if by == ticket.get("customer_id")}
 
     def _by_people(self) -> Collection[str]:
         others = {self.case.ticket.get("customer_id"), SYSTEM, int(self.client.me()["id"])}
@@ -219,16 +262,21 @@ class TicketWork:
         stamps = [read_time(one.get("created_at")) for one in self.case.from_customer]
         return max((one for one in stamps if one), default=self.now)
 
+    def waited(self) -> float:
+        """Seconds since the customer wrote last, by the server's clock as far as it tells."""
+        ahead = self.client.session.skew or 0.0
+        return max(0.0, (self.tools.now() - self._asked()).total_seconds() + ahead)
+
     def _shown(self, at: datetime) -> str:
         hours = self.tools.routing.hours
         zone = hours.timezone if hours else "UTC"
         return f"{at.astimezone(ZoneInfo(zone)):%Y-%m-%d %H:%M} ({zone})"
 
-    def _reply(self, planned: str) -> None:
-        if planned and self.tools.replies:
-            channel = channel_of(self.case.from_customer[0])
-            waiting = Waiting(self.case.ticket, self.case.articles, channel)
-            answer(self.client, waiting, planned, self.tools.replies, self.now)
+    def _answer(self, case: Case, planned: str) -> None:
+        if self.tools.replies and case.from_customer:
+            waiting = Waiting(case.ticket, case.articles, channel_of(case.from_customer[0]))
+            late = not self.hand.began  # another hand's plan, which it had its time for
+            answer(self.client, waiting, planned, self.tools.replies, self.now, self.hand, late)
 
 
 def _as_created(ticket: Record) -> bool:

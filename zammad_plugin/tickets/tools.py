@@ -7,10 +7,12 @@ from pathlib import Path
 
 from zammad_plugin.config.desk import Desk
 from zammad_plugin.config.files import load_fast
+from zammad_plugin.config.overlay import file_of, own_of
 from zammad_plugin.config.places import default_desk
 from zammad_plugin.config.safe_words import rules as safe_words
 from zammad_plugin.errors import DeskError, PluginError, Where
 from zammad_plugin.routing.rules import Routing, load_routing
+from zammad_plugin.state.places import root
 from zammad_plugin.sync.files.source import Reader, read_spec, reader_of
 from zammad_plugin.sync.kinds.text_modules import KIND, Reply
 from zammad_plugin.sync.replies.html import to_html, to_plain
@@ -23,19 +25,25 @@ from zammad_plugin.tickets.ticket import Tools
 from zammad_plugin.triage.ruleset import Ruleset
 from zammad_plugin.voice.transcriber import Transcriber
 
-ROUTING = "routing.yml"
 FIRST_LINE = "neutral-first-line"  # the rule of that name in text/safe_words.py
 SHORTEST = 16  # bytes of a secret
 
 
 def routing_of(desk: Desk | None) -> Routing:
     """The desk's own routing file, else the package's. Raises DeskError."""
-    file = desk.rules / ROUTING if desk else None
-    return load_routing(file if file and file.is_file() else None)
+    if desk is None:
+        return load_routing()
+    left = (one.removeprefix("routing/") for one in desk.settings.without)
+    return load_routing(own_of("routing", desk.rules), left)
 
 
-def tools_of(desk: Desk | None, ruleset: Ruleset, lang: str | None = None) -> Tools:
-    """Raises PluginError's children for settings that can't work."""
+def tools_of(
+    desk: Desk | None, ruleset: Ruleset, lang: str | None = None, voice: Path | None = None
+) -> Tools:
+    """`voice`: folder of voice messages while they are heard.
+
+    Raises PluginError's children for settings that can't work.
+    """
     if desk is None:
         return Tools(ruleset, routing_of(None), lang or "en")
     routing = routing_of(desk)
@@ -44,9 +52,14 @@ def tools_of(desk: Desk | None, ruleset: Ruleset, lang: str | None = None) -> To
         routing,
         lang or desk.settings.language,
         replies=_replies(desk, routing),
-        transcriber=Transcriber(desk.settings.transcriber) if desk.settings.transcriber else None,
+        transcriber=_transcriber(desk, voice or root() / "voice"),
         networks=_networks(desk),
     )
+
+
+def _transcriber(desk: Desk, folder: Path) -> Transcriber | None:
+    command = desk.settings.transcriber
+    return Transcriber(command, folder) if command else None
 
 
 def _replies(desk: Desk, routing: Routing) -> Replies | None:
@@ -58,7 +71,7 @@ def _replies(desk: Desk, routing: Routing) -> Replies | None:
     named |= {rule.then.auto_reply for rule in routing.rules if rule.then.auto_reply} - {"none"}
     for key in named:
         if not any((folder / key).is_dir() for folder in folders):
-            where = Where(desk.rules / ROUTING)
+            where = Where(file_of("routing", desk.rules))
             raise DeskError(
                 f"auto_reply: no reply '{key}'", where=where, hint="zammad-plugin check"
             )
@@ -136,7 +149,6 @@ def _networks(desk: Desk) -> Networks | None:
 
 def _exempt() -> tuple[str, ...]:
     """Helplines and common domains that many messages name."""
-    from zammad_plugin.config.places import rules_folder
     from zammad_plugin.tickets.networks import ExemptFile
 
-    return load_fast(ExemptFile, rules_folder() / "networks.yml").exempt
+    return load_fast(ExemptFile, file_of("networks")).exempt

@@ -5,13 +5,17 @@ Zammad holds the queue; a trigger takes the tag away when the customer writes ag
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
+from heapq import heappop, heappush
 
 from zammad_plugin.vocabulary import TRIAGED
 from zammad_plugin.zammad.case import Case
 from zammad_plugin.zammad.client import Client, Record
 
 BATCH = 50
+GRAVE = 2  # from this gravity on (high, critical) a ticket goes before the backlog
+LOOK = 20.0  # seconds between two looks for new ones while a backlog is worked off
 # State types of every Zammad's seed: new, open, pending reminder, pending action.
 OPEN_TYPES = {1, 2, 3, 4}
 
@@ -31,29 +35,47 @@ def open_states(client: Client) -> Record:
     return {"operator": "is", "value": ids}
 
 
-def waiting(client: Client) -> Iterator[Record]:
-    """Waiting tickets as the search shows them, oldest first, each once.
+def waiting(client: Client, gravity: Callable[[Record], int]) -> Iterator[Record]:
+    """Waiting tickets as the search shows them, each once: what is grave as soon as it is seen,
+    newest first, the others by gravity and age.
 
-    Tickets leave the result while we work, so the same page is asked again until it brings
-    nothing new; what failed, or is another worker's, stays there and pushes us to the next page.
-    When those leave, later tickets move up to a page behind us: it ends only when a whole round
-    from the first page on brought nothing new.
+    `gravity`: RANK of a ticket's messages; asked only where there is a choice. New ones are looked
+    for again every LOOK seconds: what comes while a backlog is worked off doesn't wait for its end.
     """
-    selector, seen, page, news = condition(client), set[int](), 1, False
+    selector, seen = condition(client), set[int]()
+    backlog: list[tuple[int, int, Record]] = []  # (gravity from the gravest, id, row)
+    while fresh := _unseen(client, selector, seen, whole=not backlog):
+        for row in fresh:
+            rank = gravity(row) if len(fresh) + len(backlog) > 1 else GRAVE
+            if rank >= GRAVE:
+                yield row
+            else:
+                heappush(backlog, (-rank, int(row["id"]), row))
+        looked = time.monotonic()
+        while backlog and time.monotonic() - looked < LOOK:
+            yield heappop(backlog)[2]
+
+
+def _unseen(client: Client, selector: Record, seen: set[int], whole: bool) -> list[Record]:
+    """Rows that are new since the last look, newest first; of the newest page when not `whole`.
+
+    Tickets leave the result while it is read, and what stands behind moves up: a list of several
+    pages is read again until it brings nothing new.
+    """
+    found: dict[int, Record] = {}
+    page, news = 1, False
     while True:
-        rows = client.search_tickets(selector, limit=BATCH, page=page)
-        fresh = [row for row in rows if int(row["id"]) not in seen]
-        if fresh:
-            news = True
-        elif rows:
+        rows = client.search_tickets(selector, limit=BATCH, page=page, newest=not whole)
+        new = {int(row["id"]): row for row in rows if int(row["id"]) not in seen.union(found)}
+        found, news = found | new, news or bool(new)
+        if len(rows) == BATCH and whole:
             page += 1
         elif page > 1 and news:
             page, news = 1, False
         else:
-            return
-        for row in fresh:
-            seen.add(int(row["id"]))
-            yield row
+            break
+    seen.update(found)
+    return sorted(found.values(), key=lambda row: str(row.get("updated_at")), reverse=True)
 
 
 def wrote_before(client: Client, case: Case) -> bool:
@@ -67,6 +89,4 @@ def wrote_before(client: Client, case: Case) -> bool:
 def read_case(client: Client, ticket_id: int) -> Case:
     """Two reads: the ticket's fields now, and its articles with the names of their types."""
     ticket, moves = client.ticket(ticket_id)
-    path, names = f"ticket_articles/by_ticket/{ticket_id}", {"expand": "true"}
-    articles = client.session.call("GET", path, params=names) or []
-    return Case(ticket, sorted(articles, key=lambda article: int(article["id"])), moves)
+    return Case(ticket, client.articles(ticket_id, expand="true"), moves)

@@ -51,6 +51,8 @@ def category(seen: Shown, rules: list[Rule], chances: All) -> str:
     }
     if shares:
         leading = rules[0].category if rules else ""
+        if leading and leading not in chances["category"]:
+            return leading  # a desk's own: the trained part never saw one
         few = seen.words <= FEW
         if shares.get(leading, 0.0) >= (FEW_CONTENDER if few else CONTENDER):
             shares[leading] += FEW_VOTE if few else RULE_VOTE

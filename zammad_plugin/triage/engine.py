@@ -36,7 +36,7 @@ from zammad_plugin.vocabulary import NOT_CHILD_SAFETY, RANK
 
 __all__ = ["assess", "holds", "thread"]
 
-LATIN_ARABIC = {"none": "en", "mixed": "ar"}
+LATIN_ARABIC = {"none": "en", "mixed": "ar", "other": "en"}
 OPEN = {1: True, 0: False, -1: None}
 BY_PLACE = itemgetter(3, 2, 0, 1)  # a hit's end, start, concept, language
 WORDING = {
@@ -81,7 +81,7 @@ class _Judge:
         self.counter = [one.id for one in self.rules.counter if holds(one, self.names)]
         self.judged = weigh(reading, ruleset.weights) if ruleset.weights else None
         self.unread = {code for one in messages for code in one.unread}
-        self.unclear = unclear(self._words(), reading.seen.hits, self.unread)
+        self.unclear = unclear(self._words(), reading.seen.lang, reading.seen.hits, self.unread)
         self.kept, self.report, self.review = self._decided()
         looks = [rule for rule in self.floors if rule.look]
         if not self.report:

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
-from zammad_plugin.config.files import Strict, load_fast
+from zammad_plugin.config.files import Strict, inside, load_fast
+from zammad_plugin.config.overlay import RULES, files_of
 from zammad_plugin.config.places import rules_folder
 from zammad_plugin.errors import DeskError
 from zammad_plugin.text.arabizi import Skeletons
@@ -59,10 +60,9 @@ def load(folder: Path | None = None, desk: Path | None = None) -> Ruleset:
     Raises nothing for a broken file: it is in `problems`, and the rest works.
     """
     root, problems = folder or rules_folder(), list[DeskError]()
-    roots = [root, desk] if desk else [root]
-    languages = _by_code(_languages(roots, problems))
-    known = _all(Platforms, roots, "platforms.yml", problems)
-    rules = _rules(_all(Rules, roots, "rules.yml", problems))
+    languages = _by_code(_languages(root, desk, problems))
+    known = _all(Platforms, "platforms", root, desk, problems)
+    rules = _rules(_all(Rules, "rules", root, desk, problems))
     weights = _weights(root / "model", problems)
     return Ruleset(
         _phrases(languages, known),
@@ -76,7 +76,7 @@ def load(folder: Path | None = None, desk: Path | None = None) -> Ruleset:
         ScopeReader({one.language: Marks(**dict(one.scope)) for one in languages}),
         {one.language: _sounds(one) for one in languages if one.sounds},
         rules,
-        _all(Concepts, roots, "concepts.yml", problems),
+        _all(Concepts, "concepts", root, desk, problems),
         _digest(repr((languages, known, rules)), root, weights),
         weights,
         problems,
@@ -88,25 +88,32 @@ def _digest(read: str, root: Path, weights: Weights | None) -> str:
     return hashlib.sha256(read.encode() + hashlib.sha256(model).digest()).hexdigest()[:12]
 
 
-def _languages(roots: Iterable[Path], problems: list[DeskError]) -> Iterator[Language]:
-    for file in (file for root in roots for file in sorted((root / "languages").glob("*.yml"))):
-        found = _read(Language, file, problems)
+def _languages(root: Path, desk: Path | None, problems: list[DeskError]) -> Iterator[Language]:
+    for file in files_of("language", desk, root):
+        found = _read(Language, _root_of(file, root, desk), file, problems)
         if found:
             yield found
 
 
-def _read(model: type[Model], file: Path, problems: list[DeskError]) -> Model | None:
+def _root_of(file: Path, root: Path, desk: Path | None) -> Path:
+    return desk if desk and file.is_relative_to(desk) else root
+
+
+def _read(model: type[Model], root: Path, file: Path, problems: list[DeskError]) -> Model | None:
     try:
-        return load_fast(model, file)
+        return load_fast(model, inside(root)(file))
     except DeskError as problem:
         problems.append(problem)
         return None
 
 
-def _all(model: type[Model], roots: Iterable[Path], name: str, problems: list[DeskError]) -> Model:
-    """The files of this name as one; the package's must be there, a desk's may."""
-    files = [root / name for at, root in enumerate(roots) if not at or (root / name).is_file()]
-    found = [one for file in files if (one := _read(model, file, problems))]
+def _all(
+    model: type[Model], name: str, root: Path, desk: Path | None, problems: list[DeskError]
+) -> Model:
+    """The files of this kind as one; the package's must be there, a desk's may."""
+    files = files_of(name, desk, root) or [root / RULES[name].files]
+    roots = ((_root_of(file, root, desk), file) for file in files)
+    found = [one for root, file in roots if (one := _read(model, root, file, problems))]
     return _joined(found) if found else _empty(model)
 
 

@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Collection
 
+from zammad_plugin.text.detect import OTHER
 from zammad_plugin.triage.model import Hit
 
 GREETING, PLEA = "nothing-said-yet", "plea-alone"
@@ -31,14 +32,14 @@ BASE64 = re.compile(r"(?<![\w/+])[A-Za-z0-9+/]{60,}={0,2}(?![\w/+])|(?:=[0-9A-F]
 WORD = re.compile(r"[^\W_]+")
 
 
-def unclear(text: str, hits: Collection[Hit], unread: Collection[str] = ()) -> str:
+def unclear(text: str, lang: str, hits: Collection[Hit], unread: Collection[str] = ()) -> str:
     """A code, or '' for what can be read. `unread`: what came with it that nobody read (codes)."""
     words = WORD.findall(text)
     if _garbled(text):
         return GARBLED
     if sum(len(one) for one in BASE64.findall(text)) > MOST * len(text):
         return ENCODED
-    if _strange(text):
+    if lang == OTHER or _strange(text):
         return UNKNOWN
     for code in (VOICE, FILE, MEDIA):
         if code in unread and len(words) <= LITTLE:

@@ -8,9 +8,10 @@ from typing import Any
 from zammad_plugin.config.renamed import for_server
 from zammad_plugin.config.taxonomy import PLAIN, TagNames
 from zammad_plugin.errors import NotFound, NotPermitted, Rejected
+from zammad_plugin.zammad import answers
+from zammad_plugin.zammad.answers import Record as Record  # its users know it from here
 from zammad_plugin.zammad.session import Session
 
-Record = dict[str, Any]
 PAGE = 200  # rows; below every cap but that of `GET tickets` (100), which we don't use
 RESOURCES_WITHOUT_PAGES = {"object_manager_attributes", "tag_list"}
 NAMES = {"expand": "true"}  # groups, states and such by their names
@@ -33,7 +34,7 @@ class Client:
     def list_all(self, resource: str, **params: Any) -> list[Record]:
         """Every record, page after page. A page that brings nothing new is the last."""
         if resource in RESOURCES_WITHOUT_PAGES:
-            return list(self.session.call("GET", resource, params=params or None))
+            return self.rows(resource, **params)
         found: dict[int, Record] = {}
         for page in self._pages(resource, params):
             new = {row["id"]: row for row in page if row["id"] not in found}
@@ -49,19 +50,36 @@ class Client:
         page = 1
         while True:
             query = {**params, "page": page, "per_page": PAGE}
-            yield self.session.call("GET", resource, params=query)
+            yield self.rows(resource, **query)
             page += 1
 
     def get(self, path: str, **params: Any) -> Any:
         """One answer as it comes, whatever its shape."""
         return self.session.call("GET", path, params=params or None)
 
+    def record(self, path: str, **params: Any) -> Record:
+        """One object with an id."""
+        answer = self.session.call("GET", path, params=params or None)
+        return answers.known(answer, f"GET {path}")
+
+    def rows(self, path: str, **params: Any) -> list[Record]:
+        """A list of objects with ids; an empty answer is none."""
+        answer = self.session.call("GET", path, params=params or None)
+        return answers.rows([] if answer is None else answer, f"GET {path}")
+
     def create(self, resource: str, payload: Record) -> Record:
-        return dict(self.session.call("POST", resource, json=payload, repeat=False))
+        """What was made. Raises OddAnswer when the answer is something else: look for it."""
+        answer = self.session.call("POST", resource, json=payload, repeat=False)
+        what = f"POST {resource}"
+        if resource in answers.SILENT:
+            return answers.record(answer, what)
+        return answers.known(answer, what)
 
     def update(self, resource: str, id: int, payload: Record) -> Record:
         """PUT of fields only: twice is the same as once, so it may be repeated."""
-        return dict(self.session.call("PUT", f"{resource}/{id}", json=payload, repeat=True))
+        path = f"{resource}/{id}"
+        answer = self.session.call("PUT", path, json=payload, repeat=True)
+        return answers.known(answer, f"PUT {path}", id=id)
 
     def delete(self, resource: str, id: int) -> None:
         try:
@@ -83,17 +101,21 @@ class Client:
             what = f"no '{name}' among {resource}"
             raise Rejected(what, hint="create it, or mend the name") from None
 
-    def search_tickets(self, condition: Record, limit: int = PAGE, page: int = 1) -> list[Record]:
-        """Tickets that match a selector, oldest first; expand=true is alike in all versions."""
+    def search_tickets(
+        self, condition: Record, limit: int = PAGE, page: int = 1, newest: bool = False
+    ) -> list[Record]:
+        """Tickets that match a selector, oldest first, or with the `newest` change first;
+        expand=true is alike in all versions."""
         payload = {
             "condition": for_server(self.names).inside(condition),
             "expand": True,
             "limit": limit,
             "page": page,
-            "sort_by": "created_at",
-            "order_by": "asc",
+            "sort_by": "updated_at" if newest else "created_at",
+            "order_by": "desc" if newest else "asc",
         }
-        rows = self.session.call("POST", "tickets/search", json=payload, repeat=True)
+        answer = self.session.call("POST", "tickets/search", json=payload, repeat=True)
+        rows = answers.rows(answer, "POST tickets/search")
         return [self.names.fields.known(row) for row in rows]
 
     def every_ticket(self, condition: Record) -> Iterator[Record]:
@@ -115,33 +137,43 @@ class Client:
         asked = {"condition": for_server(self.names).inside(condition), "limit": 1}
         payload = {**asked, "only_total_count": True}
         answer = self.session.call("POST", "tickets/search", json=payload, repeat=True)
-        if isinstance(answer, dict) and "total_count" in answer:
-            return int(answer["total_count"])
+        total = answer.get("total_count") if isinstance(answer, dict) else None
+        if isinstance(total, int):
+            return total
         return sum(1 for _ in self.every_ticket(condition))
 
     def ticket(self, ticket_id: int) -> tuple[Record, Record]:
         """(the ticket's fields now, what `move_fields` has to send)"""
-        row = self.session.call("GET", f"tickets/{ticket_id}", params=NAMES)
+        path = f"tickets/{ticket_id}"
+        answer = self.session.call("GET", path, params=NAMES)
+        row = answers.known(answer, f"GET {path}", id=ticket_id)
         return self.names.fields.known(row), self.names.fields.moves(row)
 
     def move_fields(self, ticket_id: int, moves: Record) -> None:
         """Bring attributes into the set of names that the desk chose."""
-        self.session.call("PUT", f"tickets/{ticket_id}", json=moves, repeat=True)
+        self.update("tickets", ticket_id, moves)
 
     def put_ticket(self, ticket_id: int, payload: Record) -> Record:
         """Fields and an inline article. Never repeated blindly: the article would stand twice."""
         path, repeat = f"tickets/{ticket_id}", "article" not in payload
         sent = self.names.fields.shown(payload)
-        row = self.session.call("PUT", path, params=NAMES, json=sent, repeat=repeat)
-        return self.names.fields.known(row)
+        answer = self.session.call("PUT", path, params=NAMES, json=sent, repeat=repeat)
+        return self.names.fields.known(answers.known(answer, f"PUT {path}", id=ticket_id))
 
     def create_ticket(self, payload: Record) -> Record:
         tags = {"tags": self.names.show_list(payload["tags"])} if payload.get("tags") else {}
         sent = {**self.names.fields.shown(payload), **tags}
-        return dict(self.session.call("POST", "tickets", json=sent, repeat=False))
+        return self.create("tickets", sent)
 
     def create_article(self, payload: Record) -> Record:
-        return dict(self.session.call("POST", "ticket_articles", json=payload, repeat=False))
+        path = "ticket_articles"
+        answer = self.session.call("POST", path, json=payload, repeat=False)
+        return answers.known(answer, f"POST {path}", ticket_id=int(payload["ticket_id"]))
+
+    def articles(self, ticket_id: int, **params: Any) -> list[Record]:
+        """Oldest first."""
+        rows = self.rows(f"ticket_articles/by_ticket/{ticket_id}", **params)
+        return sorted(rows, key=lambda row: int(row["id"]))
 
     def tag(self, ticket_id: int, tag: str) -> None:
         """Add a tag; the server answers `true` also when it stands there already."""
@@ -152,7 +184,7 @@ class Client:
 
     def _item(self, method: str, path: str, ticket_id: int, item: str) -> None:
         body = {"object": "Ticket", "o_id": ticket_id, "item": item}
-        self.session.call(method, path, json=body, repeat=True)
+        answers.yes(self.session.call(method, path, json=body, repeat=True), f"{method} {path}")
 
     def tags(self, ticket_id: int) -> list[str]:
         """Plain names, whichever set they were written with."""
@@ -161,7 +193,7 @@ class Client:
     def tags_as_kept(self, ticket_id: int) -> list[str]:
         """By their names in Zammad."""
         params = {"object": "Ticket", "o_id": ticket_id}
-        return [str(tag) for tag in self.session.call("GET", "tags", params=params)["tags"]]
+        return answers.words(self.session.call("GET", "tags", params=params), "tags", "GET tags")
 
     def rename_tags(
         self, ticket_id: int, kept: Iterable[str], without: Collection[str] = ()
@@ -178,8 +210,9 @@ class Client:
 
     def history(self, ticket_id: int) -> list[Record]:
         """Who changed what and when, oldest first; tags, attributes and values by plain names."""
-        rows = self.session.call("GET", f"ticket_history/{ticket_id}")["history"]
-        return [self._event(row) for row in rows]
+        path = f"ticket_history/{ticket_id}"
+        rows = answers.part(self.session.call("GET", path), "history", f"GET {path}")
+        return [self._event(row) for row in answers.records(rows, f"GET {path}")]
 
     def _event(self, row: Record) -> Record:
         name = str(row.get("attribute") or "")
@@ -193,13 +226,13 @@ class Client:
     def me(self) -> Record:
         """The token's own user, asked once."""
         if self._me is None:
-            self._me = dict(self.session.call("GET", "users/me"))
+            self._me = self.record("users/me")
         return self._me
 
     def user(self, login: str) -> Record | None:
         """The user with this login, asked once; None when there is none."""
         if login not in self._users:
-            found = self.session.call("GET", "users/search", params={"query": login, "limit": 10})
+            found = self.rows("users/search", query=login, limit=10)
             same = (one for one in found if str(one.get("login")).casefold() == login.casefold())
             self._users[login] = next(same, None)
         return self._users[login]
@@ -207,6 +240,6 @@ class Client:
     def user_by_id(self, user_id: int) -> Record | None:
         """None when there is none or the token may not see it."""
         try:
-            return dict(self.session.call("GET", f"users/{user_id}"))
+            return self.record(f"users/{user_id}")
         except (NotFound, NotPermitted):
             return None

@@ -1,4 +1,21 @@
-"""Keys of ours in the preferences of articles: what is ours is known again by them."""
+"""Keys of ours in the preferences of articles: what is ours is known again by them.
+
+A customer reads the preferences of public articles, and may write some into articles of his or her
+own: a mark there says nothing of what we concluded, and on a customer's article it is not ours.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
 
 REPLY = "zammad_plugin_reply"  # first words that triage sends
 SIGNAL = "zammad_plugin_signal"  # everything that the Signal bridge writes
+
+
+def marked(article: Mapping[str, Any], key: str) -> Any:
+    """What stands under a key of ours; None on an article without it, and on a customer's."""
+    preferences = article.get("preferences")
+    if article.get("sender") == "Customer" or not isinstance(preferences, Mapping):
+        return None
+    return preferences.get(key)

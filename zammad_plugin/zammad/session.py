@@ -1,20 +1,26 @@
 """One HTTP session to a Zammad: time-outs, one retry policy, typed errors.
 
 zammad_py gives the session and the authentication. Its own request methods have no time-out
-and drop the status of an error, so every call goes through `Session.call` instead.
+and drop the status of an error, so every call goes through `Session.call` instead. No redirect is
+followed, and nothing of the environment or the home folder (proxies, netrc) is asked where the
+token goes and with which name: a write to another host would take the report with it.
 """
 
 from __future__ import annotations
 
+import json as codec
 import os
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
+from itertools import chain
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import requests
+from requests.utils import get_environ_proxies
 from tenacity import RetryCallState, Retrying, retry_if_exception, stop_after_attempt
 from tenacity.wait import wait_exponential_jitter
 from zammad_py import ZammadAPI
@@ -23,10 +29,12 @@ from zammad_plugin.errors import (
     NotAuthenticated,
     NotFound,
     NotPermitted,
+    OddAnswer,
     OutcomeUnknown,
     PluginError,
     Rejected,
     Unavailable,
+    Untrusted,
     ZammadError,
 )
 
@@ -35,6 +43,10 @@ ATTEMPTS = 4
 LONGEST_WAIT = 60.0  # seconds; a longer Retry-After is left to the next run from cron
 PASSING = {502, 503, 504}  # a proxy speaks: the application may or may not have seen the call
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
+HEAD = 4096  # bytes of a file that are looked at first
+LARGEST = 64 * 1024 * 1024  # bytes of an answer; a ticket of a thousand long mails has less
+CERTIFICATES = ("REQUESTS_CA_BUNDLE", "SSL_CERT_FILE")  # files that an admin may name
+REDIRECT = "give the address that answers itself (https, the very host) with --url"
 HINTS: dict[type[ZammadError], str] = {
     NotAuthenticated: "check the token: zammad-plugin run --help names where it is read from",
     NotPermitted: "give the token's user the permission that the call needs (docs/rights.md)",
@@ -47,12 +59,6 @@ CLASSES: dict[int, type[ZammadError]] = {
     404: NotFound,
     429: Unavailable,
 }
-
-
-class _Retry(Unavailable):
-    """A failure after which the same call may be sent again; `after` in seconds."""
-
-    after: float = 0.0
 
 
 def check_url(url: str, allow_http: bool) -> str:
@@ -69,29 +75,68 @@ def check_url(url: str, allow_http: bool) -> str:
     return base if base.endswith("/api/v1") else f"{base}/api/v1"
 
 
-def _said(response: requests.Response) -> str:
-    """The server's own words, short; never a page of HTML."""
-    try:
-        body = response.json()
-    except ValueError:
-        return ""
-    if not isinstance(body, dict):
-        return ""
-    words = body.get("error_human") or body.get("error") or ""
-    return " ".join(str(words).split())[:300]
+@dataclass(frozen=True)
+class _Answer:
+    """One that came whole."""
+
+    what: str  # the call
+    status: int
+    body: bytes
+    retry_after: str = ""
+
+    @classmethod
+    def of(cls, response: requests.Response, what: str) -> _Answer:
+        """Raises OddAnswer for a body larger than any Zammad gives."""
+        found = bytearray()
+        for chunk in response.iter_content(64 * 1024):
+            found += chunk
+            if len(found) > LARGEST:
+                raise OddAnswer(f"{what}: more than {LARGEST >> 20} MiB", hint="look at the server")
+        wait = response.headers.get("Retry-After", "")
+        return cls(what, response.status_code, bytes(found), wait)
+
+    @property
+    def said(self) -> str:
+        """The server's own words, short; never a page of HTML."""
+        try:
+            body = codec.loads(self.body)
+        except (ValueError, RecursionError):
+            return ""
+        if not isinstance(body, dict):
+            return ""
+        words = body.get("error_human") or body.get("error") or ""
+        return " ".join(str(words).split())[:300]
+
+    def failure(self, repeat: bool) -> ZammadError:
+        status, told = self.status, f"{self.what}: HTTP {self.status}"
+        if status < 400:
+            return Untrusted(f"{told}, a redirect, is not followed", status=status, hint=REDIRECT)
+        if status == 429 or (status in PASSING and repeat):
+            return _again(told, status, _seconds(self.retry_after))
+        if status in PASSING:
+            return OutcomeUnknown(told, status=status, hint=HINTS[Unavailable])
+        kind = CLASSES.get(status, Rejected if status < 500 else Unavailable)
+        return kind(told, status=status, said=self.said, hint=HINTS.get(kind, ""))
+
+    def value(self, repeat: bool) -> Any:
+        if not self.body:
+            return None
+        try:
+            return codec.loads(self.body)
+        except (ValueError, RecursionError):
+            kind = Unavailable if repeat else OutcomeUnknown
+            said = "HTML" if self.body.lstrip()[:1] == b"<" else "no JSON"
+            raise kind(
+                f"{self.what}: the answer is {said}",
+                status=self.status,
+                hint="is the URL a Zammad's, and no log-in page or proxy before it?",
+            ) from None
 
 
-def _failure(response: requests.Response, what: str, repeat: bool) -> ZammadError:
-    status = response.status_code
-    if status == 429 or (status in PASSING and repeat):
-        retry = _Retry(what, status=status, hint=HINTS[Unavailable])
-        retry.after = _seconds(response.headers.get("Retry-After", ""))
-        return retry
-    if status in PASSING:
-        return OutcomeUnknown(what, status=status, hint=HINTS[Unavailable])
-    kind = CLASSES.get(status, Rejected if status < 500 else Unavailable)
-    hint = HINTS.get(kind, "")
-    return kind(f"{what}: HTTP {status}", status=status, said=_said(response), hint=hint)
+def _again(what: str, status: int = 0, after: float = 0.0) -> Unavailable:
+    error = Unavailable(what, status=status, hint=HINTS[Unavailable])
+    error.again, error.after = True, after
+    return error
 
 
 def _seconds(retry_after: str) -> float:
@@ -108,12 +153,19 @@ def _skew(date: str) -> float | None:
 
 def _wait(state: RetryCallState) -> float:
     error = state.outcome.exception() if state.outcome else None
-    asked = error.after if isinstance(error, _Retry) else 0.0
+    asked = error.after if isinstance(error, Unavailable) else 0.0
     return max(asked, wait_exponential_jitter(multiplier=0.5, max=8.0)(state))
 
 
-def _again(error: BaseException) -> bool:
-    return isinstance(error, _Retry) and error.after <= LONGEST_WAIT
+def _may_repeat(error: BaseException) -> bool:
+    return isinstance(error, Unavailable) and error.again and error.after <= LONGEST_WAIT
+
+
+def _proxies(url: str) -> dict[str, str]:
+    """Those of the environment; never for this machine: they would see the token in clear."""
+    if urlsplit(url).hostname in LOOPBACK:
+        return {}
+    return get_environ_proxies(url)
 
 
 class Session:
@@ -127,15 +179,21 @@ class Session:
         allow_http: bool = False,
         timeout: tuple[float, float] = TIMEOUT,
         sleep: Callable[[float], None] = time.sleep,
+        proxies: bool = False,
     ) -> None:
+        """`proxies`: those of the environment are used (`proxy: environment` of the desk)."""
         self.url = check_url(url, allow_http)
         self.api = ZammadAPI(url=f"{self.url}/", http_token=token)
         self.api.session.headers["Accept"] = "application/json"
+        self.api.session.trust_env = False
+        self.api.session.proxies = _proxies(self.url) if proxies else {}
+        named = (os.environ.get(name) for name in CERTIFICATES)
+        self.api.session.verify = next(filter(None, named), True)
         self.calls = 0
         self.skew: float | None = None  # seconds that the server's clock is ahead of ours
         self._timeout = timeout
         self._retrying = Retrying(
-            retry=retry_if_exception(_again),
+            retry=retry_if_exception(_may_repeat),
             stop=stop_after_attempt(ATTEMPTS),
             wait=_wait,
             sleep=sleep,
@@ -162,28 +220,41 @@ class Session:
         safe = method == "GET" if repeat is None else repeat
         return self._retrying(self._once, method, path, params, json, safe)
 
-    def download(self, path: str, file: Path, largest: int) -> None:
-        """The raw answer into `file` (mode 0600). Raises Rejected beyond `largest` bytes."""
-        self._retrying(self._fetch, path, file, largest)
+    def download(
+        self,
+        path: str,
+        file: Path,
+        largest: int,
+        fits: Callable[[bytes], bool] = lambda head: True,
+    ) -> None:
+        """The raw answer into `file` (mode 0600). Raises Rejected beyond `largest` bytes, and where
+        its beginning (up to 4,096 bytes) does not fit; then nothing of it was written."""
+        self._retrying(self._fetch, path, file, largest, fits)
 
-    def _fetch(self, path: str, file: Path, largest: int) -> None:
+    def _fetch(self, path: str, file: Path, largest: int, fits: Callable[[bytes], bool]) -> None:
         what = f"GET {path}"
         self.calls += 1
         try:
             with self.api.session.get(
-                f"{self.url}/{path}", timeout=self._timeout, stream=True
+                f"{self.url}/{path}", timeout=self._timeout, stream=True, allow_redirects=False
             ) as response:
-                if response.status_code >= 400:
-                    raise _failure(response, what, repeat=True)
-                self._keep(response, file, largest)
+                if response.status_code >= 300:
+                    raise _Answer.of(response, what).failure(repeat=True)
+                self._keep(response, file, largest, fits)
         except requests.RequestException as error:
             raise self._lost(what, error, repeat=True) from None
 
     @staticmethod
-    def _keep(response: requests.Response, file: Path, largest: int) -> None:
+    def _keep(
+        response: requests.Response, file: Path, largest: int, fits: Callable[[bytes], bool]
+    ) -> None:
+        chunks = response.iter_content(HEAD)
+        head = next(chunks, b"")
+        if not fits(head):
+            raise Rejected("the file is not what it says", hint="a person must look")
         handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         with os.fdopen(handle, "wb") as stream:
-            for chunk in response.iter_content(64 * 1024):
+            for chunk in chain([head], chunks):
                 stream.write(chunk)
                 if stream.tell() > largest:
                     raise Rejected("the file is larger than allowed", hint="a person must look")
@@ -192,38 +263,32 @@ class Session:
         what = f"{method} {path.split('?')[0]}"
         self.calls += 1
         try:
-            response = self.api.session.request(
-                method, f"{self.url}/{path}", params=params, json=json, timeout=self._timeout
-            )
+            with self.api.session.request(
+                method,
+                f"{self.url}/{path}",
+                params=params,
+                json=json,
+                timeout=self._timeout,
+                allow_redirects=False,
+                stream=True,
+            ) as response:
+                date = response.headers.get("Date", "")
+                answer = _Answer.of(response, what)
         except requests.RequestException as error:
             # The cause's text may hold the URL's query: only its class is told.
             raise self._lost(what, error, repeat) from None
-        self.skew = _skew(response.headers.get("Date", ""))
-        if response.status_code >= 400:
-            raise _failure(response, what, repeat)
-        return self._body(response, what, repeat)
+        self.skew = _skew(date)
+        if answer.status >= 300:
+            raise answer.failure(repeat)
+        return answer.value(repeat)
 
     @staticmethod
     def _lost(what: str, error: requests.RequestException, repeat: bool) -> ZammadError:
         why = f"{what}: {type(error).__name__}"
         if isinstance(error, requests.exceptions.SSLError):
-            return Unavailable(why, hint="the certificate can't be verified: renew or install it")
+            hint = f"renew the certificate, or name the file of its issuer in {CERTIFICATES[0]}"
+            return Untrusted(f"{why}: the certificate can't be verified", hint=hint)
         refused = isinstance(error, requests.ConnectTimeout) or "NewConnection" in repr(error)
         if repeat or refused:
-            return _Retry(why, hint=HINTS[Unavailable])
+            return _again(why)
         return OutcomeUnknown(why, hint=HINTS[Unavailable])
-
-    @staticmethod
-    def _body(response: requests.Response, what: str, repeat: bool) -> Any:
-        if not response.content:
-            return None
-        try:
-            return response.json()
-        except ValueError:
-            kind = Unavailable if repeat else OutcomeUnknown
-            said = "HTML" if response.content.lstrip()[:1] == b"<" else "no JSON"
-            raise kind(
-                f"{what}: the answer is {said}",
-                status=response.status_code,
-                hint="is the URL a Zammad's, and no log-in page or proxy before it?",
-            ) from None

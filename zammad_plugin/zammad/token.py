@@ -9,6 +9,7 @@ from pathlib import Path
 from zammad_plugin.errors import PluginError, Where
 
 VARIABLE = "ZAMMAD_TOKEN"
+LONGEST = 4096  # bytes; Zammad's have 64
 
 
 def read_token(file: Path | None = None) -> str:
@@ -28,8 +29,9 @@ def _from_file(file: Path) -> str:
             raise PluginError(
                 "others can read the token", where=Where(file), hint=f"chmod 600 {file}"
             )
-        return file.read_text(encoding="utf-8").strip()
-    except (OSError, UnicodeDecodeError) as error:
+        with file.open("rb") as stream:  # a pipe may be one: no size is known
+            return stream.read(LONGEST).decode("utf-8").strip()
+    except (OSError, ValueError) as error:
         raise PluginError(
             f"the token file can't be read: {type(error).__name__}", where=Where(file)
         ) from None

@@ -9,7 +9,7 @@ from typing import Any
 from zammad_plugin.emulator import answers
 from zammad_plugin.emulator.objects.attributes import check_value, default_of, live
 from zammad_plugin.emulator.seed import BY, EMPTY_USER
-from zammad_plugin.emulator.server.access import Actor
+from zammad_plugin.emulator.server.access import Actor, rights_in
 from zammad_plugin.emulator.store import Row, Store
 
 EMPTY: Row = {
@@ -75,7 +75,18 @@ LOOKUPS = {
     "owner": "users",
     "customer": "users",
 }
+NOBODY = 1
+DONE = {5, 6, 7}  # types of states: closed, merged, removed
 PENDING = {3, 4}  # types of states that need a time
+
+
+def _own(given: Row, actor: Actor) -> Row:
+    """*Read* in the source: a customer's ticket is the customer's own, without an owner; what else
+    of state, priority, attributes and tags he or she may set is not known: here all of it."""
+    if actor.may("ticket.agent"):
+        return given
+    dropped = {"owner", "owner_id", "customer", "customer_id", "preferences"}
+    return {name: value for name, value in given.items() if name not in dropped}
 
 
 class Fields:
@@ -83,6 +94,7 @@ class Fields:
         self.store = store
 
     def of_new(self, given: Row, actor: Actor) -> Row:
+        given = _own(given, actor)
         fields = self._resolved(given)
         if "group_id" not in fields:
             raise answers.Refused(422, "The required value 'group_id' is missing.")
@@ -96,9 +108,10 @@ class Fields:
         new = {**copy.deepcopy(EMPTY), **own, **fields, **by}
         new["preferences"] = copy.deepcopy(given.get("preferences") or {})
         self._check_pending(new)
-        return new
+        return {**new, "owner_id": self._owner(new)}
 
     def of_change(self, given: Row, ticket: Row, actor: Actor) -> Row:
+        given = _own(given, actor)
         fields = self._resolved(given)
         group = int(fields.get("group_id") or ticket["group_id"])
         if group != ticket["group_id"] and not actor.reaches(group, "create"):
@@ -108,6 +121,8 @@ class Fields:
             fields["preferences"] = {**ticket["preferences"], **given["preferences"]}
         if "state_id" in fields or "pending_time" in fields:
             self._check_pending({**ticket, **fields})
+        if "owner_id" in fields or "group_id" in fields:
+            fields["owner_id"] = self._owner({**ticket, **fields})
         changed = {name: value for name, value in fields.items() if ticket.get(name) != value}
         return {**changed, "updated_by_id": actor.id} if changed else {}
 
@@ -152,6 +167,17 @@ class Fields:
         role = self.store.find("roles", name="Customer") or {"id": 3}
         user = {**copy.deepcopy(EMPTY_USER), "login": address, "email": address, **BY}
         return int(self.store.insert("users", {**user, "role_ids": [role["id"]]})["id"])
+
+    def _owner(self, ticket: Row) -> int:
+        """Who has no *full* in the group can't own a ticket that isn't closed: the server takes
+        another owner away and says nothing (Ticket#check_owner_active)."""
+        owner = self.store.get("users", ticket["owner_id"]) or {}
+        state = self.store.get("ticket_states", ticket["state_id"]) or {}
+        if state.get("state_type_id") in DONE or "full" in rights_in(
+            self.store, owner, int(ticket["group_id"])
+        ):
+            return int(ticket["owner_id"])
+        return NOBODY
 
     def _check_pending(self, ticket: Row) -> None:
         state = self.store.get("ticket_states", ticket["state_id"]) or {}

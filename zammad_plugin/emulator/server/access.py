@@ -22,6 +22,7 @@ class Actor:
     user: Row
     user_permissions: tuple[str, ...]
     token_permissions: tuple[str, ...]
+    groups: dict[str, frozenset[str]] = field(default_factory=dict)  # with those of the roles
 
     def may(self, *wanted: str) -> bool:
         return any(
@@ -42,7 +43,7 @@ class Actor:
 
     def reaches(self, group_id: int, access: str = "read") -> bool:
         """Whether an agent has `access` to a group (`full` holds every other)."""
-        rights = (self.user.get("group_ids") or {}).get(str(group_id), [])
+        rights = self.groups.get(str(group_id), frozenset())
         return "full" in rights or access in rights
 
     def sees(self, ticket: Row) -> bool:
@@ -81,7 +82,16 @@ def actor(store: Store, authorization: str) -> Actor:
     user = store.get("users", found["user_id"]) if found and found["token"] == token else None
     if not found or not user:
         raise Refused(401, "Can't find User for Token")
-    return Actor(user, permissions_of(store, user), tuple(found["permissions"]))
+    groups = {str(row["id"]): rights_in(store, user, row["id"]) for row in store.rows("groups")}
+    return Actor(user, permissions_of(store, user), tuple(found["permissions"]), groups)
+
+
+def rights_in(store: Store, user: Row, group_id: int) -> frozenset[str]:
+    """What a user may do in a group, by himself and by his active roles."""
+    roles = (store.get("roles", role_id) for role_id in user.get("role_ids") or [])
+    holders = [user, *(role for role in roles if role and role["active"])]
+    held = ((one.get("group_ids") or {}).get(str(group_id), []) for one in holders)
+    return frozenset(access for rights in held for access in rights)
 
 
 def permissions_of(store: Store, user: Row) -> tuple[str, ...]:

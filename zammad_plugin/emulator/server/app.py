@@ -12,7 +12,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Request as HttpRequest
 from werkzeug.wrappers import Response
 
-from zammad_plugin.emulator.answers import Refused, no_route
+from zammad_plugin.emulator.answers import File, Refused, no_route
 from zammad_plugin.emulator.pages.queue import page
 from zammad_plugin.emulator.server import faults as fault
 from zammad_plugin.emulator.server.access import Request, actor
@@ -80,6 +80,8 @@ class App:
         try:
             with self.store.request():
                 status, body = self._call(http, path)
+                if isinstance(body, File):
+                    return Response(body.data, status, content_type=body.kind)
                 # Made while nobody else writes: the rows of the answer are the store's own.
                 text = json.dumps(body, ensure_ascii=False)
         except Refused as refused:

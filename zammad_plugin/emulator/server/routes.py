@@ -33,8 +33,10 @@ def table(store: Store, webhooks: Webhooks, version: str) -> Table:
     attributes = Attributes(store)
     found |= _crud("object_manager_attributes", attributes)
     found[("POST", MIGRATE)] = attributes.migrate
-    found |= _tickets(Tickets(store, Triggers(store, webhooks)))
+    triggers = Triggers(store, webhooks)
+    found |= _tickets(Tickets(store, triggers))
     found |= _around(store)
+    found[("PUT", "ticket_merge/<int:id>/<int:number>")] = Merge(store, triggers).merge
     found |= _documented(store)
     found[("GET", "version")] = lambda request: _version(request, version)
     return found
@@ -65,6 +67,8 @@ def _tickets(tickets: Tickets) -> Table:
         ("POST", "ticket_articles"): tickets.add_article,
         ("GET", "ticket_articles/<int:id>"): tickets.show_article,
         ("PUT", "ticket_articles/<int:id>"): tickets.update_article,
+        ("GET", "ticket_attachment/<int:ticket>/<int:id>/<int:file>"): tickets.attachment,
+        ("DELETE", "ticket_articles/<int:id>"): tickets.delete_article,
         ("POST", "mentions"): tickets.mention,
     }
 
@@ -79,7 +83,6 @@ def _around(store: Store) -> Table:
         ("POST", "tag_list"): listed.create,
         ("PUT", "tag_list/<int:id>"): listed.update,
         ("DELETE", "tag_list/<int:id>"): listed.delete,
-        ("PUT", "ticket_merge/<int:id>/<int:number>"): Merge(store).merge,
         ("GET", "links"): links.index,
         ("POST", "links/add"): links.add,
         ("GET", "ticket_history/<int:id>"): History(store).show,

@@ -131,7 +131,7 @@ class Composer:
         data = self._waited_for(arrived, attachment)
         if data is None:
             got.missing.append((attachment, self._key(arrived, attachment)))
-        elif files.disguised(data):
+        elif files.disguised(attachment.content_type, data):
             got.held.append((attachment, self._key(arrived, attachment)))
             made.tags.append(MEDIA)
         else:

@@ -19,6 +19,8 @@ from zammad_plugin.errors import (
     PluginError,
     Rejected,
     Unavailable,
+    Untrusted,
+    brief,
 )
 from zammad_plugin.signal.arriving.compose import Composer, Message, number_of
 from zammad_plugin.signal.store.inbox import Arrived, Inbox, Placed
@@ -62,7 +64,7 @@ class Pump:
         """Everything that waits and may go. Returns how many events are done; `failed` counts those
         that are tried again later.
 
-        Raises Unavailable and NotAuthenticated: going on is pointless.
+        Raises Unavailable, NotAuthenticated and Untrusted: going on is pointless.
         """
         done = 0
         while senders := self.inbox.senders():
@@ -101,10 +103,10 @@ class Pump:
         elif isinstance(error, OutcomeUnknown):
             self.inbox.postpone(left[0], self.settling)
             raise error
-        elif isinstance(error, (Unavailable, NotAuthenticated)):
+        elif isinstance(error, (Unavailable, NotAuthenticated, Untrusted)):
             raise error
         else:
-            log.error("row %s: %s; tried again later", number, type(error).__name__)
+            log.error("row %s: %s; tried again later", number, brief(error))
             self.inbox.postpone(left[0], AGAIN)
             self.failed += 1
 
@@ -117,7 +119,7 @@ class Pump:
         except PluginError:
             raise
         except Exception as error:  # a bug on one message must not hold up the others
-            log.error("row %s can't be shown: %s", arrived.id, type(error).__name__)
+            log.error("row %s can't be shown: %s", arrived.id, brief(error))
             return self._instead(turn, arrived)
         if message is None:
             turn.placed.append(Placed(arrived, 0, 0))
@@ -201,7 +203,7 @@ class Pump:
         try:
             self.client.put_ticket(ticket, customer_wrote(self.spool.now()))
         except (Rejected, NotFound, NotPermitted) as error:
-            log.warning("ticket %s takes no time: %s", ticket, type(error).__name__)
+            log.warning("ticket %s takes no time: %s", ticket, brief(error))
         turn.talk = replace(turn.talk, waits=True)
 
     def _after(
@@ -214,7 +216,7 @@ class Pump:
             try:
                 self.client.tag(ticket, tag)
             except (Rejected, NotFound, NotPermitted) as error:
-                log.warning("ticket %s takes no tag: %s", ticket, type(error).__name__)
+                log.warning("ticket %s takes no tag: %s", ticket, brief(error))
         if message.held:
             self.composer.files.placed(arrived.sender, arrived.timestamp, article)
         if message.timer is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import logging
 
-from zammad_plugin.errors import NotFound, NotPermitted, Rejected
+from zammad_plugin.errors import NotFound, NotPermitted, Rejected, brief
 from zammad_plugin.signal.arriving.render import direction
 from zammad_plugin.signal.store.spool import Row, Spool
 from zammad_plugin.signal.tickets.conversation import Conversations, key_of
@@ -31,7 +31,7 @@ class Notices:
             try:
                 self._one(row)
             except (NotFound, NotPermitted, Rejected) as error:
-                log.error("notice %s: no note: %s", row["id"], type(error).__name__)
+                log.error("notice %s: no note: %s", row["id"], brief(error))
             self._mark(row, "done")
             done += 1
         return done

@@ -18,7 +18,7 @@ from zammad_plugin.signal.tickets.conversation import Conversations, author_of
 from zammad_plugin.signal.tickets.customers import person_of
 from zammad_plugin.zammad.articles import other_bridge
 from zammad_plugin.zammad.client import PAGE, Client, Record
-from zammad_plugin.zammad.marks import REPLY, SIGNAL
+from zammad_plugin.zammad.marks import REPLY, SIGNAL, marked
 from zammad_plugin.zammad.times import read_time, write_time
 
 SEEN, SINCE = "replies_seen", "replies_since"
@@ -134,4 +134,4 @@ def is_reply(article: Record) -> bool:
     preferences = article.get("preferences") or {}
     if article.get("internal") or article.get("type") != "note" or SIGNAL in preferences:
         return False
-    return article.get("sender") == "Agent" or REPLY in preferences
+    return article.get("sender") == "Agent" or bool(marked(article, REPLY))

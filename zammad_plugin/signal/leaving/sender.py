@@ -23,6 +23,7 @@ from zammad_plugin.errors import (
     Unregistered,
     UntrustedIdentity,
     ZammadError,
+    brief,
 )
 from zammad_plugin.signal import files
 from zammad_plugin.signal.leaving.replies import is_reply
@@ -145,7 +146,7 @@ class Sender:
             row, _ = self.client.ticket(ticket)
             self.client.put_ticket(ticket, agent_answered(row, self.spool.now()))
         except ZammadError as error:
-            log.warning("ticket %s: its clock runs on: %s", ticket, type(error).__name__)
+            log.warning("ticket %s: its clock runs on: %s", ticket, brief(error))
 
     def _unknown(self, letter: Letter) -> None:
         if self.settings.on_unknown == "resend" and letter.tries < RESENDS:
@@ -182,7 +183,7 @@ class Sender:
             if row:
                 self.client.untag(int(row["id"]), SIGNAL_FAILED)
         except ZammadError as error:
-            log.warning("outbox %s: its tag stays: %s", letter.id, type(error).__name__)
+            log.warning("outbox %s: its tag stays: %s", letter.id, brief(error))
 
     # What is sent
 
@@ -191,9 +192,8 @@ class Sender:
         if letter.own:
             text = self.own(self.settings.group_answer) if self.settings.group_answer else ""
             return Content(split(text, LONGEST)) if text else None
-        path = f"ticket_articles/{letter.article}"
         try:
-            article = self.client.session.call("GET", path, params={"expand": "true"})
+            article = self.client.record(f"ticket_articles/{letter.article}", expand="true")
         except (NotFound, NotPermitted):
             return None  # deleted: the agent took it back
         if not is_reply(article):
@@ -234,13 +234,15 @@ class Sender:
         file = folder / str(one["id"]) / name
         file.parent.mkdir(mode=0o700)
         path = f"ticket_attachment/{one['ticket_id']}/{one['article_id']}/{one['id']}"
+        most = self.settings.documents.megabytes * MEGABYTE
+
+        def fits(head: bytes) -> bool:
+            return not files.disguised(mime(one), head)
+
         try:
-            self.client.session.download(path, file, self.settings.documents.megabytes * MEGABYTE)
+            self.client.session.download(path, file, most, fits)
         except Rejected:
             raise NotSent("attachment") from None
-        with file.open("rb") as stream:
-            if files.disguised(stream.read(32)):
-                raise NotSent("attachment")
         return file
 
 

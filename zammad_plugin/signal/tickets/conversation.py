@@ -13,10 +13,11 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from zammad_plugin.config.signal import SignalSettings
-from zammad_plugin.errors import NotFound, NotPermitted, Rejected
+from zammad_plugin.errors import NotFound, NotPermitted, Rejected, brief
 from zammad_plugin.signal.store.spool import Spool
 from zammad_plugin.signal.tickets.contact import waits
 from zammad_plugin.signal.tickets.customers import Customers
+from zammad_plugin.zammad import answers
 from zammad_plugin.zammad.articles import other_bridge
 from zammad_plugin.zammad.client import Client, Record
 from zammad_plugin.zammad.marks import SIGNAL
@@ -107,10 +108,9 @@ class Conversations:
 
     def ticket_of(self, article: int) -> Record | None:
         """The ticket in which an article stands now; None when it can't be seen any more."""
-        call = self.client.session.call
         try:
-            ticket = int(call("GET", f"ticket_articles/{article}")["ticket_id"])
-            return dict(call("GET", f"tickets/{ticket}", params={"expand": "true"}))
+            row = self.client.record(f"ticket_articles/{article}")
+            return self.client.record(f"tickets/{row.get('ticket_id')}", expand="true")
         except (NotFound, NotPermitted):
             return None
 
@@ -172,9 +172,8 @@ class Conversations:
             db.execute("UPDATE people SET previous=NULL WHERE uuid=?", (person,))
 
     def _link(self, previous: int, ticket: int) -> None:
-        call = self.client.session.call
         try:
-            number = call("GET", f"tickets/{ticket}")["number"]
+            number = self.client.record(f"tickets/{ticket}").get("number")
             link = {
                 "link_type": "normal",
                 "link_object_source": "Ticket",
@@ -182,9 +181,9 @@ class Conversations:
                 "link_object_target": "Ticket",
                 "link_object_target_value": previous,
             }
-            call("POST", "links/add", json=link, repeat=True)
+            self.client.post("links/add", link)
         except (NotFound, NotPermitted, Rejected) as error:
-            log.warning("ticket %s: not linked: %s", ticket, type(error).__name__)
+            log.warning("ticket %s: not linked: %s", ticket, brief(error))
 
     # Articles
 
@@ -211,15 +210,13 @@ class Conversations:
     def _linked(self, ticket: int) -> Iterator[int]:
         """A merged ticket is linked with the one that took its articles."""
         query = {"link_object": "Ticket", "link_object_value": ticket}
-        answer = self.client.session.call("GET", "links", params=query)
-        for link in answer.get("links") or []:
-            yield int(link["link_object_value"])
+        answer = self.client.get("links", **query)
+        for link in answers.part(answer, "links", "GET links"):
+            yield int(answers.part(link, "link_object_value", "GET links"))
 
     def articles(self, ticket: int) -> list[Record]:
         """Oldest first, with the names of types and senders; none when it can't be seen."""
-        path = f"ticket_articles/by_ticket/{ticket}"
         try:
-            rows = self.client.session.call("GET", path, params={"expand": "true"}) or []
+            return self.client.articles(ticket, expand="true")
         except (NotFound, NotPermitted):
             return []
-        return sorted(rows, key=lambda row: int(row["id"]))

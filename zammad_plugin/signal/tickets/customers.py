@@ -49,8 +49,7 @@ class Customers:
 
     def _found(self, person: str) -> int:
         login = login_of(person)
-        query = {"query": login, "limit": 10}
-        rows = self.client.session.call("GET", "users/search", params=query) or []
+        rows = self.client.rows("users/search", query=login, limit=10)
         same = (row for row in rows if str(row.get("login")).casefold() == login)
         return int(next(same, {"id": 0})["id"])
 
@@ -82,7 +81,7 @@ class Customers:
 
     def exists(self, customer: int) -> bool:
         try:
-            self.client.session.call("GET", f"users/{customer}")
+            self.client.record(f"users/{customer}")
         except NotFound:
             return False
         return True

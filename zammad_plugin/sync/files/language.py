@@ -6,14 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from zammad_plugin.sync.model import Desired, Ref, resolve
+from zammad_plugin.sync.model import About, Desired, Ref, resolve
 from zammad_plugin.text.languages import in_language
 from zammad_plugin.vocabulary import AGENT_LANGUAGES, MAIN
 
 VALUES = "options"  # its keys are values, which may be codes of languages, and never a choice
-KNOWN_AS = "known_as"  # an object's name in English
-NAMES = "names"  # and in all languages
-TEXTS = "texts"  # what agents may see in their own language: place → language → text
 
 
 def is_choice(data: Any) -> bool:
@@ -40,7 +37,7 @@ def choose(data: Any, language: str) -> Any:
     return data
 
 
-def names_of(data: Any, translated: tuple[str, ...] = ()) -> dict[str, Any]:
+def names_of(data: Any, translated: tuple[str, ...] = ()) -> About:
     """What a file in several languages says of its object's names; empty for one in one.
 
     `translated`: keys whose texts Zammad can show in each agent's language.
@@ -48,11 +45,11 @@ def names_of(data: Any, translated: tuple[str, ...] = ()) -> dict[str, Any]:
     if not isinstance(data, Mapping):
         return {}
     texts = {place: text for key in translated for place, text in _texts(key, data.get(key))}
-    told: dict[str, Any] = {TEXTS: texts} if texts else {}
+    told: About = {"texts": texts} if texts else {}
     name: Any = data.get("name")
     if is_choice(name):
-        names = tuple(str(one) for one in name.values())
-        told |= {KNOWN_AS: str(name[MAIN]), NAMES: names}
+        told["known_as"] = str(name[MAIN])
+        told["names"] = tuple(str(one) for one in name.values())
     return told
 
 
@@ -70,9 +67,9 @@ def renamed(desired: Iterable[Desired]) -> list[Desired]:
     """Every reference by a main name points at the name in the chosen language."""
     items = list(desired)
     names = {
-        (item.kind.resource, str(item.about[KNOWN_AS]).casefold()): item.name
+        (item.kind.resource, str(item.about["known_as"]).casefold()): item.name
         for item in items
-        if KNOWN_AS in item.about
+        if "known_as" in item.about
     }
 
     def chosen(ref: Ref) -> Ref:

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 from zammad_plugin.errors import PluginError, Where
+from zammad_plugin.state.atomic import read_json, replace_file
 from zammad_plugin.sync.changes import Plan
 from zammad_plugin.sync.files.render import digest_of, to_dict
 from zammad_plugin.sync.model import Record
@@ -14,15 +15,15 @@ from zammad_plugin.sync.model import Record
 def keep(plan: Plan, file: Path, *, adopt: bool, overwrite: bool) -> None:
     """The plan as JSON; secrets stand in it as digests."""
     kept = {**to_dict(plan), "adopt": adopt, "overwrite": overwrite}
-    file.write_text(json.dumps(kept, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    replace_file(file, [json.dumps(kept, ensure_ascii=False, indent=1), "\n"])
 
 
 def agreed_in(file: Path) -> Record:
     """`digest`, `adopt` and `overwrite` of a kept plan. Raises PluginError when it is none."""
     try:
-        kept = json.loads(file.read_text(encoding="utf-8"))
+        kept = read_json(file)
         return {name: kept[name] for name in ("digest", "adopt", "overwrite")}
-    except (OSError, ValueError, KeyError, TypeError):
+    except (KeyError, TypeError):
         raise PluginError("no plan in this file", where=Where(file), hint=_again(file)) from None
 
 

@@ -11,18 +11,19 @@ from typing import Any
 from pydantic import ValidationError
 
 from zammad_plugin.config.desk import load_desk
-from zammad_plugin.config.files import parse, write_yaml
+from zammad_plugin.config.files import parse, safe_part, write_yaml
 from zammad_plugin.errors import DeskError, NotFound, NotPermitted
 from zammad_plugin.sync.diff import differing
 from zammad_plugin.sync.files.only_here import only_here
 from zammad_plugin.sync.files.source import FENCE, read, read_one, reader_of
 from zammad_plugin.sync.files.tags import untagged
-from zammad_plugin.sync.files.translated import DERIVED
 from zammad_plugin.sync.kinds import REGISTRY
 from zammad_plugin.sync.model import Kind, Record, marked_key, resolve
 from zammad_plugin.sync.plan import current
 from zammad_plugin.sync.server.inventory import Api, Inventory, refuse
 from zammad_plugin.sync.server.versions import OLDEST
+
+LONGEST = 80  # letters of a file's name
 
 
 @dataclass
@@ -42,7 +43,7 @@ class _Puller:
         desired = read(folder).desired
         desk = load_desk(folder)
         self.reader, self.names = reader_of(desk), desk.tag_names
-        derived = (item for item in desired if item.about.get(DERIVED))
+        derived = (item for item in desired if item.about.get("derived"))
         self.derived = {_identity(item.kind, item.fields) for item in derived}
         # What a file calls it: `_file` gets rows in these words.
         self.files = {
@@ -100,9 +101,10 @@ class _Puller:
     def _file(self, kind: Kind, row: Record, data: Record) -> Path:
         """The file that stands for it already, else by its mark, else by its name."""
         known = self.files.get(_identity(kind, row))
-        key = marked_key(row) or _slug(row["name"], row["id"])
-        if "lang" in data and not marked_key(row):
-            key = f"{key}/{data['lang']}"
+        key = _key_in(row)
+        if not key:
+            key = _slug(row["name"], row["id"])
+            key = f"{key}/{data['lang']}" if "lang" in data else key
         file = known or self.folder / kind.file_of(key)
         if file in self.used:  # two names that differ in signs only
             file = file.with_stem(f"{file.stem}-{row['id']}")
@@ -110,15 +112,18 @@ class _Puller:
         return file
 
     def _write(self, kind: Kind, data: Record, file: Path) -> None:
-        if file.exists() and self._says(kind, file, data):
+        if file.is_file() and self._says(kind, file, data):
             self.result.same.append(file)
         elif file.exists() and not self.overwrite:
             why = "the file says otherwise; --overwrite takes what Zammad has"
             self.result.left.append((str(file), why))
         else:
-            file.parent.mkdir(parents=True, exist_ok=True)
-            write_yaml(file, *_parts({**data, **only_here(kind, file)}))
-            self.result.written.append(file)
+            try:
+                write_yaml(self.folder, file, *_parts({**data, **only_here(kind, file)}))
+            except DeskError as error:
+                self.result.left.append((str(file), error.what))
+            else:
+                self.result.written.append(file)
 
     def _says(self, kind: Kind, file: Path, data: Record) -> bool:
         try:
@@ -141,9 +146,18 @@ def _identity(kind: Kind, row: Record) -> tuple[str, ...]:
     return (kind.name, *(str(row.get(name, "")).casefold() for name in kind.same_object))
 
 
+def _key_in(row: Record) -> str:
+    """The key in its note, which anybody may have written there; empty for one that no file of a
+    desk has: such as a path that leads elsewhere."""
+    key = marked_key(row)
+    return key if all(map(safe_part, key.split("/"))) and key.count("/") < 3 else ""
+
+
 def _slug(name: str, id: int) -> str:
-    """A file's name; one that is not written in Latin letters goes by its id."""
-    return re.sub(r"[^a-z0-9]+", "-", name.casefold()).strip("-") or f"object-{id}"
+    """A file's name; one that is not written in Latin letters goes by its id, a very long one by
+    its beginning and its id."""
+    slug = re.sub(r"[^a-z0-9]+", "-", name.casefold()).strip("-")
+    return (slug if len(slug) <= LONGEST else f"{slug[:LONGEST]}-{id}") or f"object-{id}"
 
 
 def _without_defaults(kind: Kind, data: Record) -> Record:

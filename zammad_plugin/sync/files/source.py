@@ -12,15 +12,19 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from zammad_plugin.config.desk import Desk, Settings, load_desk
-from zammad_plugin.config.files import parse, read_fast, read_text, read_yaml
+from zammad_plugin.config.desk import SETTINGS_FILE, Desk, Settings, load_desk
+from zammad_plugin.config.files import inside, parse, read_fast, read_text, read_yaml
+from zammad_plugin.config.overlay import object_files
 from zammad_plugin.config.referrals import read_referrals
+from zammad_plugin.config.taxonomy import Taxonomy, read_taxonomy
 from zammad_plugin.errors import DeskError, Where
 from zammad_plugin.sync.files.language import choose, names_of, renamed
+from zammad_plugin.sync.files.own_options import with_own_codes
+from zammad_plugin.sync.files.served import served
 from zammad_plugin.sync.files.tags import tagged
 from zammad_plugin.sync.files.translated import translations
 from zammad_plugin.sync.kinds import REGISTRY
-from zammad_plugin.sync.model import Desired, Kind, Record, Spec, marker
+from zammad_plugin.sync.model import About, Desired, Kind, Record, Spec, marker
 from zammad_plugin.sync.replies.contacts import Contacts, fill
 
 FENCE = "---"
@@ -85,7 +89,7 @@ def _prepared(data: Any, reader: Reader, file: Path) -> Any:
         raise DeskError(error.what, where=where, hint=error.hint) from error
 
 
-def read_spec(kind: Kind, file: Path, reader: Reader) -> tuple[Spec, Record]:
+def read_spec(kind: Kind, file: Path, reader: Reader) -> tuple[Spec, About]:
     """(the file as its kind's model, its names in all languages). Raises DeskError.
 
     A sound file is read fast; a broken one again, for the place of what is wrong.
@@ -99,11 +103,11 @@ def read_spec(kind: Kind, file: Path, reader: Reader) -> tuple[Spec, Record]:
     return parse(kind.spec, _prepared(data, reader, file), file, above), names
 
 
-def _fields(kind: Kind, file: Path, reader: Reader) -> tuple[Record, Record]:
+def _fields(kind: Kind, file: Path, reader: Reader) -> tuple[Record, About]:
     """(what the server is told, what only the file says)"""
     spec, names = read_spec(kind, file, reader)
     try:
-        return spec.fields(), spec.about() | names
+        return spec.fields(), {**spec.about(), **names}
     except (ValueError, TypeError, AttributeError) as error:
         raise DeskError(str(error), where=Where(file, 1, 1), hint="zammad-plugin check") from error
 
@@ -116,10 +120,6 @@ def read_one(kind: Kind, file: Path, reader: Reader) -> Desired:
     if reader.reviewed_only and not about.get("accepted", True):
         about["held"] = True
     return Desired(kind, key, fields, Where(file, 1, 1), about)
-
-
-def _files(kind: Kind, folder: Path) -> list[Path]:
-    return sorted(file for file in folder.glob(kind.files) if not file.name.startswith("."))
 
 
 def _name_taken(item: Desired, seen: dict[tuple[str, ...], Path]) -> DeskError | None:
@@ -141,6 +141,14 @@ def _desk(folder: Path, source: Source) -> Desk:
         return Desk(folder, Settings())
 
 
+def _taxonomy(desk: Desk) -> Taxonomy:
+    """The package's where the desk's own is broken: `tag_names` tells that."""
+    try:
+        return read_taxonomy(desk.rules)
+    except DeskError:
+        return read_taxonomy()
+
+
 def reader_of(desk: Desk, today: datetime.date | None = None) -> Reader:
     @cache
     def contacts() -> Contacts:
@@ -159,9 +167,10 @@ def read(folder: Path, today: datetime.date | None = None) -> Source:
     desk = _desk(folder, source)
     reader = reader_of(desk, today)
     for kind in REGISTRY.values():
-        found = _read_kind(kind, folder, reader, source, seen)
+        found = _read_kind(kind, desk, reader, source, seen)
         source.desired += sorted(found, key=lambda item: item.kind.rank(item.fields))
-    source.desired = renamed(source.desired)
+    source.desired += served(desk.settings.serve, Where(folder / SETTINGS_FILE, 1, 1))
+    source.desired = with_own_codes(renamed(source.desired), _taxonomy(desk))
     if desk.settings.translations:
         source.desired += translations(source.desired, desk.settings.language)
     try:
@@ -172,11 +181,13 @@ def read(folder: Path, today: datetime.date | None = None) -> Source:
 
 
 def _read_kind(
-    kind: Kind, folder: Path, reader: Reader, source: Source, seen: dict[tuple[str, ...], Path]
+    kind: Kind, desk: Desk, reader: Reader, source: Source, seen: dict[tuple[str, ...], Path]
 ) -> Iterator[Desired]:
-    for file in _files(kind, folder):
+    ours, package = inside(desk.folder), inside(desk.base or desk.folder)
+    for file in object_files(kind.files, desk.folder, desk.base, desk.settings.without):
         try:
-            item = read_one(kind, file, reader)
+            own = file.is_relative_to(desk.folder)
+            item = read_one(kind, (ours if own else package)(file), reader)
             taken = _name_taken(item, seen)
             if taken:
                 raise taken

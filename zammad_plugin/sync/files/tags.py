@@ -7,9 +7,7 @@ from dataclasses import replace
 
 from zammad_plugin.config.renamed import Renamed, for_files, for_server
 from zammad_plugin.config.taxonomy import TagNames
-from zammad_plugin.sync.model import Desired, Kind, Record
-
-PLAIN_NAME = "plain_name"  # in `about` of an attribute: what texts and files call it
+from zammad_plugin.sync.model import About, Desired, Kind, Record
 
 
 def tagged(desired: Iterable[Desired], names: TagNames) -> list[Desired]:
@@ -23,13 +21,13 @@ def tagged(desired: Iterable[Desired], names: TagNames) -> list[Desired]:
 def _turned(item: Desired, turn: Renamed) -> Record:
     if item.kind.name != "attributes":
         return {"fields": _fields(item.kind, item.fields, turn)}
-    about = {PLAIN_NAME: item.fields["name"], **item.about}
+    about: About = {"plain_name": str(item.fields["name"]), **item.about}
     return {"fields": turn.attribute(item.fields), "about": about}
 
 
 def plain_name(item: Desired) -> str:
     """Of an attribute, whatever the server calls it."""
-    return str(item.about.get(PLAIN_NAME) or item.fields["name"])
+    return str(item.about.get("plain_name") or item.fields["name"])
 
 
 def untagged(kind: Kind, row: Record, names: TagNames) -> Record:

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from zammad_plugin.sync.files.language import TEXTS
 from zammad_plugin.sync.kinds.translations import KIND
 from zammad_plugin.sync.model import Desired
 from zammad_plugin.vocabulary import MAIN
 
 LOCALES = {"en": "en-us", "ar": "ar", "fr": "fr-fr"}
-DERIVED = "derived"  # in `about`: no file of its own stands for it
 SHORTEST = 8  # letters; shorter texts and single words may be Zammad's own one day
 
 
@@ -32,7 +30,7 @@ def translations(desired: list[Desired], language: str) -> list[Desired]:
 
 
 def _of(item: Desired, language: str) -> Iterator[Desired]:
-    for place, texts in item.about.get(TEXTS, {}).items():
+    for place, texts in item.about.get("texts", {}).items():
         if not distinctive(texts[MAIN]):
             continue
         source = texts.get(language, texts[MAIN])
@@ -43,4 +41,4 @@ def _of(item: Desired, language: str) -> Iterator[Desired]:
                 slot = language if lang == MAIN else lang
                 key = f"{item.kind.name}/{item.key}/{place}/{slot}"
                 fields = {"locale": LOCALES[lang], "source": source, "target": target}
-                yield Desired(KIND, key, fields, item.where, {DERIVED: True})
+                yield Desired(KIND, key, fields, item.where, {"derived": True})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from zammad_plugin.sync.model import Kind, Record, Ref, Spec, Version, plain
+from zammad_plugin.sync.model import About, Kind, Record, Ref, Spec, Version, plain
 from zammad_plugin.sync.server.versions import Unsupported, words
 
 
@@ -23,7 +23,7 @@ class Group(Spec):
     def fields(self) -> Record:
         return self.model_dump()
 
-    def about(self) -> Record:
+    def about(self) -> About:
         parent = self.name.rpartition("::")[0]
         return {"needs": [Ref("groups", parent)]} if parent else {}
 

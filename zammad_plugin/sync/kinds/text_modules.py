@@ -10,7 +10,7 @@ from typing import Literal
 from pydantic import Field, field_validator, model_validator
 
 from zammad_plugin.config.files import Strict
-from zammad_plugin.sync.model import Kind, Named, Record, Ref, Spec, folder_and_stem
+from zammad_plugin.sync.model import About, Kind, Named, Record, Ref, Spec, folder_and_stem
 from zammad_plugin.sync.replies.html import canonical, to_body, to_html
 from zammad_plugin.text.bidi import without_isolates
 from zammad_plugin.text.languages import LANGUAGES, known
@@ -112,9 +112,30 @@ class Reply(Spec):
             "group_ids": [Ref("groups", name) for name in self.groups],
         }
 
-    def about(self) -> Record:
-        told = self.model_dump(include=TOLD)
-        return {**told, "facts": self.facts, "mark": self.mark, "accepted": self.accepted}
+    def about(self) -> About:
+        return {
+            "title": self.title,
+            "purpose": self.purpose,
+            "when": self.when,
+            "lang": self.lang,
+            "audience": self.audience,
+            "channels": self.channels,
+            "first_hour": self.first_hour,
+            "ages": self.ages,
+            "country": self.country,
+            "status": self.status,
+            "by": self.by,
+            "date": self.date,
+            "native_reader": self.native_reader,
+            "source": self.source,
+            "read": self.read,
+            "html": self.html,
+            "body": self.body,
+            "raw": self.raw,
+            "facts": self.facts,
+            "mark": self.mark,
+            "accepted": self.accepted,
+        }
 
     @property
     def mark(self) -> str:
@@ -127,26 +148,6 @@ class Reply(Spec):
         return self.status == "reviewed" and self.read == self.mark
 
 
-TOLD = {
-    "title",
-    "purpose",
-    "when",
-    "lang",
-    "audience",
-    "channels",
-    "first_hour",
-    "ages",
-    "country",
-    "status",
-    "by",
-    "date",
-    "native_reader",
-    "source",
-    "read",
-    "html",
-    "body",
-    "raw",
-}
 NAME = re.compile(r"^\[([a-z]{2,3}(?:-[A-Za-z]+)?)\] (.+)$")
 
 

@@ -9,7 +9,7 @@ from typing import Literal
 from pydantic import Field, field_validator
 
 from zammad_plugin.config.desk import FromEnvironment
-from zammad_plugin.sync.model import Kind, Named, Record, Spec
+from zammad_plugin.sync.model import About, Kind, Named, Record, Spec
 
 
 class Webhook(Spec):
@@ -43,10 +43,17 @@ class Webhook(Spec):
             json.loads(payload)  # its ValueError says the place
         return payload
 
-    def fields(self) -> Record:
+    def _secrets(self) -> dict[str, str]:
+        """Variables of the environment, by what they are for."""
         named = {name: getattr(self, name) for name in SECRETS}
-        # A secret that isn't set here is not sent: what the server has stays.
-        known = {name: os.environ.get(one.env) for name, one in named.items() if one}
+        return {name: one.env for name, one in named.items() if one}
+
+    def about(self) -> About:
+        """A webhook without its signature would be written and look well: it is refused."""
+        return {"unset": [env for env in self._secrets().values() if not os.environ.get(env)]}
+
+    def fields(self) -> Record:
+        known = {name: os.environ.get(env) for name, env in self._secrets().items()}
         return {
             **self.model_dump(include={*ALIKE, "http_method", "basic_auth_username"}),
             "customized_payload": bool(self.payload),

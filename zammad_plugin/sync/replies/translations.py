@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from zammad_plugin.errors import DeskError, Where
 from zammad_plugin.sync.files.places import in_body, of_text
@@ -19,7 +19,8 @@ State = Literal["missing", "outdated", "changed", "drafted", "reviewed"]
 PLACEHOLDER = re.compile(r"\{\{[^{}]*\}\}")
 FIGURE = re.compile(r"(?<!\w)\d+(?!\w)")  # in Arabizi digits are letters
 FREE = {"18"}  # the age of majority, which services.yml makes texts say
-SAME = ("audience", "channels", "first_hour", "ages", "country")  # in every language
+Same = Literal["audience", "channels", "first_hour", "ages", "country"]
+SAME: tuple[Same, ...] = get_args(Same)  # in every language
 Replies = Mapping[str, Mapping[str, Desired]]  # key → language → reply
 
 

@@ -35,7 +35,7 @@ UNSAID = {"link", "email", "handle", "phone", "iban", "wallet"}  # nobody's word
 NAMES_A_CHILD = {"own_child", "child_word", "friend"}
 MOST_HITS = 200  # of one concept
 YEAR = 2026  # of messages that don't tell when they came: when the labelled ones were written
-UNTOLD = {"mixed", "none"}
+UNTOLD = {"mixed", "none", "other"}
 # Name → where each of its sorted spans starts, how far it or one before it reaches.
 Reaches = dict[str, tuple[list[int], list[int]]]
 NOWHERE: tuple[list[int], list[int]] = ([], [])

@@ -1,0 +1,154 @@
+"""Whether the fields of a desk's own rules mean something: concepts, categories, danger."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from zammad_plugin.check.near import meant
+from zammad_plugin.check.vocabulary import DERIVED, categories, concepts, is_known
+from zammad_plugin.config.files import load_fast, place, read_yaml
+from zammad_plugin.config.overlay import RULES, own_of
+from zammad_plugin.errors import DeskError, Where
+from zammad_plugin.text.languages import LANGUAGES
+from zammad_plugin.triage.rule_files import Counter, Language, Rule, Rules
+from zammad_plugin.vocabulary import MAIN
+
+CONDITIONS = ("all", "any", "none")
+NEW_CATEGORY = "a new one is a tag cs-cat-… in rules/taxonomy.yml: {tag, neutral, means}"
+Loc = tuple[str | int, ...]
+Problem = tuple[Loc, str, str]  # (where in the file, what, what next)
+
+
+def rule_field_problems(own: Path | None) -> Iterator[DeskError]:
+    """Of the rules in a desk's folder of rules; the package's have their own tests. A file that
+    can't be read is named by who reads it."""
+    if own is None:
+        return
+    file = own_of("rules", own)
+    if file:
+        yield from _placed(file, own)
+    yield from _languages(own)
+
+
+def _placed(file: Path, own: Path) -> Iterator[DeskError]:
+    try:
+        rules = load_fast(Rules, file)
+    except DeskError:
+        return
+    data = read_yaml(file)
+    for loc, what, hint in (*_rules(rules, own), *_lists(rules, own)):
+        yield DeskError(what, where=place(file, data, loc), hint=hint)
+
+
+def _rules(rules: Rules, own: Path) -> Iterator[Problem]:
+    known, kinds = concepts(own), categories(own)
+    for part in ("rules", "counter"):
+        seen: set[str] = set()
+        one: Rule | Counter
+        for number, one in enumerate(getattr(rules, part)):
+            loc: Loc = (part, number)
+            if one.id in seen:
+                yield (*loc, "id"), f"two rules have the name '{one.id}'", "rename one of them"
+            seen.add(one.id)
+            yield from _conditions(one, loc, known)
+            if isinstance(one, Rule):
+                yield from _rule(one, loc, kinds)
+
+
+def _rule(rule: Rule, loc: Loc, kinds: set[str]) -> Iterator[Problem]:
+    if rule.category not in kinds:
+        what = f"no category '{rule.category}'{meant(rule.category, kinds)}"
+        yield (*loc, "category"), what, NEW_CATEGORY
+    if rule.danger and not rule.hit:
+        what = f"rule '{rule.id}' is one of danger and has no test: nobody would see that it is off"
+        yield (*loc, "danger"), what, "write `hit`: a text that it must hold for"
+
+
+def _conditions(one: Rule | Counter, loc: Loc, known: set[str]) -> Iterator[Problem]:
+    if not one.all and not one.any:
+        what = f"rule '{one.id}' asks for nothing: it would hold for every message"
+        yield (*loc, "all"), what, "name a concept in `all` or `any`"
+    for part in CONDITIONS:
+        for number, name in enumerate(getattr(one, part)):
+            if not is_known(name, known):
+                what = f"no concept '{name}'{meant(name, known | DERIVED)}: it is never seen"
+                yield (*loc, part, number), what, "write its phrases in rules/languages/….yml"
+    if MAIN not in one.describe:
+        what = f"rule '{one.id}' says nothing in English, which stands in for other languages"
+        yield (*loc, "describe"), what, "describe: {en: …}"
+
+
+def _lists(rules: Rules, own: Path) -> Iterator[Problem]:
+    known = concepts(own)
+    for part in ("unsure", "deniable", "passing"):
+        for number, name in enumerate(getattr(rules, part)):
+            if not is_known(name, known):
+                what = f"no concept '{name}'{meant(name, known | DERIVED)}: it is never seen"
+                yield (part, number), what, "write its phrases in rules/languages/….yml"
+
+
+def _languages(own: Path) -> Iterator[DeskError]:
+    """A new concept that no rule asks for, and that looks like one of those that exist."""
+    package = concepts()
+    for file in RULES["language"].of_desk(own):
+        try:
+            one = load_fast(Language, file)
+        except DeskError:
+            continue
+        yield from _misnamed(file, one)
+        data = read_yaml(file)
+        for part in ("phrases", "sounds", "tests"):
+            for name in getattr(one, part):
+                if name in package or is_known(name, _asked(own)):
+                    continue
+                what = f"no rule asks for the concept '{name}'{meant(name, package)}"
+                yield DeskError(
+                    what,
+                    where=place(file, data, (part, name)),
+                    hint="mend the name, or write a rule in rules/rules.yml",
+                )
+
+
+def _misnamed(file: Path, one: Language) -> Iterator[DeskError]:
+    if one.language not in LANGUAGES and one.language != file.stem:
+        what = f"no known language '{one.language}'{meant(one.language, LANGUAGES)}"
+        yield DeskError(what, where=Where(file, 1, 1), hint="language: a code such as de")
+    elif one.language != file.stem:
+        what = f"the file is called {file.name} and says `language: {one.language}`"
+        yield DeskError(what, where=Where(file, 1, 1), hint=f"call it {one.language}.yml")
+
+
+def _asked(own: Path) -> set[str]:
+    """Concepts that the desk's own rules and routing ask for."""
+    asked: set[str] = set()
+    file = own_of("rules", own)
+    try:
+        rules = load_fast(Rules, file) if file else Rules()
+    except DeskError:
+        return asked
+    both: list[Rule | Counter] = [*rules.rules, *rules.counter]
+    for one in both:
+        asked |= {*one.all, *one.any, *one.none}
+    asked |= {*rules.unsure, *rules.deniable, *rules.passing}
+    return asked | _routed(own)
+
+
+def _routed(own: Path) -> set[str]:
+    """Whatever words a routing file uses: it may ask for a concept as a `risk`."""
+    file = own_of("routing", own)
+    try:
+        return set(_words(read_yaml(file))) if file else set()
+    except DeskError:
+        return set()
+
+
+def _words(data: object) -> Iterator[str]:
+    if isinstance(data, str):
+        yield data
+    elif isinstance(data, dict):
+        for one in data.values():
+            yield from _words(one)
+    elif isinstance(data, list):
+        for one in data:
+            yield from _words(one)

@@ -1,0 +1,80 @@
+"""What of zammad-plugin.yml leads nowhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from zammad_plugin.check.near import meant
+from zammad_plugin.config.desk import SETTINGS_FILE, Desk
+from zammad_plugin.config.files import place, read_yaml
+from zammad_plugin.config.overlay import leaves_out
+from zammad_plugin.errors import DeskError
+from zammad_plugin.routing.rules import load_routing
+from zammad_plugin.sync.kinds import REGISTRY
+
+ROUTING = "routing/"
+LOOPBACK = {"localhost", "127.0.0.1", "::1"}
+TRIAGE = "ZAMMAD_TOKEN"
+Loc = tuple[str | int, ...]
+Problem = tuple[Loc, str, str]  # (where in the file, what, what next)
+
+
+def settings_problems(desk: Desk) -> Iterator[DeskError]:
+    """Each with its place in the file; a file that can't be read is named by who reads it."""
+    file = desk.folder / SETTINGS_FILE
+    if not file.is_file():
+        return
+    try:
+        data = read_yaml(file)
+    except DeskError:
+        return
+    for loc, what, hint in (*_without(desk), *_places(desk), *_tokens(desk)):
+        yield DeskError(what, where=place(file, data, loc), hint=hint)
+
+
+def _without(desk: Desk) -> Iterator[Problem]:
+    entries = desk.settings.without
+    if entries and desk.base is None:
+        hint = "add: extends: default"
+        yield ("without",), "nothing is left out: this desk extends nothing", hint
+        return
+    places = _package(desk.base) if desk.base else []
+    rules = [f"{ROUTING}{rule.id}" for rule in load_routing().rules]
+    for number, entry in enumerate(entries):
+        if entry in rules or any(leaves_out(entry, place) for place in places):
+            continue
+        known = [*rules, *_names(places)]
+        what = f"the package has nothing called '{entry}'{meant(entry, known)}"
+        yield ("without", number), what, "such as macros/spam, replies/press-enquiry"
+
+
+def _package(base: Path) -> list[str]:
+    files = (file for kind in REGISTRY.values() for file in base.glob(kind.files))
+    return [file.relative_to(base).as_posix() for file in files]
+
+
+def _names(places: Iterable[str]) -> Iterator[str]:
+    for one in places:
+        bare = one.removeprefix("templates/").rpartition(".")[0]
+        yield from (bare, bare.rpartition("/")[0])
+
+
+def _places(desk: Desk) -> Iterator[Problem]:
+    settings = desk.settings
+    if "rules" in settings.model_fields_set and not desk.rules.is_dir():
+        yield ("rules",), f"no folder '{settings.rules}' in the desk", "make it, or mend the name"
+    url = urlsplit(settings.url)
+    if url.scheme == "http" and url.hostname not in LOOPBACK and not settings.allow_http:
+        what = "reports of children would travel in clear: http"
+        yield ("url",), what, "write https://…"
+    if desk.token_file and not desk.token_file.is_file():
+        yield ("token_file",), f"no file {settings.token_file}", "make it, mode 0600"
+
+
+def _tokens(desk: Desk) -> Iterator[Problem]:
+    sync = desk.settings.sync
+    if sync and sync.token.env == TRIAGE:
+        what = f"${TRIAGE} is the token of triage: it may not change the system"
+        yield ("sync", "token", "env"), what, "make two tokens: docs/rights.md"

@@ -1,0 +1,85 @@
+"""serve: Zammad's webhook, for triage within a second."""
+
+from __future__ import annotations
+
+import os
+import signal
+from pathlib import Path
+from typing import Any, NoReturn
+
+import click
+
+from zammad_plugin.cli.options import STATE_DIR, client_of, connection, place
+from zammad_plugin.cli.reports import rules
+from zammad_plugin.errors import PluginError
+
+LOOPBACK = "127.0.0.1:8092"
+
+
+def _address(context: Any, option: Any, value: str) -> tuple[str, int]:
+    host, _, port = value.rpartition(":")
+    if host and port.isdigit() and int(port) < 65536:
+        return host.strip("[]"), int(port)
+    raise click.BadParameter(f"such as {LOOPBACK}")
+
+
+@click.command()
+@connection
+@click.option(
+    "--desk",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    required=True,
+    help="The desk's folder; its zammad-plugin.yml holds `serve:`.",
+)
+@click.option(
+    "--listen",
+    callback=_address,
+    default=LOOPBACK,
+    show_default=True,
+    metavar="HOST:PORT",
+    help="Where Zammad's webhook comes in; port 0 takes a free one.",
+)
+@STATE_DIR
+def serve(
+    url: str,
+    token_file: Path | None,
+    allow_http: bool,
+    desk: Path,
+    listen: tuple[str, int],
+    state_dir: Path | None,
+) -> None:
+    """Triage a ticket as soon as Zammad's webhook names it, until it is stopped.
+
+    A webhook is a hint that may get lost: keep `run` in cron. Beyond loopback put a proxy with TLS
+    before it; a webhook without the right signature is refused wherever it comes from.
+    """
+    from zammad_plugin.config.desk import load_desk
+    from zammad_plugin.serve.service import Service
+    from zammad_plugin.serve.service import listen as work
+    from zammad_plugin.state.hands import hands_at
+    from zammad_plugin.tickets.tools import tools_of
+
+    loaded = load_desk(desk)
+    settings = loaded.settings.serve
+    if settings is None:
+        hint = "add `serve:` to zammad-plugin.yml (docs/running.md), then: zammad-plugin apply"
+        raise PluginError("the desk takes no webhooks", hint=hint)
+    service = Service(
+        os.environ.get(settings.secret.env, "").encode(),
+        lambda: client_of(url, token_file, allow_http, desk),
+        tools_of(loaded, rules(desk)),
+        hands_at(place(url, desk, state_dir).hands),
+        settings.threads,
+    )
+    with service.clients() as client:
+        client.me()  # a wrong token is said now
+    signal.signal(signal.SIGTERM, _ended)
+    work(service, *listen, _told)
+
+
+def _ended(*_: object) -> NoReturn:
+    raise SystemExit(0)
+
+
+def _told(host: str, port: int) -> None:
+    click.echo(f"ready on http://{host}:{port}", err=True)

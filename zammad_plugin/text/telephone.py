@@ -1,0 +1,92 @@
+"""A telephone number as people write it → E.164, or None for what is no number. Pure."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+import phonenumbers
+
+# Where a number without its country's prefix is looked for, in this order: the desk's own country,
+# its neighbours, then where its languages are spoken. The first plan that knows the number wins.
+REGIONS = ("LB", "SY", "IQ", "JO", "EG", "PS", "TR", "FR", "AE", "SA", "KW", "QA", "IR", "AM", "DE")
+FEWEST = 7  # digits of a number; shorter ones are helplines and codes
+LONGEST_PREFIX = 3  # digits
+PREFIXED = re.compile(r"^\(?(?:\+|00)")
+
+
+def e164(written: str, regions: tuple[str, ...] = REGIONS) -> str | None:
+    """ "+9613123456" for "03/123456", "00961 3 123 456" and "٠٣١٢٣٤٥٦" alike.
+
+    A number with a prefix must be one of that country's plan. Without one it must be of the first
+    region's plan, or begin with the 0 by which the others are dialled at home.
+    """
+    plain = "".join(str(unicodedata.digit(one)) if one.isdigit() else one for one in written)
+    digits = re.sub(r"\D", "", plain)
+    if len(digits) < FEWEST:
+        return None
+    if PREFIXED.match(plain):
+        return _valid("+" + digits.removeprefix("00"), None)
+    first, *others = regions
+    home = _valid(digits, first)
+    if home or not digits.startswith("0"):
+        return home or _with_prefix(plain, digits)
+    return next((one for region in others if (one := _valid(digits, region))), None)
+
+
+def _with_prefix(written: str, digits: str) -> str | None:
+    """A country's prefix without its + is a number only with enough digits behind it, and alone or
+    in one run with them: "2011 2012 2013" are years."""
+    first = re.split(r"\D+", written.strip("( "))[0]
+    alone = len(first) <= LONGEST_PREFIX or first == digits
+    return _valid(f"+{digits}", None) if alone and len(digits) > 10 else None
+
+
+def _valid(number: str, region: str | None) -> str | None:
+    try:
+        parsed = phonenumbers.parse(number, region)
+    except phonenumbers.NumberParseException:
+        return None
+    if not phonenumbers.is_valid_number(parsed):
+        return None
+    return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
+
+
+# What a number is called when it is none of a telephone.
+CODES = re.compile(
+    r"(?:order|commande|ticket|case|casino|ref(?:erence|\.)?|r[ée]f[ée]rence|invoice|facture|tracking|colis|suivi|parcel|awb"
+    r"|code|mtcn|western union|omt|whish|transfer|transfert|virement|transaction|txn|receipt|re[çc]u|imei|serial"
+    r"|passport|passeport|id card|carte|card|national id|dossier|plainte|complaint|report|account|compte|rib|iban|swift"
+    r"|isbn|pin|otp|plate|plaque|license|booking|reservation|r[ée]servation|contract|contrat|policy|customer"
+    r"|talab|7wele|hawale|7awele|barcode|siret|siren|version|build|error|erreur|bug"
+    r"|الطلب|طلب|طلبي[ةه]|طلبية|التذكرة|تذكرة|الحوالة|حوالة|التحويل|تحويل|المرجع|مرجع|القضية|قضية|الدعوى|الشكوى|شكوى"
+    r"|البلاغ|بلاغ|الملف|ملف|الفاتورة|فاتورة|الحساب|حساب|العملية|الإيصال|ايصال|الهوية|هوية|الجواز|جواز|السفر|اللوحة|كود|رمز"
+    r"|المعاملة|معاملة|الوصل|المحضر|محضر|البوليصة|الاشتراك|العداد|الضبط|الشحنة|شحنة|التتبع|الحجز|حجز|سفارش|پیگیری|kargo|sipariş|takip)\w{0,3}"
+    r"(?:[\s:#=.(-]|number|num|numéro|numero|no|nr|n°|nº|id|is|was|est|هو|كان|رقم|رقمه|رقمها|du|de|my|the|ma){0,8}$",
+    re.I,
+)
+CALLS = re.compile(
+    r"(?:call|phone|tel|tél|téléphone|mobile|mob|gsm|cell|number|numéro|num|whats ?app|wa|contact|sms|text|ring|reach"
+    r"|رقم|رقمه|رقمو|رقمها|رقمي|هاتف\w*|تلفون\w*|موبايل\w*|جوال\w*|واتس\w*|اتصل\w*|تواصل|nemro|nimro|ra2m|ra2mo|ra2em|ra2amo"
+    r"|telefon\w*|numara\w*|شماره|موبایل|تماس|ژمارە\w*|مۆبایل|հեռախոս\w*)\W{0,4}(?:\w{1,8}\W{1,3}){0,3}$",
+    re.I,
+)
+
+
+def is_code(written: str, before: str) -> bool:
+    """Whether a run of digits is an order's, a ticket's or a transfer's number by the words
+    `before` it, or too bare to be a telephone number without a word that says so."""
+    if written.startswith(("+", "(+")):
+        return False
+    if CODES.search(before) or before.rstrip(" ").endswith("#"):
+        return not PHONE_AT_END.search(before)
+    digits = re.sub(r"\D", "", written)
+    if len(digits) < 8 and not digits.startswith("0"):
+        return not CALLS.search(before)
+    return False
+
+
+PHONE_AT_END = re.compile(
+    r"(?:phone|tel|tél|téléphone|mobile|whatsapp|هاتف\w*|تلفون\w*|موبايل\w*|واتس\w*)\W*(?:number|is|est|no|numéro|هو)?\W*$",
+    re.I,
+)
