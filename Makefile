@@ -1,8 +1,9 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+FIGURES := $(VENV)/promises.txt
 
-.PHONY: demo test lint lock site release clean
+.PHONY: demo test promises lint lock site release clean
 
 $(VENV)/.done: setup.cfg pyproject.toml
 	@echo "installing in $(VENV) …" >&2
@@ -53,6 +54,13 @@ release: $(VENV)/.done
 	$(BIN)/twine check --strict dist/*
 	$(BIN)/cyclonedx-py requirements --output-reproducible requirements/container.txt \
 	  --output-file dist/sbom.cdx.json
+
+# What must always hold, in full: kills, faults, fuzzed inputs, canaries (docs/promises.md). CI runs
+# a share of it. PROMISES_SHARE=0.1 does a tenth.
+promises: $(VENV)/.done
+	@rm -f $(FIGURES)
+	PROMISES=full PROMISES_FIGURES=$(abspath $(FIGURES)) $(BIN)/pytest -n 2 --dist worksteal tests/promises
+	@sort $(FIGURES)
 
 clean:
 	rm -rf $(VENV) build dist *.egg-info

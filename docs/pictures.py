@@ -31,7 +31,14 @@ from zammad_plugin.zammad.session import Session
 
 FOLDER = Path(__file__).resolve().parent / "pictures"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-SIZES = {"queue": (1180, 640), "ticket": (1180, 940), "ticket-arabic": (1180, 640)}
+SIZES = {
+    "queue": (1366, 640),
+    "next": (1366, 768),
+    "lead": (1366, 420),
+    "ticket": (1366, 940),
+    "ticket-arabic": (1366, 700),
+    "telephone": (500, 900),  # no window of Chromium is smaller
+}
 WAITS = 60  # seconds for one picture
 ARABIC = "ابني عمره ١٤ سنة وفي حساب اسمه @moon.light.77 عم يهدده ينشر صوره إذا ما دفع، شو بعمل؟"
 ENGLISH = (
@@ -61,7 +68,9 @@ def report(admin: Client, text: str, name: str) -> int:
 
 def scenes(server: Emulator, admin: Client, triage: Client) -> dict[str, str]:
     """Name of a picture → path on the server."""
-    tools = Tools(load(), load_routing(), networks=Networks(b"a secret of the pictures"))
+    tools = Tools(
+        load(), load_routing(), networks=Networks(b"a secret of the pictures"), zone="Asia/Beirut"
+    )
     ticket = report(admin, ENGLISH, "Sam")
     run(triage, tools.ruleset, tools.routing, tools=tools)
     arabic = report(admin, ARABIC, "Rim")
@@ -69,9 +78,13 @@ def scenes(server: Emulator, admin: Client, triage: Client) -> dict[str, str]:
     again = {"ticket_id": ticket, "body": AGAIN, "type": "whatsapp message", "sender": "Customer"}
     admin.create_article({**again, "internal": False})
     run(triage, tools.ruleset, tools.routing, tools=tools)
-    queue = server.store.find("overviews", name="Critical") or {"id": 0}
+    admin.tag(again["ticket_id"], "cs-flow-lead")
+    found = {row["name"]: f"/overview/{row['id']}" for row in server.store.rows("overviews")}
     return {
-        "queue": f"/overview/{queue['id']}",
+        "queue": found["Critical now"],
+        "next": found["Nobody has it, by language"],
+        "lead": found["Lead or second person"],
+        "telephone": found["Critical now"],
         "ticket": f"/ticket/{ticket}",
         "ticket-arabic": f"/ticket/{arabic}",
     }

@@ -18,7 +18,7 @@ from scipy.sparse import csr_matrix
 from zammad_plugin.triage.ruleset import load
 
 RARITY = 1.5  # power of the inverse document frequency, from authors left out
-MADE_UP = 600  # ordinary messages of several sentences
+MADE_UP = 1800  # ordinary messages of several sentences
 LANGUAGES = ("en", "fr", "ar", "en", "ar", "fr", "ar-Latn", "tr", "fa", "ckb", "kmr", "hy")
 OF_ORDINARY = 0.5  # what an ordinary text counts beside a message
 SLOTS = "A"  # whose lines with slots are no messages as people write them

@@ -14,9 +14,9 @@ from sklearn.linear_model import LogisticRegression
 from zammad_plugin.triage.trained.settings import Parts, Settings
 
 LAG = 1.0  # how far the whole may count below the passage …
-WHOLE_SHARE = 0.6  # … and what share it has of the score
-ALONE = 0.93  # share of the others that shall be left alone; other authors' are left alone oftener
-UNSURE = 0.085  # share of all messages that a person shall look at
+WHOLE_SHARE = 0.7  # … and what share it has of the score
+ALONE = 0.95  # share of the others that shall be left alone
+UNSURE = 0.1  # share of all messages that a person shall look at; of other authors fewer
 EMBEDDED = 0.35  # share of all messages of which the embedding is asked: those nearest the limits
 CAUTION = 1.75
 

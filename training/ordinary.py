@@ -1,8 +1,8 @@
 """What stands beside a report: ordinary sentences, footers, letters, machines' mail, forwards.
 
-`training/ordinary/*.jsonl`: lines of `l` (language), `k` (sentence, footer, mail, machine, forward)
-and `t` (text), written for it. They teach what is plainly ordinary, by themselves and around the
-messages. Half of them are kept for the measure on authors that are left out.
+`training/ordinary/*.jsonl`: lines of `l` (language), `k` (sentence, footer, mail, machine, forward,
+age) and `t` (text), written for it. They teach what is plainly ordinary, by themselves and around
+the messages. Half of them are kept for the measure on authors that are left out.
 """
 
 from __future__ import annotations
@@ -16,6 +16,8 @@ from bags import Text
 from corpus import HERE
 
 OTHER = 0.25  # share of what is put beside a message in any language: desks get footers in all
+WITHOUT_AGE = 0.3  # share of made-up ordinary messages that name no child's age …
+AGE_FIRST = 0.7  # … and of the others that begin with it
 FORMS = ("foot", "foot", "head", "forward", "before", "middle", "after", "between", "all")
 
 
@@ -78,5 +80,9 @@ class Beside:
         ]
 
     def alone(self, lang: str) -> list[Text]:
-        """Several ordinary sentences, which make an ordinary message."""
-        return self.some("sentence", lang, 3, 14)
+        """Ordinary sentences, which make an ordinary message; often of somebody who tells a child's
+        age: that somebody is a child is nothing to fear."""
+        if self.chance.random() < WITHOUT_AGE:
+            return self.some("sentence", lang, 3, 14)
+        text = [*self.some("age", lang, 1, 1), *self.some("sentence", lang, 1, 4)]
+        return text if self.chance.random() < AGE_FIRST else text[::-1]

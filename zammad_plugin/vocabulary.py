@@ -40,6 +40,44 @@ Reporter = Literal[
 ]
 REPORTERS: tuple[Reporter, ...] = get_args(Reporter)
 
+# Dangers and situations that choose the first words; a desk's rules/risks.yml may add some.
+Risk = Literal[
+    "self_harm",
+    "self_harm_own",
+    "meeting",
+    "missing",
+    "danger_now",
+    "already_paid",
+    "offender",
+    "own_child_offender",
+    "images_spread",
+    "watched_phone",
+    "picture_sent",
+    "lured",
+    "pushed_by_group",
+    "obscene_seen",
+    "touched",
+    "other_is_child",
+    "impersonation",
+    "doxxing",
+    "account_taken",
+    "phone_spied",
+    "mass_mail",
+    "adult_survivor",
+    "office_failed",
+    "waited",
+    "who_reads",
+    "phone_ban",
+    "offers_picture",
+    "office_impostor",
+    "paid_help",
+    "asks_on_others",
+    "press",
+    "research",
+    "only_help",
+]
+RISKS: frozenset[str] = frozenset(get_args(Risk))
+
 Channel = Literal[
     "signal",
     "whatsapp",
@@ -97,6 +135,7 @@ REPORTED_ON_FIELD = "cs_reported_on"
 PRESERVED_ON_FIELD = "cs_preserved_on"
 EXTENDED_ON_FIELD = "cs_extended_on"
 WINDOW_ENDS_FIELD = "cs_window_ends"
+CHANNEL_FIELD = "cs_channel"
 
 
 def category_tag(category: str) -> str:

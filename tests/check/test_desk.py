@@ -128,12 +128,17 @@ RULE = "{id: a, category: child_other, urgency: high, score: 1, all: [child], de
         ("zammad-plugin.yml", "rules: own", "zammad-plugin.yml:1:1", "no folder 'own'"),
         ("zammad-plugin.yml", "url: http://desk.example.org", "zammad-plugin.yml:1:1", "clear"),
         ("zammad-plugin.yml", "token_file: t", "zammad-plugin.yml:1:1", "no file t"),
-        ("zammad-plugin.yml", "without: [macros/spam]", "zammad-plugin.yml:1:1", "extends nothing"),
         (
             "zammad-plugin.yml",
-            "extends: default\nwithout: [macros/spma]",
+            "without: [macros/false-alarm]",
+            "zammad-plugin.yml:1:1",
+            "extends nothing",
+        ),
+        (
+            "zammad-plugin.yml",
+            "extends: default\nwithout: [macros/false-alram]",
             "zammad-plugin.yml:2:11",
-            "did you mean 'macros/spam'?",
+            "did you mean 'macros/false-alarm'?",
         ),
     ],
 )

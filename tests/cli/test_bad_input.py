@@ -89,7 +89,7 @@ def invoke(*words: object) -> Result:
             "templates/webhooks/w.yml",
             "name: W\nendpoint: https://x/\npayload: '{'\n",
             "3:1",
-            "'payload': Value error, Expecting property name enclosed in double quotes: line 1 "
+            "'payload': Expecting property name enclosed in double quotes: line 1 "
             "column 2 (char 1)",
             MEND,
         ),
@@ -98,7 +98,7 @@ def invoke(*words: object) -> Result:
             "name: F\nmatch: {to: {operator: contains, value: [a]}}\n"
             "perform: {x-zammad-ticket-tags: {operator: add, value: a}}\n",
             "2:9",
-            "'to': Value error, 'contains' takes one text",
+            "'to': 'contains' takes one text",
             MEND,
         ),
     ],

@@ -53,7 +53,7 @@ def test_explain_names_the_rule_and_why_no_earlier_one() -> None:
         told = invoke(*words, THREAT)
         assert told.exit_code == 0, told.output
         assert "routing rule sextortion-child: group Child Safety" in told.output
-        assert "not meeting-planned: category is sextortion, wanted grooming" in told.output
+        assert "not lured-child: category is sextortion, wanted grooming" in told.output
     routed = json.loads(invoke("explain", THREAT, "--format", "json").output)["routing"]
     assert routed == json.loads(invoke("route", "explain", THREAT, "--format", "json").output)
     assert routed["rule"] == "sextortion-child"

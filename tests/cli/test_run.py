@@ -61,3 +61,42 @@ def test_two_folders_one_state(
     with lock(place_of(server.url).run_lock):
         monkeypatch.chdir(tmp_path / "checkout")
         assert invoke("run").exit_code == 75
+
+
+ROUTING = "rules: [{id: all, when: {}, then: {group: Child Safety, tags: [cs-ours]}}]\n"
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "said"),
+    [
+        ("rules/routing.yml", "rules: [{id: all, whne: {}}]\n", "routing.yml:1:"),
+        ("zammad-plugin.yml", "extends: [\n", "zammad-plugin.yml:"),
+        ("rules/rules.yml", "rules: [\n", "rules.yml:"),
+    ],
+)
+def test_of_broken_files_the_last_good_ones_count(
+    server: Emulator, tmp_path: Path, file: str, text: str, said: str
+) -> None:
+    """A typo at 17:00 stops no triage that night; it is told each time, and is no success."""
+    desk = tmp_path / "desk"
+    (desk / "rules").mkdir(parents=True)
+    (desk / "zammad-plugin.yml").write_text("extends: default\n")
+    (desk / "rules" / "routing.yml").write_text(ROUTING)
+    assert invoke("run", "--desk", str(desk)).exit_code == 0
+    good = (desk / file).read_text() if (desk / file).exists() else ""
+    (desk / file).write_text(text)
+    one = report(server)
+    for done in ("1 triaged, 0 failed\n", ""):
+        told = invoke("run", "--desk", str(desk))
+        assert (told.exit_code, told.stdout) == (5, done), told.stderr
+        assert said in told.stderr and "last good files" in told.stderr
+    [row] = [row for row in server.store.rows("tickets") if row["id"] == one]
+    assert {"cs-ours", "cs-triaged"} <= set(row["_tags"])
+    (desk / file).write_text(good or "{}\n")
+    assert invoke("run", "--desk", str(desk)).exit_code == 0
+
+
+def test_a_desk_that_was_never_good_is_refused(server: Emulator, tmp_path: Path) -> None:
+    (tmp_path / "zammad-plugin.yml").write_text("extends: [\n")
+    told = invoke("run", "--desk", str(tmp_path))
+    assert told.exit_code == 1 and "zammad-plugin.yml:" in told.stderr

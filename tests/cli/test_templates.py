@@ -128,7 +128,7 @@ def test_preview_is_what_the_reader_gets(desk: Desk) -> None:
     assert f"• الرقم {LRI}01-293293{PDI} و #{{ticket.number}}" in chat.stdout
     assert "no native speaker" in chat.stderr and "not meant" not in chat.stderr
     mail = desk.run("preview", "greeting", "--lang", "ar", "--channel", "email")
-    assert mail.stdout.startswith('<div dir="rtl" lang="ar"><p>')
+    assert mail.stdout.startswith('<div dir="rtl" lang="ar"><p dir="rtl">')
     assert f"{LRI}01-293293{PDI} و <b>#{{ticket.number}}</b>" in mail.stdout
     other = desk.run("preview", "greeting", "--lang", "ar", "--channel", "whatsapp")
     assert "not meant for whatsapp" in other.stderr

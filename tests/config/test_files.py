@@ -36,7 +36,7 @@ class Thing(Strict):
         ("name: a\ninner:\n  - size: x\n", r"t\.yml:3:5: 'size': Input should be a valid integer"),
         ("name: a\nname: b\n", r"t\.yml:2:1: YAML: .*duplicate key"),
         ("name: [a\n", r"t\.yml:\d+:\d+: YAML:"),
-        ("- a\n", r"t\.yml:1:1: 'file'"),
+        ("- a\n", r"t\.yml:1:1: keys and"),
         ("", r"t\.yml:1:1"),
     ],
 )

@@ -42,16 +42,16 @@ def test_an_extended_desk_has_the_packages_files_but_for_its_own_and_what_it_lea
     tmp_path: Path,
 ) -> None:
     (tmp_path / "macros").mkdir()
-    own = tmp_path / "macros" / "spam.yml"
+    own = tmp_path / "macros" / "false-alarm.yml"
     own.write_text("name: Ours\nperform: {ticket.state: closed}\n", encoding="utf-8")
-    settings = "extends: default\nwithout: [replies/press-enquiry, overviews/in-*]\n"
+    settings = "extends: default\nwithout: [replies/press-enquiry, overviews/w*]\n"
     (tmp_path / "zammad-plugin.yml").write_text(settings, encoding="utf-8")
     items = {item.address: item for item in read(tmp_path).desired}
     whole = {item.address for item in read(default_desk()).desired}
-    assert items["macros/spam"].where.path == own
+    assert items["macros/false-alarm"].where.path == own
     gone = whole - items.keys()
     assert gone and all(
-        one.startswith(("text_modules/press-enquiry/", "overviews/in-", "translations/"))
+        one.startswith(("text_modules/press-enquiry/", "overviews/w", "translations/"))
         for one in gone
     )
     assert items.keys() <= whole
@@ -65,11 +65,11 @@ def test_a_desk_that_extends_nothing_has_its_own_files_only(tmp_path: Path) -> N
 @pytest.mark.parametrize(
     ("entry", "place", "left"),
     [
-        ("macros/spam", "macros/spam.yml", True),
-        ("macros/spam", "macros/spam-2.yml", False),
+        ("macros/false-alarm", "macros/false-alarm.yml", True),
+        ("macros/false-alarm", "macros/false-alarm-2.yml", False),
         ("replies/press-enquiry", "templates/replies/press-enquiry/ar.md", True),
         ("replies/press", "templates/replies/press-enquiry/ar.md", False),
-        ("templates/overviews/in-*", "templates/overviews/in-arabic.yml", True),
+        ("templates/overviews/w*", "templates/overviews/waited-too-long.yml", True),
     ],
 )
 def test_without(entry: str, place: str, left: bool) -> None:

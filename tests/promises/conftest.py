@@ -1,4 +1,4 @@
-"""What the promises need: a scale, figures that are printed at the end, processes by fork."""
+"""What the promises need: time, a bare environment, processes by fork."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from forks import Forks
-from scale import FIGURES, FULL
+from scale import FULL
 
 
 @pytest.fixture(scope="session")
@@ -26,11 +26,5 @@ def env() -> dict[str, str]:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     here = Path(__file__).parent
     for item in items:
-        if FULL and here in item.path.parents:
-            item.add_marker(pytest.mark.timeout(3600))
-
-
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    if FIGURES.is_file():
-        terminalreporter.section("promises: figures")
-        terminalreporter.write(FIGURES.read_text("utf-8"))
+        if here in item.path.parents:
+            item.add_marker(pytest.mark.timeout(3600 if FULL else 600))

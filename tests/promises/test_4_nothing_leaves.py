@@ -3,6 +3,7 @@ metric, state, argument, temporary folder or dump holds a word, a name, a number
 
 from __future__ import annotations
 
+import signal
 import threading
 from collections.abc import Iterator, Mapping
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -10,11 +11,13 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 import pytest
+from bridge_world import wait_for
 from forks import Forks
-from scale import figure
+from scale import FULL, figure
 from zammad_world import THREAT, ZammadWorld
 
 CANARY = "Zorbanella"  # in every field of a report
+STATUSES = (307, 308, 301, 302, 303)
 TOKENS = ("triage", "sync", "admin")
 
 
@@ -50,8 +53,10 @@ def elsewhere() -> Iterator[str]:
     server.server_close()
 
 
-@pytest.mark.parametrize("status", ["301 x", "302 x", "303 x", "307 x", "308 x"])
-@pytest.mark.parametrize("method", ["PUT", "POST", "GET"])
+REDIRECTS = [(f"{one} x", method) for one in STATUSES for method in ("PUT", "POST", "GET")]
+
+
+@pytest.mark.parametrize(("status", "method"), REDIRECTS if FULL else REDIRECTS[::4])
 def test_no_redirect_takes_anything_along(
     forks: Forks, env: Mapping[str, str], tmp_path: Path, elsewhere: str, status: str, method: str
 ) -> None:
@@ -110,8 +115,17 @@ echo "$0 $@" >> {home}/argv
 echo heard
 """
 # What the server does when it does nothing good: each is a way to a message of ours.
-FAULTS = ("", "PUT * 9 422", "PUT * 9 500", "* ticket_articles* 9 404", "POST tags/add 9 cut",
-          "PUT * 2 lost", "* tickets/search 2 html", "PUT * 9 403", "* * 99 503")  # fmt: skip
+FAULTS = (
+    "",
+    "PUT * 9 422",
+    "PUT * 9 500",
+    "* ticket_articles* 9 404",
+    "POST tags/add 9 cut",
+    "PUT * 2 lost",
+    "* tickets/search 2 html",
+    "PUT * 9 403",
+    "* tickets/search* 9 503",
+)
 
 
 def test_no_output_holds_a_word_of_a_report(
@@ -165,6 +179,36 @@ def _silent(world: ZammadWorld, text: str, where: Path) -> None:
     assert CANARY.casefold() not in low and "+96170" not in text, where
     for name in TOKENS:
         assert world.server.tokens[name] not in text, where
+
+
+SLOW = """#!/bin/sh
+echo heard > {home}/started
+sleep 60
+"""
+
+
+@pytest.mark.parametrize("sig", [signal.SIGTERM, signal.SIGKILL])
+def test_no_voice_stays_on_the_disk(
+    forks: Forks, env: Mapping[str, str], tmp_path: Path, sig: signal.Signals
+) -> None:
+    """Ended while it is heard: gone at once by SIGTERM, after a kill with the next run."""
+    hears, started = tmp_path / "hears", tmp_path / "started"
+    hears.write_text(SLOW.format(home=tmp_path))
+    hears.chmod(0o700)
+    voice = {"filename": "v.ogg", "data": "T2dnUw==", "mime-type": "audio/ogg"}
+    with ZammadWorld(forks, env, tmp_path) as world:
+        (world.desk / "zammad-plugin.yml").write_text(f"transcriber: [{hears}]\n")
+        world.report("listen", "a", attachments=[voice])
+        where = ("--desk", world.desk, "--state-dir", tmp_path / "state")
+        child = world.start("run", *where)
+        assert wait_for(started.exists), child.err
+        assert len(list((tmp_path / "state").rglob("voice/*/voice"))) == 1
+        child.kill(sig)
+        child.wait()
+        if sig == signal.SIGKILL:
+            (world.desk / "zammad-plugin.yml").write_text("transcriber: [/bin/true]\n")
+            world.run("run", *where)
+        assert list((tmp_path / "state").rglob("voice/*/voice")) == []
 
 
 def test_a_bug_tells_where_and_never_what(

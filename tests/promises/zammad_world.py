@@ -124,7 +124,9 @@ class ZammadWorld:
     def counts(self, ticket: int) -> tuple[int, int]:
         """(notes of triage, automatic answers)"""
         articles = self.admin.articles(ticket, expand="true")
-        notes = [one for one in articles if one["internal"] and one.get("subject") == "Triage"]
+        notes = [
+            one for one in articles if one["internal"] and "zammad_plugin" in one["preferences"]
+        ]
         replies = [one for one in articles if "zammad_plugin_reply" in one["preferences"]]
         return len(notes), len(replies)
 

@@ -21,16 +21,16 @@ def test_each_earlier_rule_names_its_first_condition_and_what_was_there() -> Non
     decision = decide(REPORT, Circumstances("signal"), ROUTING)
     text = to_text(decision, ROUTING)
     assert text.startswith("routing rule sextortion-child: group Child Safety, priority 3 high")
-    assert "not meeting-planned: category is sextortion, wanted grooming" in text
-    assert "not reached: sextortion-peer," in text
+    assert "not lured-child: category is sextortion, wanted grooming" in text
+    assert "not reached: sextortion-friend," in text
     told: Any = to_dict(decision, ROUTING)
     assert {
-        "rule": "meeting-planned",
+        "rule": "lured-child",
         "condition": "category",
         "wanted": ("grooming",),
         "found": ("sextortion",),
     } in told["skipped"]
-    assert told["not_reached"][0] == "sextortion-peer"
+    assert told["not_reached"][0] == "sextortion-friend"
 
 
 def test_values_are_codes_in_order_and_many_are_counted() -> None:

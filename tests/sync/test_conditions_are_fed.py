@@ -102,6 +102,8 @@ def written() -> Written:
     made: Written = {TAGS: set(BY_CODE)}
     made[f"ticket.{words.DEADLINE_FIELD}"] = {ANY}  # the clocks
     made[f"ticket.{words.WINDOW_ENDS_FIELD}"] = {ANY}
+    made["ticket.cs_police"] = {ANY}  # a person, in the form
+    made[f"ticket.{words.CHANNEL_FIELD}"] = set(words.CHANNELS)
     for name, value in _decisions():
         made.setdefault(name, set()).add(value)
     for item in desired():
@@ -197,6 +199,7 @@ def test_columns_and_orders_are_attributes() -> None:
         "state",
         "priority",
         "last_contact_customer_at",
+        "escalation_at",
     }
     for item in desired():
         if item.kind.name == "overviews":

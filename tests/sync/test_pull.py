@@ -59,10 +59,10 @@ BY_HAND: list[tuple[str, dict[str, Any]]] = [
         "text_modules",
         {
             "name": "[ar] مرحبا",
-            "keywords": "ar hello",
+            "keywords": "ar-hello",
             "group_ids": [1],
-            "content": '<div dir="rtl" lang="ar"><p>أهلاً<br>بكم &amp; شكراً</p>'
-            "<ul><li>واحد</li><li><b>اثنان</b></li></ul></div>",
+            "content": '<div dir="rtl" lang="ar"><p dir="rtl">أهلاً<br>بكم &amp; شكراً</p>'
+            '<ul dir="rtl"><li dir="rtl">واحد</li><li dir="rtl"><b>اثنان</b></li></ul></div>',
         },
     ),
     ("text_modules", {"name": "no keywords", "content": "plain"}),

@@ -38,7 +38,7 @@ def test_an_echo_ends_every_difference_until_something_changes(
     wanted: Record, echoed: Record
 ) -> None:
     row = {"id": 1, **echoed}
-    base = base_of(wanted, row)
+    base = base_of(GROUPS, wanted, row)
     assert differing(GROUPS, wanted, row, base) == []
     assert drifted(GROUPS, list(wanted), row, base) == []
     assert differing(GROUPS, wanted, {**row, "id": 2}, base) == differing(
@@ -50,7 +50,7 @@ def test_what_the_server_numbers_anew_counts_when_the_file_changes_it() -> None:
     kind = REGISTRY["overviews"]
     row = {"id": 1, "prio": 3}
     assert differing(kind, {"prio": 901}, row, None) == []  # somebody moved another one
-    base = base_of({"prio": 901}, {"id": 1, "prio": 901})
+    base = base_of(kind, {"prio": 901}, {"id": 1, "prio": 901})
     assert differing(kind, {"prio": 901}, row, base) == []
     assert differing(kind, {"prio": 902}, row, base) == ["prio"]
     assert drifted(kind, ["prio"], row, base) == []
@@ -77,4 +77,5 @@ def test_what_looks_alike_is_equal() -> None:
 
 def test_lists_bold_and_lines() -> None:
     made = to_html("**a** <b>\nc\n\n- d\n- e", "fr")
-    assert "<p><b>a</b> &lt;b&gt;<br>c</p><ul><li>d</li><li>e</li></ul>" in made
+    assert '<p dir="ltr"><b>a</b> &lt;b&gt;<br>c</p>' in made
+    assert '<ul dir="ltr"><li dir="ltr">d</li><li dir="ltr">e</li></ul>' in made

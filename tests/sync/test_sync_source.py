@@ -137,7 +137,7 @@ def test_macro_notes_are_internal() -> None:
 def test_arabic_replies_run_from_the_right() -> None:
     for item in read(default_desk()).desired:
         if item.kind.name == "text_modules" and item.key.endswith("/ar"):
-            assert item.fields["content"].startswith('<div dir="rtl" lang="ar"><p>مرحبا')
+            assert item.fields["content"].startswith('<div dir="rtl" lang="ar"><p dir="rtl">مرحبا')
 
 
 def test_settings_are_optional_and_strict(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from zammad_plugin.text.clean import FIRST, UNKNOWN, Around, plain_text, read_article
 from zammad_plugin.text.earlier import Earlier
+from zammad_plugin.text.lines import LONGEST
 
 REPLY = "On Mon, May 4, 2026 at 10:12 AM Desk <desk@example.org> wrote:"
 ASKED = "How old is your daughter and what did he want from her?"
@@ -159,6 +160,19 @@ def test_a_signature(sign: str) -> None:
 
 def test_a_mail_that_is_only_a_signature_has_its_words_there() -> None:
     assert of("Regards\nhelp me") == [("words", "Regards\nhelp me")]
+
+
+def test_a_very_long_text_says_how_much_was_not_read() -> None:
+    words, footer = f"{THREAT}\n", f"{ENGLISH}\n"
+    read = read_article(words + footer * 40_000 + words, "text/plain")
+    assert read.unread == 2 * len(words) + 40_000 * len(footer) - LONGEST
+    assert read.words.count(THREAT) == 2
+    assert read_article(words, "text/plain").unread == 0
+
+
+def test_500_quoted_levels_leave_what_was_written_last() -> None:
+    levels = "\n".join(">" * level + f" {ASKED}" for level in range(1, 501))
+    assert read_article(f"{levels}\n{THREAT}", "text/plain").words == THREAT
 
 
 def test_cells_of_a_table_are_words_apart() -> None:

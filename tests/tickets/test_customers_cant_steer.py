@@ -35,7 +35,7 @@ def test_customers_cant_steer_us(desk: Desk, given: dict[str, Any]) -> None:
     assert (found["cs_urgency"], found["cs_category"]) == ("critical", "sextortion")
     assert (found["group"], found["priority"]) == ("Child Safety", "3 high")
     notes = desk.notes(int(ticket["id"]))
-    assert len(notes) == 1 and notes[0]["subject"] == "Triage"
+    assert len(notes) == 1 and "zammad_plugin" in notes[0]["preferences"]
 
 
 def test_an_attribute_that_an_agent_set_stays(desk: Desk) -> None:

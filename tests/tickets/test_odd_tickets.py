@@ -12,7 +12,9 @@ from desk_of_tests import ROUTING, RULESET, THREAT, Desk
 
 from zammad_plugin.demo.story import let_in
 from zammad_plugin.routing.rules import Routing
+from zammad_plugin.state.hands import Alone
 from zammad_plugin.tickets.judge import utc_now
+from zammad_plugin.tickets.mend import mend
 from zammad_plugin.tickets.networks import Networks
 from zammad_plugin.tickets.ticket import TicketWork, Tools
 from zammad_plugin.tickets.waiting import read_case
@@ -56,6 +58,39 @@ def test_what_the_server_refuses_is_left_out_and_the_rest_stands(desk: Desk) -> 
     assert "no rights in the group: \u2068Child Safety" in note["body"]
     memory = note["preferences"]["zammad_plugin"]
     assert memory["refused"] == ["group"] and "group" not in memory["fields"]
+
+
+def test_what_was_refused_is_written_when_the_right_comes(desk: Desk) -> None:
+    one, moved, taken = (desk.report(person=who) for who in "abc")
+    _groups(desk, g1=["full"])
+    assert sorted(desk.run().refused) == [one, moved, taken]
+    desk.admin.put_ticket(moved, {"group": "Users", "priority": "1 low"})
+    desk.admin.put_ticket(taken, {"owner_id": desk.admin.me()["id"]})
+    tools = Tools(RULESET, ROUTING)
+    assert mend(desk.triage, tools, Alone()) == 0  # and no note a try
+    assert len(desk.notes(one)) == 1
+    let_in(desk.admin, desk.triage)
+    assert mend(desk.triage, tools, Alone()) == 2
+    assert [desk.ticket(id)["group"] for id in (one, taken)] == ["Child Safety", "Users"]
+    assert desk.ticket(moved)["priority"] == "1 low"
+    assert ERROR not in desk.tags(one) and TRIAGED in desk.tags(one)
+    assert len(desk.notes(one)) == 2
+    # From now on it is ours: who moves it back has decided.
+    desk.admin.put_ticket(one, {"group": "Users"})
+    desk.again(one, THREAT)
+    desk.run()
+    assert desk.ticket(one)["group"] == "Users"
+    assert mend(desk.triage, tools, Alone()) == 0
+
+
+def test_names_that_the_server_does_not_have_are_told_before_the_first_ticket(desk: Desk) -> None:
+    rules = ROUTING.model_dump(exclude_unset=True)
+    for rule in rules["rules"]:
+        rule["then"] = {**rule["then"], "priority": "4 now", "owner": "gone@example.org"}
+    desk.report()
+    summary = desk.run(routing=Routing.model_validate(rules))
+    assert summary.unknown == ["priority '4 now'", "user 'gone@example.org'"]
+    assert desk.run().unknown == []  # nothing to do: nothing asked
 
 
 def test_a_tag_that_is_refused_costs_no_other(desk: Desk) -> None:

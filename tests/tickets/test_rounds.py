@@ -170,3 +170,22 @@ def test_a_step_that_fails_is_told_and_tried_again(
     monkeypatch.undo()
     monkeypatch.chdir(tmp_path)
     assert invoke(server, monkeypatch).exit_code == 0
+
+
+def test_a_disk_that_takes_no_state_keeps_no_report_waiting(
+    server: Emulator, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    desk = Desk(server)
+    one = desk.report()
+    (tmp_path / "file").write_text("")
+    done = invoke(server, monkeypatch, "--state-dir", str(tmp_path / "file" / "state"))
+    assert done.exit_code == 5 and "no place for the state" in done.stderr, done.output
+    assert "cs-triaged" in desk.tags(one)
+    two = desk.report(person="b")
+    metrics = tmp_path / "missing" / "m.prom"
+    where = ("--state-dir", str(tmp_path / "state"), "--metrics", str(metrics))
+    done = invoke(server, monkeypatch, *where)
+    assert done.exit_code == 5 and "no folder for the metrics" in done.stderr, done.output
+    assert "cs-triaged" in desk.tags(two) and not metrics.parent.exists()
+    for client in desk.clients:
+        client.session.close()

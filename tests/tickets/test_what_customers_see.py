@@ -13,6 +13,7 @@ import pytest
 from applied_desk import applied
 from desk_of_tests import THREAT, Desk
 
+from zammad_plugin.check.routing import groups_shown
 from zammad_plugin.config.desk import load_desk
 from zammad_plugin.config.places import default_desk
 from zammad_plugin.config.taxonomy import TagNames, names_of, read_taxonomy
@@ -300,7 +301,7 @@ def test_what_the_server_refuses_to_move_stays_where_it_is(
     assert desk.ticket(one)["cs_category"] == "sextortion" and "cs-a1" in desk.tags(one)
 
 
-OURS = ("zammad_plugin", "Triage", "sextortion-child", "first-answer-child", "Urgency")
+OURS = ("zammad_plugin", "Triage", "sextortion-child", "first-answer-child", "First:")
 
 
 def test_a_customer_reads_tags_and_attributes_and_nothing_else_of_ours(desk: Desk) -> None:
@@ -328,3 +329,9 @@ def test_the_memory_of_networks_stays_in_the_note(desk: Desk) -> None:
     codes = note["preferences"]["zammad_plugin"]["same"]
     assert codes and all(f"cs-same-{code}" in desk.tags(one) for code in codes)
     assert "dark.kid" not in str(note["preferences"])
+
+
+def test_check_says_what_neutral_names_leave(folder: Path, tmp_path: Path) -> None:
+    """The group's name is read by a customer who logs in, whatever tags and attributes say."""
+    assert groups_shown(load_desk(folder)) == ["Child Safety"]
+    assert groups_shown(load_desk(tmp_path)) == groups_shown(None) == []

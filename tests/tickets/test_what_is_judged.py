@@ -24,7 +24,7 @@ def texts(*articles: dict[str, Any]) -> list[str]:
 
 def test_a_machines_mail_in_a_thread_is_no_text() -> None:
     bounce = article("Undelivered Mail", 2, preferences={"is-auto-response": True})
-    assert texts(article(REPORT), bounce) == [REPORT]
+    assert texts(article(REPORT), bounce) == [REPORT, ""]
 
 
 def test_where_nothing_else_came_a_machines_mail_is_judged() -> None:

@@ -102,4 +102,4 @@ def test_what_the_letters_decide_is_not_embedded(monkeypatch: pytest.MonkeyPatch
     assess([Message("I'm 13 and he threatens to post my photos if I don't pay him")], rules)
     assert asked == []
     assess([Message("he says he will show it to my whole class")], rules)
-    assert len(asked) == 1
+    assert len(asked) == 1 and "whole class" in asked[0]

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from zammad_plugin.check.contents import content_problems
 from zammad_plugin.check.files import unread
-from zammad_plugin.check.routing import groups_shown, names_left, routing_problems
+from zammad_plugin.check.gaps import gaps, overtaken, unsuggested
+from zammad_plugin.check.named import named_in_rules, world_for
+from zammad_plugin.check.references import References
+from zammad_plugin.check.routing import for_nobody, groups_shown, names_left, routing_problems
 from zammad_plugin.check.rules import rule_problems
 from zammad_plugin.check.settings import settings_problems
-from zammad_plugin.check.texts import lint, missing_languages, unknown_attributes
+from zammad_plugin.check.texts import lint, missing_languages
+from zammad_plugin.check.world import entries
 from zammad_plugin.config.desk import Desk, Settings, load_desk
 from zammad_plugin.config.overlay import read_in
 from zammad_plugin.config.places import default_desk
@@ -34,9 +40,38 @@ def examine(folder: Path | None) -> Checked:
     desk = _desk(folder) if folder else None
     source = read(folder or default_desk())
     problems: list[PluginError] = [*source.problems, *_of_files(desk, source)]
-    problems += [*lint(source.desired), *unknown_attributes(source.desired)]
-    problems += [*routing_problems(desk), *rule_problems(desk.rules if desk else None)]
-    return Checked(source.desired, _once(problems), list(_warnings(desk, source.desired)))
+    problems += [*lint(source.desired), *_pieces(source)]
+    found, elsewhere = _references(desk, source)
+    problems += [
+        *found,
+        *gaps(desk),
+        *routing_problems(desk),
+        *for_nobody(desk, source.desired),
+        *rule_problems(desk.rules if desk else None),
+    ]
+    warnings = [*_warnings(desk, source.desired), *elsewhere]
+    return Checked(source.desired, _once(problems), warnings)
+
+
+def _pieces(source: Source) -> Iterator[DeskError]:
+    for entry in entries(source.desired):
+        yield from content_problems(entry)
+
+
+def _references(desk: Desk | None, source: Source) -> tuple[list[DeskError], list[str]]:
+    """(names that can't be meant, one line a name that only the server may have)."""
+    files = entries(source.desired)
+    found = References(world_for(desk, files))
+    found.look(files)
+    if desk:
+        found.problems += named_in_rules(desk, found)
+    return found.problems, list(_elsewhere(found))
+
+
+def _elsewhere(found: References) -> Iterator[str]:
+    for (resource, name), places in sorted(found.elsewhere.items()):
+        named = ", ".join(dict.fromkeys(places))
+        yield f"no file makes '{name}' ({resource}); Zammad must have it. Named in: {named}"
 
 
 def _desk(folder: Path) -> Desk:
@@ -75,7 +110,21 @@ def _warnings(desk: Desk | None, desired: list[Desired]) -> Iterator[str]:
         return  # told among the problems
     if plain:
         yield f"no neutral name in taxonomy.yml for: {', '.join(plain)}"
+    if desk:
+        yield from _of_desk(desk, desired)
     if groups := groups_shown(desk):
         what = "a customer who logs in still reads a ticket's priority and its group"
         mend = "a name that says nothing, in templates/groups and routing.yml (docs/routing.md)"
         yield f"{what} ({', '.join(groups)}); give it {mend}"
+
+
+def _of_desk(desk: Desk, desired: list[Desired]) -> Iterator[str]:
+    yield from overtaken(desk)
+    if unsaid := unsuggested(desk, desired):
+        yield f"no routing rule suggests these replies: {', '.join(unsaid)}"
+    command = desk.settings.transcriber
+    if command and shutil.which(command[0]) is None:
+        yield f"zammad-plugin.yml: no command '{command[0]}' here: nothing is transcribed"
+    unset = (name for item in desired for name in item.about.get("unset", ()))
+    for name in sorted(set(unset)):
+        yield f"${name} is not set here: its webhook can't be written without it"

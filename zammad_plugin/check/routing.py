@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from zammad_plugin.check.coverage import unsuited
 from zammad_plugin.check.near import meant
 from zammad_plugin.check.vocabulary import vocabulary
 from zammad_plugin.config.desk import Desk
@@ -15,8 +16,10 @@ from zammad_plugin.errors import DeskError
 from zammad_plugin.routing.people import WAYS
 from zammad_plugin.routing.reach import unreachable
 from zammad_plugin.routing.rules import Routing, Rule
+from zammad_plugin.sync.files.source import read
 from zammad_plugin.sync.files.tags import plain_name, tags_in
 from zammad_plugin.sync.model import Desired
+from zammad_plugin.sync.replies.translations import replies_of as in_languages
 from zammad_plugin.tickets.tools import routing_of
 
 Loc = tuple[str | int, ...]
@@ -40,9 +43,44 @@ def routing_problems(desk: Desk | None) -> Iterator[DeskError]:
         *_words(whole, own, known),
         *_replies(own, desk),
         *_people(whole, own, known["language"]),
+        *_hours(own),
+        *_answers(own),
     )
     for loc, what in found:
         yield DeskError(what, where=place(file, data, loc), hint="zammad-plugin route explain TEXT")
+
+
+def _hours(own: Routing) -> Iterator[Problem]:
+    """Spans of no length: a desk that is open in them is never open."""
+    for day, spans in (own.hours.week if own.hours else {}).items():
+        for number, (start, end) in enumerate(spans):
+            if start == end:
+                loc = ("hours", "week", day, number)
+                yield loc, f"a span from {start} to {end} has no length"
+
+
+def _answers(own: Routing) -> Iterator[Problem]:
+    auto = own.auto_reply
+    if auto.enabled and not auto.reply and not any(r.then.auto_reply for _, r in rules_in(own)):
+        yield ("auto_reply",), "auto_reply is enabled and names no reply"
+
+
+def for_nobody(desk: Desk | None, desired: Iterable[Desired]) -> Iterator[DeskError]:
+    """Rules of the desk's own file that name a writer to whom none of their replies speaks."""
+    file = own_of("routing", desk.rules) if desk else None
+    if desk is None or file is None:
+        return
+    try:
+        own = load(Routing, file)
+    except DeskError:
+        return  # `routing_problems` names it
+    shipped = read(default_desk()).desired  # a desk may name the package's replies
+    data, replies = read_yaml(file), in_languages([*shipped, *desired])
+    for loc, rule in rules_in(own):
+        for reporter in unsuited(rule, replies):
+            what = f"no reply of rule '{rule.id}' is for {reporter}: they speak to somebody else"
+            where = place(file, data, (*loc, "then", "replies"))
+            yield DeskError(what, where=where, hint="zammad-plugin templates check --coverage")
 
 
 def rules_in(own: Routing) -> Iterator[tuple[Loc, Rule]]:
@@ -98,9 +136,6 @@ def _never(whole: Routing, own: Routing) -> Iterator[Problem]:
         if name in places:
             what = f"rule '{name}' can never match: {took} took its cases before"
             yield (*places[name], "when"), what
-        else:
-            first = next((places[one] for one in takers if one in places), ())
-            yield first, f"the package's rule '{name}' can never match any more: {took} takes all"
 
 
 def _words(whole: Routing, own: Routing, vocabulary: Words) -> Iterator[Problem]:

@@ -9,9 +9,10 @@ from zammad_plugin.check.near import meant
 from zammad_plugin.check.vocabulary import DERIVED, categories, concepts, is_known
 from zammad_plugin.config.files import load_fast, place, read_yaml
 from zammad_plugin.config.overlay import RULES, own_of
+from zammad_plugin.config.own_codes import CODE
 from zammad_plugin.errors import DeskError, Where
 from zammad_plugin.text.languages import LANGUAGES
-from zammad_plugin.triage.rule_files import Counter, Language, Rule, Rules
+from zammad_plugin.triage.rule_files import Concepts, Counter, Language, Platforms, Rule, Rules
 from zammad_plugin.vocabulary import MAIN
 
 CONDITIONS = ("all", "any", "none")
@@ -29,6 +30,40 @@ def rule_field_problems(own: Path | None) -> Iterator[DeskError]:
     if file:
         yield from _placed(file, own)
     yield from _languages(own)
+    yield from _platforms(own)
+    yield from _words_of_concepts(own)
+
+
+def _platforms(own: Path) -> Iterator[DeskError]:
+    for file in RULES["platforms"].of_desk(own):
+        try:
+            named = load_fast(Platforms, file).platforms
+        except DeskError:
+            continue
+        data = read_yaml(file)
+        for code, words in named.items():
+            where = place(file, data, ("platforms", code))
+            if not CODE.match(code):
+                what = f"'{code}' is no code: it is the end of a tag"
+                yield DeskError(what, where=where, hint="small letters, digits and -")
+            if not words or not all(one.strip() for one in words):
+                what = f"'{code}' has an empty name: it would be seen everywhere, or nowhere"
+                yield DeskError(what, where=where, hint="write what people call it")
+
+
+def _words_of_concepts(own: Path) -> Iterator[DeskError]:
+    known = concepts(own)
+    for file in RULES["concepts"].of_desk(own):
+        try:
+            named = load_fast(Concepts, file).concepts
+        except DeskError:
+            continue
+        data = read_yaml(file)
+        for name in named:
+            if not is_known(name, known):
+                what = f"no concept '{name}'{meant(name, known | DERIVED)}: nobody reads its words"
+                where = place(file, data, ("concepts", name))
+                yield DeskError(what, where=where, hint="mend the name")
 
 
 def _placed(file: Path, own: Path) -> Iterator[DeskError]:

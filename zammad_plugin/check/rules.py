@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from zammad_plugin.check.rule_fields import rule_field_problems
 from zammad_plugin.config.files import load_fast
+from zammad_plugin.config.overlay import RULES
 from zammad_plugin.config.places import rules_folder
 from zammad_plugin.errors import DeskError, PluginError, Where
-from zammad_plugin.triage.engine import holds
+from zammad_plugin.triage.engine import assess, holds
 from zammad_plugin.triage.model import Message
 from zammad_plugin.triage.reading import read
+from zammad_plugin.triage.risks import Risk, Risks
 from zammad_plugin.triage.rule_files import Counter, Language, Rule, Rules
 from zammad_plugin.triage.ruleset import Ruleset, load
 
+TRIED = ("rules", "language", "platforms")  # files with which rules see otherwise
 HINT = "zammad-plugin explain TEXT"
 
 
@@ -30,10 +33,12 @@ class Case:
     what: str
     text: str
     wanted: bool
-    rule: Rule | Counter | None = None
+    rule: Rule | Counter | Risk | None = None
     language: str = ""
 
     def passes(self, ruleset: Ruleset) -> bool:
+        if isinstance(self.rule, Risk):
+            return (self.what in assess([Message(self.text)], ruleset).risks) == self.wanted
         reading = read([Message(self.text)], ruleset)
         if self.rule:
             return holds(self.rule, reading.names) == self.wanted
@@ -45,9 +50,11 @@ def cases(roots: Iterable[Path]) -> list[Case]:
     """All tests in these rules' folders; files that can't be read have none."""
     found: list[Case] = []
     for root in roots:
-        for file in (root / "rules.yml", *sorted((root / "languages").glob("*.yml"))):
+        files = sorted((root / "languages").glob("*.yml"))
+        read = {root / "rules.yml": _of_rules, root / "risks.yml": _of_risks}
+        for file in (*read, *files):
             try:
-                found += _of_rules(file) if file.name == "rules.yml" else _of_language(file)
+                found += read.get(file, _of_language)(file)
             except DeskError:
                 continue  # `load` names it
     return found
@@ -57,8 +64,10 @@ def rule_problems(own: Path | None) -> list[PluginError]:
     """Files of rules that can't be used, fields that mean nothing, and the rules' own tests that
     fail; `own`: a desk's folder of rules."""
     ruleset = load(desk=own)
-    roots = [rules_folder(), *([own] if own else [])]
-    return [*ruleset.problems, *rule_field_problems(own), *failures(ruleset, roots)]
+    found: list[PluginError] = [*ruleset.problems, *rule_field_problems(own)]
+    if own and not any(RULES[name].of_desk(own) for name in TRIED):
+        return found  # the package's rules as they are: their tests are the package's
+    return [*found, *failures(ruleset, [rules_folder(), *([own] if own else [])])]
 
 
 def failures(ruleset: Ruleset, roots: Iterable[Path]) -> list[DeskError]:
@@ -68,8 +77,15 @@ def failures(ruleset: Ruleset, roots: Iterable[Path]) -> list[DeskError]:
 
 def _of_rules(file: Path) -> Iterator[Case]:
     rules = load_fast(Rules, file)
-    both: list[Rule | Counter] = [*rules.rules, *rules.counter]
-    for rule in both:
+    yield from _of_each(file, [*rules.rules, *rules.counter])
+
+
+def _of_risks(file: Path) -> Iterator[Case]:
+    yield from _of_each(file, load_fast(Risks, file).risks)
+
+
+def _of_each(file: Path, told: Sequence[Rule | Counter | Risk]) -> Iterator[Case]:
+    for rule in told:
         yield from (Case(file, rule.id, text, True, rule) for text in rule.hit)
         yield from (Case(file, rule.id, text, False, rule) for text in rule.miss)
 

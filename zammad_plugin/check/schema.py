@@ -20,6 +20,8 @@ from zammad_plugin.routing.rules import Routing
 from zammad_plugin.sync.kinds import REGISTRY
 from zammad_plugin.tickets.networks import ExemptFile
 from zammad_plugin.tickets.note import Words
+from zammad_plugin.triage.risks import Risks
+from zammad_plugin.triage.risks import Words as RiskWords
 from zammad_plugin.triage.rule_files import Concepts, Language, Platforms, Rules
 from zammad_plugin.vocabulary import AGENT_LANGUAGES, MAIN
 
@@ -53,6 +55,8 @@ def _file_kinds() -> Iterator[FileKind]:
     yield FileKind("language", Language, "languages/*.yml", "rules")
     yield FileKind("platforms", Platforms, "platforms.yml", "rules")
     yield FileKind("rules", Rules, "rules.yml", "rules")
+    yield FileKind("risks", Risks, "risks.yml", "rules")
+    yield FileKind("risk-words", RiskWords, "risks/*.yml", "rules")
     yield FileKind("concepts", Concepts, "concepts.yml", "rules")
     yield FileKind("safe-words", SafeWordsFile, "safe-words.yml", "rules")
     yield FileKind("referrals", Directory, "referrals.yml", "rules")

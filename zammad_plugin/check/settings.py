@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -15,6 +16,8 @@ from zammad_plugin.routing.rules import load_routing
 from zammad_plugin.sync.kinds import REGISTRY
 
 ROUTING = "routing/"
+ACCOUNT = re.compile(r"^\+[1-9]\d{6,14}$")
+MIME = re.compile(r"^[a-z]+/[a-z0-9.+-]+$")
 LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 TRIAGE = "ZAMMAD_TOKEN"
 Loc = tuple[str | int, ...]
@@ -30,7 +33,8 @@ def settings_problems(desk: Desk) -> Iterator[DeskError]:
         data = read_yaml(file)
     except DeskError:
         return
-    for loc, what, hint in (*_without(desk), *_places(desk), *_tokens(desk)):
+    found = (*_without(desk), *_places(desk), *_tokens(desk), *_signal(desk))
+    for loc, what, hint in found:
         yield DeskError(what, where=place(file, data, loc), hint=hint)
 
 
@@ -47,7 +51,7 @@ def _without(desk: Desk) -> Iterator[Problem]:
             continue
         known = [*rules, *_names(places)]
         what = f"the package has nothing called '{entry}'{meant(entry, known)}"
-        yield ("without", number), what, "such as macros/spam, replies/press-enquiry"
+        yield ("without", number), what, "such as macros/false-alarm, replies/press-enquiry"
 
 
 def _package(base: Path) -> list[str]:
@@ -71,6 +75,23 @@ def _places(desk: Desk) -> Iterator[Problem]:
         yield ("url",), what, "write https://…"
     if desk.token_file and not desk.token_file.is_file():
         yield ("token_file",), f"no file {settings.token_file}", "make it, mode 0600"
+
+
+def _signal(desk: Desk) -> Iterator[Problem]:
+    signal = desk.settings.signal
+    if signal is None:
+        return
+    if not ACCOUNT.match(signal.account):
+        yield ("signal", "account"), "this is no telephone number", 'such as "+9613000000"'
+    if urlsplit(signal.daemon).hostname not in LOOPBACK:
+        what = "the daemon is on another machine: what is written would travel in clear"
+        yield ("signal", "daemon"), what, "http://127.0.0.1:8090"
+    for number, one in enumerate(signal.documents.types):
+        loc: Loc = ("signal", "documents", "types", number)
+        if not MIME.match(one):
+            yield loc, f"'{one}' is no MIME type", "such as application/pdf"
+        elif one.startswith(("image/", "video/")):
+            yield loc, "images and videos are always held", "take it away"
 
 
 def _tokens(desk: Desk) -> Iterator[Problem]:

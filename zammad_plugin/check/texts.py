@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator
 from functools import cache
-from typing import Any
 
 from zammad_plugin.config.referrals import Service, read_services
 from zammad_plugin.config.safe_words import rules
@@ -90,31 +89,6 @@ def _lost_html(item: Desired) -> Iterator[DeskError]:
     if item.about.get("html") and "dir=" not in str(item.about["body"]):
         what = "direction: HTML without dir: the reader's programme guesses which way it runs"
         yield DeskError(what, where=in_body(item.where.path, "<"), hint='<div dir="rtl" lang="ar">')
-
-
-OUR_ATTRIBUTE = re.compile(r"^ticket\.(cs_\w+)$")
-
-
-def _attributes_in(value: Any) -> Iterator[str]:
-    """Names of our attributes in conditions (flat or a tree), actions and options."""
-    if isinstance(value, dict):
-        for name, one in value.items():
-            named = OUR_ATTRIBUTE.match(str(one) if name == "name" else str(name))
-            if named:
-                yield named[1]
-            yield from _attributes_in(one)
-    elif isinstance(value, list):
-        for one in value:
-            yield from _attributes_in(one)
-
-
-def unknown_attributes(desired: list[Desired]) -> Iterator[DeskError]:
-    """A condition on an attribute that isn't there breaks every later trigger of the server."""
-    known = {item.fields["name"] for item in desired if item.kind.name == "attributes"}
-    for item in desired:
-        for name in sorted(set(_attributes_in(item.fields)) - known):
-            hint = f"write templates/attributes/….yml for {name}, or mend the name"
-            yield DeskError(f"no file makes the attribute '{name}'", where=item.where, hint=hint)
 
 
 def missing_languages(desired: list[Desired]) -> dict[str, list[str]]:

@@ -12,10 +12,11 @@ from zammad_plugin.config.overlay import files_of
 from zammad_plugin.config.own_codes import category_of
 from zammad_plugin.config.taxonomy import Taxonomy, read_taxonomy
 from zammad_plugin.errors import DeskError
+from zammad_plugin.triage.risks import Risks
 from zammad_plugin.triage.rule_files import Language, Platforms
 from zammad_plugin.vocabulary import CATEGORY_TAG, REPORTERS
 
-RISKS = {"blackmail", "account_suspended"}
+SAID = {"blackmail", "account_suspended"}  # risks that triage itself tells
 # What follows from ages, persons and tenses (triage/evidence/find.py) and is no phrase.
 DERIVED = {"platform", "child", "adult_age", "child_age", "grade", "under13", "teen", "past"}
 DENIED, OVER = "not:", "past:"
@@ -35,7 +36,9 @@ def vocabulary(own: Path | None = None) -> Mapping[str, frozenset[str]]:
         "language": frozenset({one.language for one in _languages(own)} - {COMMON} | UNTOLD),
         "platform": frozenset(platforms),
         "reporter": frozenset(REPORTERS),
-        "risk": frozenset(concepts(own) | RISKS | {f"platform:{one}" for one in platforms}),
+        "risk": frozenset(
+            concepts(own) | risks(own) | SAID | {f"platform:{one}" for one in platforms}
+        ),
     }
 
 
@@ -46,6 +49,10 @@ def categories(own: Path | None = None) -> set[str]:
 def concepts(own: Path | None = None) -> set[str]:
     """Those that a phrase or a sound of some language shows."""
     return {name for one in _languages(own) for name in (*one.phrases, *one.sounds)}
+
+
+def risks(own: Path | None = None) -> set[str]:
+    return {risk.id for one in _read(Risks, "risks", own) for risk in one.risks}
 
 
 def is_known(name: str, known: set[str]) -> bool:

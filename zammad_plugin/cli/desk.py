@@ -92,7 +92,10 @@ def _unread(desired: Any) -> str:
 def plan(
     to: Target, adopt: bool, overwrite: bool, exit_pending: bool, out: Path | None, form: str
 ) -> None:
-    """Show what apply would do; nothing is written."""
+    """Show what apply would do; nothing is written.
+
+    Exits 1 when something is blocked: it names what is not there, or may not be read.
+    """
     from zammad_plugin.sync.files.planfile import keep
 
     with to.connected() as client:
@@ -102,6 +105,8 @@ def plan(
         keep(made, out, adopt=adopt, overwrite=overwrite)
     if pending or not exit_pending:
         click.echo(_rendered(made, form))
+    if made.problems or any(change.action == "blocked" for change in made.changes):
+        raise SystemExit(int(ExitCode.FAILED))
     if pending and exit_pending:
         raise SystemExit(int(ExitCode.PENDING))
 

@@ -6,7 +6,6 @@ import json
 import re
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 import click
 
@@ -16,7 +15,7 @@ from zammad_plugin.errors import ExitCode
 DAYS = re.compile(r"(\d{1,4})d")
 
 
-def _since(context: Any, option: Any, value: str) -> datetime:
+def _since(context: click.Context, option: click.Parameter, value: str) -> datetime:
     """A date, or a number of days back such as 30d."""
     days = DAYS.fullmatch(value)
     try:

@@ -5,13 +5,18 @@ from __future__ import annotations
 import datetime
 import json
 from pathlib import Path
-from typing import Any, get_args
+from typing import TYPE_CHECKING, Any, get_args
 
 import click
 
 from zammad_plugin.cli.options import DESK, FORMAT
 from zammad_plugin.config.referrals import INSERTED, WORLD, Need
 from zammad_plugin.errors import ExitCode
+
+if TYPE_CHECKING:
+    from zammad_plugin.config.referrals import Directory, Referral
+    from zammad_plugin.sync.replies.contacts import Contacts
+
 
 SOON = 30  # days before the expiry in which a contact should be called again
 DAY = click.DateTime(formats=["%Y-%m-%d"])
@@ -30,7 +35,7 @@ def referrals() -> None:
     """Whom a person can turn to: sourced contacts with an expiry."""
 
 
-def contacts_of(desk: Path | None, today: datetime.datetime | None) -> Any:
+def contacts_of(desk: Path | None, today: datetime.datetime | None) -> Contacts:
     from zammad_plugin.config.desk import load_desk
     from zammad_plugin.config.places import default_desk
     from zammad_plugin.config.referrals import read_referrals
@@ -84,14 +89,14 @@ def list_(
         click.echo("no checked contact: ask your lead")
 
 
-def _places(directory: Any, country: str | None) -> list[str]:
+def _places(directory: Directory, country: str | None) -> list[str]:
     """The country first, then the world; without a country all of them."""
     if country:
         return list(dict.fromkeys([country.upper(), WORLD]))
     return sorted({one.country for one in directory.referrals}, key=lambda one: (one == WORLD, one))
 
 
-def _row(one: Any, contacts: Any, lang: str) -> dict[str, Any]:
+def _row(one: Referral, contacts: Contacts, lang: str) -> dict[str, Any]:
     from zammad_plugin.sync.replies.contacts import way_in_words
 
     return {
@@ -150,7 +155,7 @@ def check(days: int, today: datetime.datetime | None, desk: Path | None, form: s
         raise SystemExit(int(ExitCode.PENDING))
 
 
-def _status(one: Any, contacts: Any, days: int) -> str:
+def _status(one: Referral, contacts: Contacts, days: int) -> str:
     """The most pressing reason to call; empty when there is none."""
     left = (one.expires(contacts.directory.valid_days) - contacts.today).days
     if left <= 0:

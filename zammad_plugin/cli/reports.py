@@ -5,15 +5,21 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from zammad_plugin.cli.options import DESK, FORMAT, connection_if_asked
 from zammad_plugin.errors import PluginError
 
+if TYPE_CHECKING:
+    from zammad_plugin.routing.decision import Circumstances
+    from zammad_plugin.routing.rules import Routing
+    from zammad_plugin.triage.model import Assessment
+    from zammad_plugin.triage.ruleset import Ruleset
 
-def rules(desk: Path | None = None) -> Any:
+
+def rules(desk: Path | None = None) -> Ruleset:
     """The package's rules and what the `desk` adds; a broken file is named on stderr and the
     others work."""
     from zammad_plugin.config.desk import load_desk
@@ -50,7 +56,11 @@ def explain(
     allow_http: bool,
     form: str,
 ) -> None:
-    """Say what triage makes of TEXT, of standard input, or of a ticket; nothing is written."""
+    """Say what triage makes of standard input, of TEXT, or of a ticket; nothing is written.
+
+    Give a real report by standard input, never as TEXT: what stands on a command line is read by
+    every user of the machine in the list of processes, and kept in the shell's history.
+    """
     from zammad_plugin.cli.routing import explained, of_text, of_ticket, routing_of
     from zammad_plugin.text.clean import clean_article
     from zammad_plugin.triage.engine import assess, thread
@@ -75,7 +85,7 @@ def explain(
         click.echo(why)
 
 
-def _note(assessment: Any, around: Any, routing: Any, lang: str) -> str:
+def _note(assessment: Assessment, around: Circumstances, routing: Routing, lang: str) -> str:
     from zammad_plugin.routing.decision import decide
     from zammad_plugin.tickets.note import note_html
 

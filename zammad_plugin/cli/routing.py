@@ -118,9 +118,10 @@ def explain_route(
     file: Path | None,
     form: str,
 ) -> None:
-    """Say which routing rule decides on TEXT, standard input or a ticket, and why no earlier one.
+    """Say which routing rule decides on standard input, TEXT or a ticket, and why no earlier one.
 
-    Nothing is written.
+    Nothing is written. A real report belongs into standard input: a command line is read by every
+    user of the machine.
     """
     from zammad_plugin.triage.engine import assess
 

@@ -12,12 +12,14 @@ from typing import Any
 
 import click
 
+from zammad_plugin.cli.last_good import last_good, stale
 from zammad_plugin.cli.options import DESK, FORMAT, STATE_DIR, client_of, connection, place
 from zammad_plugin.cli.reports import rules
 from zammad_plugin.errors import ExitCode, StateError
 
 
 @click.command()
+@last_good
 @connection
 @DESK
 @click.option(
@@ -71,13 +73,14 @@ def run(
         whole = True
         if not only:
             well &= _said(lambda: held.enter_context(lock(here.run_lock)))
-            whole = sync_if_due(loaded, url, allow_http, here, times)
+            whole = not stale() and sync_if_due(loaded, url, allow_http, here, times)
         with client_of(url, token_file, allow_http, desk) as client:
             summary, done = _round(client, tools, Bounds(limit, max_seconds), here, times, only)
             if metrics and not only:
                 well &= _said(lambda: _measure(client, metrics, summary, began))
     _tell(summary, done, form)
-    if summary.failed or done.failed or done.steps or not (whole and well):
+    left = summary.failed or summary.refused or summary.unknown or done.failed or done.steps
+    if left or stale() or not (whole and well):
         raise SystemExit(int(ExitCode.PARTIAL))
 
 
@@ -117,6 +120,7 @@ def _round(
     from zammad_plugin.tickets.failures import Failures
 
     ends = time.monotonic() + bounds.seconds if bounds.seconds else None
+    hands = hands_at(here.hands)
     summary = work.run(
         client,
         tools.ruleset,
@@ -124,14 +128,14 @@ def _round(
         tools=tools,
         bounds=bounds,
         failures=Failures(here.failures),
-        hands=hands_at(here.hands),
+        hands=hands,
         only=only or None,
         progress=_progress,
     )
     if only:
         return summary, Done()
     return summary, after_triage(
-        client, tools, times, lambda: ends is None or time.monotonic() < ends
+        client, tools, times, lambda: ends is None or time.monotonic() < ends, hands
     )
 
 
@@ -152,6 +156,10 @@ def _tell(summary: Any, done: Any, form: str) -> None:
         click.echo(json.dumps({**vars(summary), "clocks": vars(done)}))
     else:
         _tell_text(summary, done)
+    for name in summary.unknown:
+        click.echo(f"error: routing.yml: no {name} in this Zammad", err=True)
+    for ticket in summary.refused:
+        click.echo(f"ticket {ticket}: a part was refused, marked cs-error for a person", err=True)
     for ticket in summary.given_up:
         click.echo(f"ticket {ticket}: failed three times, marked cs-error for a person", err=True)
 
@@ -160,6 +168,8 @@ def _tell_text(summary: Any, done: Any) -> None:
     if summary.done or summary.failed:
         more = "; more is left" if summary.more else ""
         click.echo(f"{summary.done} triaged, {len(summary.failed)} failed{more}")
+    if done.mended:
+        click.echo(f"{done.mended} tickets got what was refused before")
     if done.deadlines or done.warnings or done.failed:
         click.echo(
             f"{done.deadlines} deadlines written, {done.warnings} warned of a closing window, "

@@ -9,6 +9,7 @@ from typing import Any, NoReturn
 
 import click
 
+from zammad_plugin.cli.last_good import last_good
 from zammad_plugin.cli.options import STATE_DIR, client_of, connection, place
 from zammad_plugin.cli.reports import rules
 from zammad_plugin.errors import PluginError
@@ -24,6 +25,7 @@ def _address(context: Any, option: Any, value: str) -> tuple[str, int]:
 
 
 @click.command()
+@last_good
 @connection
 @click.option(
     "--desk",

@@ -10,13 +10,21 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from zammad_plugin.cli.lazy import LazyGroup
 from zammad_plugin.cli.options import FORMAT, client_of, connection
 from zammad_plugin.errors import ExitCode, PluginError
+
+if TYPE_CHECKING:
+    from zammad_plugin.config.desk import Desk
+    from zammad_plugin.config.signal import SignalSettings
+    from zammad_plugin.signal.bridge import Ends
+    from zammad_plugin.signal.store.spool import Spool
+    from zammad_plugin.signal.wire.daemon import Daemon
+
 
 ELSEWHERE = {
     "doctor": "signal_setup:doctor",
@@ -35,8 +43,8 @@ OUR_DESK = click.option(
 class Bridged:
     """A desk that has a bridge: its settings, its language, the folder of its spool."""
 
-    desk: Any
-    settings: Any
+    desk: Desk
+    settings: SignalSettings
     folder: Path
 
     @property
@@ -59,7 +67,7 @@ def bridged(folder: Path) -> Bridged:
 
 
 @contextmanager
-def daemon_of(here: Bridged) -> Iterator[Any]:
+def daemon_of(here: Bridged) -> Iterator[Daemon]:
     from zammad_plugin.signal.wire.daemon import Daemon
 
     daemon = Daemon(here.settings.daemon, here.settings.account)
@@ -70,7 +78,7 @@ def daemon_of(here: Bridged) -> Iterator[Any]:
 
 
 @contextmanager
-def spool_of(here: Bridged) -> Iterator[Any]:
+def spool_of(here: Bridged) -> Iterator[Spool]:
     """The spool that `run` made. Raises PluginError when there is none."""
     from zammad_plugin.signal.store.spool import FILE, Spool
 
@@ -81,7 +89,7 @@ def spool_of(here: Bridged) -> Iterator[Any]:
 
 
 @contextmanager
-def _ends(url: str, token_file: Path | None, allow_http: bool, here: Bridged) -> Iterator[Any]:
+def _ends(url: str, token_file: Path | None, allow_http: bool, here: Bridged) -> Iterator[Ends]:
     from zammad_plugin.signal.bridge import Ends
     from zammad_plugin.tickets.tools import all_languages
 

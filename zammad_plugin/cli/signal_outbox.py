@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from zammad_plugin.cli.options import FORMAT, client_of, connection
 from zammad_plugin.cli.signal import OUR_DESK, bridged, daemon_of, spool_of
 from zammad_plugin.errors import PluginError
+
+if TYPE_CHECKING:
+    from zammad_plugin.signal.store.spool import Spool
+    from zammad_plugin.zammad.client import Client
+
 
 CONFIRMED = ("identity", "people", "bridge", "merged")  # reasons that `retry` alone must not lift
 CAPTCHA_PAGE = "https://signalcaptchas.org/challenge/generate.html"
@@ -109,7 +114,7 @@ def confirm(number: int, url: str, token_file: Path | None, allow_http: bool, de
     click.echo(f"{number} is in the queue")
 
 
-def _customer(client: Any, ticket: int) -> str:
+def _customer(client: Client, ticket: int) -> str:
     from zammad_plugin.signal.tickets.customers import person_of
 
     return person_of(client.record(f"tickets/{ticket}", expand="true").get("customer"))
@@ -133,7 +138,7 @@ def captcha(answer: str, desk: Path) -> None:
     click.echo("the limit is lifted")
 
 
-def _parked(spool: Any, number: int) -> tuple[Any, Any]:
+def _parked(spool: Spool, number: int) -> tuple[Any, Any]:
     from zammad_plugin.signal.store.outbox import Outbox
 
     box = Outbox(spool)

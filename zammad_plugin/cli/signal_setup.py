@@ -7,7 +7,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -15,6 +15,10 @@ from zammad_plugin.cli.doctor import tell
 from zammad_plugin.cli.options import FORMAT
 from zammad_plugin.cli.signal import OUR_DESK, Bridged, bridged, daemon_of, spool_of
 from zammad_plugin.errors import DaemonAway, DaemonRefused, PluginError
+
+if TYPE_CHECKING:
+    from zammad_plugin.signal.wire.daemon import Daemon
+
 
 MULTI = "start signal-cli's daemon without -a (docs/systemd/signal-cli.service), then run it again"
 SCAN = "On the desk's phone: Signal, Settings, Linked devices, +. Scan this within some minutes:"
@@ -49,7 +53,7 @@ def link(desk: Path, name: str, png: Path | None) -> None:
     click.echo("linked; next: zammad-plugin signal doctor")
 
 
-def _linked(daemon: Any) -> bool:
+def _linked(daemon: Daemon) -> bool:
     daemon.check()
     try:
         return daemon.account in daemon.accounts()
@@ -83,7 +87,7 @@ def _shown(address: str, png: Path | None) -> Iterator[None]:
         png.unlink(missing_ok=True)
 
 
-def _scanned(daemon: Any, address: str, name: str) -> str:
+def _scanned(daemon: Daemon, address: str, name: str) -> str:
     """The number. Raises PluginError when nobody scanned in time."""
     try:
         return str(daemon.finish_link(address, name))

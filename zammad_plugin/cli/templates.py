@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime
 import json
 from collections import Counter
+from collections.abc import Iterator
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -56,6 +58,11 @@ def _own(desk: Path | None) -> Path:
     default=None,
     help="Write them side by side with their source, for a translator.",
 )
+@click.option(
+    "--coverage",
+    is_flag=True,
+    help="Which reply each routing rule has for each writer in each language, holes named.",
+)
 @click.option("--url", default=None, help="Compare variables with this Zammad's attributes too.")
 @click.option(
     "--token-file",
@@ -69,6 +76,7 @@ def check(
     form: str,
     langs: tuple[str, ...],
     page: Path | None,
+    coverage: bool,
     url: str | None,
     token_file: Path | None,
     allow_http: bool,
@@ -76,12 +84,16 @@ def check(
     """Missing, outdated and unreviewed translations as a table.
 
     Exits 4 when a text is missing, older than its source or changed since its review, or a fact
-    was not compared with its source for half a year.
+    was not compared with its source for half a year. With --coverage: when a rule has no text for
+    somebody who may write.
     """
     from zammad_plugin.sync.replies.translations import replies_of, rows
 
     desired = _desired(desk)
     replies = replies_of(desired)
+    if coverage:
+        _cover(desk, replies, form, langs)
+        return
     found = [row for row in rows(replies) if not langs or row.lang in langs]
     old = _old_facts(replies)
     click.echo(json.dumps(_as_data(found, old)) if form == "json" else _table(found, old))
@@ -92,6 +104,39 @@ def check(
             _held_against(client, desired)
     if old or any(row.state in TO_DO for row in found):
         raise SystemExit(int(ExitCode.PENDING))
+
+
+def _cover(desk: Path | None, replies: Any, form: str, langs: tuple[str, ...]) -> None:
+    from zammad_plugin.check.coverage import rows
+    from zammad_plugin.cli.routing import routing_of
+
+    found = list(rows(routing_of(desk, None), replies))
+    holes = [
+        f"hole: {one.rule}, {one.reporter}: {', '.join(one.holes)}" for one in found if one.holes
+    ]
+    if form == "json":
+        click.echo(json.dumps([asdict(one) for one in found]))
+    else:
+        click.echo("\n".join([*_covered(found, langs), "", *(holes or ["no holes"])]))
+    if holes:
+        raise SystemExit(int(ExitCode.PENDING))
+
+
+def _covered(found: list[Any], only: tuple[str, ...]) -> Iterator[str]:
+    """A line a rule and writer; rules of the first hour have a star."""
+    langs = dict.fromkeys(lang for row in found for lang in row.by_lang if not only or lang in only)
+    wide = max((len(row.rule) for row in found), default=0) + 3
+    yield f"{'rule'.ljust(wide)}{'writer'.ljust(14)}first reply (languages)"
+    for row in found:
+        rule = ("*" if row.first_hour else "") + row.rule
+        told = {lang: row.by_lang.get(lang) for lang in langs}
+        keys = dict.fromkeys(key for key in told.values() if key)
+        said = ", ".join(
+            f"{key} ({' '.join(one for one in told if told[one] == key)})" for key in keys
+        )
+        holes = [lang for lang, key in told.items() if key == ""]
+        said += f"{'; ' if said else ''}HOLE {' '.join(holes)}" if holes else ""
+        yield f"{rule.ljust(wide)}{row.reporter.ljust(14)}{said}"
 
 
 def _old_facts(replies: Any) -> list[tuple[str, Any]]:

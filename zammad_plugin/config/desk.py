@@ -8,11 +8,11 @@ from typing import Literal
 
 from pydantic import Field
 
-from zammad_plugin.config.files import Strict, inside, load
+from zammad_plugin.config.files import Strict, inside, load, place, read_yaml
 from zammad_plugin.config.places import default_desk
 from zammad_plugin.config.signal import SignalSettings
 from zammad_plugin.config.taxonomy import TagNames, TagSet, names_of, read_taxonomy
-from zammad_plugin.errors import DeskError, Where
+from zammad_plugin.errors import DeskError
 from zammad_plugin.vocabulary import AgentLanguage
 
 SETTINGS_FILE = "zammad-plugin.yml"
@@ -64,8 +64,8 @@ class Settings(Strict):
     extends: Literal["default", "nothing"] = "nothing"
     """`default`: every file of the package's desk counts too, unless this one has its own."""
     without: tuple[str, ...] = ()
-    """What of the package's desk is left out: macros/spam, replies/press-enquiry, overviews/in-*,
-    routing/RULE."""
+    """What of the package's desk is left out: macros/false-alarm, replies/press-enquiry,
+    overviews/w*, routing/RULE."""
     url: str = Field(default="", pattern=r"^(https?://[^\s/]+.*)?$")
     """Address of the Zammad, such as https://desk.example.org; --url and $ZAMMAD_URL come first."""
     token_file: Path | None = None
@@ -145,5 +145,6 @@ def load_desk(folder: Path) -> Desk:
     desk = Desk(folder, load(Settings, inside(folder)(file)))
     if not desk.rules.resolve().is_relative_to(folder.resolve()):
         hint = "rules: a folder below the desk"
-        raise DeskError("the rules stand outside of the desk", where=Where(file), hint=hint)
+        where = place(file, read_yaml(file), ("rules",))
+        raise DeskError("the rules stand outside of the desk", where=where, hint=hint)
     return desk

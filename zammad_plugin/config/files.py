@@ -7,12 +7,14 @@ The one writer can't leave its folder.
 
 from __future__ import annotations
 
+import datetime
 import os
+import re
 import stat
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from io import StringIO
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, get_args
 
 import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -73,7 +75,9 @@ def read_text(path: Path) -> str:
     or no regular file of a bounded size."""
     try:
         found = _bytes(path)
-        return found.decode("utf-8").replace("\r\n", "\n").replace("\r", "\n")
+        # A mark of the byte order is no letter: some editors write it before everything.
+        text = found.decode("utf-8").removeprefix("\ufeff")
+        return text.replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError as error:
         line = found[: error.start].count(b"\n") + 1
         raise DeskError(
@@ -120,8 +124,25 @@ def read_yaml(path: Path, text: str | None = None, first_line: int = 0) -> Any:
     except YAMLError as error:
         raise DeskError(f"YAML: {error}", where=Where(path), hint="zammad-plugin check") from error
     except Exception as error:  # whatever the parser stumbles over stands in the file
-        why = f"YAML: {type(error).__name__}"
-        raise DeskError(why, where=Where(path), hint="zammad-plugin check") from error
+        where, why = _no_day(path, text, first_line) or (
+            Where(path),
+            f"YAML: {type(error).__name__}",
+        )
+        raise DeskError(why, where=where, hint="zammad-plugin check") from error
+
+
+DAY = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
+
+
+def _no_day(path: Path, text: str, first_line: int) -> tuple[Where, str] | None:
+    """The first date of a file that no calendar has: YAML readers stumble over it."""
+    for number, line in enumerate(text.splitlines(), start=1 + first_line):
+        for found in DAY.finditer(line):
+            try:
+                datetime.date.fromisoformat(found[0])
+            except ValueError:
+                return Where(path, number, found.start() + 1), f"there is no day {found[0]}"
+    return None
 
 
 def _key_or_item(data: Any) -> Any:
@@ -144,13 +165,57 @@ def place(path: Path, data: Any, loc: Sequence[int | str], first_line: int = 0) 
 
 
 def _explain(problem: Any, model: type[BaseModel]) -> str:
-    name = str(problem["loc"][-1]) if problem["loc"] else "file"
+    if not problem["loc"]:
+        return _whole(problem)
+    name = str(problem["loc"][-1])
     if problem["type"] == "extra_forbidden":
-        import difflib  # only a mistake needs it
+        known = _model_at(model, problem["loc"][:-1]).model_fields
+        return f"unknown key '{name}'{_meant(name, known)}"
+    said = problem["msg"].removeprefix("Value error, ")
+    if problem["type"] == "literal_error":
+        said += _meant(str(problem["input"]), QUOTED.findall(said))
+    return f"'{_key(problem['loc'])}': {said}"
 
-        near = difflib.get_close_matches(name, model.model_fields, n=1)
-        return f"unknown key '{name}'" + (f", did you mean '{near[0]}'?" if near else "")
-    return f"'{name}': {problem['msg']}"
+
+QUOTED = re.compile(r"'([^']+)'")
+
+
+def _whole(problem: Any) -> str:
+    """Of the file as a whole."""
+    if problem["input"] is None:
+        return "the file is empty"
+    if problem["type"].startswith("model_"):
+        return "keys and their values are wanted, such as `name: …`"
+    return str(problem["msg"].removeprefix("Value error, "))
+
+
+def _key(loc: Sequence[int | str]) -> str:
+    """The key itself; what stands in a list by the list's key too."""
+    names = [str(one) for one in loc if one != "[key]"]
+    return ".".join(names[-2:]) if names[-1].isdigit() else names[-1]
+
+
+def _meant(name: str, known: Iterable[str]) -> str:
+    import difflib  # only a mistake needs it
+
+    near = difflib.get_close_matches(name, list(known), n=1)
+    return f", did you mean '{near[0]}'?" if near else ""
+
+
+def _model_at(model: type[BaseModel], loc: Sequence[int | str]) -> type[BaseModel]:
+    """The model of what stands at `loc`."""
+    for name in loc:
+        field = model.model_fields.get(str(name))
+        inner = next(_models_in(field.annotation), None) if field else None
+        model = inner or model
+    return model
+
+
+def _models_in(annotation: Any) -> Iterator[type[BaseModel]]:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield annotation
+    for one in get_args(annotation):
+        yield from _models_in(one)
 
 
 def parse(model: type[Model], data: Any, path: Path, first_line: int = 0) -> Model:

@@ -77,6 +77,22 @@ _KINDS = (
         "triage",
     ),
     RulesFile(
+        "risks",
+        "risks.yml",
+        "merges",
+        "A desk's own rules/risks.yml merges with it: a risk of the same id takes its place, "
+        "others are added.",
+        "triage",
+    ),
+    RulesFile(
+        "risk-words",
+        "risks/*.yml",
+        "merges",
+        "A desk's own file in rules/risks merges with it: lists one behind the other; another "
+        "`language` is a new one.",
+        "triage",
+    ),
+    RulesFile(
         "concepts",
         "concepts.yml",
         "merges",
@@ -174,7 +190,7 @@ def _below(folder: Path, files: str) -> dict[str, Path]:
 
 def leaves_out(entry: str, place: str) -> bool:
     """Whether an entry of `without` names the file at `place`: `replies/press-enquiry` a folder,
-    `macros/spam` a file, `overviews/in-*` several."""
+    `macros/false-alarm` a file, `overviews/w*` several."""
     named = entry.strip("/").removeprefix("templates/")
     bare = place.removeprefix("templates/").rpartition(".")[0]
     return fnmatchcase(bare, named) or fnmatchcase(bare, f"{named}/*")

@@ -7,6 +7,7 @@ years: so a code is a digest of the name.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
@@ -24,6 +25,7 @@ from zammad_plugin.vocabulary import (
 )
 
 LETTERS = {LANGUAGE_TAG: "e", PLATFORM_TAG: "d"}  # of the neutral names in rules/taxonomy.yml
+CODE = re.compile(r"^[a-z0-9-]+$")  # what the end of a tag may be
 DIGITS = 6  # hex: no chance match among a desk's few
 Tagged = tuple[str, str, str]  # (tag, neutral name, what it says)
 
@@ -76,13 +78,13 @@ def _platforms(folder: Path) -> list[str]:
         for data in _tables("platforms", folder)
         if isinstance(named := data.get("platforms"), dict)
         for name in named
-        if isinstance(name, str)
+        if isinstance(name, str) and CODE.match(name)
     ]
 
 
 def _languages(folder: Path) -> list[str]:
     named = (data.get("language") for data in _tables("language", folder))
-    return [one for one in named if isinstance(one, str)]
+    return [one for one in named if isinstance(one, str) and CODE.match(one.lower())]
 
 
 def _tables(name: str, folder: Path) -> Iterator[dict[str, object]]:

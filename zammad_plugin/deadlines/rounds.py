@@ -14,12 +14,14 @@ from zammad_plugin.deadlines.evidence import keep
 from zammad_plugin.deadlines.whatsapp import warn
 from zammad_plugin.errors import NotAuthenticated, StateError, Untrusted, brief
 from zammad_plugin.state.atomic import read_json, replace_file
+from zammad_plugin.state.hands import Alone, Hands
+from zammad_plugin.tickets.mend import mend
 from zammad_plugin.tickets.ticket import Tools
 from zammad_plugin.zammad.client import Client
 
 log = logging.getLogger(__name__)
-CLOCKS, WINDOWS = "clocks", "windows"
-EVERY = {CLOCKS: 60, WINDOWS: 10}  # minutes
+CLOCKS, WINDOWS, REFUSED = "clocks", "windows", "refused"
+EVERY = {CLOCKS: 60, WINDOWS: 10, REFUSED: 10}  # minutes
 OVERDUE = 6  # times its rhythm, then it is done although the time for the run is over
 
 
@@ -52,16 +54,26 @@ class Done:
 
     deadlines: int = 0
     warnings: int = 0
+    mended: int = 0  # tickets that got what was refused before
     failed: list[int] = field(default_factory=list)
     steps: list[str] = field(default_factory=list)
 
 
 def after_triage(
-    client: Client, tools: Tools, times: Times, time_left: Callable[[], bool] = lambda: True
+    client: Client,
+    tools: Tools,
+    times: Times,
+    time_left: Callable[[], bool] = lambda: True,
+    hands: Hands | None = None,
 ) -> Done:
-    """Deadlines and windows where they are due; a step that fails stops nobody."""
+    """Deadlines, windows and what was refused, where they are due; a step that fails stops
+    nobody."""
     done, now = Done(), tools.now()
-    for step, work in ((WINDOWS, _windows), (CLOCKS, _deadlines)):
+
+    def again(client: Client, tools: Tools, done: Done) -> None:
+        done.mended += mend(client, tools, hands or Alone())
+
+    for step, work in ((WINDOWS, _windows), (CLOCKS, _deadlines), (REFUSED, again)):
         minutes = EVERY[step]
         if not times.due(step, minutes, now, times=1 if time_left() else OVERDUE):
             continue

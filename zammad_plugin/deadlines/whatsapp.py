@@ -95,7 +95,6 @@ def _note(row: Record, stamp: str, lang: str) -> dict[str, Any]:
     call = f"{mention(owner)} " if owner != NOBODY else ""
     side = "rtl" if lang in RTL else "ltr"
     return {
-        "subject": "WhatsApp",
         "body": f'<div dir="{side}"><p>{call}<b>{said}</b></p></div>',
         "content_type": "text/html",
         "type": "note",

@@ -52,6 +52,7 @@ NEW_OPERATORS = {
 }
 EXPERT: Version = (5, 4)  # a tree of conditions
 SEARCH: Version = (6, 5)  # a plain list from tickets/search, and a search of every kind
+RESTARTS: Version = (6, 5)  # of itself, when a migration changed the database
 AI_AGENTS: Version = (7, 0)
 
 

@@ -170,7 +170,7 @@ def _refused(tags: set[tuple[str, str]], memory: Memory) -> Iterator[str]:
         yield "false alarm"
     if UNSURE in memory.tags:
         yield from {"unsure, it was one" for one in tags if one == ("added", CONFIRMED)}
-    ours = set(memory.tags) - {UNSURE}
+    ours = {*memory.tags, *memory.kept} - {UNSURE}
     yield from (f"tag {tag} taken away" for kind, tag in tags if kind == "removed" and tag in ours)
 
 

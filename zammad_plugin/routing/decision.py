@@ -14,6 +14,7 @@ from zammad_plugin.vocabulary import (
     LANGUAGE_TAG,
     MEDIA,
     PLATFORM_TAG,
+    RISKS,
     UNSURE,
     URGENCY_FIELD,
     URGENT,
@@ -124,9 +125,10 @@ def _age(assessment: Assessment) -> str:
 
 
 def _risks(assessment: Assessment) -> set[str]:
+    """A danger by its own rule, never by a concept of the same name: "I want to die laughing"."""
     named = {"blackmail": assessment.blackmail, "account_suspended": assessment.account_suspended}
-    seen = {hit.concept for hit in assessment.hits}
-    return seen | {name for name, holds in named.items() if holds}
+    seen = {hit.concept for hit in assessment.hits} - RISKS
+    return {*seen, *assessment.risks, *(name for name, holds in named.items() if holds)}
 
 
 def _fails(

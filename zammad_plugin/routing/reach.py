@@ -37,8 +37,9 @@ def _takers(rule: Rule, earlier: Sequence[Rule]) -> tuple[str, ...]:
     if alone is not None:
         return (alone,)
     taken = set[str]()
+    asked = [(one.id, _asked(one.when)) for one in earlier]
     for case in _cases(rule.when, [one.when for one in earlier]):
-        taker = next((one.id for one in earlier if _holds(one.when, case)), None)
+        taker = next((name for name, wanted in asked if _holds(wanted, case)), None)
         if taker is None:
             return ()
         taken.add(taker)
@@ -78,16 +79,18 @@ def _values(name: str, when: When, earlier: Sequence[When]) -> list[Any]:
     return [True, False]
 
 
-def _holds(when: When, case: Case) -> bool:
-    for name in When.model_fields:
-        wanted = getattr(when, name)
-        if wanted is None:
-            continue
-        if name not in case or not (
-            case[name] in wanted if isinstance(wanted, list) else case[name] is wanted
-        ):
-            return False
-    return True
+def _asked(when: When) -> list[tuple[str, tuple[Any, ...]]]:
+    """(condition, the values that fit it) of those that are given."""
+    given = ((name, getattr(when, name)) for name in When.model_fields)
+    return [
+        (name, tuple(wanted) if isinstance(wanted, list) else (wanted,))
+        for name, wanted in given
+        if wanted is not None
+    ]
+
+
+def _holds(asked: Sequence[tuple[str, tuple[Any, ...]]], case: Case) -> bool:
+    return all(name in case and case[name] in wanted for name, wanted in asked)
 
 
 def _covers(wide: When, narrow: When) -> bool:

@@ -25,6 +25,15 @@ def _zone(name: str) -> str:
     return name
 
 
+def _title(title: str) -> str:
+    """Raises ValueError for a title that `{number}` alone can't fill."""
+    try:
+        title.format(number="")
+    except (KeyError, IndexError, ValueError, AttributeError) as error:
+        raise ValueError("only {number} may stand in it: 'Request {number}'") from error
+    return title
+
+
 class Hours(Strict):
     """When somebody is at the desk, in its own time; a day that is not named is closed."""
 
@@ -65,7 +74,8 @@ class When(Strict):
     """Every condition that is given must hold; a list means one of.
 
     `hour`: in or out of the desk's hours; `returning`: the customer wrote in another ticket
-    before; `risk`: blackmail, account_suspended or a concept of the language files.
+    before; `risk`: a danger or a situation of rules/risks.yml, blackmail, account_suspended or a
+    concept of the language files.
     """
 
     child_safety: bool | None = None
@@ -87,7 +97,8 @@ class When(Strict):
     age: list[Literal["under13", "minor", "adult", "unknown"]] | None = None
     """Age of the person concerned."""
     risk: list[str] | None = None
-    """blackmail, account_suspended or a concept of the language files."""
+    """A danger or a situation of rules/risks.yml; also blackmail, account_suspended or a concept of
+    the language files."""
     under13: bool | None = None
     """Whether a child under 13 is concerned."""
     auto: bool | None = None
@@ -169,7 +180,7 @@ class Routing(Strict):
     """Urgency → minutes, where the rule says none."""
     auto_reply: AutoReply = AutoReply()
     """First words to the writer, before a person answers."""
-    title: str = ""
+    title: Annotated[str, AfterValidator(_title)] = ""
     """What a ticket is renamed to before a reply goes out; `{number}` in it."""
 
     @model_validator(mode="after")

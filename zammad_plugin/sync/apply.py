@@ -23,14 +23,20 @@ from zammad_plugin.sync.ledger import Ledger
 from zammad_plugin.sync.model import Desired, Record, is_adopted, marked_key, resolve
 from zammad_plugin.sync.plan import current
 from zammad_plugin.sync.server.conditions import without_actions
-from zammad_plugin.sync.server.inventory import Api, refuse
+from zammad_plugin.sync.server.inventory import Api, Missing, refuse
+from zammad_plugin.sync.server.restart import SINCE, USUAL, Patience, wait_for_restart
 from zammad_plugin.sync.server.versions import fitted
 
 MIGRATE = "object_manager_attributes_execute_migrations"
 PATIENCE = 3  # failures in a row for want of an answer, then the server counts as down
+NO_RESTART = (
+    "Zammad did not restart itself: if it has several processes and the setting auto_shutdown is "
+    "off, restart them before new attributes can be written"
+)
 RESTART = "a Zammad of several processes must be restarted before new attributes can be written"
 
 
+FIRST = "mend that one first, then: zammad-plugin apply"
 MEND = "mend the file, then: zammad-plugin plan"
 
 
@@ -55,7 +61,15 @@ class Result:
 
 
 class _Applier:
-    def __init__(self, plan: Plan, client: Api, ledger: Ledger, told: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        plan: Plan,
+        client: Api,
+        ledger: Ledger,
+        told: Callable[[], None],
+        patience: Patience,
+    ) -> None:
+        self.patience = patience
         self.plan, self.client, self.ledger, self.told = plan, client, ledger, told
         self.inventory = plan.inventory
         self.result = Result()
@@ -92,7 +106,7 @@ class _Applier:
 
     def _remember(self, item: Desired, sent: Record, row: Record, made: bool) -> None:
         known = self.ledger.get(item.address)
-        base = base_of(sent, current(row), known.made if known else made)
+        base = base_of(item.kind, sent, current(row), known.made if known else made)
         if base != known:
             self.ledger.put(item.address, base)
 
@@ -110,7 +124,17 @@ class _Applier:
             self.result.unavailable |= isinstance(error, Unavailable)
             if change.action == "create" and not isinstance(error, Unavailable):
                 self.ledger.drop(change.address)  # refused: nothing of ours is there
-            self._fail(change, error.what, error.hint)
+            self._fail(change, *self._why(error))
+
+    def _why(self, error: ZammadError) -> tuple[str, str]:
+        """(what, what to do): an object that names one that failed is mended with it."""
+        if isinstance(error, Missing):
+            key = (error.ref.resource, error.ref.name.casefold())
+            for change in self.plan.writes:
+                item = change.item
+                if item and (item.kind.resource, item.name.casefold()) == key:
+                    return f"waits for {change.address}, which failed", FIRST
+        return error.what, error.hint
 
     def _fail(self, change: Change, why: str, hint: str = "") -> None:
         item = change.item
@@ -182,8 +206,12 @@ class _Applier:
     def _migrate(self) -> None:
         waiting, self.pending = self.pending, []
         try:
+            version = self.inventory.version()  # asked now: it may be gone at once
             self.client.post(MIGRATE, {})
-            self.result.notes.append(RESTART)
+            if version < SINCE:
+                self.result.notes.append(RESTART)
+            elif not wait_for_restart(self.client, self.patience):
+                self.result.notes.append(NO_RESTART)
         except (NotAuthenticated, Untrusted):
             raise
         except ZammadError as error:
@@ -212,13 +240,17 @@ def _refuse_dropped(item: Desired, sent: Record, row: Record) -> None:
 
 
 def apply(
-    plan: Plan, client: Api, ledger: Ledger, told: Callable[[], None] = lambda: None
+    plan: Plan,
+    client: Api,
+    ledger: Ledger,
+    told: Callable[[], None] = lambda: None,
+    patience: Patience = USUAL,
 ) -> Result:
-    """Carry out `plan`; `told` is called after each write.
+    """Carry out `plan`; `told` is called after each write, `patience` is for a restart of Zammad.
 
     Raises NotAuthenticated, Untrusted; every other failure is in the result.
     """
     try:
-        return _Applier(plan, client, ledger, told).run()
+        return _Applier(plan, client, ledger, told, patience).run()
     finally:
         ledger.save()

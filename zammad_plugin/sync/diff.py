@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -32,23 +33,32 @@ def digest(value: Any) -> str:
     return hashlib.sha256(_as_text(value).encode()).hexdigest()[:32]
 
 
-def base_of(sent: Record, row: Record, made: bool = True) -> Base:
+def settled(kind: Kind, name: str, value: Any) -> Any:
+    """A list that is a set, in one order: the server answers it in the order of its own."""
+    if name not in kind.sets and not name.endswith("_ids"):
+        return value
+    if isinstance(value, dict):
+        return {key: settled(kind, name, one) for key, one in value.items()}
+    return sorted(value, key=str) if isinstance(value, list) else value
+
+
+def base_of(kind: Kind, sent: Record, row: Record, made: bool = True) -> Base:
     """What to remember after a write (or of an equal object that we adopt)."""
-    told = {name: digest(value) for name, value in sent.items()}
+    told = {name: digest(settled(kind, name, value)) for name, value in sent.items()}
     echo = {
         # Most texts come back as they were sent. (Of numbers equal is not alike: 1 and true.)
         name: told[name]
         if isinstance(value, str) and value == row.get(name)
-        else digest(row.get(name))
+        else digest(settled(kind, name, row.get(name)))
         for name, value in sent.items()
     }
     return Base(int(row["id"]), made, told, echo)
 
 
-def _plain(name: str, value: Any) -> Any:
-    """Id lists are sets; an absent text is an empty one."""
-    if name.endswith("_ids") and isinstance(value, list):
-        return sorted(value, key=str)
+def _plain(value: Any) -> Any:
+    """An absent text is an empty one; letters with accents have one form."""
+    if isinstance(value, str):
+        return unicodedata.normalize("NFC", value)
     return "" if value is None else value
 
 
@@ -77,17 +87,17 @@ def same(kind: Kind, name: str, wanted: Any, actual: Any) -> bool:
         return canonical(wanted) == canonical(actual)
     if name in kind.partly:
         return _within(wanted, actual)
-    if name in kind.sets and isinstance(wanted, list) and isinstance(actual, list):
-        return sorted(wanted, key=str) == sorted(actual, key=str)
-    return bool(_plain(name, wanted) == _plain(name, actual))
+    wanted, actual = settled(kind, name, wanted), settled(kind, name, actual)
+    return bool(_plain(wanted) == _plain(actual))
 
 
-def _known(name: str, wanted: Any, row: Record, base: Base | None) -> bool:
+def _known(kind: Kind, name: str, wanted: Any, row: Record, base: Base | None) -> bool:
     """The server made this of exactly what we want, and it hasn't changed since."""
     if base is None or base.id != row["id"]:
         return False
     sent, echo = base.sent.get(name), base.echo.get(name)
-    return sent == digest(wanted) and echo == digest(row.get(name))
+    same = sent == digest(settled(kind, name, wanted))
+    return same and echo == digest(settled(kind, name, row.get(name)))
 
 
 def _is_the_servers(kind: Kind, name: str, wanted: Any, row: Record, base: Base | None) -> bool:
@@ -105,7 +115,7 @@ def differing(kind: Kind, wanted: Record, row: Record, base: Base | None) -> lis
         if not (name in kind.newer and name not in row and value == kind.newer[name][1])
         and not _is_the_servers(kind, name, value, row, base)
         and not same(kind, name, value, row.get(name))
-        and not _known(name, value, row, base)
+        and not _known(kind, name, value, row, base)
     ]
 
 
@@ -114,11 +124,19 @@ def drifted(kind: Kind, names: list[str], row: Record, base: Base | None) -> lis
     if base is None or base.id != row["id"]:
         return []
     names = [name for name in names if name not in kind.once]
-    return [name for name in names if base.echo.get(name, "") != digest(row.get(name))]
+    return [name for name in names if base.echo.get(name, "") not in _digests(kind, name, row)]
 
 
-def meant(names: list[str], wanted: Record, row: Record, base: Base | None) -> list[str]:
+def _digests(kind: Kind, name: str, row: Record) -> tuple[str, str]:
+    """Of what stands there, also as an older ledger has it: in the server's order."""
+    value = row.get(name)
+    return digest(settled(kind, name, value)), digest(value)
+
+
+def meant(
+    kind: Kind, names: list[str], wanted: Record, row: Record, base: Base | None
+) -> list[str]:
     """Those of `names` that the files changed since our last write."""
     if base is None or base.id != row["id"]:
         return list(names)
-    return [name for name in names if base.sent.get(name, "") != digest(wanted[name])]
+    return [name for name in names if base.sent.get(name, "") not in _digests(kind, name, wanted)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import unicodedata
 from abc import abstractmethod
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -80,6 +81,11 @@ class Spec(Strict):
     def about(self) -> About:
         """What the file says that no server is told."""
         return {}
+
+
+def same_name(name: object) -> str:
+    """By which two names are one: Zammad minds no case, and people see no Unicode forms."""
+    return unicodedata.normalize("NFC", str(name)).casefold()
 
 
 def stem(file: Path) -> str:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Iterator
+from functools import cached_property
 
-from zammad_plugin.errors import NotFound, NotPermitted
+from zammad_plugin.errors import NotFound, NotPermitted, ZammadError
 from zammad_plugin.sync.changes import Action, Change, Plan
 from zammad_plugin.sync.diff import differing, drifted, meant
 from zammad_plugin.sync.ledger import Ledger
@@ -18,6 +20,7 @@ from zammad_plugin.sync.model import (
     named_keys,
     refs_in,
     resolve,
+    same_name,
 )
 from zammad_plugin.sync.server.inventory import Ambiguous, Api, Inventory
 from zammad_plugin.sync.server.rest import Rest
@@ -41,7 +44,7 @@ class _Planner:
         self.matched: set[tuple[str, int]] = set()  # rows that a file stands for
         self.problems: dict[str, str] = {}
         self.left_out: dict[str, str] = {}
-        self.coming = {(item.kind.resource, item.name.casefold()) for item in desired}
+        self.coming = {(item.kind.resource, same_name(item.name)) for item in desired}
 
     def changes(self) -> Iterator[Change]:
         """A kind that may not be read is a problem, one that isn't there left out."""
@@ -82,9 +85,8 @@ class _Planner:
             self._hold(item)  # an earlier one is still ours
             why = f"${unset[0]} is not set: the secret would be missing"
             return Change("blocked", item.address, why=why, item=item)
-        missing = self._missing(item)
-        if missing:
-            why = f"no '{missing.name}' among {missing.resource}"
+        why = self._lacks(item)
+        if why:
             return Change("blocked", item.address, why=why, item=item)
         wanted = named_keys(resolve(item.fields, self.inventory.lookup(lambda ref: ref)))
         base = self.ledger.get(item.address)
@@ -107,14 +109,44 @@ class _Planner:
         after = fitted(item.kind, wanted, self.inventory.version)
         return Change("create", item.address, {}, after, item=item)
 
-    def _missing(self, item: Desired) -> Ref | None:
-        """The first name that neither the server nor the files know."""
+    def _lacks(self, item: Desired) -> str:
+        """The first name that neither the server nor the files know, or that the server will not
+        know any more; empty when nothing is missing."""
         needed: list[Ref] = [*refs_in(item.fields), *item.about.get("needs", ())]
         for ref in needed:
-            ours = (ref.resource, ref.name.casefold()) in self.coming
-            if not ours and self.inventory.id_of(ref) is None:
-                return ref
-        return None
+            if (ref.resource, same_name(ref.name)) in self.coming:
+                continue
+            if self.inventory.id_of(ref) is None:
+                return f"no '{ref.name}' among {ref.resource}{self._near(ref)}"
+            if now := self.going.get((ref.resource, same_name(ref.name))):
+                return f"'{ref.name}' is called '{now}' from now on: name it so here too"
+        return ""
+
+    def _near(self, ref: Ref) -> str:
+        names = [str(row.get("name", "")) for row in self.inventory.rows(ref.resource)]
+        near = difflib.get_close_matches(ref.name, names, n=1)
+        return f", did you mean '{near[0]}'?" if near else ""
+
+    @cached_property
+    def going(self) -> dict[tuple[str, str], str]:
+        """(resource, name on the server) → the name that a file of ours gives it: what still uses
+        the old one would be refused next time."""
+        found = {}
+        for item in self.desired:
+            if not item.kind.has_note or item.kind.name in self.problems:
+                continue
+            row = self._marked(item)
+            old = same_name(row.get("name", "")) if row else ""
+            if old and old != same_name(item.name):
+                found[(item.kind.resource, old)] = item.name
+        return found
+
+    def _marked(self, item: Desired) -> Record | None:
+        base = self.ledger.get(item.address)
+        try:
+            return self.inventory.find(item, base.id if base else 0)
+        except ZammadError:
+            return None  # told where the object itself is looked at
 
     def _ours(self, item: Desired, row: Record) -> bool:
         """By the mark, the prefix, the ledger, or a create of ours whose answer was lost."""
@@ -140,7 +172,7 @@ class _Planner:
         if not ours:
             return self._somebody_elses(item, before, sent, row)
         drift = tuple(drifted(item.kind, names, row, base))
-        action, why = self._three_way(drift, meant(names, wanted, row, base))
+        action, why = self._three_way(drift, meant(item.kind, names, wanted, row, base))
         return Change(action, item.address, before, sent, why, item, row["id"], drift)
 
     def _somebody_elses(self, item: Desired, before: Record, sent: Record, row: Record) -> Change:

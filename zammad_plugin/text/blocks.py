@@ -36,10 +36,12 @@ class Block(NamedTuple):
 
 @dataclass(frozen=True)
 class Blocks:
-    """The whole text of a message; `blocks` cover it in order, line ends between them apart."""
+    """The whole text of a message, which `blocks` cover in order; `unread`: how many characters
+    from the middle of a very long one were not read."""
 
     text: str
     blocks: tuple[Block, ...]
+    unread: int = 0
 
     @property
     def words(self) -> str:

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from zammad_plugin.text.blocks import Blocks, Kind, joined
 from zammad_plugin.text.earlier import Earlier
 from zammad_plugin.text.footers import SENTENCE_END, footers
-from zammad_plugin.text.lines import Line, lines_of
+from zammad_plugin.text.lines import LONGEST, Line, lines_of
 from zammad_plugin.text.mail_headers import SPREAD, header_at, is_forward, shape, shared
 from zammad_plugin.text.signatures import is_device, signature_at
 
@@ -55,14 +55,23 @@ def read_article(
     """The whole text, in blocks."""
     if body.strip() == NOTHING:
         return Blocks("", ())
-    mail = around.channel == MAIL
-    lines = lines_of(body, content_type, marks=mail)
-    if not mail:
-        return joined(_pieces(lines, ["added" if one.added else "words" for one in lines]))
-    lines = list(_unshared(lines))
+    read = _mail if around.channel == MAIL else _chat
+    blocks = joined(list(read(body, content_type, subject, around)))
+    return replace(blocks, unread=max(0, len(body) - LONGEST))
+
+
+def _chat(
+    body: str, content_type: str, _subject: str, _around: Around
+) -> Iterator[tuple[Kind, str]]:
+    lines = lines_of(body, content_type, marks=False)
+    yield from _pieces(lines, ["added" if one.added else "words" for one in lines])
+
+
+def _mail(body: str, content_type: str, subject: str, around: Around) -> Iterator[tuple[Kind, str]]:
+    lines = list(_unshared(lines_of(body, content_type)))
     kinds = _Reader(lines, is_forward(subject), around).kinds()
     html = "html" in content_type.lower()
-    return joined(list(_without_footers(lines, _with_words(lines, kinds, around), html)))
+    return _without_footers(lines, _with_words(lines, kinds, around), html)
 
 
 def plain_text(body: str, content_type: str) -> str:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterator
 
 from zammad_plugin.text.bidi import PDI
+from zammad_plugin.text.telephone import e164
 from zammad_plugin.text.variables import VARIABLE
 
 ADDRESS = re.compile(
@@ -24,11 +25,12 @@ PLAIN = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "0123456789012
 
 
 def bare(contact: str) -> str:
-    """One form for comparing: digits of a number, an address without scheme and `www.`"""
+    """One form for comparing: a number as E.164, a helpline's by its digits, an address without
+    scheme and `www.`"""
     text = contact.strip().casefold().translate(PLAIN)
     if re.search(r"[a-z]", text):
         return re.sub(r"^(https?://)?(www\.)?", "", text).rstrip("/")
-    return re.sub(r"\D", "", text)
+    return e164(text) or re.sub(r"\D", "", text)
 
 
 def unknown(text: str, known: Collection[str]) -> Iterator[tuple[str, int]]:

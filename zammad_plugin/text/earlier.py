@@ -14,16 +14,16 @@ MOST = 200_000  # runs remembered: some megabytes, a thread of hundreds of lette
 class Earlier:
     """Texts of a ticket's articles so far, the desk's and the customer's; it grows as it is read.
 
-    `answered`: whether the desk's own words are among them.
+    `begun`: whether there are any; `answered`: whether the desk's own words are among them.
     """
 
     def __init__(self) -> None:
         self._runs: set[int] = set()
-        self.answered = False
+        self.begun = self.answered = False
 
     def add(self, text: str, by_desk: bool) -> None:
         """`text`: an article's plain text, whole."""
-        self.answered = self.answered or by_desk
+        self.begun, self.answered = True, self.answered or by_desk
         if len(self._runs) < MOST:
             self._runs.update(_runs(text))
 

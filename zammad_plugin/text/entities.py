@@ -105,7 +105,8 @@ DIGITS = re.compile(
     re.I,
 )
 # Where something may be named; words without one of these cost nothing.
-SIGN = re.compile(r"[\d@]|\.(?=[a-zA-Z]{2})|(?<=[pPsS])://")
+SIGN = re.compile(r"[\d@.:]")
+BEGINS_HOST = re.compile(r"\.[a-z]{2}|://", re.I)
 HOST_PARTS = frozenset(".-")
 ADDRESS_PARTS = frozenset(".-+")
 NUMBER_PARTS = frozenset("+(#-" + SIGNS)
@@ -117,7 +118,7 @@ def entities(text: str) -> Iterator[Entity]:
     free = 0
     for sign in SIGN.finditer(text):
         at = sign.start()
-        if at < free:
+        if at < free or (text[at] in ".:" and not BEGINS_HOST.match(text, at)):
             continue
         found = _at(text, at, free)
         if found:

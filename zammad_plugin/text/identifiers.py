@@ -151,7 +151,7 @@ def _is_checked(value: str) -> bool:
 
 def _phone(text: str, said: str, entity: Entity) -> Iterator[Identifier]:
     before = text[max(0, entity.start - 40) : entity.start]
-    if is_code(said, before):
+    if before[-1:].isalnum() or is_code(said, before):
         return
     whole = e164(said)
     parts = [said] if whole else re.split(r"\s*/\s*|\s+-\s+|\s{2,}", said)

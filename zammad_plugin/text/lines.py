@@ -12,6 +12,8 @@ from typing import NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser
 
+from zammad_plugin.text.decoded import decoded
+
 # Characters of one article that are read: of a longer one its head and its tail, where people
 # write.
 LONGEST = 200_000
@@ -39,7 +41,7 @@ class Line(NamedTuple):
 def lines_of(body: str, content_type: str, marks: bool = True) -> list[Line]:
     """`content_type` as Zammad gives it (text/html, …); `marks`: a leading > quotes, as in mail."""
     text = _bounded(MARKS.sub(" ", body.replace("\0", " ")))
-    text = text.encode("utf-8", "replace").decode("utf-8")
+    text = decoded(text.encode("utf-8", "replace").decode("utf-8"))
     if "html" not in content_type.lower():
         return [_plain(line) if marks else Line(line) for line in text.splitlines()]
     if text.count("<") > MANY_TAGS:

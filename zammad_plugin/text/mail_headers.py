@@ -289,12 +289,16 @@ def _announces(line: str, quote_follows: bool) -> bool:
     begins it, and a quotation follows."""
     if DATED.match(line) or (quote_follows and DAY_FIRST.match(line)):
         return True
-    stamped = bool(STAMP.search(line))
-    if not (quote_follows or stamped) or not REPLY.search(line):
+    stamped, enclosed = bool(STAMP.search(line)), bool(ENCLOSED.search(line))
+    colon = line.rstrip(TRIM)[-1:] in COLONS
+    # Looking for the verbs costs most: what can't be a header is not searched for them.
+    if not (quote_follows or stamped) or not (colon or (stamped and enclosed)):
         return False
-    begins, enclosed = bool(REPLY_BEGIN.match(line)), bool(ENCLOSED.search(line))
-    if line.rstrip(TRIM)[-1:] not in COLONS:
-        return stamped and enclosed and (quote_follows or bool(begins and UNCLOSED.search(line)))
+    if not REPLY.search(line):
+        return False
+    begins = bool(REPLY_BEGIN.match(line))
+    if not colon:
+        return quote_follows or bool(begins and UNCLOSED.search(line))
     if quote_follows:
         return stamped or enclosed or begins
     return enclosed or (begins and bool(YEAR.search(line) or ADDRESS.search(line)))

@@ -12,7 +12,7 @@ from zammad_plugin.routing.people import choose
 from zammad_plugin.routing.rules import Routing
 from zammad_plugin.tickets.prepare import Seen
 from zammad_plugin.tickets.waiting import open_states
-from zammad_plugin.vocabulary import WINDOW_ENDS_FIELD
+from zammad_plugin.vocabulary import CHANNEL_FIELD, WINDOW_ENDS_FIELD
 from zammad_plugin.zammad.articles import window_ends
 from zammad_plugin.zammad.case import Case
 from zammad_plugin.zammad.client import Client
@@ -90,6 +90,12 @@ def window_of(case: Case) -> Fields:
     return (
         {WINDOW_ENDS_FIELD: write_minute(ends)} if ends and WINDOW_ENDS_FIELD in case.ticket else {}
     )
+
+
+def way_of(case: Case, channel: str) -> Fields:
+    """How the person writes, for the columns of overviews, where the attribute is there."""
+    there = CHANNEL_FIELD in case.ticket
+    return {CHANNEL_FIELD: channel} if there and not case.ticket[CHANNEL_FIELD] else {}
 
 
 def is_new(client: Client, ticket_id: int) -> bool:

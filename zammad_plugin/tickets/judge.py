@@ -25,7 +25,7 @@ def utc_now() -> datetime:
 
 
 def messages_of(case: Case, heard: dict[int, str] | None = None) -> list[Message]:
-    """The customer's articles as messages, oldest first; `heard`: transcripts by article.
+    """A message for each of the customer's articles, oldest first; `heard`: transcripts by article.
 
     A mail's own subject counts: the ticket's title may be neutral by now. Beside what a person
     wrote, a machine's mail (a bounce, an absence) is no text.
@@ -34,7 +34,9 @@ def messages_of(case: Case, heard: dict[int, str] | None = None) -> list[Message
     heard, found, earlier = heard or {}, list[Message](), Earlier()
     persons = [article for article in case.from_customer if not is_auto(article)]
     for article in case.articles:
-        if article in case.from_customer and (article in persons or not persons):
+        if article in case.from_customer and persons and article not in persons:
+            found.append(Message("", created_at=str(article.get("created_at") or "")))
+        elif article in case.from_customer:
             subject = (
                 str(article.get("subject") or title) if not found and _is_mail(article) else ""
             )

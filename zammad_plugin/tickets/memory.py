@@ -8,13 +8,14 @@ anybody's article may carry such preferences, and a merge brings those of anothe
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from zammad_plugin.zammad.case import Case
 
 KEY = "zammad_plugin"
 VERSION = 2
+LISTS = ("refused", "kept", "drop", "said", "same", "promise")
 FORMER = 1  # named the newest article that was judged instead of all, and no ticket
 
 
@@ -22,11 +23,12 @@ FORMER = 1  # named the newest article that was judged instead of all, and no ti
 class Memory:
     """`judged`: ids of the customer's articles that were judged; `fields`: what was written.
 
-    `refused`: names of fields that the server did not take; `kept`: tags of ours that a person
-    took away; `drop`: tags of an earlier judgement to take away; `said`: codes of what the notes
-    told so far; `same`: keyed hashes of accounts and numbers that the messages name; `reply`:
-    key/language of the auto-reply that is to go out. `round`: 0 for the first note of a ticket,
-    one more for each that knew the last; `hand`: who wrote it (state/hands.py).
+    `refused`: names of fields that the server did not take, `wanted`: what they should be; `kept`:
+    tags of ours that a person took away; `drop`: tags of an earlier judgement to take away;
+    `said`: codes of what the notes told so far; `same`: keyed hashes of accounts and numbers that
+    the messages name; `reply`: key/language of the auto-reply that is to go out; `promise`: when
+    the customer asked and by when an answer was promised. `round`: 0 for the first note of a
+    ticket, one more for each that knew the last; `hand`: who wrote it (state/hands.py).
     """
 
     judged: tuple[int, ...]
@@ -42,6 +44,8 @@ class Memory:
     ticket: int = 0
     round: int = 0
     hand: str = ""
+    wanted: dict[str, Any] = field(default_factory=dict)
+    promise: tuple[str, ...] = ()
 
     def preferences(self) -> dict[str, Any]:
         known = {name: _listed(value) for name, value in asdict(self).items()}
@@ -119,11 +123,12 @@ def _from(kept: Mapping[str, Any], case: Case, place: int) -> Memory | None:
             dict(kept["fields"]),
             [str(tag) for tag in kept["tags"]],
             str(kept.get("ruleset", "")),
-            **{name: _words(kept, name) for name in ("refused", "kept", "drop", "said", "same")},
+            **{name: _words(kept, name) for name in LISTS},
             reply=str(kept.get("reply") or ""),
             ticket=ticket,
             round=rounds,
             hand=str(kept.get("hand") or ""),
+            wanted=dict(kept.get("wanted") or {}),
         )
     except (KeyError, TypeError, ValueError):
         return None

@@ -1,11 +1,12 @@
-"""The internal note that explains: read in ten seconds, in the desk's working language."""
+"""The internal note: what to do first, why, which replies; ten seconds and sixty words at most."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from html import escape
+from html import escape, unescape
 
 from zammad_plugin.config.files import Strict, load_fast
 from zammad_plugin.config.overlay import file_of
@@ -13,10 +14,21 @@ from zammad_plugin.routing.decision import Decision, applies
 from zammad_plugin.routing.rules import When
 from zammad_plugin.text.bidi import isolated
 from zammad_plugin.text.languages import in_language
+from zammad_plugin.tickets.keywords import of_package
 from zammad_plugin.triage.model import Assessment, Reason
+from zammad_plugin.vocabulary import AGENT_LANGUAGES
 
-REASONS = 3
+REASONS = 3  # whose codes are remembered
+WORDS = 60  # an agent reads no more at two in the morning
+QUOTED, FEWEST = 14, 5  # words of the writer: at most, and where the rest is long
+TITLE = 14  # words of the title as it came, if there is room; the ticket's history has it whole
 RTL = {"ar", "fa", "ckb"}
+ALSO_READS = {"ar-Latn": "ar", "mixed": "ar"}  # who writes this way reads that
+WEIGHED = {"wording", "meaning"}  # reasons of the trained part: told where no rule has one
+TAG = re.compile(r"<[^>]+>")
+COLON = (": ", " : ")  # in French the second
+SIGN = re.compile(r" (?=[:;?!»])|(?<=«) ")  # where French has a space that never breaks
+Keyword = Callable[[str, str], str]  # (key of a reply, language) → what finds it, or ''
 
 
 class First(Strict):
@@ -34,9 +46,11 @@ class Words(Strict):
     words: dict[str, dict[str, str]]
     """Code → language → word of the note."""
     codes: dict[str, dict[str, str]]
-    """Urgency, category or language → language → its name in the note."""
+    """Urgency, category, language or reason of doubt → language → its name in the note."""
+    fields: dict[str, dict[str, str]]
+    """Field of a ticket → language → its name in the note."""
     first: tuple[First, ...]
-    """What to do first: each whose conditions hold is told."""
+    """What to do first: the first whose conditions hold is told."""
 
 
 @dataclass(frozen=True)
@@ -67,23 +81,30 @@ def words() -> Words:
 
 def codes(assessment: Assessment, decision: Decision) -> tuple[str, ...]:
     """What a note of these says, as codes for the memory."""
-    said = [f"urgency:{assessment.urgency}"]
-    said += [f"rule:{reason.rule}" for reason in assessment.reasons[:REASONS]]
-    return (*said, *(f"reply:{key}" for key in decision.replies))
+    return (*_judged(assessment), *(f"reply:{key}" for key in decision.replies))
+
+
+def _judged(assessment: Assessment) -> tuple[str, ...]:
+    rules = (f"rule:{reason.rule}" for reason in assessment.reasons[:REASONS])
+    return (f"urgency:{assessment.urgency}", f"category:{assessment.category}", *rules)
 
 
 def dangers(assessment: Assessment, grave: Collection[str]) -> tuple[str, ...]:
-    """Those of `codes` that name one of the rules in `grave`."""
-    told = (reason.rule for reason in assessment.reasons[:REASONS])
-    return tuple(f"rule:{rule}" for rule in told if rule in grave)
+    """Codes of all rules in `grave` that saw something, also of those that the note has no room
+    for: what was seen before is no news when it is told later."""
+    return tuple(f"danger:{reason.rule}" for reason in assessment.reasons if reason.rule in grave)
 
 
 def note_html(
-    assessment: Assessment, decision: Decision, lang: str = "en", facts: Facts = Facts()
+    assessment: Assessment,
+    decision: Decision,
+    lang: str = "en",
+    facts: Facts = Facts(),
+    keyword: Keyword | None = None,
 ) -> str:
-    """HTML for an internal article; texts seen in the message are escaped and isolated."""
-    lines = "".join(_Note(assessment, decision, lang, facts).lines())
-    return f'<div dir="{"rtl" if lang in RTL else "ltr"}">{lines}</div>'
+    """HTML for an internal article; texts seen in the message are escaped and isolated.
+    `keyword`: of the desk's replies, without it of the package's."""
+    return _Note(assessment, decision, lang, facts, keyword or of_package()).html()
 
 
 def mention(user_id: int) -> str:
@@ -91,104 +112,170 @@ def mention(user_id: int) -> str:
     return f'<a href="#user/profile/{user_id}" data-mention-user-id="{user_id}">@</a>'
 
 
-class _Note:
-    def __init__(self, assessment: Assessment, decision: Decision, lang: str, facts: Facts) -> None:
-        self.assessment, self.decision, self.lang, self.facts = assessment, decision, lang, facts
+def count_words(html: str) -> int:
+    """Words that a reader sees; signs alone are none."""
+    shown = unescape(TAG.sub(" ", html)).split()
+    return sum(any(map(str.isalnum, one)) for one in shown)
 
-    def lines(self) -> Iterator[str]:
+
+class _Note:
+    def __init__(
+        self, assessment: Assessment, decision: Decision, lang: str, facts: Facts, keyword: Keyword
+    ) -> None:
+        self.assessment, self.decision, self.lang, self.facts = assessment, decision, lang, facts
+        self.keyword = keyword
+        self.room = self.title = 0  # words of the message and of its title that are quoted
+        self.brief = False  # without the reason, which the passage shows
+        told = set(_judged(assessment)) - {f"rule:{one}" for one in WEIGHED}
+        self.whole = not facts.again or not told <= set(facts.said)
+
+    def html(self) -> str:
+        """The writer's words get what the rest leaves of the room."""
+        left = WORDS - self._count()
+        if left < FEWEST:
+            self.brief, left = True, WORDS - self._count()
+        self.room = max(FEWEST, min(QUOTED, left))
+        self.title = min(TITLE, WORDS - self._count() - count_words(self._word("subject")))
+        side = "rtl" if self.lang in RTL else "ltr"
+        lines = "".join(f'<p dir="{side}">{line}</p>' for line in self._lines())
+        return f'<div dir="{side}">{lines}</div>'
+
+    def _count(self) -> int:
+        return count_words(" ".join(self._lines()))
+
+    def _lines(self) -> Iterator[str]:
         if self.facts.call:
-            yield f"<p>{mention(self.facts.call)} <b>{self._word('alert')}</b></p>"
-        yield self._head()
-        yield from self._handling()
-        yield from self._why()
-        if not self.facts.again:
+            yield f"{mention(self.facts.call)} <b>{self._word('alert')}</b>"
+        yield from (f"<b>{line}</b>" for line in self._handling())
+        if self.whole:
             yield from self._first()
-        yield from self._replies()
+            yield self._head()
+            yield from self._why()
+            yield from self._replies()
+        else:
+            yield f"<b>{self._word('again')}.</b> {self._word('nothing_new')} ({self._labels()})"
         yield from self._frame()
 
+    def _set(self, text: str) -> str:
+        """Our own words as their language is set."""
+        return escape(SIGN.sub("\u00a0", text) if self.lang == "fr" else text, quote=False)
+
     def _word(self, name: str) -> str:
-        return escape(in_language(words().words[name], self.lang))
+        return self._set(in_language(words().words[name], self.lang))
 
     def _code(self, code: str) -> str:
         """In the agent's language, where the file has it."""
         return _isolated(in_language(words().codes.get(code, {}), self.lang, code))
 
-    def _said(self, by_lang: dict[str, str]) -> str:
-        return in_language(by_lang, self.lang)
+    def _field(self, name: str) -> str:
+        return _isolated(in_language(words().fields.get(name, {}), self.lang, name))
 
-    def _head(self) -> str:
-        one = self.assessment
-        urgency = f"{self._word('urgency')}: {self._code(one.urgency)}"
-        if self.facts.again:
-            new = f"urgency:{one.urgency}" not in self.facts.said or self._new_reasons()
-            rest = f"<b>{urgency}</b>" if new else f"{self._word('nothing_new')} ({urgency})."
-            return f"<p><b>{self._word('again')}.</b> {rest}</p>"
-        codes = f"{self._word('category')}: {self._code(one.category)}"
-        lang = f"{self._word('language')}: {self._code(one.lang)}"
-        return f"<p><b>{urgency}</b> · {codes} · {lang}</p>"
+    def _named(self, name: str, text: str) -> str:
+        return f"{self._word(name)}{self._set(COLON[self.lang == 'fr'])}{text}"
+
+    def _listed(self, names: Iterable[str]) -> str:
+        return ("، " if self.lang in RTL else ", ").join(names)
 
     def _handling(self) -> Iterator[str]:
         around = self.decision.around
         if around.voice:
-            yield f"<p><b>{self._word('heard' if self.facts.heard else 'listen')}</b></p>"
+            yield self._word("heard" if self.facts.heard else "listen")
         if around.pictures:
-            yield f"<p><b>{around.pictures} × {self._word('media')}</b></p>"
+            yield self._word("media").format(number=around.pictures)
         if self.assessment.review:
-            yield f"<p><b>{self._word('look')}</b></p>"
-
-    def _new_reasons(self) -> list[Reason]:
-        reasons = self.assessment.reasons[:REASONS]
-        return [one for one in reasons if f"rule:{one.rule}" not in self.facts.said]
-
-    def _why(self) -> Iterator[str]:
-        reasons = self._new_reasons()
-        if reasons:
-            items = "".join(self._reason(one) for one in reasons)
-            yield f"<p>{self._word('why')}:</p><ul>{items}</ul>"
-        elif not self.assessment.reasons and not self.facts.again:
-            yield f"<p>{self._word('nothing')}.</p>"
-
-    def _reason(self, reason: Reason) -> str:
-        said = self._said(reason.describe) or reason.rule
-        texts = list(dict.fromkeys(hit.text for hit in reason.hits))[:REASONS]
-        seen = ", ".join(f"«{_isolated(one)}»" for one in texts)
-        return f"<li>{escape(said)} ({_isolated(reason.rule)}){': ' if seen else ''}{seen}</li>"
+            yield self._word("look")
 
     def _first(self) -> Iterator[str]:
         for one in words().first:
             if applies(one.when, self.assessment, self.decision.around):
-                yield f"<p><b>{self._word('first')}:</b> {escape(self._said(one.say))}</p>"
+                said = self._set(in_language(one.say, self.lang))
+                yield f"<b>{self._named('first', said)}</b>"
                 return
 
+    def _labels(self) -> str:
+        one = self.assessment
+        return " · ".join(map(self._code, (one.urgency, one.category, one.lang)))
+
+    def _head(self) -> str:
+        again = f"{self._word('again')} · " if self.facts.again else ""
+        return f"<b>{again}{self._labels()}</b>"
+
+    def _why(self) -> Iterator[str]:
+        reasons = self.assessment.reasons
+        main = next((one for one in reasons if one.rule not in WEIGHED), None)
+        told = self._reason(main or next(iter(reasons), None))
+        quoted = self._quote(main)
+        if told or quoted:
+            yield self._set(COLON[self.lang == "fr"]).join(filter(None, (told, quoted)))
+
+    def _reason(self, reason: Reason | None) -> str:
+        one = self.assessment
+        if reason and not self.brief:
+            return self._set(in_language(reason.describe, self.lang, reason.rule))
+        if one.unclear:
+            return self._code(one.unclear)
+        return "" if one.child_safety or one.review else self._word("nothing")
+
+    def _quote(self, reason: Reason | None) -> str:
+        """One passage, in the writer's words."""
+        passage = self.assessment.passage
+        seen = [hit.text for hit in reason.hits] if reason else []
+        text = passage.text if passage else max(seen, key=len, default="")
+        return self._quoted(_cut(text, self.room)) if text and self.room else ""
+
+    def _quoted(self, text: str) -> str:
+        return self._set("« {} »" if self.lang == "fr" else "«{}»").format(_isolated(text))
+
     def _replies(self) -> Iterator[str]:
-        new = [key for key in self.decision.replies if f"reply:{key}" not in self.facts.said]
-        if new:
-            # The editor looks for the typed words in the keywords, which begin with the language.
-            keys = ", ".join(_isolated(f"::{self.assessment.answer_lang} {key}") for key in new)
-            yield f"<p>{self._word('replies')}: {keys}</p>"
+        found: dict[str, list[str]] = {}
+        for key in self.decision.replies:
+            offers = ((one, self.keyword(key, one)) for one in self._reads())
+            lang, word = next((one for one in offers if one[1]), ("", ""))
+            if word:
+                found.setdefault(lang, []).append(_isolated(f"::{word}"))
+        parts = [self._in(lang) + self._listed(keys) for lang, keys in found.items()]
+        if parts:
+            yield self._named("replies", " · ".join(parts))
+
+    def _reads(self) -> tuple[str, ...]:
+        """The writer's languages, then the agent's, then those that every reply has."""
+        one = self.assessment
+        theirs = (one.answer_lang, ALSO_READS.get(one.lang, ""))
+        return tuple(dict.fromkeys([*filter(None, theirs), self.lang, *AGENT_LANGUAGES]))
+
+    def _in(self, lang: str) -> str:
+        if lang == self.assessment.answer_lang:
+            return ""
+        return f"({self._word('elsewhere')} {self._code(lang)}) "
 
     def _frame(self) -> Iterator[str]:
         facts = self.facts
-        texts = {
-            "answer_by": facts.answer_by,
-            "window": facts.window,
-            "kept": ", ".join(facts.kept),
-            "related": ", ".join(facts.related),
-        }
         yield from self._refused()
-        for name, text in texts.items():
-            if text:
-                yield f"<p>{self._word(name)}: {_isolated(text)}</p>"
-        if facts.subject:
-            yield f"<p>{self._word('subject')}: «{_isolated(facts.subject)}»</p>"
+        times = {"answer_by": facts.answer_by, "window": facts.window}
+        due = [self._named(name, _isolated(at)) for name, at in times.items() if at]
+        if due:
+            yield " · ".join(due)
+        if facts.kept:
+            yield self._named("kept", self._listed(map(self._field, facts.kept)))
+        if facts.related:
+            yield self._named("related", self._listed(map(_isolated, facts.related)))
+        if facts.subject and self.title > 1:
+            yield self._named("subject", self._quoted(_cut(facts.subject, self.title)))
 
     def _refused(self) -> Iterator[str]:
         """What a person must set now, and which right is missing where it is the group."""
         refused = self.facts.refused
         if refused:
-            yield f"<p><b>{self._word('refused')}:</b> {escape(', '.join(refused))}</p>"
+            fields = self._listed(map(self._field, refused))
+            yield f"<b>{self._named('refused', fields)}</b>"
         if "group" in refused:
-            yield f"<p>{self._word('right')}: {_isolated(self.facts.group)}</p>"
+            yield self._named("right", _isolated(self.facts.group))
+
+
+def _cut(text: str, most: int) -> str:
+    """Its first `most` words."""
+    said = text.split()
+    return " ".join(said[:most]) + (" …" if len(said) > most else "")
 
 
 def _isolated(text: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,18 +10,28 @@ from zammad_plugin.routing.decision import Decision
 from zammad_plugin.tickets.memory import Memory
 from zammad_plugin.vocabulary import (
     ALERT,
+    CATEGORIES,
+    CATEGORY_FIELD,
     CATEGORY_TAG,
+    NOT_CHILD_SAFETY,
     RANK,
     UNSURE,
+    URGENCIES,
     URGENCY_FIELD,
     URGENCY_TAG,
     WINDOW,
+    category_tag,
     urgency_tag,
 )
 
 Record = dict[str, Any]
 NOBODY = 1  # Zammad's owner_id for "no owner"
 # Of these a ticket has one at a time: a new judgement takes the old one's away.
+TAGGED: dict[str, tuple[str, Callable[[str], str]]] = {
+    URGENCY_FIELD: (URGENCY_TAG, urgency_tag),
+    CATEGORY_FIELD: (CATEGORY_TAG, category_tag),
+}
+WORDS: dict[str, tuple[str, ...]] = {URGENCY_FIELD: URGENCIES, CATEGORY_FIELD: CATEGORIES}
 EXCLUSIVE = (URGENCY_TAG, CATEGORY_TAG, UNSURE)
 
 
@@ -29,7 +39,8 @@ EXCLUSIVE = (URGENCY_TAG, CATEGORY_TAG, UNSURE)
 class Seen:
     """A ticket as it was read. `tags`: read at follow-ups only; `touched`: fields that a person
     set before the first triage; `judged`: ids of the customer's articles; `given`: attributes that
-    the customer set, which is no person's word of the desk."""
+    the customer set, which is no person's word of the desk; `urgency`: of the messages alone that
+    were not judged before."""
 
     ticket: Record
     memory: Memory | None
@@ -37,6 +48,7 @@ class Seen:
     tags: Collection[str] = ()
     touched: Collection[str] = ()
     given: Collection[str] = ()
+    urgency: str = ""
 
     @property
     def owned(self) -> bool:
@@ -66,13 +78,16 @@ def prepare(
     said: Iterable[str] = (),
     dangers: Collection[str] = (),
 ) -> Back:
-    """Only for a fresh `seen`. `dangers`: those of the codes `said` that name a grave rule."""
+    """Only for a fresh `seen`. `dangers`: codes of the grave rules that saw something."""
     memory = seen.memory
-    fields = _raised(decision.fields, memory)
-    tags = _with_urgency(decision.tags, fields)
-    alert = seen.owned and (_rises(fields, memory) or _newly(dangers, memory))
+    fields = {**_raised(decision.fields, memory), **_by_tag(seen)}
+    words = {name: str(seen.ticket[name]) for name in fields if not _ours(seen, name)}
+    words |= _by_tag(seen)
+    tags = _one_truth(decision.tags, fields, words)
+    news = _rises(fields, memory) or _newly(dangers, memory) or _graver(seen, words)
+    alert = news and (seen.owned or bool(words))
     tags += (ALERT,) if alert else ()
-    removed = _removed(seen)
+    removed = _removed(seen) - _tags_of(words)
     wanted = _wanted(seen, decision, fields)
     written = {name: value for name, value in wanted.items() if seen.ticket.get(name) != value}
     left = tuple(tag for tag in tags if tag in removed)
@@ -101,9 +116,45 @@ def _raised(fields: dict[str, str], memory: Memory | None) -> dict[str, str]:
     return dict(fields)
 
 
-def _with_urgency(tags: tuple[str, ...], fields: dict[str, str]) -> tuple[str, ...]:
-    urgency = fields.get(URGENCY_FIELD, "")
-    return tuple(urgency_tag(urgency) if tag.startswith(URGENCY_TAG) else tag for tag in tags)
+def _one_truth(
+    tags: tuple[str, ...], fields: dict[str, str], words: dict[str, str]
+) -> tuple[str, ...]:
+    """Tags that say what the attributes say: ours as far as a person set none of `words`."""
+    for name, (prefix, tag_of) in TAGGED.items():
+        others = tuple(tag for tag in tags if not tag.startswith(prefix))
+        if name in words:
+            tags = (*others, *_tags_of({name: words[name]}))
+        elif others != tags and fields.get(name):
+            tags = (*others, tag_of(fields[name]))
+    return tags
+
+
+def _tags_of(words: dict[str, str]) -> set[str]:
+    """What is no child's safety has no tag of a category."""
+    told = {name: word for name, word in words.items() if word != NOT_CHILD_SAFETY}
+    return {TAGGED[name][1](word) for name, word in told.items() if name in TAGGED}
+
+
+def _by_tag(seen: Seen) -> dict[str, str]:
+    """Attributes that a person set by changing the tag: one that we never wrote stands there."""
+    memory = seen.memory
+    if memory is None:
+        return {}
+    found = {}
+    for name, (prefix, tag_of) in TAGGED.items():
+        theirs = [tag for tag in seen.tags if tag.startswith(prefix) and tag not in memory.tags]
+        words = [word for word in WORDS[name] if tag_of(word) in theirs]
+        if len(words) == 1 and tag_of(words[0]) not in memory.drop:
+            found[name] = words[0]
+    return found
+
+
+def _graver(seen: Seen, words: dict[str, str]) -> bool:
+    """What came now is graver than what a person set for what was said until then."""
+    if seen.memory is None or URGENCY_FIELD not in words:
+        return False
+    now = RANK.get(seen.urgency, 0)
+    return now >= RANK["high"] and now > RANK.get(words[URGENCY_FIELD], 0)
 
 
 def _rises(fields: dict[str, str], memory: Memory | None) -> bool:
@@ -116,8 +167,14 @@ def _rises(fields: dict[str, str], memory: Memory | None) -> bool:
 
 
 def _newly(dangers: Collection[str], memory: Memory | None) -> bool:
-    """A danger that no note told yet, also where the urgency was as high before."""
-    return memory is not None and not set(dangers) <= set(memory.said)
+    """A danger that no message held yet, also where the urgency was as high before. Notes of
+    earlier versions told the rule only."""
+    if memory is None:
+        return False
+    known = {
+        code.partition(":")[2] for code in memory.said if code.startswith(("danger:", "rule:"))
+    }
+    return not {code.partition(":")[2] for code in dangers} <= known
 
 
 def _removed(seen: Seen) -> set[str]:

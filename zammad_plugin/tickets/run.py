@@ -12,7 +12,6 @@ from zammad_plugin.errors import (
     NotFound,
     NotPermitted,
     PluginError,
-    Rejected,
     Unavailable,
     Untrusted,
     brief,
@@ -22,6 +21,7 @@ from zammad_plugin.state.hands import Alone, Hand, Hands, Resting, Taken
 from zammad_plugin.tickets.failures import Failures
 from zammad_plugin.tickets.fields import Roster
 from zammad_plugin.tickets.judge import messages_of
+from zammad_plugin.tickets.names import unknown_names
 from zammad_plugin.tickets.ticket import TicketWork, Tools
 from zammad_plugin.tickets.waiting import waiting
 from zammad_plugin.triage.engine import assess
@@ -46,13 +46,17 @@ PATIENCE = 3  # tickets in a row for want of an answer, then the server counts a
 class Summary:
     """Counts of one pass; `failed` and `given_up` hold ticket ids, `ignored` names of fields that
     the server did not take, `closed` names of groups whose tickets the token may not change;
-    `resting` counts tickets that another hand has, or had a moment ago; `waited`: seconds from
+    `refused` holds ids of tickets of which the server did not take a part, `unknown` names that
+    routing uses and the server does not have; `resting` counts tickets that another hand has, or
+    had a moment ago; `waited`: seconds from
     the newest message of each ticket that got a note to its last tag."""
 
     done: int = 0
     notes: int = 0
     failed: list[int] = field(default_factory=list)
     given_up: list[int] = field(default_factory=list)
+    refused: list[int] = field(default_factory=list)
+    unknown: list[str] = field(default_factory=list)
     resting: int = 0
     waited: list[float] = field(default_factory=list)
     more: bool = False  # stopped by its bounds: something is left
@@ -75,6 +79,7 @@ class _Pass:
     ) -> None:
         self.client, self.tools, self.bounds, self.failures = client, tools, bounds, failures
         self.hands = hands
+        self.checked = False
         self.peeked: dict[int, tuple[str, list[Record]]] = {}
         self.summary, self.roster = Summary(), Roster(client)
         self.ends = time.monotonic() + bounds.seconds if bounds.seconds else None
@@ -93,9 +98,15 @@ class _Pass:
         """RANK of what the customer wrote, rules and trained part alone; 0 for what can't be read:
         its turn will tell why."""
         try:
-            case = Case(row, self.client.articles(int(row["id"]), expand="true"))
-        except (NotFound, NotPermitted, Rejected):
+            return self._gravity(
+                Case(row, self.client.articles(int(row["id"]), expand="true")), row
+            )
+        except (NotAuthenticated, Untrusted):
+            raise
+        except Exception:  # of one ticket; the others must not wait for it
             return 0
+
+    def _gravity(self, case: Case, row: Record) -> int:
         self.peeked[case.id] = str(row.get("updated_at")), case.articles
         messages = messages_of(case)
         return RANK[assess(messages, self.tools.ruleset).urgency] if messages else 0
@@ -130,7 +141,10 @@ class _Pass:
 
     def _do(self, case: Case, hand: Hand) -> None:
         work = TicketWork(self.client, case, self.tools, self.roster, hand)
+        self._check_names()
         noted = work.do()
+        if work.refused:
+            self.summary.refused.append(case.id)
         self.summary.notes += noted
         if noted:
             self.summary.waited.append(work.waited())
@@ -140,6 +154,12 @@ class _Pass:
             if name not in self.summary.ignored:
                 log.warning(IGNORED.get(name, KEEPS_NONE), name)
                 self.summary.ignored.append(name)
+
+    def _check_names(self) -> None:
+        """Before the first ticket that is worked on; a pass with nothing to do asks nothing."""
+        if not self.checked:
+            self.checked = True
+            self.summary.unknown = unknown_names(self.client, self.tools.routing)
 
     def _closed(self, case: Case | None) -> None:
         """Said once a group: an admin mends it there."""
@@ -190,6 +210,7 @@ def run(
     (token, server away)."""
     made = tools or Tools(ruleset, routing)
     one_pass = _Pass(client, made, bounds, failures or Failures(), hands or Alone())
+    one_pass.checked = only is not None  # one ticket is in a hurry
     for ticket_id in one_pass.ids() if only is None else only:
         one_pass.one(ticket_id)
         progress(one_pass.summary.done)

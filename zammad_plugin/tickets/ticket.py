@@ -16,23 +16,31 @@ from zammad_plugin.routing.rules import Routing
 from zammad_plugin.state.hands import Hand
 from zammad_plugin.tickets.auto_reply import Replies, Waiting, answer
 from zammad_plugin.tickets.claim import Claim
-from zammad_plugin.tickets.fields import Roster, is_new, later_of, owner_of, title_of, window_of
+from zammad_plugin.tickets.fields import (
+    Roster,
+    is_new,
+    later_of,
+    owner_of,
+    title_of,
+    way_of,
+    window_of,
+)
 from zammad_plugin.tickets.judge import circumstances, messages_of, utc_now
 from zammad_plugin.tickets.memory import Memory, notes_of, recall
 from zammad_plugin.tickets.networks import Networks, tag_of
-from zammad_plugin.tickets.note import Facts, codes, dangers, note_html
-from zammad_plugin.tickets.prepare import Back, Seen, prepare
+from zammad_plugin.tickets.note import Facts, Keyword, codes, dangers, note_html
+from zammad_plugin.tickets.prepare import NOBODY, Back, Seen, prepare
 from zammad_plugin.tickets.waiting import wrote_before
 from zammad_plugin.tickets.write_back import put_note, write_tags
 from zammad_plugin.triage.engine import assess
 from zammad_plugin.triage.model import Assessment, Message
 from zammad_plugin.triage.ruleset import Ruleset
-from zammad_plugin.vocabulary import TRIAGED
+from zammad_plugin.vocabulary import ERROR, TRIAGED
 from zammad_plugin.voice.transcriber import Transcriber
 from zammad_plugin.zammad.articles import channel_of, file_is_coming, window_ends
 from zammad_plugin.zammad.case import Case
 from zammad_plugin.zammad.client import Client, Record
-from zammad_plugin.zammad.times import read_time
+from zammad_plugin.zammad.times import read_time, write_time
 
 log = logging.getLogger(__name__)
 MAKING = timedelta(seconds=2)  # a ticket and its first article are two writes
@@ -43,7 +51,8 @@ MERGED = {"merged", "removed"}
 
 @dataclass(frozen=True)
 class Tools:
-    """What is the same for every ticket of a run."""
+    """What is the same for every ticket of a run. `keyword`: finds the desk's replies, without it
+    the package's; `zone`: in which the desk reads times."""
 
     ruleset: Ruleset
     routing: Routing
@@ -51,6 +60,8 @@ class Tools:
     replies: Replies | None = None
     transcriber: Transcriber | None = None
     networks: Networks | None = None
+    keyword: Keyword | None = None
+    zone: str = "UTC"
     now: Callable[[], datetime] = field(default=utc_now)
 
 
@@ -70,6 +81,7 @@ class TicketWork:
         self.now = tools.now()
         self.judged = tuple(int(article["id"]) for article in case.from_customer)
         self.memory = recall(case, int(client.me()["id"])) if case.articles else None
+        self.refused: tuple[str, ...] = ()  # names of fields that the server did not take
         self.ignored: tuple[str, ...] = ()  # fields that the server has otherwise
         self.kept: Collection[str] = ()  # tags as the server has them, read at follow-ups
 
@@ -132,33 +144,84 @@ class TicketWork:
     def _triage(self) -> None:
         self.kept = self.client.tags_as_kept(self.case.id) if self.memory else ()
         self._wait_for_others()
-        hear = self.tools.transcriber
-        heard = hear.hear(self.client, self.case) if hear else {}
-        messages = messages_of(self.case, heard)
-        assessment = assess(messages, self.tools.ruleset)
-        around = circumstances(self.case, messages, self.tools.routing, self.now, self._returning())
-        decision = decide(assessment, around, self.tools.routing)
+        assessment, decision, messages, heard = self._judged()
         back, related = self._back(assessment, decision, messages)
         facts = self._facts(back, decision, related, bool(heard))
 
         def note(refused: tuple[str, ...]) -> str:
             told = replace(facts, refused=refused, group=str(back.fields.get("group", "")))
-            return note_html(assessment, decision, self.tools.lang, told)
+            return note_html(assessment, decision, self.tools.lang, told, self.tools.keyword)
 
         self.hand.writing()
         written = put_note(self.client, self.case.id, back, note)
         self.hand.wrote, self.ignored = time.monotonic(), written.ignored
+        self.refused = written.memory.refused
         write_tags(self.client, self.case.id, written.memory, self.kept)
         self._claim.finish(written.memory, self._answer)
+
+    def mend(self) -> bool:
+        """What the server refused of the last decision, once it takes it; whether it did.
+
+        What a person set since stays. The fields first, without a note that would stand at each
+        try; the note then says that they were ours.
+        """
+        memory = self.memory
+        if memory is None or not memory.wanted or not self._still_wanted(memory):
+            return False
+        try:
+            self.client.put_ticket(self.case.id, memory.wanted)
+        except Rejected:
+            return False
+        fields = {**memory.fields, **memory.wanted}
+        new = replace(
+            memory,
+            fields=fields,
+            refused=(),
+            wanted={},
+            reply="",
+            round=memory.round + 1,
+            hand=self.hand.name,
+        )
+        assessment, decision, _, _ = self._judged()
+        facts = self._facts(Back({}, new, memory.fields), decision, (), heard=False)
+        told = note_html(assessment, decision, self.tools.lang, facts, self.tools.keyword)
+        self.hand.writing()
+        put_note(self.client, self.case.id, Back({}, new, memory.fields), lambda _: told)
+        self.client.untag(self.case.id, ERROR)
+        self._claim.look()
+        return True
+
+    def _still_wanted(self, memory: Memory) -> bool:
+        """Nobody took the ticket or set one of these since."""
+        owner = int(self.case.ticket.get("owner_id") or NOBODY)
+        return owner == NOBODY and not set(memory.wanted) & set(self._by_people())
+
+    def _judged(self) -> tuple[Assessment, Decision, list[Message], dict[int, str]]:
+        hear = self.tools.transcriber
+        heard = hear.hear(self.client, self.case) if hear else {}
+        messages = messages_of(self.case, heard)
+        assessment = assess(messages, self.tools.ruleset)
+        around = circumstances(self.case, messages, self.tools.routing, self.now, self._returning())
+        return assessment, decide(assessment, around, self.tools.routing), messages, heard
 
     def _back(
         self, assessment: Assessment, decision: Decision, messages: list[Message]
     ) -> tuple[Back, tuple[str, ...]]:
         tags = map(self.client.names.read, self.kept)
         given = self._given(decision.fields)
-        seen = Seen(self.case.ticket, self.memory, self.judged, set(tags), self._touched(), given)
+        news = self._news(messages, assessment)
+        seen = Seen(
+            self.case.ticket,
+            self.memory,
+            self.judged,
+            set(tags),
+            self._touched(),
+            given,
+            news.urgency,
+        )
         said, grave = codes(assessment, decision), self.tools.ruleset.grave
-        back = prepare(seen, decision, assessment.ruleset, said, dangers(assessment, grave))
+        told = {*dangers(assessment, grave), *dangers(news, grave)}
+        back = prepare(seen, decision, assessment.ruleset, (*said, *sorted(told)), told)
         fields = self._fields(back.fields, seen, assessment, decision)
         same, related = self._networks(messages, fields.get("group", self.case.ticket.get("group")))
         reply = decision.auto_reply if not self.memory else ""
@@ -168,9 +231,35 @@ class TicketWork:
             tags=[*back.memory.tags, *map(tag_of, same)],
             same=tuple(dict.fromkeys([*back.memory.same, *same])),
             reply=f"{reply}/{assessment.answer_lang}" if reply and self.tools.replies else "",
+            promise=self._promise(decision),
             hand=self.hand.name,
         )
         return replace(back, fields=fields, memory=memory), related
+
+    def _news(self, messages: list[Message], whole: Assessment) -> Assessment:
+        """The messages that were not judged before, by themselves."""
+        known = set(self.memory.judged) if self.memory else set()
+        new = [one for id, one in zip(self.judged, messages, strict=True) if id not in known]
+        return assess(new, self.tools.ruleset) if known and new else whole
+
+    def _promise(self, decision: Decision) -> tuple[str, ...]:
+        """(when the customer asked, by when the desk answers): the earliest that nobody kept yet.
+        A later message never moves it."""
+        articles = self.case.articles
+        theirs = [one for one in articles if one.get("sender") == "Agent" and not one["internal"]]
+        answered = max((str(one.get("created_at")) for one in theirs), default="")
+        before = self.memory.promise if self.memory else ()
+        standing = before if before and before[0] > answered else ()
+        within = timedelta(minutes=decision.answer_within)
+        asked = str(self.case.from_customer[-1].get("created_at") or "")
+        at = read_time(asked)
+        if not within or at is None:
+            return standing
+        return min(
+            standing or (asked, write_time(at + within)),
+            (asked, write_time(at + within)),
+            key=lambda promise: promise[1],
+        )
 
     def _fields(
         self, fields: dict[str, Any], seen: Seen, assessment: Assessment, decision: Decision
@@ -185,6 +274,7 @@ class TicketWork:
             **owner_of(seen, decision, lang, routing, self.now, self.roster),
             **title_of(self.case, seen, decision, routing, lambda: self._changed(seen)),
             **window_of(self.case),
+            **way_of(self.case, decision.around.channel),
         }
 
     def _touched(self) -> Collection[str]:
@@ -243,13 +333,14 @@ class TicketWork:
         self, back: Back, decision: Decision, related: tuple[str, ...], heard: bool
     ) -> Facts:
         owner = int(self.case.ticket.get("owner_id") or SYSTEM)
-        within, ends = decision.answer_within, window_ends(self.case.from_customer)
+        promise = back.memory.promise
+        by, ends = read_time(promise[1] if promise else ""), window_ends(self.case.from_customer)
         subject = str(self.case.ticket.get("title") or "") if "title" in back.fields else ""
         return Facts(
             said=self.memory.said if self.memory else (),
             again=self.memory is not None,
             kept=back.kept,
-            answer_by=self._shown(self._asked() + timedelta(minutes=within)) if within else "",
+            answer_by=self._shown(by) if by else "",
             window=self._shown(ends) if ends else "",
             related=related,
             subject=subject,
@@ -268,9 +359,11 @@ class TicketWork:
         return max(0.0, (self.tools.now() - self._asked()).total_seconds() + ahead)
 
     def _shown(self, at: datetime) -> str:
+        """In the desk's own time; a zone that is nobody's is named."""
         hours = self.tools.routing.hours
-        zone = hours.timezone if hours else "UTC"
-        return f"{at.astimezone(ZoneInfo(zone)):%Y-%m-%d %H:%M} ({zone})"
+        zone = hours.timezone if hours else self.tools.zone
+        local = f"{at.astimezone(ZoneInfo(zone)):%Y-%m-%d %H:%M}"
+        return f"{local} (UTC)" if zone == "UTC" else local
 
     def _answer(self, case: Case, planned: str) -> None:
         if self.tools.replies and case.from_customer:

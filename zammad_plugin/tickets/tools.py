@@ -7,22 +7,25 @@ from pathlib import Path
 
 from zammad_plugin.config.desk import Desk
 from zammad_plugin.config.files import load_fast
-from zammad_plugin.config.overlay import file_of, own_of
+from zammad_plugin.config.overlay import file_of, object_files, own_of
 from zammad_plugin.config.places import default_desk
 from zammad_plugin.config.safe_words import rules as safe_words
 from zammad_plugin.errors import DeskError, PluginError, Where
 from zammad_plugin.routing.rules import Routing, load_routing
 from zammad_plugin.state.places import root
 from zammad_plugin.sync.files.source import Reader, read_spec, reader_of
+from zammad_plugin.sync.kinds.calendars import KIND as CALENDARS
 from zammad_plugin.sync.kinds.text_modules import KIND, Reply
 from zammad_plugin.sync.replies.html import to_html, to_plain
 from zammad_plugin.text.languages import in_language
 from zammad_plugin.text.safe_words import objections
 from zammad_plugin.tickets.auto_reply import Replies, Text
+from zammad_plugin.tickets.keywords import Keywords
 from zammad_plugin.tickets.networks import Networks
 from zammad_plugin.tickets.note import words
 from zammad_plugin.tickets.ticket import Tools
 from zammad_plugin.triage.ruleset import Ruleset
+from zammad_plugin.vocabulary import MAIN
 from zammad_plugin.voice.transcriber import Transcriber
 
 FIRST_LINE = "neutral-first-line"  # the rule of that name in text/safe_words.py
@@ -45,16 +48,27 @@ def tools_of(
     Raises PluginError's children for settings that can't work.
     """
     if desk is None:
-        return Tools(ruleset, routing_of(None), lang or "en")
+        return Tools(ruleset, routing_of(None), lang or MAIN)
     routing = routing_of(desk)
     return Tools(
         ruleset,
         routing,
         lang or desk.settings.language,
-        replies=_replies(desk, routing),
+        replies=texts_that_go_out(desk, routing),
         transcriber=_transcriber(desk, voice or root() / "voice"),
         networks=_networks(desk),
+        keyword=Keywords(desk),
+        zone=_zone(desk),
     )
+
+
+def _zone(desk: Desk) -> str:
+    """That of the first calendar; without one UTC."""
+    files = object_files(CALENDARS.files, desk.folder, desk.base, desk.settings.without)
+    if not files:
+        return "UTC"
+    calendar, _ = read_spec(CALENDARS, files[0], reader_of(desk))
+    return str(calendar.fields()["timezone"])
 
 
 def _transcriber(desk: Desk, folder: Path) -> Transcriber | None:
@@ -62,7 +76,7 @@ def _transcriber(desk: Desk, folder: Path) -> Transcriber | None:
     return Transcriber(command, folder) if command else None
 
 
-def _replies(desk: Desk, routing: Routing) -> Replies | None:
+def texts_that_go_out(desk: Desk, routing: Routing) -> Replies | None:
     """Texts of templates/replies. Raises DeskError when the file names one that isn't there."""
     if not routing.auto_reply.enabled:
         return None

@@ -83,7 +83,8 @@ def _without(back: Back, refused: tuple[str, ...]) -> Memory:
         return back.memory
     fields = {name: value for name, value in back.memory.fields.items() if name not in refused}
     before = {name: value for name, value in back.before.items() if name in refused}
-    return replace(back.memory, fields={**fields, **before}, refused=refused)
+    wanted = {name: value for name, value in back.fields.items() if name in refused}
+    return replace(back.memory, fields={**fields, **before}, refused=refused, wanted=wanted)
 
 
 def _refused_by(error: Rejected, said: set[str], fields: dict[str, Any]) -> set[str]:
@@ -99,8 +100,9 @@ def _refused_by(error: Rejected, said: set[str], fields: dict[str, Any]) -> set[
 
 
 def _article(note: str, memory: Memory) -> Record:
+    """Without a subject: it would stand in the place of the ticket's title wherever Zammad tells
+    what happened."""
     return {
-        "subject": "Triage",
         "body": note,
         "content_type": "text/html",
         "type": "note",

@@ -8,10 +8,12 @@ rule of danger can't be outvoted by either counter-evidence or the models.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from operator import itemgetter
 
 import numpy as np
 
+from zammad_plugin.text.normalise import Normalised
 from zammad_plugin.triage.conclude import (
     Shown,
     blackmail,
@@ -26,6 +28,7 @@ from zammad_plugin.triage.evidence.negation import NEGATION, PAST
 from zammad_plugin.triage.model import Assessment, Hit, Message, Passage, Reason, Suppressed
 from zammad_plugin.triage.passages import MOST
 from zammad_plugin.triage.reading import Reading, read, thread
+from zammad_plugin.triage.risks import Risk
 from zammad_plugin.triage.rule_files import Counter, Rule
 from zammad_plugin.triage.ruleset import Ruleset
 from zammad_plugin.triage.trained.linear_heads import Chances
@@ -37,6 +40,9 @@ from zammad_plugin.vocabulary import NOT_CHILD_SAFETY, RANK
 __all__ = ["assess", "holds", "thread"]
 
 LATIN_ARABIC = {"none": "en", "mixed": "ar", "other": "en"}
+# Logit below the limit of unsure from which no word of harm by itself is worth a look: of authors
+# left out, twenty ordinary messages and one report lay farther below.
+FLOOR = 1.0
 OPEN = {1: True, 0: False, -1: None}
 BY_PLACE = itemgetter(3, 2, 0, 1)  # a hit's end, start, concept, language
 WORDING = {
@@ -53,7 +59,25 @@ MEANING = {
 
 def assess(messages: Sequence[Message], ruleset: Ruleset) -> Assessment:
     """Judge a thread: each message, each passage, and what they say together."""
-    return _Judge(messages, ruleset).assessment()
+    judge = _Judge(messages, ruleset)
+    made = judge.assessment()
+    return replace(made, risks=_risks(judge.reading, made, ruleset))
+
+
+def _risks(reading: Reading, made: Assessment, ruleset: Ruleset) -> tuple[str, ...]:
+    """What the words tell, and what follows from category and urgency."""
+    folded = Normalised(reading.seen.folded, reading.seen.offsets, len(reading.text))
+    adult = "adult_age" in reading.names
+    told = set(ruleset.risks.read(folded, _standing(reading), made.lang, adult, ruleset.scopes))
+    return tuple(
+        one.id
+        for one in ruleset.risks.risks
+        if one.id in told or (_concluded(one, made) and told.isdisjoint(one.yields))
+    )
+
+
+def _concluded(risk: Risk, made: Assessment) -> bool:
+    return made.child_safety and risk.concluded.get(made.category) == made.urgency
 
 
 def holds(rule: Rule | Counter, names: frozenset[str]) -> bool:
@@ -102,6 +126,8 @@ class _Judge:
 
     def _worth_a_look(self) -> bool:
         """Harm is named and the age is open: a person must look rather than nobody."""
+        if self.judged and self.judged.passage < self.judged.parts.unsure - FLOOR:
+            return False
         harm = not self.names.isdisjoint(self.rules.unsure)
         open_ = self.reading.marks.minor[self.reading.runs.whole] < 0
         return bool(harm and open_ and not self.counter and "adult" not in self.names)

@@ -16,9 +16,11 @@ from zammad_plugin.text.arabizi import Skeletons
 from zammad_plugin.text.detect import Languages
 from zammad_plugin.text.detect import Words as Small
 from zammad_plugin.text.phrases import Glue, Phrases
+from zammad_plugin.text.segment import Lexicon
 from zammad_plugin.triage.evidence.child_age import AgeReader
 from zammad_plugin.triage.evidence.negation import Marks, ScopeReader
 from zammad_plugin.triage.evidence.spoken import Spoken, Voice
+from zammad_plugin.triage.risks import RiskReader, Risks, Words
 from zammad_plugin.triage.rule_files import Concepts, Language, Platforms, Rules
 from zammad_plugin.triage.trained import weights as trained
 from zammad_plugin.triage.trained.weights import Weights
@@ -30,11 +32,13 @@ SHORT = "short name"
 NAME = "name"  # in the place of a language: names of services are the same in all
 Phrase = tuple[str, str, str]
 Model = TypeVar("Model", bound=Strict)
+Told = TypeVar("Told", Language, Words)
 
 
 @dataclass(frozen=True)
 class Ruleset:
-    """`digest` names exactly these rules; `problems` the files that were left out."""
+    """`digest` names exactly these rules; `lexicon` the words by which text without blanks is told
+    apart; `problems` the files that were left out."""
 
     phrases: Phrases
     ages: AgeReader
@@ -45,8 +49,10 @@ class Ruleset:
     rules: Rules
     concepts: Concepts
     digest: str
+    lexicon: Lexicon
     weights: Weights | None = None
     problems: list[DeskError] = field(default_factory=list)
+    risks: RiskReader = field(default_factory=RiskReader)
 
     @property
     def grave(self) -> frozenset[str]:
@@ -60,12 +66,15 @@ def load(folder: Path | None = None, desk: Path | None = None) -> Ruleset:
     Raises nothing for a broken file: it is in `problems`, and the rest works.
     """
     root, problems = folder or rules_folder(), list[DeskError]()
-    languages = _by_code(_languages(root, desk, problems))
+    languages = _by_code(_told(Language, "language", root, desk, problems))
     known = _all(Platforms, "platforms", root, desk, problems)
     rules = _rules(_all(Rules, "rules", root, desk, problems))
+    risks = _all(Risks, "risks", root, desk, problems)
+    words = _by_code(_told(Words, "risk-words", root, desk, problems))
     weights = _weights(root / "model", problems)
+    phrases = _phrases(languages, known)
     return Ruleset(
-        _phrases(languages, known),
+        phrases,
         AgeReader.of(
             [one.ages.words() for one in languages],
             [one.grades.words() for one in languages],
@@ -77,9 +86,11 @@ def load(folder: Path | None = None, desk: Path | None = None) -> Ruleset:
         {one.language: _sounds(one) for one in languages if one.sounds},
         rules,
         _all(Concepts, "concepts", root, desk, problems),
-        _digest(repr((languages, known, rules)), root, weights),
+        _digest(repr((languages, known, rules, risks, words)), root, weights),
+        Lexicon([*phrases.words, *(word for one in languages for word in one.small)]),
         weights,
         problems,
+        RiskReader.of(risks.risks, words, _glue(languages)),
     )
 
 
@@ -88,9 +99,12 @@ def _digest(read: str, root: Path, weights: Weights | None) -> str:
     return hashlib.sha256(read.encode() + hashlib.sha256(model).digest()).hexdigest()[:12]
 
 
-def _languages(root: Path, desk: Path | None, problems: list[DeskError]) -> Iterator[Language]:
-    for file in files_of("language", desk, root):
-        found = _read(Language, _root_of(file, root, desk), file, problems)
+def _told(
+    model: type[Told], kind: str, root: Path, desk: Path | None, problems: list[DeskError]
+) -> Iterator[Told]:
+    """What every file of a kind that has one a language tells."""
+    for file in files_of(kind, desk, root):
+        found = _read(model, _root_of(file, root, desk), file, problems)
         if found:
             yield found
 
@@ -123,8 +137,8 @@ def _empty(model: type[Model]) -> Model:
     return model.model_validate(required)
 
 
-def _by_code(languages: Iterable[Language]) -> list[Language]:
-    groups: dict[str, list[Language]] = {}
+def _by_code(languages: Iterable[Told]) -> list[Told]:
+    groups: dict[str, list[Told]] = {}
     for one in languages:
         groups.setdefault(one.language, []).append(one)
     return [_joined(group) for group in groups.values()]
@@ -161,10 +175,14 @@ def _phrases(languages: list[Language], known: Platforms) -> Phrases:
     names = ((name, word) for name, words in known.platforms.items() for word in words)
     short = set(known.short)
     phrases += [(PLATFORM + name, SHORT if word in short else NAME, word) for name, word in names]
-    glue = {one.language: Glue.of(one.before, one.after, one.stems) for one in languages}
+    glue = _glue(languages)
     glue[NAME] = Glue.of(known.before, ENDINGS, stems=True, shortest=4)
     glue[SHORT] = Glue.of(known.before, ENDINGS, shortest=4)
     return Phrases(phrases, glue)
+
+
+def _glue(languages: list[Language]) -> dict[str, Glue]:
+    return {one.language: Glue.of(one.before, one.after, one.stems) for one in languages}
 
 
 def _of(language: Language) -> Iterator[Phrase]:

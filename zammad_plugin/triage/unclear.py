@@ -7,7 +7,6 @@ reply and the routing; a person must look at each of them but a greeting.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Collection
 
 from zammad_plugin.text.detect import OTHER
@@ -20,9 +19,7 @@ LOOK = frozenset({PLEA, GARBLED, ENCODED, UNKNOWN, FILE, VOICE, MEDIA})
 CONCEPTS = {"plea": PLEA, "greeting": GREETING}
 FEW = 12  # words of a plea or a greeting
 LITTLE = 12  # words beside a file that is the message
-KNOWN_SCRIPTS = ("LATIN", "ARABIC", "ARMENIAN")
-LETTERS = 6  # of a text whose script is looked at
-MOST = 0.5  # share of the letters, or of the text
+MOST = 0.5  # share of the text
 # UTF-8 read as another encoding, and what stands for what could not be read at all.
 MOJIBAKE = re.compile(
     "[\u00d8\u00d9][\u0080-\u00bf\u2018-\u203a\u0152\u0192\u0160\u017d]|\u00c3[\u0080-\u00bf]|\u00e2\u20ac|\ufffd"
@@ -39,7 +36,7 @@ def unclear(text: str, lang: str, hits: Collection[Hit], unread: Collection[str]
         return GARBLED
     if sum(len(one) for one in BASE64.findall(text)) > MOST * len(text):
         return ENCODED
-    if lang == OTHER or _strange(text):
+    if lang == OTHER:
         return UNKNOWN
     for code in (VOICE, FILE, MEDIA):
         if code in unread and len(words) <= LITTLE:
@@ -51,15 +48,6 @@ def _garbled(text: str) -> bool:
     asked = sum(len(one) for one in QUESTIONS.findall(text))
     strange = sum(len(one) for one in MOJIBAKE.findall(text))
     return asked > MOST * len(text.replace(" ", "")) or strange * 4 > MOST * len(text)
-
-
-def _strange(text: str) -> bool:
-    """Whether most letters are of a script that no rule knows."""
-    letters = [one for one in text[:2000] if one.isalpha()]
-    if len(letters) < LETTERS:
-        return False
-    known = sum(unicodedata.name(one, "").startswith(KNOWN_SCRIPTS) for one in letters)
-    return known < MOST * len(letters)
 
 
 def _says_only(text: str, words: list[str], hits: Collection[Hit]) -> str:

@@ -118,11 +118,12 @@ def pictures_in(article: Mapping[str, Any]) -> int:
 
     A bridge that holds them back says in the article's preferences how many there were.
     """
-    return held_in(article) + sum(
-        mime(one).startswith(PICTURES)
-        or str(one.get("filename") or "").lower().endswith(PICTURE_ENDINGS)
-        for one in article.get("attachments") or []
-    )
+    return held_in(article) + sum(map(is_picture, article.get("attachments") or []))
+
+
+def is_picture(attachment: Mapping[str, Any]) -> bool:
+    name = str(attachment.get("filename") or "").lower()
+    return mime(attachment).startswith(PICTURES) or name.endswith(PICTURE_ENDINGS)
 
 
 def held_in(article: Mapping[str, Any]) -> int:

@@ -63,9 +63,9 @@ class Client:
         return answers.known(answer, f"GET {path}")
 
     def rows(self, path: str, **params: Any) -> list[Record]:
-        """A list of objects with ids; an empty answer is none."""
+        """A list of objects with ids."""
         answer = self.session.call("GET", path, params=params or None)
-        return answers.rows([] if answer is None else answer, f"GET {path}")
+        return answers.rows(answer, f"GET {path}")
 
     def create(self, resource: str, payload: Record) -> Record:
         """What was made. Raises OddAnswer when the answer is something else: look for it."""
@@ -222,6 +222,10 @@ class Client:
         read = self.names.read if found is None else found.read
         values = {key: read(row[key]) for key in ("value_from", "value_to") if row.get(key)}
         return {**row, **({"attribute": found.name} if found else {}), **values}
+
+    def answers(self) -> bool:
+        """Whether the server answers, asked once."""
+        return self.session.answers()
 
     def me(self) -> Record:
         """The token's own user, asked once."""

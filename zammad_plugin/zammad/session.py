@@ -259,6 +259,16 @@ class Session:
                 if stream.tell() > largest:
                     raise Rejected("the file is larger than allowed", hint="a person must look")
 
+    def answers(self) -> bool:
+        """Whether the server answers at all, asked once: no second try hides that it is away."""
+        try:
+            self._once("GET", "users/me", None, None, repeat=True)
+        except Unavailable:
+            return False
+        except ZammadError:
+            return True
+        return True
+
     def _once(self, method: str, path: str, params: Any, json: Any, repeat: bool) -> Any:
         what = f"{method} {path.split('?')[0]}"
         self.calls += 1

@@ -81,6 +81,12 @@ def _values(options: Any) -> list[str]:
     ]
 
 
+def pending(store: Store) -> bool:
+    """Whether a migration will change the database."""
+    waits = ("to_create", "to_migrate", "to_delete")
+    return any(row[name] for row in store.rows(TABLE) for name in waits)
+
+
 class Attributes:
     def __init__(self, store: Store) -> None:
         self.store = store

@@ -22,8 +22,17 @@ aside dl { margin: 0 0 .8rem; } aside dt { opacity: .7; font-size: .78rem; } asi
 .replies details { margin: .3rem 0; } .replies summary { cursor: pointer; }
 .replies code { background: var(--soft); padding: 0 .3rem; border-radius: .2rem; }
 .replies blockquote { margin: .4rem 0 .4rem .6rem; font-size: .9rem; }
+@media (max-width: 48rem) { .ticket { grid-template-columns: 1fr; } }
 """
-KEYWORD = re.compile(r"::([\w-]+ [\w-]+)")
+RELATED = {
+    "group": "groups",
+    "owner": "users",
+    "state": "ticket_states",
+    "priority": "ticket_priorities",
+    "customer": "users",
+}
+MOMENT = re.compile(r"\d{4}-\d\d-\d\dT")
+KEYWORD = re.compile(r"::([\w-]+)")
 
 
 def ticket_view(store: Store, ticket: Row) -> str:
@@ -79,28 +88,37 @@ def _module(store: Store, keyword: str) -> Row | None:
 
 
 def _aside(store: Store, ticket: Row) -> str:
-    named = {
-        "Group": ("groups", "group_id"),
-        "Owner": ("users", "owner_id"),
-        "State": ("ticket_states", "state_id"),
-        "Priority": ("ticket_priorities", "priority_id"),
-    }
-    facts = [(label, _name(store, *place, ticket)) for label, place in named.items()]
+    facts = [(label(store, name), cell(store, ticket, name)) for name in list(RELATED)[:4]]
     facts += [
-        (str(row["display"]), _value(row, ticket[row["name"]]))
-        for row in store.rows("object_manager_attributes")
-        if ticket.get(row["name"]) not in (None, "") and str(row["name"]).startswith("cs_")
+        (str(row["display"]), cell(store, ticket, str(row["name"])))
+        for row in sorted(store.rows("object_manager_attributes"), key=_place)
+        if ticket.get(row["name"]) not in (None, "") and row["screens"].get("edit")
     ]
     lines = "".join(f"<dt>{escape(name)}<dd dir=auto>{escape(value)}" for name, value in facts)
     tags = "".join(tag(one) for one in ticket["_tags"])
     return f"<aside><h2>Ticket</h2><dl>{lines}</dl><h2>Tags</h2>{tags}</aside>"
 
 
-def _name(store: Store, table: str, column: str, ticket: Row) -> str:
-    row = store.get(table, ticket[column]) or {}
-    return str(row.get("name") or row.get("firstname") or "-")
+def _place(attribute: Row) -> int:
+    return int(attribute.get("position") or 0)
 
 
-def _value(attribute: Row, value: object) -> str:
-    options = (attribute.get("data_option") or {}).get("options")
-    return str(options.get(value, value)) if isinstance(options, dict) else str(value)
+def label(store: Store, name: str) -> str:
+    """Of a field, as the head of a column has it."""
+    found = store.find("object_manager_attributes", name=name)
+    plain = name.removesuffix("_at").replace("_", " ").capitalize()
+    return str(found["display"]) if found else plain
+
+
+def cell(store: Store, ticket: Row, name: str) -> str:
+    """A field's value as people read it; empty for none."""
+    if name in RELATED:
+        row = store.get(RELATED[name], ticket[f"{name}_id"]) or {}
+        return str(row.get("name") or row.get("login") or "-")
+    value = ticket.get(name)
+    found = store.find("object_manager_attributes", name=name)
+    options = (found["data_option"] or {}).get("options") if found else None
+    if isinstance(options, dict):
+        value = options.get(value, value)
+    text = "" if value is None else str(value)
+    return text[:16].replace("T", " ") if MOMENT.match(text) else text

@@ -12,11 +12,13 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Request as HttpRequest
 from werkzeug.wrappers import Response
 
+from zammad_plugin.emulator import versions
 from zammad_plugin.emulator.answers import File, Refused, no_route
+from zammad_plugin.emulator.objects.attributes import pending
 from zammad_plugin.emulator.pages.queue import page
 from zammad_plugin.emulator.server import faults as fault
 from zammad_plugin.emulator.server.access import Request, actor
-from zammad_plugin.emulator.server.routes import table, url_map
+from zammad_plugin.emulator.server.routes import MIGRATE, table, url_map
 from zammad_plugin.emulator.store import Store
 from zammad_plugin.emulator.triggers import Webhooks
 
@@ -46,6 +48,8 @@ class App:
         self.faults = faults
         self.hold = hold
         self.latency = 0.0
+        self.away = 0.0  # seconds that it is gone after a change of the database (6.5+)
+        self.back_at = 0.0
         self.log: list[Call] = []
         self.handlers = table(store, webhooks, version)
         self.urls = url_map(self.handlers)
@@ -70,10 +74,16 @@ class App:
                 return Response(shown, content_type="text/html; charset=utf-8")
         time.sleep(self.latency)  # as the way to a server and its work: others are served meanwhile
         kind = self.faults.take(http.method, path)
+        if time.monotonic() < self.back_at:
+            kind = "502"  # as a proxy says while nobody is behind it
         instead = fault.before(kind, self.hold) if kind else None
         if instead is not None:
             return instead
+        restarts = path == MIGRATE and self.store.version >= versions.RESTARTS
+        changes = restarts and pending(self.store)
         response = self._api(http, path)
+        if changes and response.status_code == 200:
+            self.back_at = time.monotonic() + self.away
         return fault.after(kind, response) if kind else response
 
     def _api(self, http: HttpRequest, path: str) -> Response:

@@ -14,6 +14,7 @@ from zammad_plugin.emulator.triggers import Webhooks
 from zammad_plugin.emulator.versions import numbers
 
 VERSION = "6.4.0"  # the newest one whose search answers as was measured
+AWAY = 0.3  # seconds of a restart, 8 to 60 on a real one; long enough to be seen
 HOLD = 60.0  # seconds that a `timeout` fault holds a call
 
 
@@ -21,7 +22,8 @@ class Emulator(Loopback):
     """A Zammad API on loopback. `port` 0 takes a free one; `data` keeps it in a SQLite file.
 
     `tokens` holds one token each for admin, sync (admin.*), triage (ticket.agent), customer.
-    `latency`: seconds before each answer. Raises ValueError for a fault that can't be read,
+    `latency`: seconds before each answer; `away`: of the restart after new attributes
+    (6.5+). Raises ValueError for a fault that can't be read,
     OSError when the port is taken.
     """
 
@@ -34,6 +36,7 @@ class Emulator(Loopback):
         version: str = VERSION,
         hold: float = HOLD,
         latency: float = 0.0,
+        away: float = AWAY,
     ) -> None:
         self.faults = Faults(tuple(Fault.parse(one) for one in faults))
         self.store = Store(data, numbers(version))
@@ -42,7 +45,7 @@ class Emulator(Loopback):
             with self.store.request():
                 fill(self.store)
         self.app = App(self.store, self.webhooks, self.faults, version, hold)
-        self.app.latency = latency
+        self.app.latency, self.app.away = latency, away
         super().__init__(self.app, port)
 
     @property

@@ -67,7 +67,6 @@ class Notices:
         detail = row["detail"]
         text = say(row["code"], self.lang, row=row["outbox"], until=detail, code=detail)
         return {
-            "subject": "Signal",
             "body": f"<div{direction(text)}>{text}</div>",
             "content_type": "text/html",
             "type": "note",

@@ -92,7 +92,6 @@ class Release:
         name = files.file_name(held.type, None, held.id)
         return {
             "ticket_id": ticket,
-            "subject": "Signal",
             "body": say("released", self.lang, **shown),
             "content_type": "text/plain",
             "type": "note",

@@ -19,12 +19,13 @@ from zammad_plugin.config.referrals import read_referrals
 from zammad_plugin.config.taxonomy import Taxonomy, read_taxonomy
 from zammad_plugin.errors import DeskError, Where
 from zammad_plugin.sync.files.language import choose, names_of, renamed
+from zammad_plugin.sync.files.located import located
 from zammad_plugin.sync.files.own_options import with_own_codes
 from zammad_plugin.sync.files.served import served
 from zammad_plugin.sync.files.tags import tagged
 from zammad_plugin.sync.files.translated import translations
 from zammad_plugin.sync.kinds import REGISTRY
-from zammad_plugin.sync.model import About, Desired, Kind, Record, Spec, marker
+from zammad_plugin.sync.model import About, Desired, Kind, Record, Spec, marker, same_name
 from zammad_plugin.sync.replies.contacts import Contacts, fill
 
 FENCE = "---"
@@ -85,7 +86,7 @@ def _prepared(data: Any, reader: Reader, file: Path) -> Any:
     try:
         return fill(choose(data, reader.language), reader.contacts)
     except DeskError as error:
-        where = error.where or Where(file, 1, 1)
+        where = error.where or located(Where(file, 1, 1), error.what)
         raise DeskError(error.what, where=where, hint=error.hint) from error
 
 
@@ -109,7 +110,8 @@ def _fields(kind: Kind, file: Path, reader: Reader) -> tuple[Record, About]:
     try:
         return spec.fields(), {**spec.about(), **names}
     except (ValueError, TypeError, AttributeError) as error:
-        raise DeskError(str(error), where=Where(file, 1, 1), hint="zammad-plugin check") from error
+        where = located(Where(file, 1, 1), str(error))
+        raise DeskError(str(error), where=where, hint="zammad-plugin check") from error
 
 
 def read_one(kind: Kind, file: Path, reader: Reader) -> Desired:
@@ -123,7 +125,7 @@ def read_one(kind: Kind, file: Path, reader: Reader) -> Desired:
 
 
 def _name_taken(item: Desired, seen: dict[tuple[str, ...], Path]) -> DeskError | None:
-    names = (str(item.fields[name]).casefold() for name in item.kind.same_object)
+    names = (same_name(item.fields[name]) for name in item.kind.same_object)
     identity = (item.kind.name, *names)
     first = seen.setdefault(identity, item.where.path)
     if first == item.where.path:

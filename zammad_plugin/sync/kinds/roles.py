@@ -51,6 +51,6 @@ KIND = Kind(
     unread=_unread,
     after=("groups",),
     expand=True,
-    sets=frozenset({"permissions"}),
+    sets=frozenset({"permissions", "group_ids"}),
     deletable=False,
 )

@@ -79,7 +79,7 @@ class Reply(Spec):
     name: str = Field(default="", max_length=250)
     """The whole name, where it isn't `[LANGUAGE] TITLE`."""
     keywords: str | None = Field(default=None, max_length=500)
-    """All keywords, where they aren't `LANGUAGE KEYWORD`."""
+    """All keywords, where they aren't `LANGUAGE-KEYWORD`."""
     html: bool = False
     """The text below is HTML as Zammad keeps it, not ours to write."""
     remark: str = ""
@@ -106,7 +106,7 @@ class Reply(Spec):
     def fields(self) -> Record:
         return {
             "name": self.name or f"[{self.lang}] {self.title}",
-            "keywords": f"{self.lang} {self.keyword}" if self.keywords is None else self.keywords,
+            "keywords": self.found_by,
             "content": self.body if self.html else to_html(self.body, self.lang),
             "active": self.active,
             "group_ids": [Ref("groups", name) for name in self.groups],
@@ -138,6 +138,12 @@ class Reply(Spec):
         }
 
     @property
+    def found_by(self) -> str:
+        """The keywords as Zammad has them: one word, for the editor of the new interface looks for
+        no more than what stands between `::` and the first space."""
+        return f"{self.lang}-{self.keyword}" if self.keywords is None else self.keywords
+
+    @property
     def mark(self) -> str:
         """By which reviews and translations know this text."""
         return digest(self.title, self.raw or self.body)
@@ -166,11 +172,12 @@ def _unread(row: Record, named: Named) -> Record:
     keywords = row.get("keywords") or ""
     body = _as_written(to_body(content), content, lang)
     plain = canonical(to_html(body, lang)) == canonical(content) if body else False
+    keyword = keywords.removeprefix(f"{lang}-")
     return {
         "title": title,
-        "keyword": keywords.removeprefix(f"{lang} ") or title,
+        "keyword": keyword or title,
         **({} if ours else {"name": row["name"]}),
-        **({} if ours and keywords.startswith(f"{lang} ") else {"keywords": keywords}),
+        **({} if ours and keyword != keywords else {"keywords": keywords}),
         "purpose": "taken from Zammad",
         "audience": "anyone",
         "status": "drafted",

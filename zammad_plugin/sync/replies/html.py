@@ -43,11 +43,12 @@ def _inline(line: str) -> str:
     return BOLD.sub(r"<b>\1</b>", line) if "**" in line else line
 
 
-def _block(block: str) -> str:
+def _block(block: str, way: str) -> str:
     lines = [line.strip() for line in html.escape(block, quote=False).splitlines()]
     if all(line.startswith("- ") for line in lines):
-        return "<ul>" + "".join(f"<li>{_inline(line[2:])}</li>" for line in lines) + "</ul>"
-    return "<p>" + "<br>".join(map(_inline, lines)) + "</p>"
+        items = "".join(f'<li dir="{way}">{_inline(line[2:])}</li>' for line in lines)
+        return f'<ul dir="{way}">{items}</ul>'
+    return f'<p dir="{way}">' + "<br>".join(map(_inline, lines)) + "</p>"
 
 
 def direction(lang: str) -> str:
@@ -68,10 +69,15 @@ def undirected(text: str) -> str:
 
 
 def to_html(body: str, lang: str) -> str:
-    """Paragraphs, lists of `- `, **bold** and web addresses; everything else is text."""
+    """Paragraphs, lists of `- `, **bold** and web addresses; everything else is text.
+
+    Each block says which way it runs: the editor of Zammad's new interface drops the outer element,
+    and what it sends has no other direction than that of its paragraphs.
+    """
     blocks = [block for block in re.split(r"\n\s*\n", body.strip()) if block.strip()]
-    inner = "".join(_block(isolated(block, lang)) for block in blocks)
-    return f'<div dir="{direction(lang)}" lang="{lang}">{inner}</div>'
+    way = direction(lang)
+    inner = "".join(_block(isolated(block, lang), way) for block in blocks)
+    return f'<div dir="{way}" lang="{lang}">{inner}</div>'
 
 
 def to_plain(body: str, lang: str = "en") -> str:

@@ -45,6 +45,8 @@ def _joined(value: Any) -> str:
 
 
 def _test(name: str, test: Record) -> tuple[str, Record]:
+    if not isinstance(test, dict):
+        raise ValueError(f"{name} needs a test: {{operator: is, value: […]}}")
     value = test.get("value")
     if name == OWNER:
         logins = value if isinstance(value, list) else [value]
@@ -64,10 +66,10 @@ def condition(tests: Record) -> Record:
     from 6.0 on.
     """
     if set(tests) == EXPERT:
-        return {
-            **tests,
-            "conditions": [_branch(one, condition, _test) for one in tests["conditions"]],
-        }
+        branches = tests["conditions"]
+        if not isinstance(branches, list) or not all(isinstance(one, dict) for one in branches):
+            raise ValueError("conditions: a list of tests, each with its name")
+        return {**tests, "conditions": [_branch(one, condition, _test) for one in branches]}
     return dict(_test(name, test) for name, test in tests.items())
 
 
@@ -85,6 +87,8 @@ def _action(name: str, value: Any) -> tuple[str, Any]:
     if name == OWNER:
         return f"{OWNER}_id", _specific(_login(value))
     if name == "ticket.tags":
+        if not isinstance(value, dict):
+            raise ValueError(f"{name} needs {{operator: add, value: …}}")
         return name, {**value, "value": _joined(value.get("value", ""))}
     if name == "article.note":
         return name, _note(value)

@@ -7,7 +7,7 @@ from typing import Any, Protocol
 
 from zammad_plugin.errors import Rejected
 from zammad_plugin.sync.kinds import REGISTRY
-from zammad_plugin.sync.model import Desired, Record, Ref, Version, marked_key
+from zammad_plugin.sync.model import Desired, Record, Ref, Version, marked_key, same_name
 from zammad_plugin.sync.server.versions import version_of
 
 
@@ -18,6 +18,7 @@ class Api(Protocol):
     def get(self, path: str, **params: Any) -> Any: ...
     def create(self, resource: str, payload: Record) -> Record: ...
     def update(self, resource: str, id: int, payload: Record) -> Record: ...
+    def answers(self) -> bool: ...
     def post(self, path: str, payload: Record | None = None) -> Any: ...
     def search_tickets(self, condition: Record, limit: int = ...) -> list[Record]: ...
 
@@ -26,7 +27,7 @@ KINDS = {kind.resource: kind for kind in REGISTRY.values()}
 
 
 def _key_of(fields: Record, names: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(str(fields.get(name, "")).casefold() for name in names)
+    return tuple(same_name(fields.get(name, "")) for name in names)
 
 
 class Ambiguous(Rejected):
@@ -135,9 +136,9 @@ class Inventory:
         return []
 
     def id_of(self, ref: Ref) -> int | str | None:
-        wanted = ref.name.casefold()
+        wanted = same_name(ref.name)
         for row in self.rows(ref.resource):
-            if str(row.get("name", "")).casefold() == wanted:
+            if same_name(row.get("name", "")) == wanted:
                 return str(row["id"]) if ref.text else int(row["id"])
         return None
 
@@ -151,6 +152,15 @@ class Inventory:
         return found
 
 
+class Missing(Rejected):
+    """What an object names is not on the server."""
+
+    def __init__(self, ref: Ref) -> None:
+        hint = "create it, or mend the name"
+        super().__init__(f"no '{ref.name}' among {ref.resource}", hint=hint)
+        self.ref = ref
+
+
 def refuse(ref: Ref) -> Any:
     """For `Inventory.lookup` at the time of writing."""
-    raise Rejected(f"no '{ref.name}' among {ref.resource}", hint="create it, or mend the name")
+    raise Missing(ref)

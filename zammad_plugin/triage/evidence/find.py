@@ -63,7 +63,7 @@ class Seen:
 
 def see(text: str, ruleset: Ruleset, year: int = YEAR) -> Seen:
     """`year`: when it was written; ages are told by years of birth too."""
-    folded = normalise(text)
+    folded = ruleset.lexicon.respaced(normalise(text))
     lang = ruleset.languages.detect(text, folded.text)
     found = ruleset.spoken.standing(_found(folded, lang, ruleset), text, folded.text, lang)
     denied, over = _scoped(folded.text, found, lang, ruleset)
@@ -149,13 +149,14 @@ def _hits(found: Iterable[Found], text: str) -> tuple[Hit, ...]:
 def _scoped(
     folded: str, found: list[Found], lang: str, ruleset: Ruleset
 ) -> tuple[list[Found], list[Found]]:
-    """(denied, over). Read in the text's own language: a small word of it is none in another."""
+    """(denied, over). Read in the text's own language, for a small word of it is none in another;
+    a phrase that stands only where its language is heard, in that."""
     obeys = {NEGATION: set(ruleset.rules.deniable), PAST: set(ruleset.rules.passing)}
     concepts = obeys[NEGATION] | obeys[PAST]
     spans: dict[str, set[tuple[str, int, int]]] = {NEGATION: set(), PAST: set()}
     read = cache(lambda lang: ruleset.scopes.reading(folded, lang))
     for name, its, _, _, at, until in found:
-        if name in concepts and (its == lang or lang in UNTOLD):
+        if name in concepts and (its == lang or lang in UNTOLD or its in ruleset.spoken.alone):
             how = read(its).of(at, until)
             if how and name in obeys[how]:
                 spans[how].add((name, at, until))

@@ -8,7 +8,7 @@ any ending stand only where that language is heard ("pare", money, is no part of
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from zammad_plugin.text.normalise import fold
@@ -35,6 +35,11 @@ class Spoken:
         self._alone = {lang: set(one.letters) for lang, one in voices.items() if one.alone}
         self._small = {lang: {fold(word) for word in one.small} for lang, one in voices.items()}
         self._own = {lang: self._own_of(lang) for lang in self._alone}
+
+    @property
+    def alone(self) -> Collection[str]:
+        """Languages whose phrases stand only where they are heard."""
+        return self._alone.keys()
 
     def _own_of(self, lang: str) -> set[str]:
         """Small words that no other language has."""

@@ -28,7 +28,7 @@ WORD = re.compile("[\\w\uf700-\uf70a]+")  # words, and the signs of text/mask.py
 # neighbour and four sequences of consonants; chosen on messages of authors that were left out.
 PAIR_WEIGHT = 2.3
 SKELETON_WEIGHT = 1.6
-SEEN_WEIGHT = 1.5
+SEEN_WEIGHT = 0.4
 
 Hashes = NDArray[np.uint64]
 Ints = NDArray[np.int64]

@@ -1,0 +1,159 @@
+"""What stands in a file and can't be meant, though its form is right."""
+
+from __future__ import annotations
+
+import datetime
+import ipaddress
+import re
+import unicodedata
+from collections.abc import Callable, Iterator
+from itertools import pairwise
+from urllib.parse import urlsplit
+
+from zammad_plugin.check.near import meant
+from zammad_plugin.check.world import Entry, texts_of
+from zammad_plugin.config.files import place, read_yaml
+from zammad_plugin.errors import DeskError, Where
+from zammad_plugin.sync.files.places import in_body
+from zammad_plugin.sync.files.source import parted
+from zammad_plugin.sync.model import Record
+from zammad_plugin.sync.replies.contacts import PLACEHOLDER
+
+Loc = tuple[str | int, ...]
+Problem = tuple[Loc, str, str]  # (where in the file, what, what next)
+LONGEST = 250  # letters of a name, as Zammad keeps it
+UNSEEN = ("Cc", "Cf", "Zl", "Zp", "Co", "Cs")
+JOINERS = "\u200c\u200d"  # Persian and emoji are written with them
+OPEN, CLOSE = "{{", "}}"
+SLOT = re.compile(r"\{\{([^{}\n]*)\}\}")
+SLOTS = ("referrals:",)
+HERE = (".local", ".internal", ".lan", ".localhost")  # names that lead to no other network
+
+
+def content_problems(entry: Entry) -> Iterator[DeskError]:
+    """Each with its place in the file."""
+    looks = (_name, LOOKS.get(entry.kind.name, _nothing))
+    found = [one for look in looks for one in look(entry.data)]
+    if found:
+        front = parted(entry.file)[0] if entry.above else None
+        data = read_yaml(entry.file, front, entry.above)
+        for loc, what, hint in found:
+            where = place(entry.file, data, loc, entry.above)
+            yield DeskError(what, where=where, hint=hint)
+    if entry.file.suffix == ".md":
+        yield from _slots(entry)
+
+
+def _nothing(data: Record) -> Iterator[Problem]:
+    return iter(())
+
+
+def _name(data: Record) -> Iterator[Problem]:
+    for key in ("name", "title", "keyword", "display"):
+        for text in texts_of(data.get(key)) if key in data else ():
+            yield from _readable((key,), key, text)
+
+
+def _readable(loc: Loc, key: str, text: str) -> Iterator[Problem]:
+    if not text.strip() and key != "name":
+        yield loc, f"'{key}' is empty", "write it, in a word or two"
+    elif not text.strip():
+        yield loc, "the name is empty: nobody could choose it", "give it a name"
+    elif text != text.strip():
+        yield loc, f"'{key}' has blanks around it", "take them away"
+    hidden = [one for one in text if unicodedata.category(one) in UNSEEN and one not in JOINERS]
+    if hidden:
+        what = f"'{key}' holds a character that nobody sees: U+{ord(hidden[0]):04X}"
+        yield loc, what, "write it anew"
+    if len(text) > LONGEST:
+        yield loc, f"'{key}' is longer than {LONGEST} letters", "shorten it"
+
+
+def _webhook(data: Record) -> Iterator[Problem]:
+    try:
+        url = urlsplit(str(data.get("endpoint")))
+        host, secret = url.hostname or "", url.password
+    except ValueError:
+        yield ("endpoint",), "this is no address", "https://…"
+        return
+    if url.scheme == "http" and not _is_near(host):
+        what = "what Zammad sends would travel in clear: http"
+        yield ("endpoint",), what, "write https://…"
+    if secret:
+        what = "a password stands in the address"
+        yield ("endpoint",), what, "basic_auth_username, and basic_auth_password: {env: NAME}"
+    if data.get("ssl_verify") is False and not _is_near(host):
+        what = "the certificate is not checked: anybody between could read it"
+        yield ("ssl_verify",), what, "leave it out"
+
+
+def _is_near(host: str) -> bool:
+    """On this machine, or in the desk's own network."""
+    try:
+        address = ipaddress.ip_address(host)
+        return address.is_loopback or address.is_private
+    except ValueError:
+        return "." not in host or host.endswith(HERE)
+
+
+def _calendar(data: Record) -> Iterator[Problem]:
+    holidays = data.get("holidays")
+    for day in holidays if isinstance(holidays, dict) else ():
+        try:
+            datetime.date.fromisoformat(str(day))
+        except ValueError:
+            yield ("holidays", day), f"there is no day '{day}'", 'such as "2026-12-25"'
+    hours = data.get("hours")
+    for day, frames in (hours if isinstance(hours, dict) else {}).items():
+        spans = sorted(tuple(map(str, one)) for one in frames or () if isinstance(one, list))
+        for (_, end), (start, _) in _pairs(spans):
+            if start < end:
+                what = f"two times of {day} overlap: {start} is before {end}"
+                yield ("hours", day), what, "make one of them"
+
+
+def _pairs(spans: list[tuple[str, ...]]) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
+    two = [one for one in spans if len(one) == 2]
+    return pairwise(two)
+
+
+def _reply(data: Record) -> Iterator[Problem]:
+    day = data.get("date")
+    if isinstance(day, datetime.date) and day > datetime.date.today() + datetime.timedelta(days=1):
+        yield ("date",), f"the day {day} is still to come", "the day of the last change"
+    channels = data.get("channels")
+    if channels == []:
+        yield ("channels",), "no channel: nobody could send it", "leave it out for all"
+
+
+LOOKS: dict[str, Callable[[Record], Iterator[Problem]]] = {
+    "webhooks": _webhook,
+    "calendars": _calendar,
+    "text_modules": _reply,
+}
+
+
+def _slots(entry: Entry) -> Iterator[DeskError]:
+    """Placeholders of a reply that nothing fills: a child would read them."""
+    try:
+        body = parted(entry.file)[1]
+    except DeskError:
+        return
+    filled = PLACEHOLDER.sub("", body)
+    for one in SLOT.finditer(filled):
+        near = meant(one[1].partition(":")[0].strip() + ":", SLOTS)
+        what = f"nothing fills '{one[0]}'{near}"
+        yield DeskError(what, where=_at(entry, one[0]), hint="such as {{referrals:LB}}")
+    rest = SLOT.sub("", filled)
+    for sign, what in ((OPEN, "is never closed"), (CLOSE, "was never opened")):
+        if sign in rest:
+            hint = "such as {{referrals:LB}}"
+            yield DeskError(f"'{sign}' {what}", where=_at(entry, _line_of(rest, sign)), hint=hint)
+
+
+def _line_of(text: str, sign: str) -> str:
+    return next(line for line in text.splitlines() if sign in line)
+
+
+def _at(entry: Entry, needle: str) -> Where:
+    return in_body(entry.file, needle)

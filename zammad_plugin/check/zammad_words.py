@@ -1,0 +1,302 @@
+"""Zammad's own words: operators, attributes, permissions, what every installation begins with.
+
+From the sources of Zammad 6.5 (lib/selector, perform_changes, db/seeds) and docs/sync.md. What is
+not here is not wrong: a desk may have states, attributes and permissions of its own.
+"""
+
+from __future__ import annotations
+
+OPERATORS = frozenset(
+    {
+        "is",
+        "is not",
+        "is any of",
+        "is none of",
+        "is set",
+        "not set",
+        "contains",
+        "contains not",
+        "contains one",
+        "contains all",
+        "contains one not",
+        "contains all not",
+        "starts with",
+        "ends with",
+        "starts with one of",
+        "ends with one of",
+        "matches regex",
+        "does not match regex",
+        "has changed",
+        "has reached",
+        "has reached warning",
+        "before (absolute)",
+        "after (absolute)",
+        "before (relative)",
+        "after (relative)",
+        "from (relative)",
+        "till (relative)",
+        "within last (relative)",
+        "within next (relative)",
+        "today",
+        "is in working time",
+        "is not in working time",
+        "is less than",
+        "is less than or equal to",
+        "is greater than",
+        "is greater than or equal to",
+        # of forms (core workflows)
+        "is modified",
+        "is modified to",
+        "just changed",
+        "just changed to",
+        "match one module",
+        "match all modules",
+        "match no modules",
+    }
+)
+WITHOUT_VALUE = frozenset(
+    {
+        "is set",
+        "not set",
+        "has changed",
+        "has reached",
+        "has reached warning",
+        "today",
+        "is modified",
+        "just changed",
+    }
+)
+RELATIVE = "(relative)"
+RANGES = frozenset({"minute", "hour", "day", "week", "month", "year"})
+OF_TAGS = frozenset({"contains one", "contains all", "contains one not", "contains all not"})
+REGEX = frozenset({"matches regex", "does not match regex"})
+PRE_CONDITIONS = frozenset(
+    {"specific", "not_set", "current_user.id", "current_user.organization_id"}
+)
+TREES = frozenset({"AND", "OR", "NOT"})
+
+TICKET = frozenset(
+    {
+        "action",
+        "article_count",
+        "close_at",
+        "close_escalation_at",
+        "create_article_sender",
+        "create_article_sender_id",
+        "create_article_type",
+        "create_article_type_id",
+        "created_at",
+        "created_by",
+        "created_by_id",
+        "customer",
+        "customer_id",
+        "escalation_at",
+        "first_response_at",
+        "first_response_escalation_at",
+        "group",
+        "group_id",
+        "id",
+        "last_close_at",
+        "last_contact_agent_at",
+        "last_contact_at",
+        "last_contact_customer_at",
+        "last_owner_update_at",
+        "mention_user_ids",
+        "note",
+        "number",
+        "organization",
+        "organization_id",
+        "owner",
+        "owner_id",
+        "pending_time",
+        "priority",
+        "priority_id",
+        "state",
+        "state_id",
+        "subscribe",
+        "tags",
+        "time_unit",
+        "title",
+        "type",
+        "unsubscribe",
+        "update_escalation_at",
+        "updated_at",
+        "updated_by",
+        "updated_by_id",
+    }
+)
+ARTICLE = frozenset(
+    {
+        "action",
+        "body",
+        "cc",
+        "content_type",
+        "detected_language",
+        "from",
+        "internal",
+        "message_id",
+        "note",
+        "sender",
+        "sender_id",
+        "subject",
+        "time_accounting",
+        "to",
+        "type",
+        "type_id",
+    }
+)
+OBJECTS = frozenset(
+    {
+        "ticket",
+        "article",
+        "customer",
+        "organization",
+        "owner",
+        "execution_time",
+        "ticket_customer",
+        "ticket_owner",
+        "user",
+        "session",
+        "group",
+        "notification",
+        "ai",
+        "checklist",
+        "custom",
+    }
+)
+ACTIONS = frozenset({"article.note", "notification.webhook"})  # beside ticket.ATTRIBUTE
+FORM_ACTIONS = frozenset(
+    {
+        "show",
+        "hide",
+        "remove",
+        "set_mandatory",
+        "set_optional",
+        "set_readonly",
+        "unset_readonly",
+        "fill_in",
+        "fill_in_empty",
+        "select",
+        "auto_select",
+        "add_option",
+        "remove_option",
+        "set_fixed_to",
+    }
+)
+
+STATES = frozenset(
+    {
+        "new",
+        "open",
+        "pending reminder",
+        "pending close",
+        "pending action",
+        "closed",
+        "merged",
+        "removed",
+    }
+)
+PRIORITIES = frozenset({"1 low", "2 normal", "3 high"})
+ROLES = frozenset({"Admin", "Agent", "Customer"})
+GROUPS = frozenset({"Users"})
+PERMISSIONS = frozenset(
+    {
+        "admin",
+        "admin.user",
+        "admin.group",
+        "admin.role",
+        "admin.organization",
+        "admin.overview",
+        "admin.text_module",
+        "admin.macro",
+        "admin.template",
+        "admin.tag",
+        "admin.calendar",
+        "admin.sla",
+        "admin.trigger",
+        "admin.scheduler",
+        "admin.report_profile",
+        "admin.time_accounting",
+        "admin.knowledge_base",
+        "admin.channel_web",
+        "admin.channel_email",
+        "admin.channel_sms",
+        "admin.channel_whatsapp",
+        "admin.channel_telegram",
+        "admin.branding",
+        "admin.setting_system",
+        "admin.security",
+        "admin.ticket",
+        "admin.object",
+        "admin.core_workflow",
+        "admin.webhook",
+        "admin.checklist",
+        "admin.translation",
+        "admin.public_links",
+        "admin.monitoring",
+        "admin.api",
+        "admin.integration",
+        "admin.package",
+        "admin.session",
+        "admin.ticket_state",
+        "admin.ticket_priority",
+        "admin.data_privacy",
+        "admin.maintenance",
+        "report",
+        "ticket.agent",
+        "ticket.customer",
+        "chat",
+        "chat.agent",
+        "cti",
+        "cti.agent",
+        "knowledge_base",
+        "knowledge_base.editor",
+        "knowledge_base.reader",
+        "user_preferences",
+        "user_preferences.password",
+        "user_preferences.notifications",
+        "user_preferences.access_token",
+        "user_preferences.language",
+        "user_preferences.linked_accounts",
+        "user_preferences.device",
+        "user_preferences.avatar",
+        "user_preferences.calendar",
+        "user_preferences.out_of_office",
+        "user_preferences.overview_sorting",
+        "user_preferences.appearance",
+        "user_preferences.two_factor_authentication",
+    }
+)
+# Names of columns that Zammad refuses or that would shadow its own.
+RESERVED = frozenset(
+    {
+        "destroy",
+        "true",
+        "false",
+        "integer",
+        "select",
+        "drop",
+        "create",
+        "alter",
+        "index",
+        "table",
+        "varchar",
+        "blob",
+        "date",
+        "datetime",
+        "timestamp",
+        "url",
+        "icon",
+        "initials",
+        "avatar",
+        "permission",
+        "validate",
+        "subscribe",
+        "unsubscribe",
+        "translate",
+        "search",
+        "id",
+        "action",
+        "scope",
+    }
+)

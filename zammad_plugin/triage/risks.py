@@ -1,0 +1,224 @@
+"""Dangers and situations that a text names, by which the first words to the writer are chosen.
+
+What is reported (the category) doesn't tell what must be said first: a child who is blackmailed may
+speak of dying, have paid already, or wait for the other one at the door. Each risk is a few lines
+of word groups that stand near each other (rules/risks.yml, rules/risks/LANG.yml), read with the
+same denials and pasts as all evidence. The groups are no marks of the trained part. Pure, linear.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+
+from zammad_plugin.config.files import Strict
+from zammad_plugin.text.arabizi import Skeletons
+from zammad_plugin.text.normalise import Normalised
+from zammad_plugin.text.phrases import Found, Glue, Phrases
+from zammad_plugin.triage.evidence.negation import NEGATION, PAST, ScopeReader
+from zammad_plugin.triage.model import Hit
+
+BEHIND = 2  # words between a condition ("if", "اذا") and what it makes no fact
+UNTOLD = frozenset({"mixed", "none"})  # languages of a text that several carry, or none
+NOT = "!"  # before a group that takes a line back, wherever it stands
+Span = tuple[int, int]  # first and last word
+Spans = dict[str, list[Span]]
+
+
+class Risk(Strict):
+    """A danger or a situation, told by groups of words that stand near each other."""
+
+    id: str
+    """Name, for `risk` in the routing file."""
+    says: list[list[str]]
+    """Lines of which one must be seen: groups in this order; `!GROUP`: nowhere in the text."""
+    mixed: bool = False
+    """The groups of a line in any order."""
+    gap: int = 4
+    """Words that may stand between two groups."""
+    not_behind: list[str] = []
+    """Groups right before a word that take that word back."""
+    firm: bool = False
+    """Whether a denial beside the words changes nothing."""
+    ends: bool = False
+    """Whether a past beside the words takes them back."""
+    short: int = 0
+    """Most words of the text; 0: any number."""
+    adult: bool = False
+    """Only where an adult's age is told."""
+    elsewhere: list[str] = []
+    """Concepts that together stand for it in languages without words of their own."""
+    concluded: dict[str, str] = {}
+    """Category → urgency with which triage itself says so …"""
+    yields: list[str] = []
+    """… unless one of these risks is told by words."""
+    describe: dict[str, str]
+    """Language → the words for it."""
+    hit: list[str] = []
+    """Texts that it must be seen in: its own test."""
+    miss: list[str] = []
+    """Texts that it may not be seen in."""
+
+    @property
+    def obeys(self) -> tuple[str, ...]:
+        """What may take its words back."""
+        denial, past = () if self.firm else (NEGATION,), (PAST,) if self.ends else ()
+        return denial + past
+
+
+class Risks(Strict):
+    """A desk's own file adds to the package's; a risk of the same id replaces it."""
+
+    risks: list[Risk] = []
+    """Dangers and situations."""
+
+
+class Words(Strict):
+    """Words of one language, by group; endings as in languages/LANG.yml."""
+
+    language: str
+    """Code of the language, such as fr or ar-Latn."""
+    words: dict[str, list[str]]
+    """Group → words."""
+    sounds: dict[str, list[str]] = {}
+    """Group → words known by their consonants; of languages whose vowels are free."""
+
+
+@dataclass(frozen=True)
+class RiskReader:
+    """All risks over the words of all languages."""
+
+    risks: tuple[Risk, ...] = ()
+    phrases: Phrases = field(default_factory=lambda: Phrases(()))
+    sounds: Mapping[str, Skeletons] = field(default_factory=dict)
+    languages: frozenset[str] = frozenset()
+
+    @classmethod
+    def of(
+        cls, risks: Iterable[Risk], words: Sequence[Words], glue: Mapping[str, Glue]
+    ) -> RiskReader:
+        """Of risks with the same id the last one, which is the desk's; `glue` by language."""
+        ours = {risk.id: risk for risk in risks}
+        given = [
+            (group, one.language, word)
+            for one in words
+            for group, known in one.words.items()
+            for word in known
+        ]
+        sounds = {one.language: _skeletons(one) for one in words if one.sounds}
+        spoken = frozenset(one.language for one in words)
+        return cls(tuple(ours.values()), Phrases(given, glue), sounds, spoken)
+
+    def read(
+        self, text: Normalised, hits: Collection[Hit], lang: str, adult: bool, scopes: ScopeReader
+    ) -> tuple[str, ...]:
+        """Names of the risks that the text tells, in the order of the file.
+
+        `hits`: concepts that stand (none that is denied); `adult`: an adult's age is told.
+        """
+        word = _counter(text)
+        found = list(self._found(text, lang))
+        scoped = _scoped(found, text.text, scopes)
+        concepts = _by_name((hit.concept, hit.start, hit.end) for hit in hits)
+        words = word(text.end) + 1
+        told = _Told(_numbered(concepts, word), lang in self.languages | UNTOLD, words, adult)
+        groups = cache(lambda *held: _numbered(_standing(found, scoped, held), word))
+        return tuple(one.id for one in self.risks if told.by(one, groups(*one.obeys)))
+
+    def _found(self, text: Normalised, lang: str) -> Iterator[Found]:
+        yield from self.phrases.find(text)
+        if lang in self.sounds:
+            yield from (Found(one.name, lang, *one[1:]) for one in self.sounds[lang].find(text))
+
+
+def _skeletons(words: Words) -> Skeletons:
+    return Skeletons((name, word) for name, known in words.sounds.items() for word in known)
+
+
+@dataclass(frozen=True)
+class _Told:
+    """What one text shows besides the groups: concepts, whether its language has words of its own,
+    how many words it has, whether an adult's age is told."""
+
+    concepts: Spans
+    spoken: bool
+    words: int
+    adult: bool
+
+    def by(self, risk: Risk, own: Spans) -> bool:
+        groups = {**self.concepts, **own}
+        if (risk.short and self.words > risk.short) or (risk.adult and not self.adult):
+            return False
+        if risk.elsewhere and not self.spoken:
+            return all(self.concepts.get(name) for name in risk.elsewhere)
+        return any(_holds(line, risk, groups) for line in risk.says)
+
+
+def _said(risk: Risk, name: str, groups: Spans) -> list[Span]:
+    """Places of a group, but for those right behind a condition."""
+    places = groups.get(name, [])
+    conditions = [span for group in risk.not_behind for span in groups.get(group, [])]
+    return [
+        (first, last)
+        for first, last in places
+        if not any(0 <= first - end - 1 < BEHIND for _, end in conditions)
+    ]
+
+
+def _holds(line: Sequence[str], risk: Risk, groups: Spans) -> bool:
+    """Whether the groups stand behind one another near enough; the other way round too if mixed."""
+    if any(groups.get(name[1:]) for name in line if name.startswith(NOT)):
+        return False
+    said = [_said(risk, name, groups) for name in line if not name.startswith(NOT)]
+    return _follow(said, risk.gap) or (risk.mixed and _follow(said[::-1], risk.gap))
+
+
+def _follow(groups: Sequence[list[Span]], gap: int) -> bool:
+    reached = groups[0]
+    for spans in groups[1:]:
+        ends = sorted({last for _, last in reached})
+        reached = [one for one in spans if _near(one, ends, gap)]
+    return bool(reached)
+
+
+def _near(span: Span, ends: Sequence[int], gap: int) -> bool:
+    """Whether one of the sorted `ends` is before the span's end, `gap` words before it at most."""
+    first, last = span
+    at = bisect_left(ends, last)
+    return at > 0 and first - ends[at - 1] - 1 <= gap
+
+
+def _counter(text: Normalised) -> Callable[[int], int]:
+    """Place in the original text → number of the word there."""
+    letters = text.text
+    firsts = [0, *(at + 1 for at, letter in enumerate(letters) if letter == " ")]
+    starts = [text.offsets[at] for at in firsts if at < len(letters)]
+    return lambda place: max(0, bisect_right(starts, place) - 1)
+
+
+def _by_name(found: Iterable[tuple[str, int, int]]) -> dict[str, set[tuple[int, int]]]:
+    places: dict[str, set[tuple[int, int]]] = {}
+    for name, start, end in found:
+        places.setdefault(name, set()).add((start, end))
+    return places
+
+
+def _numbered(places: Mapping[str, set[tuple[int, int]]], word: Callable[[int], int]) -> Spans:
+    return {
+        name: sorted({(word(start), word(end - 1)) for start, end in some})
+        for name, some in places.items()
+    }
+
+
+def _scoped(found: Iterable[Found], text: str, scopes: ScopeReader) -> dict[Found, str]:
+    """NEGATION or PAST, for those whose words beside say so."""
+    reading = cache(lambda lang: scopes.reading(text, lang))
+    return {one: reading(one.lang).of(one.at, one.until) for one in found}
+
+
+def _standing(
+    found: Iterable[Found], scoped: Mapping[Found, str], held: Collection[str]
+) -> dict[str, set[tuple[int, int]]]:
+    return _by_name((one.name, one.start, one.end) for one in found if scoped[one] not in held)
