@@ -23,6 +23,7 @@ from zammad_plugin.triage.conclude import (
     under13,
     urgency,
 )
+from zammad_plugin.triage.evidence.find import UNTOLD
 from zammad_plugin.triage.evidence.marks import CHILD_SIGNS, CONTEXT, Bools
 from zammad_plugin.triage.evidence.negation import NEGATION, PAST
 from zammad_plugin.triage.model import Assessment, Hit, Message, Passage, Reason, Suppressed
@@ -43,6 +44,8 @@ LATIN_ARABIC = {"none": "en", "mixed": "ar", "other": "en"}
 # Logit below the limit of unsure from which no word of harm by itself is worth a look: of authors
 # left out, twenty ordinary messages and one report lay farther below.
 FLOOR = 1.0
+SHORT = 20  # words that say a grave thing outright
+GRAVE = 6  # score of a rule
 OPEN = {1: True, 0: False, -1: None}
 BY_PLACE = itemgetter(3, 2, 0, 1)  # a hit's end, start, concept, language
 WORDING = {
@@ -121,12 +124,28 @@ class _Judge:
         if self.judged.report:
             return self.held, True, False
         if danger:  # never outvoted: somebody looks
-            return danger, self.judged.unsure, not self.judged.unsure
-        return [], False, self.judged.unsure or self._worth_a_look()
+            likely = self.judged.passage >= self.judged.parts.unsure - FLOOR
+            return danger, likely, not likely
+        if self.judged.unsure or self._plain() or self._worth_a_look():
+            return ([] if self.counter else self.held), False, True
+        return [], False, False
+
+    @property
+    def _short(self) -> bool:
+        return int(self.reading.words[self.reading.own]) <= SHORT
+
+    def _plain(self) -> bool:
+        """Whether a short text says outright that a child is threatened, and nothing speaks against
+        it: a person must look, whatever the wording is like."""
+        plainly = any(rule.score >= GRAVE for rule in self.held)
+        plainly = plainly or {"child", "threat"} <= self.names
+        against = bool(self.counter) or not self.names.isdisjoint({"adult", "adult_age"})
+        return self._short and plainly and not against
 
     def _worth_a_look(self) -> bool:
         """Harm is named and the age is open: a person must look rather than nobody."""
-        if self.judged and self.judged.passage < self.judged.parts.unsure - FLOOR:
+        judged = self.judged
+        if judged and not self._short and judged.passage < judged.parts.unsure - FLOOR:
             return False
         harm = not self.names.isdisjoint(self.rules.unsure)
         open_ = self.reading.marks.minor[self.reading.runs.whole] < 0
@@ -177,8 +196,16 @@ class _Judge:
         # Who it is about may stand anywhere in the thread.
         minor, young = (all_[0] if minor is None else minor), (all_[1] if young is None else young)
         words = int(np.diff(reading.words)[near].sum())
-        lang = self.ruleset.languages.detect(reading.written(near))
-        return Shown(marks.of(0), words, minor, young, lang)
+        return Shown(marks.of(0), words, minor, young, self._language())
+
+    def _language(self) -> str:
+        """Of what decides, where harmless words beside it are in another one."""
+        whole = self.reading.seen.lang
+        if self.judged is None:
+            return whole
+        start, end = self.reading.span(self.judged.deciding)
+        here = self.ruleset.languages.detect(self.reading.text[start:end])
+        return whole if here in UNTOLD else here
 
     def _words(self) -> str:
         """What a person wrote."""

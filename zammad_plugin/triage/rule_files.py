@@ -92,6 +92,8 @@ class Language(Strict):
     """Letters that may be glued to the end of a word."""
     stems: bool = False
     """Whether endings are stacked."""
+    between: int = 1
+    """Letters of a phrase that may have something glued to both its ends."""
     alone: bool = False
     """Whether its phrases stand only in texts in which the language is heard."""
     small: list[str] = []
