@@ -74,6 +74,7 @@ Risk = Literal[
     "asks_on_others",
     "press",
     "research",
+    "child_writes",
     "only_help",
 ]
 RISKS: frozenset[str] = frozenset(get_args(Risk))
@@ -109,6 +110,7 @@ AUTO_REPLIED = "cs-auto-replied"
 VOICE = "cs-voice"
 MEDIA = "cs-media"
 WINDOW = "cs-window"  # WhatsApp's window closes soon; a new message opens it again
+LEAD = "cs-flow-lead"  # what the lead must see
 CONFIRMED = "cs-confirmed"
 FALSE_ALARM = "cs-false-alarm"
 SIGNAL_TIMER = "cs-signal-timer"
@@ -136,6 +138,7 @@ PRESERVED_ON_FIELD = "cs_preserved_on"
 EXTENDED_ON_FIELD = "cs_extended_on"
 WINDOW_ENDS_FIELD = "cs_window_ends"
 CHANNEL_FIELD = "cs_channel"
+SAFE_CONTACT_FIELD = "cs_safe_contact"
 
 
 def category_tag(category: str) -> str:

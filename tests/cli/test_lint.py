@@ -64,3 +64,25 @@ def test_bytes_that_are_no_text(tmp_path: Path) -> None:
     file.write_bytes(b"\xff\xfe\xfa")
     done = invoke("lint", str(file), "--lang", "en")
     assert done.exit_code == 1 and "not UTF-8" in done.stderr
+
+
+def test_a_language_without_rules_does_not_pass_in_silence() -> None:
+    text = "Zahl ihm, lösch den Chat"
+    done = invoke("lint", "--lang", "de", input=text)
+    assert done.exit_code == 1 and "no-rules: 'de' (there are no rules for German" in done.stdout
+    told = invoke("lint", "--lang", "de", "--unread", input=text)
+    assert told.exit_code == 0 and "no-rules" in told.stdout
+
+
+def test_what_a_lock_screen_shows_is_an_objection_where_one_does() -> None:
+    text = "Please write no word about the video to him."
+    alone = invoke("lint", "--lang", "en", input=text)
+    assert alone.exit_code == 0 and "neutral-first-line" in alone.stdout
+    sent = invoke("lint", "--lang", "en", "--channel", "signal", input=text)
+    assert sent.exit_code == 1
+
+
+def test_a_paraphrase_is_told_with_source_and_better_words() -> None:
+    done = invoke("lint", "--lang", "en", input="Hello.\nJust top up his card and go to sleep.")
+    assert done.exit_code == 1 and "<stdin>:2:1: no-advice-to-pay" in done.stdout
+    assert "\n  source: " in done.stdout and "\n  better: Please pay nothing" in done.stdout

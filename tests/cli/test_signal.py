@@ -520,3 +520,20 @@ def test_run_ends_at_sigterm(place: Place, monkeypatch: pytest.MonkeyPatch) -> N
 
     monkeypatch.setattr(bridge, "run", run)
     assert place.run("run").exit_code == 0
+
+
+def test_safe_words_go_where_writing_is_not_safe(place: Place) -> None:
+    place.run("run", "--once")
+    place.daemon.network.write(CHILD, "help")
+    place.run("run", "--once")
+    ticket = place.zammad.store.get("tickets", 1)
+    assert ticket is not None
+    ticket["cs_safe_contact"] = "yes"
+    place.say("your parcel is here")
+    place.run("run", "--once")
+    assert "confirm 1" in place.run("outbox", "list", zammad=False).stdout
+    assert "confirm 1" in str(place.run("outbox", "retry", "1", zammad=False).exception)
+    assert place.daemon.network.sent == []
+    assert place.run("outbox", "confirm", "1").exit_code == 0
+    place.run("run", "--once")
+    assert [one.text for one in place.daemon.network.sent] == ["your parcel is here"]

@@ -147,7 +147,7 @@ def test_every_attribute_of_the_default_desk_has_a_neutral_name(tmp_path: Path) 
     desired = read(tmp_path).desired
     assert names_left(load_desk(tmp_path), desired) == []
     labels = [item.fields["display"] for item in desired if item.kind.name == "attributes"]
-    assert "Child safety category" in labels  # agents read what they read before
+    assert "Kind of report" in labels  # agents read what they read before
 
 
 def test_what_has_no_neutral_name_is_told(tmp_path: Path) -> None:

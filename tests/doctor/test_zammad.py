@@ -273,6 +273,17 @@ def test_an_ai_that_replaces_tags(server: Emulator, ask: Ask) -> None:
     assert replaced not in ask()
 
 
+@pytest.mark.parametrize("kind", ["triggers", "jobs", "macros"])
+def test_an_ai_that_is_at_work_is_named(server: Emulator, ask: Ask, kind: str) -> None:
+    row = {"name": "sorts", "active": True, "condition": {}, "note": None}
+    row = server.store.insert(kind, {**row, "perform": {"ai.ai_agent": {"ai_agent_id": "3"}}})
+    does = "runs an AI agent of Zammad: it may rewrite titles, tags and groups"
+    named = [one for what, one in ask().items() if does in what and "'sorts'" in what]
+    assert [one.level for one in named] == ["warn"]
+    server.store.update(kind, row["id"], {"active": False})
+    assert not any(does in what for what in ask())
+
+
 def test_triggers_that_break(server: Emulator, ask: Ask) -> None:
     tree = {
         "operator": "AND",

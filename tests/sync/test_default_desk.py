@@ -158,6 +158,11 @@ def test_mine_and_look_again(desk: Desk) -> None:
         ),
         ("020-unsure-waits", {"tags": "cs-unsure", "hours": 2}, {"tags": "cs-unsure"}),
         ("030-deadline-near", {"cs_deadline": day(5)}, {"cs_deadline": day(9)}),
+        (
+            "031-deadline-near-high",
+            {"cs_deadline": day(5), "priority": "3 high"},
+            {"cs_deadline": day(9), "priority": "3 high"},
+        ),
     ],
 )
 def test_scheduler(desk: Desk, job: str, inside: dict[str, Any], outside: dict[str, Any]) -> None:

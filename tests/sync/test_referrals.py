@@ -7,6 +7,7 @@ import json
 from pathlib import Path
 
 import pytest
+import yaml
 from click.testing import CliRunner, Result
 
 from zammad_plugin.check.texts import lint
@@ -257,3 +258,41 @@ def test_the_check_of_the_desk_warns_of_expired_contacts(tmp_path: Path) -> None
 
 def test_the_directory_is_a_plain_model() -> None:
     assert Directory(referrals=()).chosen("LB") == []
+
+
+def _agreeing(*sources: str) -> Directory:
+    told = "".join(f"      - {{where: {one}}}\n" for one in sources)
+    text = ONE.replace("GRADE", "C").replace(
+        "    checked_at", f"    sources:\n{told}    checked_at"
+    )
+    return Directory.model_validate(yaml.safe_load(text))
+
+
+@pytest.mark.parametrize(
+    ("sources", "agree"),
+    [
+        (['office.example, found: "01-2"', 'paper.example/a, found: "012"'], True),
+        (['office.example/a, found: "01-2"', 'office.example/b, found: "01-2"'], False),
+        (['office.example, found: "01-2"', 'paper.example, found: "01-3"'], False),
+        (['office.example, found: "01-2"'], False),
+    ],
+)
+def test_a_contact_that_sources_name_alike_is_published_though_not_called(
+    sources: list[str], agree: bool
+) -> None:
+    contacts = Contacts(_agreeing(*sources), datetime.date(2026, 11, 26))
+    assert contacts.usable(contacts.directory.referrals[0]) is agree
+    assert ("01-2" in contacts.fill("{{referrals:LB}}", "en")) is agree
+
+
+def test_shipped_contacts_in_texts_begin_with_what_is_needed_soonest() -> None:
+    filled = Contacts(read_referrals(), FRESH).fill("{{referrals:LB}}", "en").splitlines()
+    assert "112" in filled[0] and "1564" in filled[1]
+    assert not any("140" in line for line in filled)  # one source alone
+
+
+def test_what_to_call_is_told_with_its_number_and_the_most_urgent_first() -> None:
+    told = CliRunner().invoke(cli, ["referrals", "check", "--today", "2026-12-01"]).output
+    first, *_ = told.splitlines()
+    assert first.startswith("published, not called") and first.endswith("lb-emergency: 112")
+    assert "juvenile-justice lb-juvenile-prosecution: no number known" in told

@@ -56,7 +56,7 @@ def test_options_of_attributes_too_but_never_their_values(desk: Path) -> None:
 
     english, french = options("en"), options("fr")
     assert english.keys() == french.keys()
-    assert (english["ar"], french["ar"]) == ("Arabic", "Arabe")
+    assert (english["ar"], french["ar"]) == ("Arabic (ar)", "Arabe")
 
 
 def test_values_that_are_codes_of_languages_are_no_choice(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from zammad_plugin.text.languages import LANGUAGES
 from zammad_plugin.text.safe_words import Around, objections
 
 FILE = read_safe_words()
+NAMED = replace(rules(), judge=None)  # what patterns alone name
 EXAMPLES = [
     (rule, lang, kind, text)
     for rule in FILE.rules
@@ -33,7 +35,7 @@ EXCUSED = [
 
 
 def found(text: str, lang: str = "en", audience: str = "anyone", **around: object) -> set[str]:
-    seen = objections(text, lang, audience, rules(), Around(**around))  # type: ignore[arg-type]
+    seen = objections(text, lang, audience, NAMED, Around(**around))  # type: ignore[arg-type]
     return {one.rule for one in seen}
 
 
@@ -64,7 +66,7 @@ def test_every_excuse_is_used_and_shows_both_directions_in_each_of_its_languages
 
 def test_a_negation_does_not_reach_over_to_the_next_verb() -> None:
     text = "Never send him the photo send us the photo."
-    seen = objections(text, "en", "anyone", rules())
+    seen = objections(text, "en", "anyone", NAMED)
     [one] = [one for one in seen if one.rule == "no-pictures-asked"]
     assert one.start == text.index("send us")
 
@@ -126,6 +128,17 @@ def test_a_contact_that_the_desk_has_checked_passes_in_any_spelling() -> None:
     assert found("اتصلوا ب ١١٢", "ar", contacts=known) == set()
 
 
+def test_a_language_without_rules_is_told() -> None:
+    assert "no-rules" in found("Zahl ihm, lösch den Chat", "de")
+    assert "no-rules" not in found("...", "de")
+    assert all("no-rules" not in found("x", lang) for lang in sorted(rules().languages))
+
+
+def test_an_objection_says_what_would_be_better() -> None:
+    [one] = objections("You can pay.", "en", "anyone", NAMED)
+    assert one.source and one.instead.startswith("Please pay nothing")
+
+
 def test_the_beginning_is_neutral() -> None:
     calm = "Hello, this is about the question that you asked us here.\nAbout the blackmail"
     assert "neutral-first-line" in found("Hello\nAbout the blackmail", audience="child")
@@ -144,13 +157,13 @@ def test_length_for_a_child_and_for_a_chat() -> None:
 
 def test_an_objection_says_its_place() -> None:
     text = "Hello.\n\nIf it helps, you can pay a bit."
-    [one] = objections(text, "en", "anyone", rules())
+    [one] = objections(text, "en", "anyone", NAMED)
     assert (one.rule, one.found) == ("no-advice-to-pay", "you can pay")
     assert one.place(text) == (3, 14)
 
 
 def test_the_nearest_variable_is_named() -> None:
-    [one] = objections("#{ticket.custommer.firstname}", "en", "anyone", rules())
+    [one] = objections("#{ticket.custommer.firstname}", "en", "anyone", NAMED)
     assert "did you mean '#{ticket.customer.firstname}'" in one.why
 
 
@@ -186,7 +199,7 @@ def test_the_same_words_pass_and_fail_with_the_verb_that_is_negated(
 def test_a_long_text_without_a_full_stop_is_read_to_its_end() -> None:
     never = "never send us the photo " * 2000
     assert "no-pictures-asked" not in found(never)
-    seen = objections(never + "please send us the photo", "en", "anyone", rules())
+    seen = objections(never + "please send us the photo", "en", "anyone", NAMED)
     assert [one.start for one in seen if one.rule == "no-pictures-asked"] == [len(never) + 7]
 
 

@@ -133,3 +133,21 @@ def test_a_customers_mark_keeps_no_answer_back(desk: Desk) -> None:
     _run(desk)
     assert [row["sender"] for row in _sent(desk, one)] == ["Customer", "System"]
     assert len(desk.notes(one)) == 1
+
+
+def test_nothing_goes_out_where_writing_is_not_safe(desk: Desk) -> None:
+    """Nor in another ticket of the same person: it is the same phone. *No* is a person's word."""
+    marked = _person(desk, "a", type="whatsapp message")
+    desk.admin.put_ticket(marked, {"cs_safe_contact": "yes"})
+    other, third = (_person(desk, name, type="whatsapp message") for name in "ab")
+    _run(desk)
+    assert (_sent(desk, marked), _sent(desk, other)) == ([], [])
+    assert len(_sent(desk, third)) == 1
+    assert not {"cs-auto-replied"} & (desk.tags(marked) | desk.tags(other))
+    [note] = desk.notes(marked)
+    assert "Writing is not safe" in note["body"].split("</p>")[0]
+    assert "Writing is not safe" not in desk.notes(third)[0]["body"]
+    free = _person(desk, "a", type="whatsapp message")
+    desk.admin.put_ticket(free, {"cs_safe_contact": "no"})
+    _run(desk)
+    assert len(_sent(desk, free)) == 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 
 import pytest
@@ -31,6 +32,89 @@ def test_deadlines_are_written_once(desk: Desk) -> None:
     assert str(desk.ticket(one)["cs_deadline"]).startswith("2026-11-30")
     assert desk.ticket(other)["cs_deadline"] in (None, "")
     assert keep(desk.triage, TODAY).written == []
+
+
+def _date(desk: Desk, ticket: int) -> str:
+    return str(desk.ticket(ticket)["cs_deadline"] or "")[:10]
+
+
+FLOWS = [
+    ("corrected", {"cs_preserved_on": "2026-09-10"}, "2026-12-02"),
+    ("extended", {"cs_extended_on": "2026-11-20"}, "2027-01-29"),
+    ("not filed after all", {"cs_preserved_on": None}, ""),
+    (
+        "a form filled in by hand",
+        {"cs_preserved_on": None, "cs_last_contact": "2026-11-23"},
+        "2026-11-25",
+    ),
+    (
+        "reported",
+        {"cs_preserved_on": None, "cs_last_contact": "2026-11-23", "cs_reported_on": "2026-11-24"},
+        "",
+    ),
+]
+
+
+@pytest.mark.parametrize(("said", "fields", "day"), FLOWS)
+def test_our_own_date_follows_the_form(
+    desk: Desk, said: str, fields: dict[str, str | None], day: str
+) -> None:
+    one = _dated(desk)
+    keep(desk.triage, TODAY)
+    desk.admin.put_ticket(one, fields)
+    assert keep(desk.triage, TODAY).written == [one], said
+    assert _date(desk, one) == day
+    assert keep(desk.triage, TODAY).written == []
+
+
+def test_a_persons_own_date_stays(desk: Desk) -> None:
+    one, two = _dated(desk), _dated(desk)
+    desk.admin.put_ticket(one, {"cs_deadline": "2026-11-27"})
+    keep(desk.triage, TODAY)
+    desk.admin.put_ticket(two, {"cs_deadline": "2026-11-28"})
+    for ticket in (one, two):
+        desk.admin.put_ticket(ticket, {"cs_preserved_on": "2026-09-10"})
+    assert keep(desk.triage, TODAY).written == []
+    assert (_date(desk, one), _date(desk, two)) == ("2026-11-27", "2026-11-28")
+
+
+def test_each_step_reminds_once_whatever_the_priority(desk: Desk) -> None:
+    one = _dated(desk)
+    desk.admin.put_ticket(one, {"priority": "3 high"})
+    before = len(desk.notes(one))
+    for day, notes in ((23, 1), (24, 1), (30, 2), (30, 2)):
+        keep(desk.triage, date(2026, 11, day))
+        assert len(desk.notes(one)) == before + notes
+    first, second = (note["body"] for note in desk.notes(one)[before:])
+    assert "Extension due by" in first and "2026-11-23" in first
+    assert "2026-09-01 + 83 days; TikTok: 90 days × 2; TikTok Law Enforcement" in first
+    assert "The platform may delete from" in second
+    assert "cs-flow-lead" in desk.tags(one)
+
+
+def test_the_owner_is_called_and_the_lead_left_alone(desk: Desk) -> None:
+    one = _dated(desk)
+    owner = int(desk.admin.me()["id"])
+    desk.admin.put_ticket(one, {"owner_id": owner})
+    assert keep(desk.triage, TODAY).reminded == [one]
+    assert f'data-mention-user-id="{owner}"' in desk.notes(one)[-1]["body"]
+    assert "cs-flow-lead" not in desk.tags(one)
+
+
+SUSPENDED = "I'm 14, he has my nudes and wants money. TikTok suspended his account dark.kid.77"
+
+
+def test_a_suspended_account_starts_the_clock(desk: Desk) -> None:
+    one, other = desk.report(SUSPENDED), desk.report(STORY)
+    desk.run()
+    day = str(desk.ticket(one)["created_at"])[:10]
+    assert str(desk.ticket(one)["cs_suspended_on"])[:10] == day
+    assert desk.ticket(other)["cs_suspended_on"] in (None, "")
+    assert keep(desk.triage, date.fromisoformat(day)).written == [one]
+    desk.admin.put_ticket(one, {"cs_suspended_on": None})
+    desk.again(one, "TikTok suspended his account, what now?")
+    desk.run()
+    assert desk.ticket(one)["cs_suspended_on"] in (None, "")  # a person took it away
 
 
 def test_one_broken_ticket_stops_no_other(desk: Desk) -> None:
@@ -76,3 +160,16 @@ def test_clocks_is_silent_when_nothing_changed(desk: Desk, invoke) -> None:  # t
     assert invoke("clocks").output == ""
     _dated(desk)
     assert "1 deadlines written" in invoke("clocks").output
+
+
+def test_clocks_explains_each_date_and_writes_nothing(desk: Desk, invoke) -> None:  # type: ignore[no-untyped-def]
+    one = _dated(desk)
+    desk.admin.put_ticket(one, {"cs_extended_on": "2026-08-01"})
+    said = invoke("clocks", "--explain").output.splitlines()
+    number = desk.ticket(one)["number"]
+    basis = "Preservation filed on 2026-09-01 + 60 days; TikTok: 90 days × 2; TikTok Law"
+    assert said[0].startswith(f"#{number} 2026-10-31 ask: {basis}")
+    assert said[-1] == f"#{number} cs_extended_on is before cs_preserved_on"
+    rows = json.loads(invoke("clocks", "--explain", "--format", "json").output)
+    assert [row.get("step") for row in rows] == ["ask", "extend", "end", None]
+    assert desk.ticket(one)["cs_deadline"] in (None, "")

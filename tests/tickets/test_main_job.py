@@ -85,7 +85,7 @@ def test_a_report_is_tagged_explained_and_routed(desk: Desk) -> None:
     assert {name: ticket[name] for name in CHILD} == CHILD
     assert {"cs-cat-sextortion", "cs-urg-critical", "cs-lang-en", TRIAGED} <= desk.tags(one)
     [note] = desk.notes(one)
-    assert "sextortion" in note["body"]
+    assert "Sextortion of a minor" in note["body"]
 
 
 def test_twice_is_once(desk: Desk) -> None:

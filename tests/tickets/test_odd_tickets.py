@@ -225,7 +225,7 @@ def test_the_time_to_answer_is_told_in_the_desks_own_time_over_a_change(desk: De
     case.articles[0]["created_at"] = "2026-03-28T22:55:00.000Z"
     TicketWork(desk.triage, case, Tools(RULESET, routing)).do()
     # 23:55 + 4 hours: the clock shows 04:55, since 02:00 became 03:00.
-    assert "2026-03-29 04:55 (Europe/Berlin)" in desk.notes(one)[0]["body"]
+    assert "2026-03-29 04:55" in desk.notes(one)[0]["body"]
 
 
 def test_limits_are_not_used_up_by_tickets_that_cant_be_done(desk: Desk) -> None:

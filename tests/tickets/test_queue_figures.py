@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -68,5 +69,11 @@ def test_the_file_for_prometheus_tells_all_that_wait(
     done = CliRunner().invoke(cli, ["run", "--url", server.url, "--metrics", str(file)])
     assert (done.exit_code, done.output) == (0, "")
     lines = file.read_text().splitlines()
-    assert f"zammad_plugin_waiting_tickets {count}" in lines
-    assert float(lines[-1].split()[-1]) > 3600 and "oldest_waiting_seconds" in lines[-1]
+    told = {
+        name: float(value)
+        for name, _, value in (one.partition(" ") for one in lines)
+        if name != "#"
+    }
+    assert told["zammad_plugin_waiting_tickets"] == count
+    assert abs(told["zammad_plugin_last_run_timestamp_seconds"] - time.time()) < 600
+    assert told["zammad_plugin_oldest_waiting_seconds"] > 3600

@@ -140,8 +140,9 @@ def test_clocks_come_last(
     monkeypatch.chdir(tmp_path)
     desk = Desk(server)
     ids = [desk.report(f"{THREAT} on tiktok", person=who) for who in ("a", "b")]
+    filed = (datetime.now(UTC) - timedelta(days=10)).date().isoformat()
     for one in ids:
-        desk.admin.put_ticket(one, {"cs_preserved_on": "2099-01-01"})
+        desk.admin.put_ticket(one, {"cs_preserved_on": filed})
     told = json.loads(invoke(server, monkeypatch, "--format", "json").output)
     assert (told["done"], told["clocks"]["deadlines"]) == (2, 2)
     log = [call.path for call in server.log]

@@ -160,7 +160,7 @@ def test_what_people_did_is_learned_under_neutral_names(neutral: Desk, names: Ta
     neutral.again(one, "please help, he waits at my school now")
     neutral.run()
     assert names.fields.known(neutral.ticket(one))["cs_category"] == "grooming"
-    assert "cs_category" in neutral.notes(one)[-1]["body"]  # told as a person's choice
+    assert "category" in neutral.notes(one)[-1]["body"]  # told as a person's choice
 
 
 def test_the_clocks_and_the_sheet_know_both_sets(neutral: Desk, names: TagNames) -> None:

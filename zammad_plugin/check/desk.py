@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -15,23 +16,25 @@ from zammad_plugin.check.references import References
 from zammad_plugin.check.routing import for_nobody, groups_shown, names_left, routing_problems
 from zammad_plugin.check.rules import rule_problems
 from zammad_plugin.check.settings import settings_problems
-from zammad_plugin.check.texts import lint, missing_languages
+from zammad_plugin.check.texts import lint, missing_languages, old_facts
 from zammad_plugin.check.world import entries
 from zammad_plugin.config.desk import Desk, Settings, load_desk
 from zammad_plugin.config.overlay import read_in
 from zammad_plugin.config.places import default_desk
 from zammad_plugin.config.referrals import read_referrals
 from zammad_plugin.errors import DeskError, PluginError, Where
+from zammad_plugin.sync.files.pull import is_taken_over
 from zammad_plugin.sync.files.source import Source, read
 from zammad_plugin.sync.model import Desired
 
 
 @dataclass
 class Checked:
-    """`problems` fail the check; `warnings` don't."""
+    """`problems` fail the check; `warnings` and the `baseline` don't."""
 
     desired: list[Desired] = field(default_factory=list)
     problems: list[PluginError] = field(default_factory=list)
+    baseline: list[PluginError] = field(default_factory=list)  # of files that were taken over
     warnings: list[str] = field(default_factory=list)
 
 
@@ -50,7 +53,26 @@ def examine(folder: Path | None) -> Checked:
         *rule_problems(desk.rules if desk else None),
     ]
     warnings = [*_warnings(desk, source.desired), *elsewhere]
-    return Checked(source.desired, _once(problems), warnings)
+    known, new = _baseline(_once(problems), {id(one) for one in source.problems})
+    if known:
+        files = len({one.where.path for one in known if one.where})
+        warnings.append(f"{len(known)} findings in {files} files taken over: check --baseline")
+    return Checked(source.desired, new, known, warnings)
+
+
+def _baseline(
+    problems: list[PluginError], broken: set[int]
+) -> tuple[list[PluginError], list[PluginError]]:
+    """(of files that `pull` brought in as they were, all others). What can't be read at all, by
+    its id in `broken`, is never in the first."""
+    files = {one.where.path for one in problems if one.where}
+    taken = {file for file in files if is_taken_over(file)}
+    known: list[PluginError] = []
+    new: list[PluginError] = []
+    for one in problems:
+        old = one.where and one.where.path in taken and id(one) not in broken
+        (known if old else new).append(one)
+    return known, new
 
 
 def _pieces(source: Source) -> Iterator[DeskError]:
@@ -104,6 +126,8 @@ def _once(problems: list[PluginError]) -> list[PluginError]:
 def _warnings(desk: Desk | None, desired: list[Desired]) -> Iterator[str]:
     for lang, keys in missing_languages(desired).items():
         yield f"no {lang} of: {', '.join(keys)}"
+    for key, fact in old_facts(desired, datetime.date.today()):
+        yield f"a fact of {key} was compared over a year ago: {fact.says} ({fact.source})"
     try:
         plain = names_left(desk, desired)
     except DeskError:

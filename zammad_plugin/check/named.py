@@ -28,6 +28,10 @@ def world_for(desk: Desk | None, files: list[Entry]) -> World:
         routing = routing_of(desk)
     except DeskError:
         return found
+    for kind in REGISTRY.values():
+        if desk is None:
+            break
+        found.names.setdefault(kind.resource, set()).update(desk.own_names(kind.files))
     found.logins = {one.login for one in routing.people}
     found.tags |= {tag for rule in routing.rules for tag in rule.then.tags if tag.startswith(OURS)}
     return found

@@ -253,6 +253,9 @@ def _action(name: str, action: object, loc: Loc, here: Here) -> Iterator[Problem
         yield from here.named(loc, NAMED[name], value)
     elif name == TAGS:
         yield from _tagging(action, loc, here)
+    elif name == "ticket.owner" and isinstance(action, dict):
+        what = "'ticket.owner' takes a login"
+        yield loc, what, "for who uses it: ticket.owner_id: {pre_condition: current_user.id}"
     elif name in OWNERS:
         yield from here.login(loc, value) if isinstance(value, str) and value else ()
     elif isinstance(action, dict) and "operator" in action:

@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from zammad_plugin.cli.desk import ADOPT, OVERWRITE, ledger_of, plan_of
+from zammad_plugin.cli.desk import ADOPT, ONLY, OVERWRITE, ledger_of, plan_of
 from zammad_plugin.cli.options import Target, target
 from zammad_plugin.errors import ExitCode
 
@@ -22,6 +22,7 @@ FORCE = click.option("--force", is_flag=True, help="Also when it looks like a mi
 @target
 @ADOPT
 @OVERWRITE
+@ONLY
 @FORCE
 @click.option("--max-changes", type=click.IntRange(0), default=None, help="Refuse more.")
 def apply(
@@ -29,6 +30,7 @@ def apply(
     file: Path | None,
     adopt: bool,
     overwrite: bool,
+    only: tuple[str, ...],
     force: bool,
     max_changes: int | None,
 ) -> None:
@@ -43,7 +45,7 @@ def apply(
         if file:
             made = _agreed(file, client, to.desk, ledger)
         else:
-            made = plan_of(client, to.desk, ledger, adopt, overwrite)
+            made = plan_of(client, to.desk, ledger, adopt, overwrite).only(only)
         if not force:
             brake(made, ledger, max_changes)
         with progress(len(made.writes)) as told:
@@ -57,6 +59,7 @@ def _agreed(file: Path, client: Any, desk: Path | None, ledger: Any) -> Any:
 
     agreed = agreed_in(file)
     made = plan_of(client, desk, ledger, agreed["adopt"], agreed["overwrite"])
+    made = made.only(agreed["only"])
     refuse_another(made, agreed, file)
     return made
 

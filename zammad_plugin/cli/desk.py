@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
+import os
+import shutil
+import sys
 from pathlib import Path
 from typing import Any
 
 import click
 
-from zammad_plugin.cli.options import DESK, Target, target
+from zammad_plugin.cli.options import DESK, FORMAT, Target, target
 from zammad_plugin.config.places import default_desk
 from zammad_plugin.errors import DeskError, ExitCode, PluginError
 
@@ -16,6 +20,12 @@ ADOPT = click.option("--adopt", is_flag=True, help="Take over objects of the sam
 FORGOTTEN = (
     "as the same user as last time, or with its --state-dir; else look at `plan` before `apply`: "
     "what was changed in Zammad can't be told from what the files changed"
+)
+ONLY = click.option(
+    "--only",
+    multiple=True,
+    metavar="KIND[/NAME]",
+    help="Of the changes only these: macros, macros/false-alarm, 'overviews/in-*'; several times.",
 )
 OVERWRITE = click.option("--overwrite", is_flag=True, help="Undo what was changed in Zammad.")
 
@@ -34,7 +44,9 @@ def _desired(desk: Path | None) -> Any:
 
 @click.command()
 @DESK
-def check(desk: Path | None) -> None:
+@click.option("--baseline", is_flag=True, help="Show findings in files that were taken over too.")
+@FORMAT
+def check(desk: Path | None, baseline: bool, form: str) -> None:
     """Read every file of the desk, offline; say what is wrong and where.
 
     Texts for children and families pass the linter of safe words; rules pass their own tests.
@@ -43,8 +55,13 @@ def check(desk: Path | None) -> None:
     from zammad_plugin.cli.referrals import expired
 
     found = examine(desk)
+    if form == "json":
+        click.echo(json.dumps(_as_data(found), ensure_ascii=False))
+        raise SystemExit(int(ExitCode.FAILED if found.problems else ExitCode.DONE))
     for warning in found.warnings:
         click.echo(f"warning: {warning}", err=True)
+    for known in found.baseline if baseline else ():
+        click.echo(f"taken over: {known}", err=True)
     for problem in found.problems:
         click.echo(f"error: {problem}", err=True)
     if found.problems:
@@ -54,6 +71,27 @@ def check(desk: Path | None) -> None:
     if gone:
         what = f"warning: {gone} contacts have expired"
         click.echo(f"{what}\n  next: zammad-plugin referrals check", err=True)
+
+
+def _as_data(found: Any) -> dict[str, Any]:
+    def rows(problems: list[PluginError]) -> list[dict[str, Any]]:
+        return [
+            {
+                "file": str(one.where.path) if one.where else "",
+                "line": one.where.line if one.where else 0,
+                "column": one.where.column if one.where else 0,
+                "what": one.what,
+                "next": one.hint,
+            }
+            for one in problems
+        ]
+
+    return {
+        "objects": len(found.desired),
+        "problems": rows(found.problems),
+        "taken_over": rows(found.baseline),
+        "warnings": found.warnings,
+    }
 
 
 def _things(count: int) -> str:
@@ -74,6 +112,7 @@ def _unread(desired: Any) -> str:
 @target
 @ADOPT
 @OVERWRITE
+@ONLY
 @click.option("--check", "exit_pending", is_flag=True, help="Exit 4 when changes are pending.")
 @click.option(
     "--out",
@@ -90,7 +129,13 @@ def _unread(desired: Any) -> str:
     help="How the plan is printed.",
 )
 def plan(
-    to: Target, adopt: bool, overwrite: bool, exit_pending: bool, out: Path | None, form: str
+    to: Target,
+    adopt: bool,
+    overwrite: bool,
+    only: tuple[str, ...],
+    exit_pending: bool,
+    out: Path | None,
+    form: str,
 ) -> None:
     """Show what apply would do; nothing is written.
 
@@ -99,12 +144,12 @@ def plan(
     from zammad_plugin.sync.files.planfile import keep
 
     with to.connected() as client:
-        made = plan_of(client, to.desk, looking(to), adopt, overwrite)
+        made = plan_of(client, to.desk, looking(to), adopt, overwrite).only(only)
     pending = bool(made.changes or made.problems)
     if out:
-        keep(made, out, adopt=adopt, overwrite=overwrite)
+        keep(made, out, adopt=adopt, overwrite=overwrite, only=only)
     if pending or not exit_pending:
-        click.echo(_rendered(made, form))
+        _print(_rendered(made, form), form)
     if made.problems or any(change.action == "blocked" for change in made.changes):
         raise SystemExit(int(ExitCode.FAILED))
     if pending and exit_pending:
@@ -116,7 +161,26 @@ def _rendered(made: Any, form: str) -> str:
 
     if form == "json":
         return as_json(made)
-    return render_markdown(made) if form == "markdown" else render_text(made)
+    return render_markdown(made) if form == "markdown" else render_text(made, _styled)
+
+
+COLOURS = {"create": "green", "orphan": "red", "blocked": "red", "conflict": "red"}
+
+
+def _styled(action: str, line: str) -> str:
+    """In colour on a terminal; NO_COLOR (no-color.org) and pipes get none."""
+    if os.environ.get("NO_COLOR") or not sys.stdout.isatty():
+        return line
+    return click.style(line, fg=COLOURS.get(action, "yellow"))
+
+
+def _print(text: str, form: str) -> None:
+    """Through a pager where a person's screen is too small for it."""
+    long = text.count("\n") >= shutil.get_terminal_size().lines
+    if form == "text" and long and sys.stdout.isatty() and sys.stdin.isatty():
+        click.echo_via_pager(text)
+    else:
+        click.echo(text)
 
 
 def ledger_of(state: Path) -> Any:
@@ -152,4 +216,4 @@ def diff(to: Target, address: str) -> None:
     change = next((one for one in made.changes if one.address == address), None)
     if change is None and address not in addresses:
         raise PluginError(f"no object {address}", hint="zammad-plugin plan names them")
-    click.echo(render_whole(change) if change else f"{address}: as wanted")
+    click.echo(render_whole(change, made) if change else f"{address}: as wanted")

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from typing import Any
 
 import click
 
 from zammad_plugin.cli.options import DESK, FORMAT, client_of, connection
 from zammad_plugin.doctor.findings import Finding
-from zammad_plugin.errors import ExitCode
+from zammad_plugin.errors import ExitCode, PluginError
 
 SIGNS = {"ok": "ok  ", "warn": "warn", "fail": "FAIL"}
 
@@ -25,9 +27,41 @@ def doctor(
     """Look at the server with this token: rights, attributes, triggers, clock, waiting tickets."""
     from zammad_plugin.doctor.zammad import examine
 
-    with client_of(url, token_file, allow_http, desk) as client:
-        findings = examine(client)
+    with ExitStack() as held:
+        client = held.enter_context(client_of(url, token_file, allow_http, desk))
+        admin = held.enter_context(_admin(url, allow_http, desk))
+        findings = examine(client, _routing(desk), admin)
     tell(findings, form)
+
+
+def _routing(desk: Path | None) -> Any:
+    from zammad_plugin.config.desk import load_desk
+    from zammad_plugin.tickets.tools import routing_of
+
+    return routing_of(load_desk(desk) if desk else None)
+
+
+@contextmanager
+def _admin(url: str, allow_http: bool, desk: Path | None) -> Iterator[Any]:
+    """A client with the desk's sync token, which may list groups and roles; None without one."""
+    from zammad_plugin.cli.sync_step import token_of
+    from zammad_plugin.config.desk import load_desk
+    from zammad_plugin.zammad.client import Client
+    from zammad_plugin.zammad.session import Session
+
+    settings = load_desk(desk).settings.sync if desk else None
+    try:
+        token = token_of(settings) if settings else ""
+    except PluginError:
+        token = ""
+    if not token:
+        yield None
+        return
+    session = Session(url, token, allow_http=allow_http)
+    try:
+        yield Client(session)
+    finally:
+        session.close()
 
 
 def tell(findings: Sequence[Finding], form: str) -> None:

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import click
 
-from zammad_plugin.cli.options import DESK, client_of, connection
+from zammad_plugin.cli.options import DESK, FORMAT, client_of, connection
 from zammad_plugin.errors import ExitCode
+
+SAID = (
+    "{deadlines} deadlines written, {reminders} reminders, {warnings} warned of a closing window, "
+    "{failed} failed"
+)
 
 
 @click.command()
@@ -40,27 +47,52 @@ def sheet(
 @click.command()
 @connection
 @DESK
-def clocks(url: str, token_file: Path | None, allow_http: bool, desk: Path | None) -> None:
-    """Write deadlines of evidence, warn of WhatsApp's closing windows. Silent when nothing changed.
+@FORMAT
+@click.option("--explain", is_flag=True, help="Write nothing: tell where each date comes from.")
+def clocks(
+    url: str,
+    token_file: Path | None,
+    allow_http: bool,
+    desk: Path | None,
+    form: str,
+    explain: bool,
+) -> None:
+    """Write deadlines of evidence and remind of them, warn of WhatsApp's closing windows.
 
-    `run` does it too, in its rhythm. Dates that a person wrote are left as they are.
+    Silent when nothing changed. `run` does it too, in its rhythm. Dates that a person wrote are
+    left as they are.
     """
     from zammad_plugin.config.desk import load_desk
-    from zammad_plugin.deadlines.evidence import keep
+    from zammad_plugin.deadlines.evidence import explained, keep
+    from zammad_plugin.deadlines.rounds import called
     from zammad_plugin.deadlines.whatsapp import warn
     from zammad_plugin.tickets.tools import routing_of
 
     loaded, now = load_desk(desk) if desk else None, datetime.now(UTC)
-    hours = routing_of(loaded).hours
-    today = now.astimezone(ZoneInfo(hours.timezone if hours else "UTC")).date()
+    routing, lang = routing_of(loaded), loaded.settings.language if loaded else "en"
+    today = now.astimezone(ZoneInfo(routing.hours.timezone if routing.hours else "UTC")).date()
     with client_of(url, token_file, allow_http, desk) as client:
-        warned = warn(client, now, loaded.settings.language if loaded else "en")
-        kept = keep(client, today)
-    failed = len(kept.failed) + len(warned.failed)
-    if kept.written or warned.written or failed:
-        click.echo(
-            f"{len(kept.written)} deadlines written, {len(warned.written)} warned of a closing "
-            f"window, {failed} failed"
-        )
-    if failed:
+        if explain:
+            return _explain(explained(client, today, lang), form)
+        warned = warn(client, now, lang)
+        kept = keep(client, today, lang, called(client, routing, now))
+    counts = {
+        "deadlines": len(kept.written),
+        "reminders": len(kept.reminded),
+        "warnings": len(warned.written),
+        "failed": len(kept.failed) + len(warned.failed),
+    }
+    if any(counts.values()):
+        click.echo(json.dumps(counts) if form == "json" else SAID.format(**counts))
+    if counts["failed"]:
         raise SystemExit(int(ExitCode.PARTIAL))
+    return None
+
+
+def _explain(rows: list[dict[str, Any]], form: str) -> None:
+    if form == "json":
+        click.echo(json.dumps(rows, ensure_ascii=False))
+        return
+    for row in rows:
+        told = row.get("fault") or f"{row['day']} {row['step']}: {row['basis']}"
+        click.echo(f"#{row['number']} {told}")

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import ast
+import os
+import sys
 from collections.abc import Iterator, Mapping
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 import click
+
+from zammad_plugin.cli.examples import epilog
 
 
 class LazyGroup(click.Group):
@@ -20,19 +26,101 @@ class LazyGroup(click.Group):
         return sorted({*super().list_commands(ctx), *self.places})
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        found = self._found(ctx, cmd_name)
+        if found:
+            _with_examples(found, f"{_words(ctx)} {cmd_name}".strip())
+        return found
+
+    def _found(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in self.places:
             return super().get_command(ctx, cmd_name)
         module, _, name = self.places[cmd_name].partition(":")
         found: click.Command = getattr(import_module(f"{__package__}.{module}"), name)
         return found
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Raises UsageError that names the command that was meant."""
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            import difflib  # only a mistake needs it
 
-def commands_of(group: click.Group, before: str = "") -> Iterator[tuple[str, click.Command]]:
+            near = difflib.get_close_matches(args[0], self.list_commands(ctx), n=1)
+            if not near or "Did you mean" in error.message:
+                raise
+            what = f"{error.message.rstrip('.')}. Did you mean '{near[0]}'?"
+            raise click.UsageError(what, ctx) from None
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """From the sources: an import of every command would take seconds."""
+        names = self.list_commands(ctx)
+        rows = [(name, help) for name in names if (help := self._help(ctx, name)) is not None]
+        with formatter.section("Commands"):
+            formatter.write_dl(rows)
+
+    def _help(self, ctx: click.Context, name: str) -> str | None:
+        """The first sentence of a command's help; None for a hidden one."""
+        if name in self.places:
+            module, _, function = self.places[name].partition(":")
+            text = _docstring(Path(__file__).with_name(f"{module}.py"), function)
+            if text is not None:
+                return text.partition("\n\n")[0].replace("\n", " ").partition(". ")[0].rstrip(".")
+        command = self.get_command(ctx, name)
+        return None if command is None or command.hidden else command.get_short_help_str()
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """A reader that went away (`| head`) is no error."""
+        try:
+            done = super().invoke(ctx)
+            sys.stdout.flush()
+            return done
+        except BrokenPipeError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            ctx.exit(0)
+
+
+def _with_examples(command: click.Command, words: str) -> None:
+    """Below its help, and that of what a group holds."""
+    if command.epilog is None:
+        server = any("--url" in one.opts for one in command.params)
+        command.epilog = epilog(words, server)
+    if isinstance(command, click.Group):
+        for name, one in command.commands.items():
+            _with_examples(one, f"{words} {name}")
+
+
+def _words(ctx: click.Context) -> str:
+    """Those of the group below the program's own."""
+    names = []
+    one: click.Context | None = ctx
+    while one is not None and one.parent is not None:
+        names.append(one.info_name or "")
+        one = one.parent
+    return " ".join(reversed(names))
+
+
+def _docstring(file: Path, function: str) -> str | None:
+    """None where there is no source to read."""
+    try:
+        body = ast.parse(file.read_text(encoding="utf-8")).body
+    except (OSError, SyntaxError):
+        return None
+    for node in body:
+        if isinstance(node, ast.FunctionDef) and node.name == function:
+            return ast.get_docstring(node)
+    return None
+
+
+def commands_of(
+    group: click.Group, context: click.Context | None = None
+) -> Iterator[tuple[str, click.Command]]:
     """(words, command) of all that is in `group`, imported; a group stands before what it holds."""
-    context = click.Context(group)
+    context = context or click.Context(group)
     for name in group.list_commands(context):
         one = group.get_command(context, name)
         assert one is not None
-        yield f"{before}{name}", one
+        yield f"{_words(context)} {name}".strip(), one
         if isinstance(one, click.Group):
-            yield from commands_of(one, f"{before}{name} ")
+            yield from commands_of(one, click.Context(one, context, name))

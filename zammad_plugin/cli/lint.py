@@ -39,6 +39,11 @@ AUDIENCES = ("child", "guardian", "teacher", "bystander", "partner", "anyone")
     help="Age of the person concerned.",
 )
 @click.option("--country", default="", help="Two letters: where the person is.")
+@click.option(
+    "--unread",
+    is_flag=True,
+    help="Pass a language that no rule reads; only its form is looked at then.",
+)
 @DESK
 @FORMAT
 def lint(
@@ -48,12 +53,14 @@ def lint(
     channels: tuple[str, ...],
     ages: str,
     country: str,
+    unread: bool,
     desk: Path | None,
     form: str,
 ) -> None:
     """Hold a draft to the rules of safe words; FILE, or standard input without it.
 
-    Exits 1 when there is an objection. The text itself is neither kept nor logged.
+    Exits 1 when there is an objection. What only a lock screen makes unwise is told, and is an
+    objection with --channel. The text itself is neither kept nor logged.
     """
     from zammad_plugin.config.safe_words import rules
     from zammad_plugin.text.languages import known
@@ -68,14 +75,29 @@ def lint(
     found = [
         *objections(text, lang, audience, rules(), Around(channels, _contacts(desk))),
         *_services(text, ages, country.upper()),
+        *_unfilled(text),
     ]
     if form == "json":
         click.echo(json.dumps([_as_data(one, text) for one in found], ensure_ascii=False))
     for one in found if form == "text" else ():
-        line, column = one.place(text)
-        click.echo(f"{file.name}:{line}:{column}: {one.rule}: '{one.found}' ({one.why})")
-    if found:
+        click.echo(_told(one, text, file.name))
+    if any(_counts(one, channels, unread) for one in found):
         raise SystemExit(int(ExitCode.FAILED))
+
+
+def _counts(one: Any, channels: tuple[str, ...], unread: bool) -> bool:
+    from zammad_plugin.text.safe_words import FIRST_LINE, NO_RULES
+
+    if one.rule == FIRST_LINE:
+        return bool(channels)
+    return not (unread and one.rule == NO_RULES)
+
+
+def _told(one: Any, text: str, name: str) -> str:
+    line, column = one.place(text)
+    told = f"{name}:{line}:{column}: {one.rule}: '{one.found}' ({one.why})"
+    source = f"\n  source: {one.source}" if one.source else ""
+    return told + source + (f"\n  better: {one.instead}" if one.instead else "")
 
 
 def _read(file: Any) -> str:
@@ -87,7 +109,15 @@ def _read(file: Any) -> str:
 
 def _as_data(one: Any, text: str) -> dict[str, Any]:
     line, column = one.place(text)
-    return {"rule": one.rule, "line": line, "column": column, "found": one.found, "why": one.why}
+    return {
+        "rule": one.rule,
+        "line": line,
+        "column": column,
+        "found": one.found,
+        "why": one.why,
+        "source": one.source,
+        "instead": one.instead,
+    }
 
 
 def _services(text: str, ages: str, country: str) -> list[Any]:
@@ -100,6 +130,15 @@ def _services(text: str, ages: str, country: str) -> list[Any]:
         Objection("wrong-service", one.why, one.name, text.casefold().index(one.name.casefold()))
         for one in for_others(text, country, ages, services())
     ]
+
+
+def _unfilled(text: str) -> list[Any]:
+    """`{{hours}}` and `[NAME]`: what was to be filled in before it is sent."""
+    from zammad_plugin.text.safe_words import Objection
+    from zammad_plugin.text.slots import unfilled
+
+    why = "fill it in before you send it"
+    return [Objection("unfilled-slot", why, found, place) for found, place in unfilled(text)]
 
 
 def _contacts(desk: Path | None) -> list[str]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, get_args
 import click
 
 from zammad_plugin.cli.options import DESK, FORMAT
-from zammad_plugin.config.referrals import INSERTED, WORLD, Need
+from zammad_plugin.config.referrals import INSERTED, SOONEST, WORLD, Need
 from zammad_plugin.errors import ExitCode
 
 if TYPE_CHECKING:
@@ -48,9 +48,7 @@ def contacts_of(desk: Path | None, today: datetime.datetime | None) -> Contacts:
 def expired(desk: Path | None) -> int:
     """How many contacts that texts would carry have expired."""
     contacts = contacts_of(desk, None)
-    return sum(
-        one.grade in INSERTED and not contacts.usable(one) for one in contacts.directory.referrals
-    )
+    return sum(one.inserted and not contacts.usable(one) for one in contacts.directory.referrals)
 
 
 @referrals.command("list")
@@ -110,14 +108,24 @@ def _row(one: Referral, contacts: Contacts, lang: str) -> dict[str, Any]:
         "usable": contacts.usable(one),
         "expires": one.expires(contacts.directory.valid_days).isoformat(),
         "source": one.source,
+        "sources": [f"{it.where}: {it.found}{_dated(it)}" for it in one.sources],
         "remark": one.remark,
     }
+
+
+def _dated(finding: Any) -> str:
+    return f" ({finding.date})" if finding.date else ""
 
 
 def _line(row: dict[str, Any]) -> str:
     verify = "" if row["usable"] else "  VERIFY FIRST"
     head = f"{row['country']:<6} {row['kind']:<16} {row['name']}: {', '.join(row['ways'])}{verify}"
-    more = [row["warning"], row["remark"], f"grade {row['grade']}, until {row['expires']}"]
+    more = [
+        row["warning"],
+        row["remark"],
+        *row["sources"],
+        f"grade {row['grade']}, until {row['expires']}",
+    ]
     return "\n".join([head.rstrip(": "), *(f"       {one}" for one in more if one)])
 
 
@@ -139,18 +147,22 @@ def check(days: int, today: datetime.datetime | None, desk: Path | None, form: s
         {
             "id": one.id,
             "country": one.country,
+            "kind": one.kind,
+            "ways": [way.to for way in one.ways],
             "grade": one.grade,
             "status": status,
             "expires": one.expires(contacts.directory.valid_days).isoformat(),
         }
-        for one in contacts.directory.referrals
+        for one in sorted(contacts.directory.referrals, key=lambda one: SOONEST.index(one.kind))
         if (status := _status(one, contacts, days))
     ]
     if form == "json":
         click.echo(json.dumps(rows))
     else:
         for row in rows:
-            click.echo(f"{row['status']:<20} {row['expires']}  {row['grade']}  {row['id']}")
+            ways = ", ".join(row["ways"]) or "no number known"
+            told = f"{row['status']:<22} {row['expires']}  {row['grade']}  {row['kind']:<16} "
+            click.echo(f"{told}{row['id']}: {ways}")
     if any(row["status"] in ("expired", "soon") for row in rows):
         raise SystemExit(int(ExitCode.PENDING))
 
@@ -162,6 +174,8 @@ def _status(one: Referral, contacts: Contacts, days: int) -> str:
         return "expired"
     if left <= days:
         return "soon"
-    if one.grade not in ("A", "B"):
+    if not one.inserted:
         return "verify before use"
+    if one.grade not in INSERTED:
+        return "" if one.called_at else "published, not called"
     return "" if one.called_at else "never called"

@@ -12,6 +12,15 @@ from zammad_plugin.cli.desk import plan_of
 from zammad_plugin.cli.options import DESK, STATE_DIR, Target, connection, target
 from zammad_plugin.errors import ExitCode
 
+DROP = click.option(
+    "--drop-values", is_flag=True, help="Also fields of tickets that hold values; they are lost."
+)
+EXPORT = click.option(
+    "--export",
+    type=click.Path(dir_okay=False, path_type=Path),
+    default=None,
+    help="Write the values of our fields here first, a ticket a line, mode 0600.",
+)
 YES = click.option("--yes", is_flag=True, help="Do it; without it the list is shown.")
 
 
@@ -19,8 +28,13 @@ YES = click.option("--yes", is_flag=True, help="Do it; without it the list is sh
 @target
 @FORCE
 @YES
-def prune(to: Target, force: bool, yes: bool) -> None:
-    """Remove objects of ours that no file stands for any more."""
+@DROP
+@EXPORT
+def prune(to: Target, force: bool, yes: bool, drop_values: bool, export: Path | None) -> None:
+    """Remove objects of ours that no file stands for any more.
+
+    Fields of which tickets hold values stay, unless --drop-values.
+    """
     from zammad_plugin.sync.brakes import check_removal
     from zammad_plugin.sync.remove import ours
 
@@ -30,7 +44,8 @@ def prune(to: Target, force: bool, yes: bool) -> None:
         found = [one for one in ours(client, ledger) if one[1] in gone]
         if yes and not force:
             check_removal(made)
-        _remove(client, ledger, found, yes, release=False)
+        _export(client, found, export)
+        _remove(client, ledger, found, yes, release=False, drop_values=drop_values)
 
 
 @click.command()
@@ -38,6 +53,8 @@ def prune(to: Target, force: bool, yes: bool) -> None:
 @DESK
 @STATE_DIR
 @YES
+@DROP
+@EXPORT
 def uninstall(
     url: str,
     token_file: Path | None,
@@ -45,26 +62,45 @@ def uninstall(
     desk: Path | None,
     state_dir: Path | None,
     yes: bool,
+    drop_values: bool,
+    export: Path | None,
 ) -> None:
-    """Remove or deactivate everything of ours; tickets are untouched.
+    """Remove or deactivate everything of ours.
 
-    What was there before us and was adopted stays, without our mark.
+    What was there before us and was adopted stays, without our mark. Fields of which tickets
+    hold values stay too, unless --drop-values; tags stay on tickets.
     """
     from zammad_plugin.sync.remove import ours
 
     with writing(Target(url, token_file, allow_http, desk, state_dir)) as (client, ledger):
-        _remove(client, ledger, list(ours(client, ledger)), yes, release=True)
+        found = list(ours(client, ledger))
+        _export(client, found, export)
+        _remove(client, ledger, found, yes, release=True, drop_values=drop_values)
 
 
-def _remove(client: Any, ledger: Any, found: list[Any], yes: bool, release: bool) -> None:
+def _export(client: Any, found: list[Any], file: Path | None) -> None:
+    from zammad_plugin.sync.values import export, is_attribute
+
+    if file:
+        rows = [row for kind, _, row in found if is_attribute(kind)]
+        click.echo(f"values of {export(client, rows, file)} tickets in {file}")
+
+
+def _remove(
+    client: Any, ledger: Any, found: list[Any], yes: bool, release: bool, drop_values: bool
+) -> None:
     from zammad_plugin.sync.remove import remove
+    from zammad_plugin.sync.values import is_attribute, why_kept
 
     if not yes:
-        for _, address, _row in found:
-            click.echo(f"- {address}")
+        for kind, address, row in found:
+            why = why_kept(client, row) if is_attribute(kind) else ""
+            click.echo(f"- {address}" + (f"  ({why}; --drop-values)" if why else ""))
         click.echo(f"{len(found)} to remove; do it with --yes")
         raise SystemExit(int(ExitCode.PENDING if found else ExitCode.DONE))
-    removal = remove(client, ledger, iter(found), release)
+    removal = remove(client, ledger, iter(found), release, drop_values)
+    for address, why in removal.held.items():
+        click.echo(f"kept: {address}: {why}\n  next: --drop-values takes them away", err=True)
     for failure in removal.failed:
         click.echo(told(failure), err=True)
     click.echo(

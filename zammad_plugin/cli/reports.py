@@ -71,7 +71,7 @@ def explain(
     if ticket is not None:
         messages, around = of_ticket(ticket, url, token_file, allow_http, desk, routing)
     else:
-        raw = text if text is not None else sys.stdin.buffer.read().decode("utf-8", "replace")
+        raw = text if text is not None else _asked()
         messages, around = [Message(clean_article(raw, "text/plain"))], of_text("other", routing)
     assessment = assess(messages, ruleset)
     if note:
@@ -83,6 +83,13 @@ def explain(
     else:
         click.echo(to_text(assessment, thread(messages), lang, ruleset.concepts))
         click.echo(why)
+
+
+def _asked() -> str:
+    """From a pipe; a person at a terminal is asked."""
+    if sys.stdin.isatty():
+        return str(click.prompt("Text", err=True))
+    return sys.stdin.buffer.read().decode("utf-8", "replace")
 
 
 def _note(assessment: Assessment, around: Circumstances, routing: Routing, lang: str) -> str:

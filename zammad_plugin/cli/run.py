@@ -170,10 +170,10 @@ def _tell_text(summary: Any, done: Any) -> None:
         click.echo(f"{summary.done} triaged, {len(summary.failed)} failed{more}")
     if done.mended:
         click.echo(f"{done.mended} tickets got what was refused before")
-    if done.deadlines or done.warnings or done.failed:
+    if done.deadlines or done.reminders or done.warnings or done.failed:
         click.echo(
-            f"{done.deadlines} deadlines written, {done.warnings} warned of a closing window, "
-            f"{len(done.failed)} failed"
+            f"{done.deadlines} deadlines written, {done.reminders} reminders, "
+            f"{done.warnings} warned of a closing window, {len(done.failed)} failed"
         )
 
 

@@ -17,7 +17,13 @@ if TYPE_CHECKING:
     from zammad_plugin.zammad.client import Client
 
 
-CONFIRMED = ("identity", "people", "bridge", "merged")  # reasons that `retry` alone must not lift
+CONFIRMED = (
+    "identity",
+    "people",
+    "bridge",
+    "merged",
+    "unsafe",
+)  # reasons that `retry` alone must not lift
 CAPTCHA_PAGE = "https://signalcaptchas.org/challenge/generate.html"
 
 
@@ -93,8 +99,11 @@ def drop(number: int, desk: Path) -> None:
 def confirm(number: int, url: str, token_file: Path | None, allow_http: bool, desk: Path) -> None:
     """Send the parked answer NUMBER all the same.
 
-    The new safety number was checked, or the ticket's customer is the one who is meant.
+    The new safety number was checked, the ticket's customer is the one who is meant, or the words
+    are safe although safe contact says yes.
     """
+    from zammad_plugin.signal.store.outbox import UNSAFE
+
     here = bridged(desk)
     with spool_of(here) as spool:
         box, letter = _parked(spool, number)
@@ -102,6 +111,8 @@ def confirm(number: int, url: str, token_file: Path | None, allow_http: bool, de
         if letter.reason == "identity":
             with daemon_of(here) as daemon:
                 daemon.trust(letter.person)
+        elif letter.reason == UNSAFE:
+            box.allow(letter)
         elif letter.reason in CONFIRMED:
             with client_of(url, token_file, allow_http, desk) as client:
                 person = _customer(client, letter.ticket) or letter.person

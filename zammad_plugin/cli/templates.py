@@ -269,3 +269,66 @@ def page(file: Path, langs: tuple[str, ...], desk: Path | None) -> None:
     from zammad_plugin.sync.replies.translations import replies_of
 
     _write_page(file, replies_of(_desired(desk)), langs)
+
+
+def _works(desk: Path | None, lang: str) -> list[Any]:
+    """Replies as a translator works on them. Raises DeskError for no language of ours."""
+    from zammad_plugin.sync.replies.paragraphs import works
+    from zammad_plugin.sync.replies.translations import replies_of
+    from zammad_plugin.text.languages import known
+
+    try:
+        known(lang)
+    except ValueError as error:
+        raise DeskError(str(error), hint="--lang ar, fr, …") from error
+    return list(works(replies_of(_desired(desk)), lang))
+
+
+@templates.command("for-translator")
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@LANG
+@DESK
+def for_translator(file: Path, lang: str, desk: Path | None) -> None:
+    """Write FILE, an HTML page: every reply beside its source, paragraph by paragraph.
+
+    Those of the first hour come first; below each stands its file and the command that accepts it.
+    """
+    from zammad_plugin.sync.replies.translator import render
+
+    page = render(_works(desk, lang), lang, f"As of {datetime.date.today()}")
+    file.write_text(page, encoding="utf-8")
+    click.echo(f"written: {file}", err=True)
+
+
+@templates.command("export")
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@LANG
+@DESK
+def export(file: Path, lang: str, desk: Path | None) -> None:
+    """Write FILE.po for a translator who uses neither git nor YAML: one entry a paragraph."""
+    from zammad_plugin.sync.replies.po import export as as_po
+
+    file.write_text(as_po(_works(desk, lang), lang), encoding="utf-8")
+    click.echo(f"written: {file}", err=True)
+
+
+@templates.command("import")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@LANG
+@BY
+@DESK
+def import_(file: Path, lang: str, by: str, desk: Path | None) -> None:
+    """Write the whole texts of FILE.po into the desk; a review of them is due.
+
+    Exits 5 when some are not whole yet, or their source has changed since the export.
+    """
+    from zammad_plugin.sync.replies.po import read_back
+
+    works = _works(_own(desk), lang)
+    back = read_back(file, works, lang, by, datetime.date.today())
+    for path in back.written:
+        click.echo(f"written: {path}")
+    for why in back.left:
+        click.echo(f"left: {why}", err=True)
+    if back.left:
+        raise SystemExit(int(ExitCode.PARTIAL))

@@ -9,6 +9,7 @@ from typing import Literal
 from pydantic import Field
 
 from zammad_plugin.config.files import Strict, inside, load, place, read_yaml
+from zammad_plugin.config.overlay import own_names
 from zammad_plugin.config.places import default_desk
 from zammad_plugin.config.signal import SignalSettings
 from zammad_plugin.config.taxonomy import TagNames, TagSet, names_of, read_taxonomy
@@ -78,6 +79,8 @@ class Settings(Strict):
     then sees which server is called, with plain http everything; loopback never goes there."""
     texts: Literal["all", "reviewed"] = "all"
     """Which replies `apply` writes and auto-replies send: all, or those that a person accepted."""
+    slots: dict[str, dict[str, str]] = {}
+    """Words of the desk that fill {{NAME}} in replies, by language: hours, answer-within."""
     rules: Path = Path("rules")
     """Folder of the desk's own rules, below the desk."""
     language: AgentLanguage = "en"
@@ -124,6 +127,10 @@ class Desk:
     def base(self) -> Path | None:
         """The folder of the desk that this one extends."""
         return default_desk() if self.settings.extends == "default" else None
+
+    def own_names(self, files: str) -> dict[str, str]:
+        """Name that the package gives an object of `files` → the name that it has here."""
+        return own_names(files, self.folder, self.base)
 
     @property
     def token_file(self) -> Path | None:

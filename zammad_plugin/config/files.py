@@ -278,14 +278,17 @@ def write_inside(folder: Path, file: Path, text: str) -> None:
         raise DeskError(f"can't be written: {why}", where=Where(file)) from error
 
 
-def write_yaml(folder: Path, path: Path, data: Any, text: str | None = None) -> None:
+def write_yaml(
+    folder: Path, path: Path, data: Any, text: str | None = None, remark: str = ""
+) -> None:
     """`data` as a file below `folder` that `read_yaml` reads; with `text` as front matter above
-    it. Raises DeskError as `write_inside`."""
+    it, `remark` as a comment before everything. Raises DeskError as `write_inside`."""
     from ruamel.yaml import YAML
 
     yaml = YAML()
     yaml.width, yaml.allow_unicode = 4096, True
     stream = StringIO()
+    stream.write(f"# {remark}\n" if remark else "")
     yaml.dump(data, stream)
     body = stream.getvalue() if text is None else f"---\n{stream.getvalue()}{text}"
     write_inside(folder, path, body)

@@ -12,7 +12,10 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Literal
 
+from zammad_plugin.config.files import read_fast, read_text
 from zammad_plugin.config.places import rules_folder
+from zammad_plugin.errors import DeskError
+from zammad_plugin.vocabulary import MAIN
 
 Meets = Literal["merges", "replaces", "shipped"]
 
@@ -180,12 +183,43 @@ def object_files(
     return [file for _, file in sorted({**kept, **own}.items())]
 
 
+def own_names(files: str, folder: Path, base: Path | None) -> dict[str, str]:
+    """Name that the file of `base` gives an object → name that the file in its place gives it.
+
+    What else of the package names the object (macros, routing, service levels) then means this.
+    """
+    if base is None:
+        return {}
+    theirs, found = _below(base, files), dict[str, str]()
+    for place, file in _below(folder, files).items():
+        own = _names_in(file) if place in theirs else []
+        if own:
+            found |= {name: own[0] for name in _names_in(theirs[place]) if name not in own}
+    return found
+
+
+def _names_in(file: Path) -> list[str]:
+    """In all languages, English first; none of a broken file."""
+    try:
+        data = read_fast(read_text(file))
+    except DeskError:
+        return []
+    name = data.get("name") if isinstance(data, dict) else None
+    every = [name.get(MAIN), *name.values()] if isinstance(name, dict) else [name]
+    return list(dict.fromkeys(one for one in every if isinstance(one, str)))
+
+
 def _below(folder: Path, files: str) -> dict[str, Path]:
     return {
         file.relative_to(folder).as_posix(): file
         for file in folder.glob(files)
         if not file.name.startswith(".")
     }
+
+
+def place_below(file: Path, files: str) -> str:
+    """Where `file` stands below its desk; it is one of the glob `files`."""
+    return Path(*file.parts[-len(Path(files).parts) :]).as_posix()
 
 
 def leaves_out(entry: str, place: str) -> bool:

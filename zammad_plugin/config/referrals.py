@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Literal
+from typing import Literal, get_args
 
 from pydantic import Field, model_validator
 
@@ -15,8 +16,10 @@ from zammad_plugin.errors import DeskError, Where
 
 WORLD = "GLOBAL"
 INSERTED = ("A", "B")  # grades good enough for a text
+AGREEING = 2  # sources that name the same number or address, for a contact that nobody called
 Need = Literal[
     "emergency",
+    "crisis-line",
     "police",
     "cybercrime",
     "child-helpline",
@@ -24,10 +27,13 @@ Need = Literal[
     "child-ngo",
     "ngo",
     "juvenile-justice",
+    "legal",
     "hotline",
     "removal",
     "helpdesk",
 ]
+
+SOONEST: tuple[Need, ...] = get_args(Need)  # what is needed soonest comes first
 
 
 class Worded(Strict):
@@ -67,6 +73,17 @@ class Way(Strict):
     """A word on hours or conditions."""
 
 
+class Finding(Strict):
+    """What one source says of a contact."""
+
+    where: str = Field(min_length=4)
+    """Where it was found: page, paper, office."""
+    found: str = Field(min_length=2)
+    """The number or address, as it stands there."""
+    date: datetime.date | None = None
+    """Day of the source, when it has one."""
+
+
 class Referral(Strict):
     """A body with its contact, where it is known from and since when.
 
@@ -95,6 +112,8 @@ class Referral(Strict):
     """Where it is known from."""
     source_date: datetime.date | None = None
     """Day of the source."""
+    sources: tuple[Finding, ...] = ()
+    """What several sources say of the first way to reach it: those that agree carry it."""
     checked_at: datetime.date
     """Day on which it was compared with the source."""
     checked_by: str = Field(min_length=2)
@@ -109,6 +128,19 @@ class Referral(Strict):
         if not self.ways and not self.warning:
             raise ValueError(f"'{self.id}' has neither a way to reach it nor a warning")
         return self
+
+    @property
+    def agreed(self) -> bool:
+        """Whether sources enough name the first way to reach it, and no other: published, even if
+        nobody has called."""
+        named = {_bare(one.found) for one in self.sources}
+        places = {one.where.partition("/")[0] for one in self.sources}
+        return len(places) >= AGREEING and named == {_bare(one.to) for one in self.ways[:1]}
+
+    @property
+    def inserted(self) -> bool:
+        """Whether it is sure enough for a text."""
+        return self.grade in INSERTED or self.agreed
 
     def expires(self, valid_days: int) -> datetime.date:
         """The first day on which it is not valid any more."""
@@ -159,6 +191,11 @@ class Service(Strict):
 class Services(Strict):
     services: tuple[Service, ...]
     """Services that are for some only."""
+
+
+def _bare(contact: str) -> str:
+    """A number or address without what only parts it."""
+    return re.sub(r"[\s()./-]", "", contact.casefold())
 
 
 def read_services() -> tuple[Service, ...]:

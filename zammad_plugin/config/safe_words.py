@@ -11,7 +11,12 @@ from pydantic import AfterValidator, Field, model_validator
 
 from zammad_plugin.config.files import Strict, load
 from zammad_plugin.config.overlay import file_of
+from zammad_plugin.config.places import rules_folder
 from zammad_plugin.text.safe_words import FirstLine, Forbidden, Longest, SafeWords
+from zammad_plugin.text.safe_words.concepts import Lexicon, Scope
+from zammad_plugin.text.safe_words.judge import load as load_judge
+
+MODEL = rules_folder() / "model" / "safe-words.npz"
 
 
 class Examples(Strict):
@@ -30,6 +35,10 @@ def _compiles(patterns: dict[str, list[str]]) -> dict[str, list[str]]:
         except re.error as error:
             raise ValueError(f"no regular expression: {one}: {error}") from error
     return patterns
+
+
+def _each_compiles(patterns: list[str]) -> list[str]:
+    return _compiles({"": patterns})[""]
 
 
 Patterns = Annotated[dict[str, list[str]], AfterValidator(_compiles)]
@@ -61,6 +70,8 @@ class ForbiddenFile(Strict):
     """Language (`any`: all) → regular expressions on folded text."""
     unless: list[str] = []
     """Excuses that make it harmless."""
+    instead: dict[str, str] = {}
+    """Language → a safer wording."""
     examples: dict[str, Examples]
     """Language → what it catches and what it lets through."""
 
@@ -132,21 +143,76 @@ class SafeWordsFile(Strict):
         return found
 
 
+class Concept(Strict):
+    id: str = Field(pattern=r"^[a-z-]+$")
+    """Name of the concept."""
+    why: str
+    """What it stands for."""
+    source: str = Field(min_length=4)
+    """On what it rests."""
+    words: dict[str, list[str]]
+    """Language → phrases; `*` for any letters, `..` for up to three words."""
+
+
+class ScopeFile(Strict):
+    deny: list[str]
+    """Before what they deny."""
+    after: list[str]
+    """Behind what they deny."""
+    through: list[str]
+    """Words that a denial passes."""
+    stop: list[str]
+    """Words that end a denial."""
+    if_: list[str] = Field(alias="if")
+    """What follows is conditional."""
+    other: list[str]
+    """What follows is told of another."""
+    unless: list[str] = []
+    """Phrases in which a denial is none."""
+    glued: Annotated[list[str], AfterValidator(_each_compiles)] = []
+    """Regular expressions of words that deny themselves."""
+
+
+class ConceptsFile(Strict):
+    concepts: list[Concept]
+    """What drafts talk about."""
+    scope: dict[str, ScopeFile]
+    """Language → what denies, and what tells of another."""
+
+
+def read_concepts(path: Path | None = None) -> ConceptsFile:
+    """Raises DeskError with file:line:column."""
+    return load(ConceptsFile, path or MODEL.with_name("safe-concepts.yml"))
+
+
+@cache
+def lexicon() -> Lexicon:
+    """Raises DeskError when the file of concepts is broken."""
+    file = read_concepts()
+    words = {one.id: one.words for one in file.concepts}
+    return Lexicon(words, {lang: Scope(**dict(one)) for lang, one in file.scope.items()})
+
+
 def read_safe_words(path: Path | None = None) -> SafeWordsFile:
     """Raises DeskError with file:line:column."""
     return load(SafeWordsFile, path or file_of("safe-words"))
 
 
+def _forbidden(rule: ForbiddenFile, file: SafeWordsFile) -> Forbidden:
+    excused = file.excused(rule)
+    return Forbidden(
+        rule.id, rule.why, rule.patterns, excused, rule.audiences, rule.source, rule.instead
+    )
+
+
 def rules_of(file: SafeWordsFile) -> SafeWords:
     first, longest = file.neutral_first_line, file.longest
     return SafeWords(
-        [
-            Forbidden(one.id, one.why, one.patterns, file.excused(one), one.audiences, one.source)
-            for one in file.rules
-        ],
+        [_forbidden(one, file) for one in file.rules],
         FirstLine(**first.model_dump(exclude={"source"})),
         Longest(**longest.model_dump(exclude={"source"})),
         file.variables.known,
+        load_judge(MODEL, lexicon()),
     )
 
 

@@ -42,6 +42,23 @@ def _words() -> Words:
     return load_fast(Words, file_of("sheet"))
 
 
+def word(name: str, lang: str) -> str:
+    return in_language(_words().words[name], lang)
+
+
+def basis(one: Deadline, platform: Platform, day: object, lang: str) -> str:
+    """Where a date comes from: from which day, by which rule of which guideline, from which text.
+    `day`: what `one.since` says."""
+    source = f"{platform.source.title}, {platform.source.date}"
+    told = "" if one.step == "report" else f"; {platform.name}: {_period(platform, lang)}; {source}"
+    doubt = f"; {word('unverified', lang)}" if told and platform.unverified else ""
+    return f"{word(one.since, lang)} {day} + {one.after} {word('days', lang)}{told}{doubt}"
+
+
+def _period(platform: Platform, lang: str) -> str:
+    return f"{platform.days} {word('days', lang)} × {1 + platform.extensions}"
+
+
 def sheet(known: Known, lang: str) -> str:
     """Plain text in `lang` (en, ar, fr)."""
     return "\n".join(_lines(known, lang)) + "\n"
@@ -58,7 +75,7 @@ def _lines(known: Known, lang: str) -> Iterator[str]:
     yield f"{word('platform')}: {platform.name}"
     yield f"{word('ask')}: {isolated(platform.ask)}"
     if platform.days:
-        yield f"{word('period')}: {platform.days} {word('days')} × {1 + platform.extensions}"
+        yield f"{word('period')}: {_period(platform, lang)}"
     source = f"{platform.source.title}, {platform.source.date}"
     yield f"{word('source')}: {isolated(source)}"
     if platform.unverified:

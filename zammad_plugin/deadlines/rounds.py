@@ -10,14 +10,17 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from zammad_plugin.deadlines.evidence import keep
+from zammad_plugin.deadlines.evidence import Call, keep, owner_id
 from zammad_plugin.deadlines.whatsapp import warn
 from zammad_plugin.errors import NotAuthenticated, StateError, Untrusted, brief
+from zammad_plugin.routing.people import choose
+from zammad_plugin.routing.rules import Routing
 from zammad_plugin.state.atomic import read_json, replace_file
 from zammad_plugin.state.hands import Alone, Hands
+from zammad_plugin.tickets.fields import Roster
 from zammad_plugin.tickets.mend import mend
 from zammad_plugin.tickets.ticket import Tools
-from zammad_plugin.zammad.client import Client
+from zammad_plugin.zammad.client import Client, Record
 
 log = logging.getLogger(__name__)
 CLOCKS, WINDOWS, REFUSED = "clocks", "windows", "refused"
@@ -54,6 +57,7 @@ class Done:
 
     deadlines: int = 0
     warnings: int = 0
+    reminders: int = 0
     mended: int = 0  # tickets that got what was refused before
     failed: list[int] = field(default_factory=list)
     steps: list[str] = field(default_factory=list)
@@ -98,6 +102,18 @@ def _windows(client: Client, tools: Tools, done: Done) -> None:
 def _deadlines(client: Client, tools: Tools, done: Done) -> None:
     hours = tools.routing.hours
     zone = ZoneInfo(hours.timezone if hours else "UTC")
-    kept = keep(client, tools.now().astimezone(zone).date())
+    today = tools.now().astimezone(zone).date()
+    kept = keep(client, today, tools.lang, called(client, tools.routing, tools.now()))
+    done.reminders += len(kept.reminded)
     done.deadlines += len(kept.written)
     done.failed += kept.failed
+
+
+def called(client: Client, routing: Routing, now: datetime) -> Call:
+    """The owner, else who is on call; the lead's overview has what nobody owns."""
+    roster = Roster(client)
+
+    def one(ticket: Record) -> int:
+        return owner_id(ticket) or choose("on-call", "", routing, now, roster) or 0
+
+    return one

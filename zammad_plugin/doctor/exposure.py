@@ -47,6 +47,7 @@ UNSEEN = ("user_create_account", "user_lost_password")
 TO_CUSTOMERS = ("article_last_sender", "ticket_customer")
 # What the customer wrote, and what we made of it.
 QUOTING = re.compile(r"#\{\s*(?:ticket\.(?:title|tags|cs_\w+|group)|article\.)")
+AI = "ai.ai_agent"  # key of the action
 WHATSAPP = "Channels > WhatsApp > edit the account"
 
 
@@ -55,7 +56,19 @@ def exposure(client: Client) -> Iterator[Finding]:
     yield from _settings(client)
     yield from _whatsapp(client)
     yield from _taggers(client)
+    yield from _ai_at_work(client)
     yield from _mailers(client)
+
+
+def _ai_at_work(client: Client) -> Iterator[Finding]:
+    """Zammad's own AI agents (7.0) run by triggers, schedulers and macros alone."""
+    for kind in ("triggers", "jobs", "macros"):
+        for row in _read(client, kind) or []:
+            if row.get("active") and AI in (row.get("perform") or {}):
+                does = "may rewrite titles, tags and groups, and sends texts to its provider"
+                what = f"{kind[:-1]} '{row['name']}' runs an AI agent of Zammad: it {does}"
+                mend = "leave our groups out of its condition, or switch it off in Zammad"
+                yield Finding("warn", what, mend)
 
 
 def _mailers(client: Client) -> Iterator[Finding]:

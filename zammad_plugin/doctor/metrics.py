@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from prometheus_client import CollectorRegistry, Gauge, generate_latest
+
 from zammad_plugin.errors import StateError, Where
 from zammad_plugin.state.atomic import replace_file
 
@@ -37,10 +39,9 @@ def write(file: Path, figures: Figures) -> None:
     if not file.parent.is_dir():
         hint = "make it, or mend `metrics`: the collector looks elsewhere"
         raise StateError("no folder for the metrics", where=Where(file), hint=hint)
-    lines = []
+    registry = CollectorRegistry()
     for name, text in HELP.items():
-        metric = f"zammad_plugin_{name}"
-        lines += [f"# HELP {metric} {text}", f"# TYPE {metric} gauge"]
-        lines.append(f"{metric} {getattr(figures, name):g}".replace("e+", "e"))
+        gauge = Gauge(f"zammad_plugin_{name}", text, registry=registry)
+        gauge.set(getattr(figures, name))
     # node_exporter reads it as another user.
-    replace_file(file, ["\n".join(lines), "\n"], mode=0o644)
+    replace_file(file, [generate_latest(registry).decode()], mode=0o644)

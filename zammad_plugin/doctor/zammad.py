@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from zammad_plugin.doctor.exposure import exposure
 from zammad_plugin.doctor.findings import Finding
+from zammad_plugin.doctor.groups import groups_seen
 from zammad_plugin.doctor.rights import rights
 from zammad_plugin.errors import (
     NotAuthenticated,
@@ -17,6 +18,7 @@ from zammad_plugin.errors import (
     Unavailable,
     ZammadError,
 )
+from zammad_plugin.routing.rules import Routing
 from zammad_plugin.sync.server.conditions import without_actions
 from zammad_plugin.sync.server.versions import OLDEST, version_of, words
 from zammad_plugin.tickets.waiting import BATCH, condition
@@ -46,8 +48,13 @@ def queue(client: Client) -> Queue:
     return Queue(count, round(max(0.0, age), 1))
 
 
-def examine(client: Client) -> list[Finding]:
-    """Every check, whatever the others found. Raises NotAuthenticated and Unavailable only."""
+def examine(
+    client: Client, routing: Routing | None = None, admin: Client | None = None
+) -> list[Finding]:
+    """Every check, whatever the others found. Raises NotAuthenticated and Unavailable only.
+
+    `routing`: of the desk, its groups are looked at; `admin`: a client that may list groups and
+    roles, where the one of triage may not."""
     me = client.me()
     where = client.session.url.removesuffix("/api/v1")
     found = [Finding("ok", f"{where} answers, the token is user {me['id']}")]
@@ -58,6 +65,7 @@ def examine(client: Client) -> list[Finding]:
         "attributes": lambda: _attributes(client),
         "triggers": lambda: _triggers(client),
         "groups": lambda: _groups(_list(client, "groups")),
+        "what triage sees": lambda: groups_seen(client, routing, admin) if routing else (),
         "what may expose a child": lambda: exposure(client),
         "the clock": lambda: [_clock(client)],
         "waiting tickets": lambda: [_waiting(client)],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Annotated, Literal
 from zoneinfo import available_timezones
@@ -202,6 +202,16 @@ class Routing(Strict):
         said = {name: getattr(self, name) for name in self.model_fields_set - LAYERS}
         rules = (*self.before, *kept, *self.after)
         return package.model_copy(update={**said, "rules": rules})
+
+    def with_groups(self, names: Mapping[str, str]) -> Routing:
+        """With the desk's own names of groups in the place of the package's."""
+        rules = tuple(
+            rule.model_copy(update={"then": rule.then.model_copy(update={"group": own})})
+            if (own := names.get(rule.then.group or ""))
+            else rule
+            for rule in self.rules
+        )
+        return self.model_copy(update={"rules": rules})
 
     def asks(self, condition: str) -> bool:
         """Whether any rule looks at `condition`: what nobody asks for is not fetched."""

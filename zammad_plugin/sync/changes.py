@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field, replace
+from fnmatch import fnmatchcase
 from typing import Literal
 
 from zammad_plugin.sync.model import Desired, Record
@@ -26,6 +28,15 @@ class Change:
     drift: tuple[str, ...] = ()
 
 
+def _is_named(address: str, patterns: Iterable[str]) -> bool:
+    return any(
+        address.partition("/")[0] == one
+        or fnmatchcase(address, one)
+        or address.startswith(one.rstrip("/") + "/")
+        for one in patterns
+    )
+
+
 @dataclass
 class Plan:
     """`unchanged`: equal objects with their row, remembered as ours by `apply`.
@@ -40,6 +51,14 @@ class Plan:
     problems: list[str] = field(default_factory=list)
     left_out: dict[str, str] = field(default_factory=dict)
     unmanaged: dict[str, int] = field(default_factory=dict)
+
+    def only(self, patterns: Collection[str]) -> Plan:
+        """Of the changes those that one of `patterns` names: a kind, an address, `macros/in-*`.
+        All of them when there is none."""
+        if not patterns:
+            return self
+        wanted = [one for one in self.changes if _is_named(one.address, patterns)]
+        return replace(self, changes=wanted)
 
     @property
     def writes(self) -> list[Change]:

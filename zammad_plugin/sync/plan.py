@@ -87,6 +87,7 @@ class _Planner:
             return Change("blocked", item.address, why=why, item=item)
         why = self._lacks(item)
         if why:
+            self._hold(item)  # what is there is ours all the same: no orphan
             return Change("blocked", item.address, why=why, item=item)
         wanted = named_keys(resolve(item.fields, self.inventory.lookup(lambda ref: ref)))
         base = self.ledger.get(item.address)

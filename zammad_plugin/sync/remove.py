@@ -1,4 +1,5 @@
-"""Take away what is ours: orphans (`prune`) or everything (`uninstall`). Tickets are untouched."""
+"""Take away what is ours: orphans (`prune`) or everything (`uninstall`). Of tickets nothing is
+taken but values of attributes, and those only when a person says so."""
 
 from __future__ import annotations
 
@@ -16,6 +17,7 @@ from zammad_plugin.sync.model import Kind, Record, is_adopted
 from zammad_plugin.sync.server.inventory import Api, Inventory
 from zammad_plugin.sync.server.rest import owner_of
 from zammad_plugin.sync.server.versions import OLDEST
+from zammad_plugin.sync.values import is_attribute, why_kept
 
 log = logging.getLogger(__name__)
 
@@ -32,6 +34,7 @@ class Removal:
     deactivated: list[str] = field(default_factory=list)
     kept: list[str] = field(default_factory=list)
     failed: list[Failure] = field(default_factory=list)
+    held: dict[str, str] = field(default_factory=dict)  # of `kept`, those with values: why
 
 
 def ours(client: Api, ledger: Ledger) -> Iterator[tuple[Kind, str, Record]]:
@@ -76,10 +79,12 @@ def remove(
     ledger: Ledger,
     found: Iterator[tuple[Kind, str, Record]],
     release: bool = False,
+    drop_values: bool = False,
 ) -> Removal:
     """Delete what may be deleted, deactivate the rest. One that fails stops no other.
 
-    `release`: what was there before us stays as it is, without our mark.
+    `release`: what was there before us stays as it is, without our mark. Attributes of which
+    tickets hold values stay, unless `drop_values`.
     """
     removal = Removal()
     try:
@@ -87,6 +92,10 @@ def remove(
             try:
                 if release and was_there(kind, row, ledger.get(address)):
                     _release(client, kind, address, row, removal)
+                elif not drop_values and is_attribute(kind) and (why := why_kept(client, row)):
+                    removal.kept.append(address)
+                    removal.held[address] = why
+                    continue
                 else:
                     _one(client, kind, address, row, removal)
             except (NotAuthenticated, Untrusted):

@@ -13,6 +13,7 @@ from zammad_plugin.text import bidi
 
 WIDTH = 120  # characters of one value on a line
 AROUND = 24  # characters of what is alike, before the first difference
+SENTENCES = re.compile(r"(?<=[.!?؟։])\s+")
 BLOCKS = re.compile(r"(?<=</p>)|(?<=<br>)|(?<=</li>)|(?<=</div>)|(?<=<ul>)")
 
 
@@ -39,8 +40,9 @@ def leaves(field: str, old: Any, new: Any, whole: bool = True, path: str = "") -
 
 
 def isolated(text: str) -> str:
-    """Right-to-left text inside a line must not turn the rest of the line around."""
-    return bidi.isolated(text) if text else ""
+    """Right-to-left text inside a line must not turn the rest of the line around; what runs from
+    the left is copied by people and stays without marks."""
+    return bidi.isolated(text) if bidi.has_rtl(text) else text
 
 
 def words(value: Any) -> str:
@@ -72,10 +74,11 @@ def _cut(text: str, start: int) -> str:
 
 
 def _split(value: Any) -> list[str]:
-    """Lines: of HTML its blocks, of anything else its JSON."""
+    """Lines: of a text its sentences, of HTML its blocks, of anything else its JSON."""
     if isinstance(value, str):
         parts = (part for line in value.splitlines() for part in BLOCKS.split(line))
-        return [part for part in parts if part.strip()]
+        sentences = (one for part in parts for one in SENTENCES.split(part))
+        return [one for one in sentences if one.strip()]
     return (
         []
         if value is None

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+import unicodedata
+
+FROM_THE_RIGHT = {"R", "AL", "AN", "RLE", "RLO", "RLI"}
 LRI = "\u2066"  # left-to-right isolate
 FSI = "\u2068"  # first strong isolate
 PDI = "\u2069"  # pop directional isolate: the end of either
 RLM = "\u200f"  # right-to-left mark
+
+
+def has_rtl(text: str) -> bool:
+    """Whether any letter or number of it runs from the right."""
+    return any(unicodedata.bidirectional(one) in FROM_THE_RIGHT for one in text)
 
 
 def isolated(text: str) -> str:

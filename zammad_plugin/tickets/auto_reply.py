@@ -20,6 +20,7 @@ from zammad_plugin.vocabulary import AUTO_REPLIED, TRIAGED
 from zammad_plugin.zammad.client import Client, Record
 from zammad_plugin.zammad.marks import REPLY as MARK
 from zammad_plugin.zammad.marks import marked
+from zammad_plugin.zammad.safe_contact import unsafe
 from zammad_plugin.zammad.times import read_time, write_time
 
 log = logging.getLogger(__name__)
@@ -83,16 +84,19 @@ def answer(
     hand: Hand,
     late: bool = False,
 ) -> bool:
-    """Send `planned` (`key/lang`) unless it was sent. Raises ZammadError's children; Resting while
-    another ticket of the person may be answered. `late`: a hand that died had planned it."""
+    """Send `planned` (`key/lang`) unless it was sent, or writing is not safe. Raises ZammadError's
+    children; Resting while another ticket of the person may be answered. `late`: a hand that died
+    had planned it."""
     ticket_id = int(waiting.ticket["id"])
     if not waiting.sent:
         key, _, lang = planned.partition("/")
         text = replies(key, lang)
         payload = _article(waiting, text) if text else None
-        if payload is None or _from_a_robot(client, waiting, now):
+        stopped = payload is None or unsafe(client, waiting.ticket)
+        if stopped or _from_a_robot(client, waiting, now):
             log.warning("ticket %s: no auto-reply for %s", ticket_id, planned)
             return False
+        assert payload is not None
         client.tag(ticket_id, AUTO_REPLIED)  # before it is sent: other hands see it in the search
         if _answered_today(client, waiting.ticket, now, late):
             client.untag(ticket_id, AUTO_REPLIED)

@@ -6,17 +6,19 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from zammad_plugin.routing.decision import WINDOWED, Decision
 from zammad_plugin.routing.people import choose
 from zammad_plugin.routing.rules import Routing
 from zammad_plugin.tickets.prepare import Seen
 from zammad_plugin.tickets.waiting import open_states
-from zammad_plugin.vocabulary import CHANNEL_FIELD, WINDOW_ENDS_FIELD
+from zammad_plugin.triage.model import Assessment
+from zammad_plugin.vocabulary import CHANNEL_FIELD, SUSPENDED_ON_FIELD, WINDOW_ENDS_FIELD
 from zammad_plugin.zammad.articles import window_ends
 from zammad_plugin.zammad.case import Case
 from zammad_plugin.zammad.client import Client
-from zammad_plugin.zammad.times import write_minute
+from zammad_plugin.zammad.times import read_time, write_minute
 
 Fields = dict[str, Any]
 
@@ -96,6 +98,24 @@ def way_of(case: Case, channel: str) -> Fields:
     """How the person writes, for the columns of overviews, where the attribute is there."""
     there = CHANNEL_FIELD in case.ticket
     return {CHANNEL_FIELD: channel} if there and not case.ticket[CHANNEL_FIELD] else {}
+
+
+def suspended_of(
+    case: Case, seen: Seen, decision: Decision, assessment: Assessment, zone: str
+) -> Fields:
+    """A suspended account starts the clock of the evidence: at the latest it was suspended on the
+    day of the first message that was not judged before. Once; a person's date and one that a
+    person took away stay as they are."""
+    written = seen.memory.fields if seen.memory else {}
+    ours = SUSPENDED_ON_FIELD in case.ticket and SUSPENDED_ON_FIELD not in written
+    if not (ours and assessment.account_suspended and decision.concerns):
+        return {}
+    known = seen.memory.judged if seen.memory else ()
+    new = [one for one in case.from_customer if int(one["id"]) not in known]
+    at = read_time(new[0].get("created_at")) if new else None
+    if at is None or case.ticket[SUSPENDED_ON_FIELD]:
+        return {}
+    return {SUSPENDED_ON_FIELD: at.astimezone(ZoneInfo(zone)).date().isoformat()}
 
 
 def is_new(client: Client, ticket_id: int) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -18,6 +19,8 @@ from zammad_plugin.triage.unclear import FILE, MEDIA, VOICE
 from zammad_plugin.zammad.articles import channel_of, is_audio, is_auto, is_voice, mime, pictures_in
 from zammad_plugin.zammad.case import Case
 from zammad_plugin.zammad.client import Record
+
+PICTURES = {"So", "Sk", "Mn", "Cf"}  # emoji, their skin colours, and what joins them
 
 
 def utc_now() -> datetime:
@@ -82,6 +85,12 @@ def _remember(article: Record, earlier: Earlier) -> None:
         earlier.add(text, by_desk=article.get("sender") != "Customer")
 
 
+def _says(message: Message) -> bool:
+    """Whether there is anything but blanks and pictures of faces: those alone are for a person."""
+    said = message.text + message.subject
+    return any(not one.isspace() and unicodedata.category(one) not in PICTURES for one in said)
+
+
 def circumstances(
     case: Case, messages: list[Message], routing: Routing, now: datetime, returning: bool = False
 ) -> Circumstances:
@@ -90,7 +99,7 @@ def circumstances(
     return Circumstances(
         channel=channel_of(heard[0]) if heard else "other",
         voice=any(is_voice(article) for article in heard),
-        empty=not any(message.text.strip() or message.subject.strip() for message in messages),
+        empty=not any(map(_says, messages)),
         auto=bool(heard) and all(is_auto(article) for article in heard),
         pictures=sum(pictures_in(article) for article in heard),
         open=is_open(routing.hours, now),

@@ -58,7 +58,8 @@ class Facts:
     """What the note tells beside the judgement. `said`: codes that earlier notes told; `again`:
     at a follow-up; `answer_by`, `window`: times as the desk reads them; `related`: ticket numbers;
     `call`: id of the owner to be called; `heard`: a transcript was read; `refused`: fields that the
-    server did not take; `group`: where the ticket should have gone."""
+    server did not take; `group`: where the ticket should have gone;
+    `unsafe`: writing to the person may put them in danger."""
 
     said: tuple[str, ...] = ()
     again: bool = False
@@ -71,6 +72,7 @@ class Facts:
     heard: bool = False
     refused: tuple[str, ...] = ()
     group: str = ""
+    unsafe: bool = False
 
 
 @cache
@@ -144,6 +146,8 @@ class _Note:
         return count_words(" ".join(self._lines()))
 
     def _lines(self) -> Iterator[str]:
+        if self.facts.unsafe:
+            yield f"<b>{self._word('unsafe')}</b>"
         if self.facts.call:
             yield f"{mention(self.facts.call)} <b>{self._word('alert')}</b>"
         yield from (f"<b>{line}</b>" for line in self._handling())

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from zammad_plugin.errors import Rejected
 from zammad_plugin.routing.decision import Decision, decide
+from zammad_plugin.routing.people import choose
 from zammad_plugin.routing.rules import Routing
 from zammad_plugin.state.hands import Hand
 from zammad_plugin.tickets.auto_reply import Replies, Waiting, answer
@@ -21,15 +22,17 @@ from zammad_plugin.tickets.fields import (
     is_new,
     later_of,
     owner_of,
+    suspended_of,
     title_of,
     way_of,
     window_of,
 )
 from zammad_plugin.tickets.judge import circumstances, messages_of, utc_now
 from zammad_plugin.tickets.memory import Memory, notes_of, recall
-from zammad_plugin.tickets.networks import Networks, tag_of
+from zammad_plugin.tickets.networks import Networks, Other, other_of, tag_of
 from zammad_plugin.tickets.note import Facts, Keyword, codes, dangers, note_html
 from zammad_plugin.tickets.prepare import NOBODY, Back, Seen, prepare
+from zammad_plugin.tickets.told import Here, shown, tell
 from zammad_plugin.tickets.waiting import wrote_before
 from zammad_plugin.tickets.write_back import put_note, write_tags
 from zammad_plugin.triage.engine import assess
@@ -40,6 +43,7 @@ from zammad_plugin.voice.transcriber import Transcriber
 from zammad_plugin.zammad.articles import channel_of, file_is_coming, window_ends
 from zammad_plugin.zammad.case import Case
 from zammad_plugin.zammad.client import Client, Record
+from zammad_plugin.zammad.safe_contact import says_so
 from zammad_plugin.zammad.times import read_time, write_time
 
 log = logging.getLogger(__name__)
@@ -145,8 +149,10 @@ class TicketWork:
         self.kept = self.client.tags_as_kept(self.case.id) if self.memory else ()
         self._wait_for_others()
         assessment, decision, messages, heard = self._judged()
-        back, related = self._back(assessment, decision, messages)
+        back, others = self._back(assessment, decision, messages)
+        related = shown(others, self._group(back))
         facts = self._facts(back, decision, related, bool(heard))
+        self._tell(others, back)
 
         def note(refused: tuple[str, ...]) -> str:
             told = replace(facts, refused=refused, group=str(back.fields.get("group", "")))
@@ -206,7 +212,7 @@ class TicketWork:
 
     def _back(
         self, assessment: Assessment, decision: Decision, messages: list[Message]
-    ) -> tuple[Back, tuple[str, ...]]:
+    ) -> tuple[Back, list[Other]]:
         tags = map(self.client.names.read, self.kept)
         given = self._given(decision.fields)
         news = self._news(messages, assessment)
@@ -223,7 +229,7 @@ class TicketWork:
         told = {*dangers(assessment, grave), *dangers(news, grave)}
         back = prepare(seen, decision, assessment.ruleset, (*said, *sorted(told)), told)
         fields = self._fields(back.fields, seen, assessment, decision)
-        same, related = self._networks(messages, fields.get("group", self.case.ticket.get("group")))
+        same, related = self._networks(messages)
         reply = decision.auto_reply if not self.memory else ""
         memory = replace(
             back.memory,
@@ -251,7 +257,8 @@ class TicketWork:
         before = self.memory.promise if self.memory else ()
         standing = before if before and before[0] > answered else ()
         within = timedelta(minutes=decision.answer_within)
-        asked = str(self.case.from_customer[-1].get("created_at") or "")
+        heard = self.case.from_customer  # none of a ticket without articles
+        asked = str(heard[-1].get("created_at") or "") if heard else ""
         at = read_time(asked)
         if not within or at is None:
             return standing
@@ -275,6 +282,7 @@ class TicketWork:
             **title_of(self.case, seen, decision, routing, lambda: self._changed(seen)),
             **window_of(self.case),
             **way_of(self.case, decision.around.channel),
+            **suspended_of(self.case, seen, decision, assessment, self._zone),
         }
 
     def _touched(self) -> Collection[str]:
@@ -315,19 +323,31 @@ class TicketWork:
         """Asked only when a rule wants to know."""
         return self.tools.routing.asks("returning") and wrote_before(self.client, self.case)
 
-    def _networks(
-        self, messages: list[Message], group: Any
-    ) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """(hashes, what the note says of other tickets): numbers only of those whose group sees
-        this note."""
+    def _networks(self, messages: list[Message]) -> tuple[tuple[str, ...], list[Other]]:
+        """(hashes, other tickets that name the same)"""
         networks = self.tools.networks
         if not networks:
-            return (), ()
+            return (), []
         codes = networks.codes(messages)
-        found = networks.find(self.client, self.case.id, codes)
-        shown = [f"#{number}" for number, theirs in found if theirs == group]
-        hidden = len(found) - len(shown)
-        return codes, (*shown, *([f"+{hidden}"] if hidden else []))
+        return codes, networks.find(self.client, self.case.id, codes)
+
+    def _tell(self, others: list[Other], back: Back) -> None:
+        """Those of a network whose hashes are news here; before our note, so that a run that died
+        in between tells them again."""
+        known = self.memory.same if self.memory else ()
+        if not others or set(back.memory.same) <= set(known):
+            return
+        owner = int(back.fields.get("owner_id") or 0)
+        here = other_of(self.case.ticket)
+        here = replace(here, group=self._group(back), owner=here.owner or owner)
+
+        def on_call() -> int | None:
+            return choose("on-call", "", self.tools.routing, self.now, self.roster)
+
+        tell(self.client, Here(here, self.tools.lang, on_call), others)
+
+    def _group(self, back: Back) -> str:
+        return str(back.fields.get("group", self.case.ticket.get("group")))
 
     def _facts(
         self, back: Back, decision: Decision, related: tuple[str, ...], heard: bool
@@ -346,6 +366,7 @@ class TicketWork:
             subject=subject,
             call=owner if back.alert else 0,
             heard=heard,
+            unsafe=says_so(self.case.ticket),
         )
 
     def _asked(self) -> datetime:
@@ -360,10 +381,13 @@ class TicketWork:
 
     def _shown(self, at: datetime) -> str:
         """In the desk's own time; a zone that is nobody's is named."""
+        local = f"{at.astimezone(ZoneInfo(self._zone)):%Y-%m-%d %H:%M}"
+        return f"{local} (UTC)" if self._zone == "UTC" else local
+
+    @property
+    def _zone(self) -> str:
         hours = self.tools.routing.hours
-        zone = hours.timezone if hours else self.tools.zone
-        local = f"{at.astimezone(ZoneInfo(zone)):%Y-%m-%d %H:%M}"
-        return f"{local} (UTC)" if zone == "UTC" else local
+        return hours.timezone if hours else self.tools.zone
 
     def _answer(self, case: Case, planned: str) -> None:
         if self.tools.replies and case.from_customer:

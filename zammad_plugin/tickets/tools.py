@@ -13,12 +13,15 @@ from zammad_plugin.config.safe_words import rules as safe_words
 from zammad_plugin.errors import DeskError, PluginError, Where
 from zammad_plugin.routing.rules import Routing, load_routing
 from zammad_plugin.state.places import root
+from zammad_plugin.sync.files.places import in_body
 from zammad_plugin.sync.files.source import Reader, read_spec, reader_of
 from zammad_plugin.sync.kinds.calendars import KIND as CALENDARS
+from zammad_plugin.sync.kinds.groups import KIND as GROUPS
 from zammad_plugin.sync.kinds.text_modules import KIND, Reply
 from zammad_plugin.sync.replies.html import to_html, to_plain
 from zammad_plugin.text.languages import in_language
-from zammad_plugin.text.safe_words import objections
+from zammad_plugin.text.safe_words import FIRST_LINE, objections
+from zammad_plugin.text.slots import unfilled
 from zammad_plugin.tickets.auto_reply import Replies, Text
 from zammad_plugin.tickets.keywords import Keywords
 from zammad_plugin.tickets.networks import Networks
@@ -28,7 +31,6 @@ from zammad_plugin.triage.ruleset import Ruleset
 from zammad_plugin.vocabulary import MAIN
 from zammad_plugin.voice.transcriber import Transcriber
 
-FIRST_LINE = "neutral-first-line"  # the rule of that name in text/safe_words.py
 SHORTEST = 16  # bytes of a secret
 
 
@@ -37,7 +39,8 @@ def routing_of(desk: Desk | None) -> Routing:
     if desk is None:
         return load_routing()
     left = (one.removeprefix("routing/") for one in desk.settings.without)
-    return load_routing(own_of("routing", desk.rules), left)
+    routing, own = load_routing(own_of("routing", desk.rules), left), desk.own_names(GROUPS.files)
+    return routing.with_groups(own) if own else routing
 
 
 def tools_of(
@@ -100,6 +103,12 @@ def _neutral(folders: list[Path], key: str, reader: Reader) -> None:
     for file in sorted(file for folder in folders for file in (folder / key).glob("*.md")):
         reply, _ = read_spec(KIND, file, reader)
         assert isinstance(reply, Reply)
+        for what, _ in unfilled(reply.body):
+            raise DeskError(
+                f"auto_reply '{key}': {what} is not filled in, and nobody reads it before it goes",
+                where=in_body(file, what),
+                hint="write `slots` into zammad-plugin.yml, or take another text",
+            )
         for one in objections(reply.body, reply.lang, "child", safe_words()):
             if one.rule == FIRST_LINE:
                 raise DeskError(
@@ -145,7 +154,7 @@ def _sendable(file: Path, reader: Reader) -> Reply | None:
     reply, _ = read_spec(KIND, file, reader)
     assert isinstance(reply, Reply)
     waits = reader.reviewed_only and not reply.accepted
-    return None if waits or "#{" in reply.body else reply
+    return None if waits or "#{" in reply.body or any(unfilled(reply.body)) else reply
 
 
 def _networks(desk: Desk) -> Networks | None:

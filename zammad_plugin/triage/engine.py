@@ -46,6 +46,8 @@ LATIN_ARABIC = {"none": "en", "mixed": "ar", "other": "en"}
 FLOOR = 1.0
 SHORT = 20  # words that say a grave thing outright
 GRAVE = 6  # score of a rule
+CHILD_WRITES = "child_writes"
+MISTAKEN = ("guardian", "bystander", "adult_victim", "unknown")  # for a child who tells its age
 OPEN = {1: True, 0: False, -1: None}
 BY_PLACE = itemgetter(3, 2, 0, 1)  # a hit's end, start, concept, language
 WORDING = {
@@ -64,7 +66,13 @@ def assess(messages: Sequence[Message], ruleset: Ruleset) -> Assessment:
     """Judge a thread: each message, each passage, and what they say together."""
     judge = _Judge(messages, ruleset)
     made = judge.assessment()
-    return replace(made, risks=_risks(judge.reading, made, ruleset))
+    risks = _risks(judge.reading, made, ruleset)
+    return replace(made, risks=risks, reporter=_writer(made.reporter, risks))
+
+
+def _writer(reporter: str, risks: Sequence[str]) -> str:
+    """Who gives an age under 18 as the own is a child, whoever else is spoken of."""
+    return "child" if CHILD_WRITES in risks and reporter in MISTAKEN else reporter
 
 
 def _risks(reading: Reading, made: Assessment, ruleset: Ruleset) -> tuple[str, ...]:

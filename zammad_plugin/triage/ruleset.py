@@ -182,7 +182,10 @@ def _phrases(languages: list[Language], known: Platforms) -> Phrases:
 
 
 def _glue(languages: list[Language]) -> dict[str, Glue]:
-    return {one.language: Glue.of(one.before, one.after, one.stems, between=one.between) for one in languages}
+    return {
+        one.language: Glue.of(one.before, one.after, one.stems, between=one.between)
+        for one in languages
+    }
 
 
 def _of(language: Language) -> Iterator[Phrase]:

@@ -92,11 +92,16 @@ def _aside(store: Store, ticket: Row) -> str:
     facts += [
         (str(row["display"]), cell(store, ticket, str(row["name"])))
         for row in sorted(store.rows("object_manager_attributes"), key=_place)
-        if ticket.get(row["name"]) not in (None, "") and row["screens"].get("edit")
+        if ticket.get(row["name"]) not in (None, "") and _in_form(row)
     ]
     lines = "".join(f"<dt>{escape(name)}<dd dir=auto>{escape(value)}" for name, value in facts)
     tags = "".join(tag(one) for one in ticket["_tags"])
     return f"<aside><h2>Ticket</h2><dl>{lines}</dl><h2>Tags</h2>{tags}</aside>"
+
+
+def _in_form(attribute: Row) -> bool:
+    """Whether any permission is shown it."""
+    return any(one.get("shown") for one in (attribute["screens"].get("edit") or {}).values())
 
 
 def _place(attribute: Row) -> int:

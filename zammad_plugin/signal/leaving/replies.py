@@ -16,9 +16,11 @@ from zammad_plugin.signal.store.outbox import Outbox
 from zammad_plugin.signal.store.spool import Spool
 from zammad_plugin.signal.tickets.conversation import Conversations, author_of
 from zammad_plugin.signal.tickets.customers import person_of
+from zammad_plugin.vocabulary import SAFE_CONTACT_FIELD
 from zammad_plugin.zammad.articles import other_bridge
 from zammad_plugin.zammad.client import PAGE, Client, Record
 from zammad_plugin.zammad.marks import REPLY, SIGNAL, marked
+from zammad_plugin.zammad.safe_contact import FREE
 from zammad_plugin.zammad.times import read_time, write_time
 
 SEEN, SINCE = "replies_seen", "replies_since"
@@ -59,6 +61,7 @@ class Replies:
         for row in self._changed(seen - OVERLAP):
             newest = max(newest, read_time(row.get("updated_at")) or newest)
             self._look(row, seen)
+            self._free(row)
         if newest != seen:
             self.spool.put(SEEN, newest.isoformat())
         return None
@@ -101,6 +104,12 @@ class Replies:
         if not customer:
             with self.spool.change("joined") as db:
                 db.execute("INSERT OR IGNORE INTO joined VALUES (?)", (ticket,))
+
+    def _free(self, row: Record) -> None:
+        """What was held goes when a person says in the form that writing is safe."""
+        if row.get(SAFE_CONTACT_FIELD) == FREE:
+            for letter in self.outbox.unsafe_of(int(row["id"])):
+                self.outbox.again(letter)
 
     def _holds_ours(self, ids: list[int]) -> bool:
         slots = ", ".join("?" * len(ids))

@@ -27,15 +27,18 @@ from zammad_plugin.errors import (
 )
 from zammad_plugin.signal import files
 from zammad_plugin.signal.leaving.replies import is_reply
-from zammad_plugin.signal.store.outbox import WAITING, Letter, Outbox, Why
+from zammad_plugin.signal.store.outbox import UNSAFE, WAITING, Letter, Outbox, Why
 from zammad_plugin.signal.store.spool import Spool
 from zammad_plugin.signal.tickets.contact import agent_answered
 from zammad_plugin.signal.tickets.conversation import Conversations
+from zammad_plugin.signal.tickets.customers import login_of
 from zammad_plugin.signal.wire.daemon import Daemon
 from zammad_plugin.text.messenger import split, to_plain
 from zammad_plugin.vocabulary import SIGNAL_FAILED
 from zammad_plugin.zammad.articles import mime
 from zammad_plugin.zammad.client import Client, Record
+from zammad_plugin.zammad.marks import REPLY, marked
+from zammad_plugin.zammad.safe_contact import unsafe, unsafe_person
 
 log = logging.getLogger(__name__)
 LONGEST = 2000  # characters of one message
@@ -190,6 +193,8 @@ class Sender:
     def _content(self, letter: Letter) -> Content | None:
         """None for what is not to be sent any more. Raises NotSent."""
         if letter.own:
+            if self._unsafe_person(letter.person):
+                return None
             text = self.own(self.settings.group_answer) if self.settings.group_answer else ""
             return Content(split(text, LONGEST)) if text else None
         try:
@@ -198,6 +203,10 @@ class Sender:
             return None  # deleted: the agent took it back
         if not is_reply(article):
             return None  # made internal since it was found
+        if letter.part == 0 and not self.outbox.allowed(letter) and self._unsafe(article):
+            if marked(article, REPLY):
+                return None  # nothing goes out by itself
+            raise NotSent(UNSAFE)
         listed = [one for one in article.get("attachments") or [] if isinstance(one, dict)]
         if not all(self._allowed(one) for one in listed):
             raise NotSent("attachment")
@@ -208,6 +217,15 @@ class Sender:
         ticket = {"ticket_id": article["ticket_id"], "article_id": article["id"]}
         answers = int(article["ticket_id"]) if article.get("sender") == "Agent" else 0
         return Content(parts, [{**one, **ticket} for one in listed], answers)
+
+    def _unsafe(self, article: Record) -> bool:
+        row, _ = self.client.ticket(int(article["ticket_id"]))
+        return unsafe(self.client, row)
+
+    def _unsafe_person(self, person: str) -> bool:
+        """Whether any ticket of the person says so."""
+        user = self.client.user(login_of(person))
+        return user is not None and unsafe_person(self.client, int(user["id"]))
 
     def _allowed(self, attachment: Record) -> bool:
         size = str(attachment.get("size") or "")

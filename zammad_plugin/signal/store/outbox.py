@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from zammad_plugin.signal.store.spool import Row, Spool, marks
 
 GROUP = "group"  # `own` of the answer to a person who wrote in a group
+UNSAFE = "unsafe"  # reason: writing may put the person in danger
 WAITING = {"rate_limit", "captcha", "away"}  # reasons that pass by themselves or by a captcha
 
 
@@ -75,7 +76,20 @@ class Outbox:
         sql = f"SELECT 1 FROM notices WHERE outbox=? AND code IN ({marks(codes)})"
         return bool(self.spool.one(sql, letter.id, *codes))
 
+    def unsafe_of(self, ticket: int) -> list[Letter]:
+        """Those of a ticket that are held because writing is not safe."""
+        held = self.of_state("parked")
+        return [one for one in held if one.reason == UNSAFE and one.ticket == ticket]
+
+    def allowed(self, letter: Letter) -> bool:
+        """Whether a person said that this one may go although writing is not safe."""
+        return bool(self.spool.get(f"{UNSAFE}:{letter.id}"))
+
     # Changing
+
+    def allow(self, letter: Letter) -> None:
+        """It lasts: the answer may have to be sent once more."""
+        self.spool.put(f"{UNSAFE}:{letter.id}", "allowed")
 
     def decide(self, rows: Iterable[tuple[int, int, str, str, str]]) -> None:
         """(article, ticket, person, state, reason) of articles seen for the first time."""

@@ -63,10 +63,14 @@ def _texts(place: str, value: Any) -> Iterator[tuple[str, dict[str, str]]]:
                 yield from _texts(f"{place}.{name}", one)
 
 
-def renamed(desired: Iterable[Desired]) -> list[Desired]:
-    """Every reference by a main name points at the name in the chosen language."""
+Aliases = Mapping[tuple[str, str], str]  # (resource, name without case) → the name here
+
+
+def renamed(desired: Iterable[Desired], aliases: Aliases) -> list[Desired]:
+    """Every reference by a main name points at the name in the chosen language; `aliases`: names
+    that the package gives what has another one here."""
     items = list(desired)
-    names = {
+    names = {**aliases} | {
         (item.kind.resource, str(item.about["known_as"]).casefold()): item.name
         for item in items
         if "known_as" in item.about

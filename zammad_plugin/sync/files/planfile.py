@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 from zammad_plugin.errors import PluginError, Where
@@ -12,17 +13,18 @@ from zammad_plugin.sync.files.render import digest_of, to_dict
 from zammad_plugin.sync.model import Record
 
 
-def keep(plan: Plan, file: Path, *, adopt: bool, overwrite: bool) -> None:
+def keep(plan: Plan, file: Path, *, adopt: bool, overwrite: bool, only: Sequence[str] = ()) -> None:
     """The plan as JSON; secrets stand in it as digests."""
-    kept = {**to_dict(plan), "adopt": adopt, "overwrite": overwrite}
+    kept = {**to_dict(plan), "adopt": adopt, "overwrite": overwrite, "only": list(only)}
     replace_file(file, [json.dumps(kept, ensure_ascii=False, indent=1), "\n"])
 
 
 def agreed_in(file: Path) -> Record:
-    """`digest`, `adopt` and `overwrite` of a kept plan. Raises PluginError when it is none."""
+    """`digest`, `adopt`, `overwrite`, `only` of a kept plan. Raises PluginError when it is none."""
     try:
         kept = read_json(file)
-        return {name: kept[name] for name in ("digest", "adopt", "overwrite")}
+        names = ("digest", "adopt", "overwrite")
+        return {**{name: kept[name] for name in names}, "only": kept.get("only", [])}
     except (KeyError, TypeError):
         raise PluginError("no plan in this file", where=Where(file), hint=_again(file)) from None
 

@@ -11,7 +11,8 @@ from typing import Any
 from pydantic import ValidationError
 
 from zammad_plugin.config.desk import load_desk
-from zammad_plugin.config.files import parse, safe_part, write_yaml
+from zammad_plugin.config.files import parse, read_text, safe_part, write_yaml
+from zammad_plugin.config.overlay import place_below
 from zammad_plugin.errors import DeskError, NotFound, NotPermitted
 from zammad_plugin.sync.diff import differing
 from zammad_plugin.sync.files.only_here import only_here
@@ -24,6 +25,9 @@ from zammad_plugin.sync.server.inventory import Api, Inventory, refuse
 from zammad_plugin.sync.server.versions import OLDEST
 
 LONGEST = 80  # letters of a file's name
+
+
+TAKEN_OVER = "taken over from Zammad; take this line away once the file is the desk's own"
 
 
 @dataclass
@@ -114,12 +118,16 @@ class _Puller:
     def _write(self, kind: Kind, data: Record, file: Path) -> None:
         if file.is_file() and self._says(kind, file, data):
             self.result.same.append(file)
+        elif not file.is_relative_to(self.folder):  # the package's: here one stands in its place
+            self._write(kind, data, self.folder / place_below(file, kind.files))
         elif file.exists() and not self.overwrite:
             why = "the file says otherwise; --overwrite takes what Zammad has"
             self.result.left.append((str(file), why))
         else:
             try:
-                write_yaml(self.folder, file, *_parts({**data, **only_here(kind, file)}))
+                remark = "" if file.exists() else TAKEN_OVER
+                parts = _parts({**data, **only_here(kind, file)})
+                write_yaml(self.folder, file, *parts, remark=remark)
             except DeskError as error:
                 self.result.left.append((str(file), error.what))
             else:
@@ -133,6 +141,15 @@ class _Puller:
         fresh = parse(kind.spec, data, file).fields()
         fresh = {name: value for name, value in fresh.items() if name not in kind.once}
         return all(fields[name] == value for name, value in fresh.items())
+
+
+def is_taken_over(file: Path) -> bool:
+    """Whether `pull` brought the file in and nobody has made it the desk's own since."""
+    try:
+        head = read_text(file)[: len(TAKEN_OVER) + 8].splitlines()[:2]
+    except DeskError:
+        return False
+    return f"# {TAKEN_OVER}" in head
 
 
 def _words(error: Exception) -> str:

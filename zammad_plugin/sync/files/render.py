@@ -3,15 +3,29 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from zammad_plugin.sync.changes import Change, Plan
 from zammad_plugin.sync.diff import digest
 from zammad_plugin.sync.files.located import located
 from zammad_plugin.sync.model import Record, resolve
+from zammad_plugin.sync.replies.html import to_body
+from zammad_plugin.sync.server.conditions import NAMED
 from zammad_plugin.sync.show import Leaf, isolated, leaves, lines_of, short
 
+# In a plan for people: what needs a decision first.
+ORDER = ("blocked", "conflict", "drift", "adopt", "update", "migrate", "create", "orphan")
+# Part of a field's path → the list in which its ids have names.
+RESOURCES = {
+    **{f"{name}_id": resource for name, resource in NAMED.items()},
+    "group_ids": "groups",
+    "role_ids": "roles",
+    "calendar_id": "calendars",
+    "webhook_id": "webhooks",
+}
+MANY = 12  # changes; so many fit on a screen with their fields
 SIGNS = {
     "create": "+",
     "update": "~",
@@ -43,7 +57,29 @@ def _leaves(change: Change) -> Iterator[Leaf]:
     before, after = _hidden(change, change.before), _shown(_hidden(change, change.after))
     for name in after:
         whole = kind is None or name not in kind.partly
-        yield from leaves(name, before.get(name), after[name], whole)
+        old, new = before.get(name), after[name]
+        if kind and name in kind.html:  # as the file has it: nobody reads tags
+            old, new = _as_text(old), _as_text(new)
+        yield from leaves(name, old, new, whole)
+
+
+def _as_text(content: Any) -> Any:
+    return to_body(content) or content if isinstance(content, str) else content
+
+
+def with_names(leaf: Leaf, plan: Plan) -> Leaf:
+    """Names of groups, states and such in the place of their ids."""
+    resource = next((one for part, one in RESOURCES.items() if part in leaf.path), None)
+    if resource is None:
+        return leaf
+    names = {str(row["id"]): row.get("name") for row in plan.inventory.known(resource)}
+    return replace(leaf, old=_named(leaf.old, names), new=_named(leaf.new, names))
+
+
+def _named(value: Any, names: Mapping[str, Any]) -> Any:
+    if isinstance(value, list):
+        return [_named(one, names) for one in value]
+    return names.get(str(value), value) if isinstance(value, (str, int)) else value
 
 
 def _head(change: Change) -> str:
@@ -54,31 +90,50 @@ def _head(change: Change) -> str:
     return f"{SIGNS[change.action]} {change.action} {change.address}{why}{place}"
 
 
-def _lines(change: Change) -> Iterator[str]:
+def _lines(change: Change, plan: Plan) -> Iterator[str]:
     yield _head(change)
     if not change.before:
         return
-    for leaf in _leaves(change):
+    for leaf in (with_names(one, plan) for one in _leaves(change)):
         mark = "  (changed in Zammad since our last write)" if leaf.field in change.drift else ""
         old, new = short(leaf.old, leaf.new)
         yield f"    {leaf.path}: {isolated(old)} → {isolated(new)}{mark}"
 
 
-def render_whole(change: Change) -> str:
+def render_whole(change: Change, plan: Plan) -> str:
     """Every differing value in full, line by line: the server's with `-`, the files' with `+`."""
     lines = [_head(change)]
-    for leaf in _leaves(change):
+    for leaf in (with_names(one, plan) for one in _leaves(change)):
         lines.append(f"  {leaf.path}")
         lines += [f"    {sign} {isolated(one)}" for sign, one in lines_of(leaf)]
     return "\n".join(lines)
 
 
-def render_text(plan: Plan) -> str:
-    """The plan for people; a last line with the counts."""
-    lines = [line for change in plan.changes for line in _lines(change)]
-    lines += [f"! {problem}" for problem in plan.problems]
+def render_text(plan: Plan, styled: Callable[[str, str], str] = lambda _, text: text) -> str:
+    """The plan for people: kinds first, then what needs a decision, a last line with the counts.
+
+    `styled` (action, line) → the line, in colour on a terminal."""
+    lines = [f"! {problem}" for problem in plan.problems]
+    for change in sorted(plan.changes, key=lambda one: ORDER.index(one.action)):
+        first, *rest = _lines(change, plan)
+        lines += [styled(change.action, first), *rest]
     lines += [f"  left out: {what}: {why}" for what, why in plan.left_out.items()]
-    return "\n".join([*lines, _counts(plan)])
+    return "\n".join([*_summary(plan), *lines, _counts(plan)])
+
+
+def _summary(plan: Plan) -> list[str]:
+    """A line a kind, where there is more than one screen can show at once."""
+    if len(plan.changes) < MANY:
+        return []
+    counts: dict[str, dict[str, int]] = {}
+    for change in plan.changes:
+        of_kind = counts.setdefault(change.address.partition("/")[0], {})
+        of_kind[change.action] = of_kind.get(change.action, 0) + 1
+    rows = (
+        f"  {kind:<13} " + ", ".join(f"{found[one]} {one}" for one in ORDER if one in found)
+        for kind, found in counts.items()
+    )
+    return [*rows, ""]
 
 
 def _counts(plan: Plan) -> str:

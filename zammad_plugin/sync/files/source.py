@@ -143,6 +143,14 @@ def _desk(folder: Path, source: Source) -> Desk:
         return Desk(folder, Settings())
 
 
+def _aliases(desk: Desk) -> dict[tuple[str, str], str]:
+    return {
+        (kind.resource, name.casefold()): own
+        for kind in REGISTRY.values()
+        for name, own in desk.own_names(kind.files).items()
+    }
+
+
 def _taxonomy(desk: Desk) -> Taxonomy:
     """The package's where the desk's own is broken: `tag_names` tells that."""
     try:
@@ -154,7 +162,8 @@ def _taxonomy(desk: Desk) -> Taxonomy:
 def reader_of(desk: Desk, today: datetime.date | None = None) -> Reader:
     @cache
     def contacts() -> Contacts:
-        return Contacts(read_referrals(desk.rules), today or datetime.date.today())
+        day = today or datetime.date.today()
+        return Contacts(read_referrals(desk.rules), day, desk.settings.slots)
 
     reviewed_only = desk.settings.texts == "reviewed"
     return Reader(desk.settings.language, contacts, reviewed_only)
@@ -172,7 +181,7 @@ def read(folder: Path, today: datetime.date | None = None) -> Source:
         found = _read_kind(kind, desk, reader, source, seen)
         source.desired += sorted(found, key=lambda item: item.kind.rank(item.fields))
     source.desired += served(desk.settings.serve, Where(folder / SETTINGS_FILE, 1, 1))
-    source.desired = with_own_codes(renamed(source.desired), _taxonomy(desk))
+    source.desired = with_own_codes(renamed(source.desired, _aliases(desk)), _taxonomy(desk))
     if desk.settings.translations:
         source.desired += translations(source.desired, desk.settings.language)
     try:

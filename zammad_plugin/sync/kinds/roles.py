@@ -51,6 +51,7 @@ KIND = Kind(
     unread=_unread,
     after=("groups",),
     expand=True,
+    unanswered=frozenset({"permissions"}),  # by names only where a list is asked for
     sets=frozenset({"permissions", "group_ids"}),
     deletable=False,
 )

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
-from zammad_plugin.config.referrals import INSERTED, Directory, Referral, Service, Way, Worded
+from zammad_plugin.config.referrals import SOONEST, Directory, Referral, Service, Way, Worded
 from zammad_plugin.errors import DeskError
 from zammad_plugin.sync.model import Desired
 from zammad_plugin.sync.replies.html import direction
+from zammad_plugin.text import slots
 from zammad_plugin.text.bidi import left_to_right
 
 # {{referrals:LB}}, {{referrals:LB/cybercrime,child-helpline}}, {{referrals:global-take-it-down}}
@@ -32,20 +33,25 @@ BY = {
 
 @dataclass(frozen=True)
 class Contacts:
-    """What placeholders are filled from, as it is on the day `today`."""
+    """What placeholders are filled from, as it is on the day `today`; `slots`: name → language →
+    the desk's words."""
 
     directory: Directory
     today: datetime.date
+    slots: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     def fill(self, body: str, lang: str) -> str:
-        """`body` with every placeholder filled. Raises DeskError for one that names nothing."""
-        return PLACEHOLDER.sub(lambda found: self._lines(found.group(1), lang), body)
+        """`body` with every placeholder filled, and the desk's own words put in. Raises DeskError
+        for a placeholder that names nothing; a slot without words in `lang` stays for `check`."""
+        filled = PLACEHOLDER.sub(lambda found: self._lines(found.group(1), lang), body)
+        return slots.fill(filled, lang, self.slots)
 
     def usable(self, one: Referral) -> bool:
-        return one.grade in INSERTED and not self.directory.expired(one, self.today)
+        return one.inserted and not self.directory.expired(one, self.today)
 
     def _lines(self, wanted: str, lang: str) -> str:
-        known = [one for one in self._named(wanted) if one.grade in INSERTED]
+        named = (one for one in self._named(wanted) if one.inserted)
+        known = sorted(named, key=lambda one: SOONEST.index(one.kind))
         if not any(self.usable(one) for one in known):
             return f"({NOBODY.of(lang)})"
         return "\n".join(self._line(one, lang) for one in known)
@@ -78,7 +84,7 @@ def way_in_words(way: Way, lang: str) -> str:
 def fill(data: Any, contacts: Callable[[], Contacts]) -> Any:
     """A reply's data with its placeholders filled, in place; `contacts` are read when needed."""
     body = data.get("body") if isinstance(data, dict) else None
-    if isinstance(body, str) and PLACEHOLDER.search(body):
+    if isinstance(body, str) and "{{" in body:
         data["body"] = contacts().fill(body, str(data.get("lang", "en")))
     return data
 

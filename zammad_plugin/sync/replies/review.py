@@ -9,7 +9,7 @@ import datetime
 import difflib
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from zammad_plugin.config.files import read_text
@@ -44,10 +44,46 @@ def follow(item: Desired, source: Desired, by: str, today: datetime.date) -> Non
     _set(item.where.path, values)
 
 
-def _set(path: Path, values: Mapping[str, str]) -> None:
+def translate(
+    source: Desired,
+    path: Path | None,
+    lang: str,
+    title: str,
+    body: str,
+    by: str,
+    today: datetime.date,
+) -> Path:
+    """Write a translation that follows its source; the file at `path`, else a new one beside the
+    source, which begins with what the source says of itself."""
+    place = path or source.where.path.with_name(f"{lang}.md")
+    front, _ = _parted(path or source.where.path)
+    kept = "".join(_without(front, () if path else ("facts", "read", "remark")))
+    place.write_text(f"{kept}{FENCE}\n{body}\n", encoding="utf-8")
+    values = {"title": title, "status": "drafted", "by": by, "date": str(today)}
+    more = {} if path else {"native_reader": NOBODY}
+    _set(place, {**values, **more, "source": str(source.about["mark"])})
+    return place
+
+
+def _parted(path: Path) -> tuple[list[str], list[str]]:
+    """(lines of the front matter with its first fence, the rest from its last)"""
     lines = read_text(path).splitlines(keepends=True)
     end = next(number for number, line in enumerate(lines) if number and line.strip() == FENCE)
-    front = lines[:end]
+    return lines[:end], lines[end:]
+
+
+def _without(front: list[str], names: tuple[str, ...]) -> Iterator[str]:
+    """Lines but for those of `names`, with what is indented below them."""
+    leaving = False
+    for line in front:
+        if not line.startswith((" ", "-", "\t")) or line.strip() == FENCE:
+            leaving = line.partition(":")[0] in names
+        if not leaving:
+            yield line
+
+
+def _set(path: Path, values: Mapping[str, str]) -> None:
+    front, rest = _parted(path)
     for name, value in values.items():
         line = f"{name}: {_as_yaml(name, value)}\n"
         places = [number for number, one in enumerate(front) if one.startswith(f"{name}:")]
@@ -55,7 +91,7 @@ def _set(path: Path, values: Mapping[str, str]) -> None:
             front[places[0]] = line
         else:
             front.append(line)
-    path.write_text("".join([*front, *lines[end:]]), encoding="utf-8")
+    path.write_text("".join([*front, *rest]), encoding="utf-8")
 
 
 def _as_yaml(name: str, value: str) -> str:

@@ -66,6 +66,10 @@ class Inventory:
             self.refresh(resource)
         return list(self._rows[resource].values())
 
+    def known(self, resource: str) -> list[Record]:
+        """Rows that were listed already; nothing is asked."""
+        return list(self._rows.get(resource, {}).values())
+
     def refresh(self, resource: str) -> None:
         try:
             rows = {row["id"]: row for row in self._listed(resource)}

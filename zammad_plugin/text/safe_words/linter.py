@@ -1,7 +1,8 @@
 """The linter of texts for children and families: what they may not say. Pure.
 
 Rules are data (rules/safe-words.yml), each with a reason and a source; files of a desk and an
-agent's draft obey the same ones. `objections` is the library, `zammad-plugin lint` the command.
+agent's draft obey the same ones. Patterns catch what they name, the trained part paraphrases of it.
+`objections` is the library, `zammad-plugin lint` the command.
 """
 
 from __future__ import annotations
@@ -12,8 +13,9 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from zammad_plugin.text import contacts_in
-from zammad_plugin.text.languages import LANGUAGES, is_rtl, share_in_script
+from zammad_plugin.text.languages import LANGUAGES, in_language, is_rtl, share_in_script
 from zammad_plugin.text.normalise import normalise
+from zammad_plugin.text.safe_words.judge import Judge
 from zammad_plugin.text.variables import broken, unknown
 
 CLAUSE = re.compile(r"[^.!?:,;،؛؟՝։]+")  # a comma ends it too
@@ -25,6 +27,8 @@ LINE = re.compile(r"[^\n]+")
 STRONG = re.compile(r"[^\W\d_]")  # the first letter decides which way a line of plain text runs
 DIGITS = {"0-9": re.compile("[0-9]"), "٠-٩": re.compile("[٠-٩]"), "۰-۹": re.compile("[۰-۹]")}
 ANY = "any"  # patterns for every language
+FIRST_LINE = "neutral-first-line"
+NO_RULES = "no-rules"  # objection to a text in a language that no rule reads
 ENOUGH = 0.6  # share of letters in the script of the language
 
 
@@ -34,6 +38,7 @@ class Forbidden:
 
     `unless` by language, on the folded sentence with `<` and `>` around what a pattern matched:
     one that matches excuses it. `audiences`: who is protected by it; empty: everybody.
+    `instead`: a safer wording by language.
     """
 
     id: str
@@ -42,6 +47,7 @@ class Forbidden:
     unless: Mapping[str, Sequence[str]] = field(default_factory=dict)
     audiences: Collection[str] = ()
     source: str = ""
+    instead: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -74,6 +80,13 @@ class SafeWords:
     first_line: FirstLine
     longest: Longest
     variables: Collection[str]
+    judge: Judge | None = None
+
+    @property
+    def languages(self) -> frozenset[str]:
+        """Those that the rules which protect most can read."""
+        known = set(self.judge.limits) if self.judge else set()
+        return frozenset(known.union(*(one.patterns for one in self.forbidden)) - {ANY})
 
 
 @dataclass(frozen=True)
@@ -87,12 +100,15 @@ class Around:
 
 @dataclass(frozen=True)
 class Objection:
-    """`rule` says which, `why` the reason, `found` the words, `start` their offset in the text."""
+    """`rule` says which, `why` the reason, `found` the words, `start` their offset in the text;
+    `source` on what the rule rests, `instead` a safer wording, both '' where there is none."""
 
     rule: str
     why: str
     found: str
     start: int = 0
+    source: str = ""
+    instead: str = ""
 
     def place(self, text: str) -> tuple[int, int]:
         """(line, column) in `text`, both from 1."""
@@ -106,9 +122,11 @@ NOTHING = Around()
 def objections(
     text: str, lang: str, audience: str, rules: SafeWords, around: Around = NOTHING
 ) -> list[Objection]:
-    """Everything wrong with a text, in its order; languages without rules are checked for form."""
+    """Everything wrong with a text, in its order. Raises nothing: of a language without rules the
+    first objection says that its words were not looked at."""
     found = [
-        *_forbidden(text, lang, audience, rules),
+        *_unread(text, lang, rules),
+        *_unsafe(text, lang, audience, rules),
         *_first_line(text, lang, audience, rules.first_line),
         *_length(text, audience, rules.longest, around.channels),
         *_variables(text, {*rules.variables, *around.variables}),
@@ -118,6 +136,30 @@ def objections(
         *_contacts(text, around.contacts),
     ]
     return sorted(set(found), key=lambda one: (one.start, one.rule))
+
+
+def _unread(text: str, lang: str, rules: SafeWords) -> Iterator[Objection]:
+    if lang not in rules.languages and STRONG.search(text):
+        name = LANGUAGES[lang].name if lang in LANGUAGES else lang
+        why = f"there are no rules for {name}: nobody has looked at what it says"
+        yield Objection(NO_RULES, why, lang)
+
+
+def _unsafe(text: str, lang: str, audience: str, rules: SafeWords) -> Iterator[Objection]:
+    """What patterns name; of sentences without that, what the trained part takes for unsafe."""
+    named = list(_forbidden(text, lang, audience, rules))
+    yield from named
+    by_id = {one.id: one for one in rules.forbidden}
+    for one in rules.judge.verdicts(text, lang) if rules.judge else ():
+        rule = next((by_id[name] for name in one.rules if name in by_id), None)
+        seen = any(one.start <= other.start < one.end for other in named)
+        if rule and not seen and (not rule.audiences or audience in rule.audiences):
+            yield _objection(rule, lang, text[one.start : one.end], one.start)
+
+
+def _objection(rule: Forbidden, lang: str, found: str, start: int) -> Objection:
+    instead = in_language(rule.instead, lang)
+    return Objection(rule.id, rule.why, found, start, rule.source, instead)
 
 
 def _forbidden(text: str, lang: str, audience: str, rules: SafeWords) -> Iterator[Objection]:
@@ -130,7 +172,7 @@ def _forbidden(text: str, lang: str, audience: str, rules: SafeWords) -> Iterato
         for start, statement in statements:
             for first, last in _bad_places(statement.text, patterns, excuses):
                 place, end = (start + one for one in statement.span(first, last))
-                yield Objection(rule.id, rule.why, text[place:end].strip(), place)
+                yield _objection(rule, lang, text[place:end].strip(), place)
 
 
 def _bad_places(
@@ -171,7 +213,7 @@ def _first_line(text: str, lang: str, audience: str, rule: FirstLine) -> Iterato
     words = set(re.findall(r"\w+", shown))
     for word in rule.words.get(lang, ()):
         if normalise(word).text in words:
-            yield Objection("neutral-first-line", rule.why, word)
+            yield Objection(FIRST_LINE, rule.why, word)
 
 
 def _length(

@@ -1,0 +1,48 @@
+"""completion: the shell completes commands and options."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import click
+
+from zammad_plugin.errors import PluginError
+
+PROG, VARIABLE = "zammad-plugin", "_ZAMMAD_PLUGIN_COMPLETE"
+# Where each shell looks by itself, below the home folder.
+PLACES = {
+    "bash": ".local/share/bash-completion/completions/zammad-plugin",
+    "zsh": ".local/share/zsh/site-functions/_zammad-plugin",
+    "fish": ".config/fish/completions/zammad-plugin.fish",
+}
+
+
+@click.command()
+@click.argument("shell", type=click.Choice(sorted(PLACES)), required=False)
+@click.option("--install", is_flag=True, help="Put it where the shell looks by itself.")
+def completion(shell: str | None, install: bool) -> None:
+    """Print the script with which SHELL (that of $SHELL) completes commands, or install it."""
+    from click.shell_completion import get_completion_class
+
+    from zammad_plugin.cli.main import cli
+
+    name = shell or Path(os.environ.get("SHELL", "")).name
+    if name not in PLACES:
+        raise PluginError("no shell that is known", hint=f"name one: {', '.join(sorted(PLACES))}")
+    made = get_completion_class(name)
+    assert made is not None
+    # click's own `source` asks bash for its version and complains on stderr; the script is enough.
+    one = made(cli, {}, PROG, VARIABLE)
+    text = one.source_template % one.source_vars()
+    if not install:
+        click.echo(text)
+        return
+    file = Path.home() / PLACES[name]
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(f"{text}\n", encoding="utf-8")
+    except OSError as error:
+        hint = f"zammad-plugin completion {name} > FILE"
+        raise PluginError(f"{file} can't be written: {error.strerror}", hint=hint) from None
+    click.echo(f"{file}\n  next: open a new shell")

@@ -1,0 +1,48 @@
+"""networks: tickets that hang together by the accounts and numbers that they name."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from zammad_plugin.cli.options import DESK, FORMAT, client_of, connection
+
+ROW = "{:>7} {:>9} {:>10} {:>10}  {}"
+
+
+@click.command()
+@connection
+@DESK
+@FORMAT
+@click.option(
+    "--days",
+    type=click.IntRange(1, 3660),
+    default=90,
+    show_default=True,
+    help="Tickets made since that many days.",
+)
+def networks(
+    url: str, token_file: Path | None, allow_http: bool, desk: Path | None, form: str, days: int
+) -> None:
+    """List clusters of tickets that name the same account or number, without any words.
+
+    How many tickets and reporters, first and last day, categories. Reads the tags of each ticket:
+    one call a ticket.
+    """
+    from zammad_plugin.tickets.clusters import clusters, days_ago, linked
+
+    with client_of(url, token_file, allow_http, desk) as client:
+        found = clusters(linked(client, days_ago(days, datetime.now(UTC).date())))
+    if form == "json":
+        click.echo(json.dumps([asdict(one) for one in found], default=str))
+        return
+    if found:
+        click.echo(ROW.format("tickets", "reporters", "first", "last", "categories"))
+    for one in found:
+        named = ", ".join(f"{name} {count}" for name, count in one.categories.items())
+        line = ROW.format(one.tickets, one.reporters, str(one.first), str(one.last), named)
+        click.echo(line.rstrip())
