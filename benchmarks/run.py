@@ -30,9 +30,10 @@ from zammad_plugin.emulator import Emulator
 from zammad_plugin.routing.decision import decide
 from zammad_plugin.routing.rules import load_routing
 from zammad_plugin.sync.desk_sync import apply_desk
-from zammad_plugin.tickets.judge import assessed, circumstances, messages_of, utc_now
+from zammad_plugin.tickets.judge import circumstances, messages_of, utc_now
 from zammad_plugin.tickets.note import note_html
 from zammad_plugin.tickets.run import run
+from zammad_plugin.triage.engine import assess
 from zammad_plugin.triage.ruleset import load
 from zammad_plugin.vocabulary import TRIAGED
 from zammad_plugin.zammad.case import Case
@@ -113,7 +114,7 @@ def _plain_ticket(api: ZammadAPI, ticket_id: int) -> None:
         return
     case = Case(ticket, articles)
     messages = messages_of(case)
-    assessment = assessed(messages, RULESET)
+    assessment = assess(messages, RULESET)
     around = circumstances(case, messages, ROUTING, utc_now())
     decision = decide(assessment, around, ROUTING)
     api.ticket.update(ticket_id, {"group": decision.group or "Users", **decision.fields})

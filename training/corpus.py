@@ -16,7 +16,7 @@ from typing import Any
 
 from ruamel.yaml import YAML
 
-from zammad_plugin.text.clean import clean_article
+from zammad_plugin.text.clean import Around, read_article
 
 HERE = Path(__file__).parent
 CATEGORIES = {
@@ -79,7 +79,9 @@ def _written_out(line: str, stem: str, number: int) -> Example:
     labels = {name: str(value) for name, value in row["labels"].items()} | {"lang": row["lang"]}
     labels |= {name: THREE[row["labels"][name]] for name in ("minor", "under13")}
     author = AUTHOR.search(stem)
-    text = clean_article(text, "text/plain")
+    text = read_article(
+        text, "text/plain", "", Around(row.get("channel", "email"), first=True)
+    ).words
     return Example(text, number, author[1] if author else "B", labels)
 
 

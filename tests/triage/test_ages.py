@@ -6,10 +6,19 @@ import pytest
 
 from zammad_plugin.text.normalise import normalise
 from zammad_plugin.triage.evidence.ages import MOST_SEEN
-from zammad_plugin.triage.evidence.find import see
+from zammad_plugin.triage.model import Message
+from zammad_plugin.triage.reading import read
 from zammad_plugin.triage.ruleset import load
 
 RULES = load()
+OPEN = {1: True, 0: False, -1: None}
+
+
+def band(text: str, created_at: str = "") -> tuple[bool | None, bool | None]:
+    """(minor, under13) of a whole message."""
+    reading = read([Message(text, "", created_at)], RULES)
+    whole = reading.runs.whole
+    return OPEN[int(reading.marks.minor[whole])], OPEN[int(reading.marks.under13[whole])]
 
 
 @pytest.mark.parametrize(
@@ -61,8 +70,7 @@ RULES = load()
     ],
 )
 def test_age_band(text: str, minor: bool | None, under13: bool | None) -> None:
-    seen = see(text, RULES)
-    assert (seen.minor, seen.under13) == (minor, under13)
+    assert band(text) == (minor, under13)
 
 
 @pytest.mark.parametrize(
@@ -112,9 +120,62 @@ def test_a_number_beside_a_child(following: str, age: int | None) -> None:
 )
 def test_numbers_beside_their_words(text: str, ages: set[int], grades: set[int]) -> None:
     years, classes = RULES.ages.band(normalise(text).text)
-    assert (set(years), set(classes)) == (ages, grades)
+    assert ({age for age, _ in years}, {grade for grade, _ in classes}) == (ages, grades)
 
 
 def test_of_thousands_of_ages_the_first_and_the_last_are_read() -> None:
     ages, _ = RULES.ages.band("9 years old, " + "30 years old, " * 20_000 + "11 years old")
-    assert {9, 30, 11} == set(ages) and len(ages) <= MOST_SEEN
+    assert {9, 30, 11} == {age for age, _ in ages} and len(ages) <= MOST_SEEN
+
+
+@pytest.mark.parametrize(
+    ("text", "under13"),
+    [
+        ("I am under 18", None),
+        ("I'm not yet 18", None),
+        ("ما صار عمري ١٨", None),
+        ("j'ai moins de 18 ans", None),
+        ("3omre ta7t l 18", None),
+        ("زیر ۱۸ سال", None),
+        ("18 yaşından küçüğüm", None),
+        ("أنا قاصر", None),
+        ("je suis mineure", None),
+        ("she turns 13 next month", True),
+        ("he is 13 next week", True),
+        ("بتكمل ١٣ بعد شهر", True),
+        ("elle va avoir 13 ans", True),
+        ("bitsir 13 l shaher l jeye", True),
+        ("I turn 18 next year", False),
+        ("born 04/2011", False),
+        ("مواليد ٢٠١٥", True),
+        ("née en 2013", None),
+        ("mawelid 2011", False),
+        ("متولد ۱۳۹۰", False),
+        ("15 f", False),
+        ("my twelve-year-old's friend", True),
+        ("this channel is for under 13", True),
+    ],
+)
+def test_a_minor_is_one_however_it_is_said(text: str, under13: bool | None) -> None:
+    assert band(text) == (True, under13)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I turned 25, born in 2001",
+        "the water is cut until 16 h",
+        "less than 15 minutes",
+        "moins de 10 euros",
+        "turn on two lights",
+        "im not 20 any more",
+        "16 MB free",
+    ],
+)
+def test_a_number_that_is_no_childs_age_makes_nobody_a_minor(text: str) -> None:
+    assert band(text)[0] is not True
+
+
+def test_a_year_of_birth_counts_from_when_it_was_written() -> None:
+    [then] = {band("born in 2011", "2021-03-01T10:00:00Z")}
+    assert then == (True, True)

@@ -159,10 +159,11 @@ def test_one_report_among_many_messages_is_a_report(place: int) -> None:
     assert found.child_safety and found.category == "sextortion" and found.score > 0.9
 
 
-def test_one_line_of_a_long_mail_is_looked_at_by_a_person() -> None:
+def test_one_line_of_a_long_mail_is_seen_and_named() -> None:
     pages = [f"Page {at}: the bakery, the bus and the choir, thanks to all" for at in range(150)]
     found = judge("\n".join([*pages, REPORT, *pages]))
-    assert (found.review, found.child_safety) == (True, False)
+    assert found.review or found.child_safety
+    assert found.passage and found.passage.text in REPORT
 
 
 def test_a_long_mail_without_such_a_line_is_left_alone() -> None:

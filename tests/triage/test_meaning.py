@@ -17,14 +17,13 @@ from zammad_plugin.triage.engine import assess
 from zammad_plugin.triage.model import Message
 from zammad_plugin.triage.ruleset import load
 from zammad_plugin.triage.trained import meaning
-from zammad_plugin.triage.trained.weights import LETTERS_ONLY, WITH_MEANING
 
 MODEL = rules_folder() / "model"
 
 
 def test_without_the_extra_letters_judge_alone() -> None:
     weights = load().weights
-    assert weights and weights.meaning is None and weights.limits == LETTERS_ONLY
+    assert weights and weights.meaning is None
 
 
 @pytest.fixture
@@ -36,7 +35,7 @@ def _with_extra(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.usefixtures("_with_extra")
 def test_with_the_extra_both_judge() -> None:
     rules = load()
-    assert rules.weights and rules.weights.meaning and rules.weights.limits == WITH_MEANING
+    assert rules.weights and rules.weights.meaning and rules.weights.settings.both
     report = assess([Message("he says he will show it to my whole class if I stop. im 13")], rules)
     assert report.child_safety and report.urgency == "critical"
     assert {"wording", "meaning"} <= {reason.rule for reason in report.reasons}
@@ -103,4 +102,4 @@ def test_what_the_letters_decide_is_not_embedded(monkeypatch: pytest.MonkeyPatch
     assess([Message("I'm 13 and he threatens to post my photos if I don't pay him")], rules)
     assert asked == []
     assess([Message("he says he will show it to my whole class")], rules)
-    assert len(asked) == 1
+    assert len(asked) == 1 and "whole class" in asked[0]

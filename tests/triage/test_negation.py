@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from zammad_plugin.triage.engine import assess
-from zammad_plugin.triage.evidence.find import see
 from zammad_plugin.triage.model import Message
+from zammad_plugin.triage.reading import read
 from zammad_plugin.triage.ruleset import load
 
 RULES = load()
@@ -28,8 +28,9 @@ RULES = load()
     ],
 )
 def test_denied(text: str) -> None:
-    seen = see(text, RULES)
-    assert "threat" not in seen.names and "not:threat" in seen.names and seen.denied
+    reading = read([Message(text)], RULES)
+    names = reading.names
+    assert "threat" not in names and "not:threat" in names and reading.seen.denied
 
 
 @pytest.mark.parametrize(
@@ -46,7 +47,7 @@ def test_denied(text: str) -> None:
     ],
 )
 def test_over(text: str) -> None:
-    assert {"threat", "past:threat", "past"} <= see(text, RULES).names
+    assert {"threat", "past:threat", "past"} <= read([Message(text)], RULES).names
 
 
 @pytest.mark.parametrize(
@@ -65,7 +66,7 @@ def test_over(text: str) -> None:
     ],
 )
 def test_it_stands(text: str) -> None:
-    names = see(text, RULES).names
+    names = read([Message(text)], RULES).names
     assert "threat" in names and not {"not:threat", "past:threat"} & names
 
 

@@ -37,6 +37,7 @@ def test_a_missing_file_is_named(tmp_path: Path) -> None:
         "rules.yml",
         "platforms.yml",
         "concepts.yml",
+        "risks.yml",
         "letters.npz",
     }
     assert not assess([Message(THREAT)], rules).child_safety

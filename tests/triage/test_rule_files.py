@@ -62,7 +62,8 @@ def test_a_desk_adds_phrases_rules_names_and_languages(tmp_path: Path) -> None:
     rules = load(desk=tmp_path)
     assert not rules.problems and not failures(rules, [tmp_path])
     seen = see("qwop blarp qwop blarp qwop moj zork zorgle me tokkle", rules)
-    assert {"threat", "own_child"} <= seen.names and seen.platforms == ("tiktok",)
+    names = {name for name, _ in seen.sights}
+    assert {"threat", "own_child"} <= names and seen.platforms == ("tiktok",)
     assert seen.lang == "xx"
     assert rules.digest != RULES.digest
 

@@ -12,8 +12,8 @@ from zammad_plugin.config.overlay import RULES
 from zammad_plugin.config.places import rules_folder
 from zammad_plugin.errors import DeskError, PluginError, Where
 from zammad_plugin.triage.engine import assess, holds
-from zammad_plugin.triage.evidence.find import see
 from zammad_plugin.triage.model import Message
+from zammad_plugin.triage.reading import read
 from zammad_plugin.triage.risks import Risk, Risks
 from zammad_plugin.triage.rule_files import Counter, Language, Rule, Rules
 from zammad_plugin.triage.ruleset import Ruleset, load
@@ -39,10 +39,10 @@ class Case:
     def passes(self, ruleset: Ruleset) -> bool:
         if isinstance(self.rule, Risk):
             return (self.what in assess([Message(self.text)], ruleset).risks) == self.wanted
-        seen = see(self.text, ruleset)
+        reading = read([Message(self.text)], ruleset)
         if self.rule:
-            return holds(self.rule, seen.names) == self.wanted
-        hits = (hit for hit in seen.hits if hit.lang == self.language)
+            return holds(self.rule, reading.names) == self.wanted
+        hits = (hit for hit in reading.seen.hits if hit.lang == self.language)
         return any(hit.concept == self.what for hit in hits) == self.wanted
 
 

@@ -63,7 +63,6 @@ def explain(
     """
     from zammad_plugin.cli.routing import explained, of_text, of_ticket, routing_of
     from zammad_plugin.text.clean import clean_article
-    from zammad_plugin.tickets.judge import gravest
     from zammad_plugin.triage.engine import assess, thread
     from zammad_plugin.triage.explain import to_dict, to_text
     from zammad_plugin.triage.model import Message
@@ -75,11 +74,10 @@ def explain(
         raw = text if text is not None else _asked()
         messages, around = [Message(clean_article(raw, "text/plain"))], of_text("other", routing)
     assessment = assess(messages, ruleset)
-    judged = gravest(assessment, messages, ruleset)
     if note:
-        click.echo(_note(judged, around, routing, lang))
+        click.echo(_note(assessment, around, routing, lang))
         return
-    routed, why = explained(judged, around, routing)
+    routed, why = explained(assessment, around, routing)
     if form == "json":
         click.echo(json.dumps({**to_dict(assessment), "routing": routed}, indent=2))
     else:
@@ -107,17 +105,24 @@ def _note(assessment: Assessment, around: Circumstances, routing: Routing, lang:
 @click.option(
     "--baseline", type=click.Path(path_type=Path), help="Figures of an earlier --format json."
 )
+@click.option("--diluted", is_flag=True, help="Put harmless words around every report instead.")
 @FORMAT
-def evaluate(file: Path, predictions: Path | None, baseline: Path | None, form: str) -> None:
+def evaluate(
+    file: Path, predictions: Path | None, baseline: Path | None, diluted: bool, form: str
+) -> None:
     """Measure triage on the labelled messages in FILE, one JSON object a line.
 
-    With --baseline it fails when a figure fell.
+    With --baseline it fails when a figure fell. With --diluted it tells, form by form, how many of
+    the reports that are caught bare stay caught with a footer, a forward, ten sentences around.
     """
     from zammad_plugin.measure.evaluate import compare, read_rows
     from zammad_plugin.measure.evaluate import evaluate as measure
 
     if not file.is_file():
         raise PluginError(f"no file {file}", hint="zammad-plugin eval FILE.jsonl")
+    if diluted:
+        _diluted(file, form)
+        return
     before = _figures(baseline) if baseline else {}
     report = measure(read_rows(file), rules())
     if predictions:
@@ -129,6 +134,18 @@ def evaluate(file: Path, predictions: Path | None, baseline: Path | None, form: 
     if worse:
         what = "; ".join(str(one) for one in worse)
         raise PluginError(f"worse than the baseline: {what}", hint="zammad-plugin explain TEXT")
+
+
+def _diluted(file: Path, form: str) -> None:
+    from zammad_plugin.measure.dilute import dilute
+    from zammad_plugin.measure.evaluate import read_rows
+
+    found = dilute(read_rows(file), rules())
+    if form == "json":
+        click.echo(json.dumps([one.to_dict() for one in found], indent=2))
+        return
+    for one in found:
+        click.echo(str(one))
 
 
 def _figures(file: Path) -> dict[str, Any]:

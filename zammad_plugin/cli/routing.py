@@ -123,14 +123,14 @@ def explain_route(
     Nothing is written. A real report belongs into standard input: a command line is read by every
     user of the machine.
     """
-    from zammad_plugin.tickets.judge import assessed
+    from zammad_plugin.triage.engine import assess
 
     routing = routing_of(desk, file)
     if ticket is None:
         messages, around = _messages(text), of_text(channel, routing)
     else:
         messages, around = of_ticket(ticket, url, token_file, allow_http, desk, routing)
-    told = explained(assessed(messages, rules(desk)), around, routing)
+    told = explained(assess(messages, rules(desk)), around, routing)
     click.echo(json.dumps(told[0], ensure_ascii=False, indent=2) if form == "json" else told[1])
 
 

@@ -12,8 +12,9 @@ from statistics import median
 from typing import Any
 
 from zammad_plugin.errors import DeskError, Where
-from zammad_plugin.text.clean import clean_article
+from zammad_plugin.text.clean import MAIL, Around, read_article
 from zammad_plugin.triage.engine import assess
+from zammad_plugin.triage.message import message_of
 from zammad_plugin.triage.model import Message
 from zammad_plugin.triage.ruleset import Ruleset
 from zammad_plugin.vocabulary import URGENT
@@ -23,14 +24,15 @@ Pair = tuple[Row, Row]
 
 
 def read_rows(path: Path) -> Iterator[Row]:
-    """Rows with id, body, lang and labels. Raises DeskError with file:line."""
+    """Rows with id, body or messages, lang and labels. Raises DeskError with file:line."""
     lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
     for number, line in enumerate(lines, start=1):
         if not line.strip():
             continue
         try:
             row = json.loads(line)
-            yield {**row, "labels": dict(row["labels"]), "id": row["id"], "body": row["body"]}
+            body = "" if row.get("messages") else row["body"]
+            yield {"body": body, **row, "labels": dict(row["labels"]), "id": row["id"]}
         except (ValueError, KeyError, TypeError) as error:
             what = f"no labelled message: {type(error).__name__}"
             raise DeskError(what, where=Where(path, number, 1), hint="mend the line") from None
@@ -218,7 +220,7 @@ def _shown(value: Any) -> str:
 
 def evaluate(rows: Iterable[Row], ruleset: Ruleset) -> Report:
     """Judge every row; the labels and the note are never shown to triage."""
-    return Report([(row, _predict(row, ruleset)) for row in rows])
+    return Report([(row, predict(row, ruleset)) for row in rows])
 
 
 KEYS = (
@@ -237,10 +239,25 @@ KEYS = (
 )
 
 
-def _predict(row: Row, ruleset: Ruleset) -> Row:
+def messages_of(row: Row) -> list[Message]:
+    """A thread's `messages`, oldest first, each a text or a row with `body`, `subject`, `channel`;
+    else `body`. What no person wrote is no text beside what one did."""
+    given = row.get("messages") or [row]
+    rows = [one if isinstance(one, dict) else {"body": one} for one in given]
+    first = str(row.get("subject") or "")
+    return [_message(one, row, first if not at else "") for at, one in enumerate(rows)]
+
+
+def _message(one: Row, row: Row, subject: str) -> Message:
+    channel = str(one.get("channel") or row.get("channel") or MAIL)
+    around = Around(channel, first=True)
+    blocks = read_article(str(one.get("body") or ""), "text/plain", subject, around)
+    return message_of(blocks, str(one.get("subject") or subject))
+
+
+def predict(row: Row, ruleset: Ruleset) -> Row:
     start = time.perf_counter()
-    text = clean_article(str(row["body"] or ""), "text/plain")
-    assessment = assess([Message(text, str(row.get("subject") or ""))], ruleset)
+    assessment = assess(messages_of(row), ruleset)
     values: Row = {key: getattr(assessment, key) for key in KEYS}
     values["platforms"] = list(assessment.platforms)
     return {"id": row["id"], **values, "ms": round((time.perf_counter() - start) * 1000, 3)}

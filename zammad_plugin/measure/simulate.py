@@ -11,8 +11,9 @@ from typing import Any
 from zammad_plugin.errors import NotFound, NotPermitted
 from zammad_plugin.routing.decision import Decision, decide
 from zammad_plugin.routing.rules import Routing
-from zammad_plugin.tickets.judge import assessed, circumstances, messages_of, utc_now
+from zammad_plugin.tickets.judge import circumstances, messages_of, utc_now
 from zammad_plugin.tickets.waiting import read_case, wrote_before
+from zammad_plugin.triage.engine import assess
 from zammad_plugin.triage.ruleset import Ruleset
 from zammad_plugin.zammad.case import Case
 from zammad_plugin.zammad.client import Client, Record
@@ -112,7 +113,7 @@ def _compare(
     made: Simulated, client: Client, case: Case, ruleset: Ruleset, files: tuple[Routing, Routing]
 ) -> None:
     messages, at = messages_of(case), read_time(case.ticket.get("created_at")) or utc_now()
-    assessment = assessed(messages, ruleset)
+    assessment = assess(messages, ruleset)
     returning = any(one.asks("returning") for one in files) and wrote_before(client, case)
     decisions = [
         decide(assessment, circumstances(case, messages, one, at, returning), one) for one in files

@@ -23,22 +23,31 @@ SHORTEST_STEM = 4  # letters; a shorter one with any ending would be found every
 class Glue:
     """What may stand before and after a phrase in one word.
 
-    `stems`: any ending after a stem; `shortest`: letters of a phrase that takes something before.
+    `stems`: any ending after a stem; `shortest`: letters of a phrase that takes something before,
+    `between`: of one that takes something at both its ends ("ong" is not in "longer").
     """
 
     before: frozenset[str] = frozenset()
     after: frozenset[str] = frozenset()
     stems: bool = False
     shortest: int = 1
+    between: int = 1
 
     @classmethod
     def of(
-        cls, before: Iterable[str], after: Iterable[str], stems: bool = False, shortest: int = 1
+        cls,
+        before: Iterable[str],
+        after: Iterable[str],
+        stems: bool = False,
+        shortest: int = 1,
+        between: int = 1,
     ) -> Glue:
-        return cls(_folded(before), _folded(after), stems, shortest)
+        return cls(_folded(before), _folded(after), stems, shortest, between)
 
     def holds(self, before: str, after: str, length: int) -> bool:
         if before and (before not in self.before or length < self.shortest):
+            return False
+        if before and after and length < self.between:
             return False
         if not after or after in self.after:
             return True

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from zammad_plugin.routing.decision import Circumstances
 from zammad_plugin.routing.hours import is_open
 from zammad_plugin.routing.rules import Routing
-from zammad_plugin.text.clean import clean_article
-from zammad_plugin.triage.engine import assess
-from zammad_plugin.triage.model import Assessment, Message
-from zammad_plugin.triage.ruleset import Ruleset
-from zammad_plugin.vocabulary import RANK
-from zammad_plugin.zammad.articles import channel_of, is_auto, is_voice, pictures_in
+from zammad_plugin.text.blocks import Blocks
+from zammad_plugin.text.clean import MAIL, Around, plain_text, read_article
+from zammad_plugin.text.earlier import Earlier
+from zammad_plugin.triage.message import message_of
+from zammad_plugin.triage.model import Message
+from zammad_plugin.triage.unclear import FILE, MEDIA, VOICE
+from zammad_plugin.zammad.articles import channel_of, is_audio, is_auto, is_voice, mime, pictures_in
 from zammad_plugin.zammad.case import Case
 from zammad_plugin.zammad.client import Record
 
-STRETCH = 20  # messages
 PICTURES = {"So", "Sk", "Mn", "Cf"}  # emoji, their skin colours, and what joins them
 
 
@@ -26,46 +28,61 @@ def utc_now() -> datetime:
 
 
 def messages_of(case: Case, heard: dict[int, str] | None = None) -> list[Message]:
-    """The customer's articles as cleaned messages, oldest first; `heard`: transcripts by article.
+    """A message for each of the customer's articles, oldest first; `heard`: transcripts by article.
 
-    A mail's own subject counts: the ticket's title may be neutral by now.
+    A mail's own subject counts: the ticket's title may be neutral by now. Beside what a person
+    wrote, a machine's mail (a bounce, an absence) is no text.
     """
     title = str(case.ticket.get("title") or "")
-    return [
-        Message(
-            text=_text(article, heard or {}),
-            subject=str(article.get("subject") or title)
-            if index == 0 and channel_of(article) == "email"
-            else "",
-            created_at=str(article.get("created_at") or ""),
-        )
-        for index, article in enumerate(case.from_customer)
-    ]
+    heard, found, earlier = heard or {}, list[Message](), Earlier()
+    persons = [article for article in case.from_customer if not is_auto(article)]
+    for article in case.articles:
+        if article in case.from_customer and persons and article not in persons:
+            found.append(Message("", created_at=str(article.get("created_at") or "")))
+        elif article in case.from_customer:
+            subject = (
+                str(article.get("subject") or title) if not found and _is_mail(article) else ""
+            )
+            blocks = _read(article, earlier)
+            told = heard.get(article["id"], "")
+            at = str(article.get("created_at") or "")
+            unread = tuple(_unread(article, told))
+            found.append(replace(message_of(blocks, subject, at, told), unread=unread))
+        _remember(article, earlier)
+    return found
 
 
-def _text(article: Record, heard: dict[int, str]) -> str:
+def _unread(article: Record, heard: str) -> Iterator[str]:
+    """What came with an article and nobody reads: no file is opened."""
+    if is_voice(article) and not heard:
+        yield VOICE
+    if pictures_in(article):
+        yield MEDIA
+    if any(_is_file(one) for one in article.get("attachments") or []):
+        yield FILE
+
+
+def _is_file(attachment: Mapping[str, object]) -> bool:
+    """One that may hold the words: no sound, no picture, and not the mail's own HTML."""
+    kind = mime(attachment)
+    return not is_audio(attachment) and not kind.startswith(("image/", "video/", "text/html"))
+
+
+def _is_mail(article: Record) -> bool:
+    return channel_of(article) == MAIL
+
+
+def _read(article: Record, earlier: Earlier) -> Blocks:
     body, subject = str(article.get("body") or ""), str(article.get("subject") or "")
-    text = clean_article(body, str(article.get("content_type")), subject)
-    return f"{text}\n{heard[article['id']]}".strip() if article["id"] in heard else text
+    around = Around(channel_of(article), first=not earlier.answered, earlier=earlier)
+    return read_article(body, str(article.get("content_type")), subject, around)
 
 
-def assessed(messages: list[Message], ruleset: Ruleset) -> Assessment:
-    """The thread as one text, as `assess` does; of a long one also each stretch of it, and the
-    gravest counts: among hundreds of messages three sentences weigh little."""
-    return gravest(assess(messages, ruleset), messages, ruleset)
-
-
-def gravest(whole: Assessment, messages: list[Message], ruleset: Ruleset) -> Assessment:
-    """Of `whole`, which is what `assess` says of `messages`, and of the stretches of a long one."""
-    if len(messages) <= STRETCH:
-        return whole
-    starts = range(0, len(messages), STRETCH)
-    parts = [assess(messages[start : start + STRETCH], ruleset) for start in starts]
-    return max([whole, *parts], key=_gravity)
-
-
-def _gravity(one: Assessment) -> tuple[bool, bool, int]:
-    return one.child_safety, one.review, RANK[one.urgency]
+def _remember(article: Record, earlier: Earlier) -> None:
+    """What was said so far; an internal note never reached the customer."""
+    if not article.get("internal"):
+        text = plain_text(str(article.get("body") or ""), str(article.get("content_type")))
+        earlier.add(text, by_desk=article.get("sender") != "Customer")
 
 
 def _says(message: Message) -> bool:

@@ -20,10 +20,11 @@ from zammad_plugin.routing.rules import Routing
 from zammad_plugin.state.hands import Alone, Hand, Hands, Resting, Taken
 from zammad_plugin.tickets.failures import Failures
 from zammad_plugin.tickets.fields import Roster
-from zammad_plugin.tickets.judge import assessed, messages_of
+from zammad_plugin.tickets.judge import messages_of
 from zammad_plugin.tickets.names import unknown_names
 from zammad_plugin.tickets.ticket import TicketWork, Tools
 from zammad_plugin.tickets.waiting import waiting
+from zammad_plugin.triage.engine import assess
 from zammad_plugin.triage.ruleset import Ruleset
 from zammad_plugin.vocabulary import ERROR, RANK, TRIAGED
 from zammad_plugin.zammad.case import Case
@@ -108,7 +109,7 @@ class _Pass:
     def _gravity(self, case: Case, row: Record) -> int:
         self.peeked[case.id] = str(row.get("updated_at")), case.articles
         messages = messages_of(case)
-        return RANK[assessed(messages, self.tools.ruleset).urgency] if messages else 0
+        return RANK[assess(messages, self.tools.ruleset).urgency] if messages else 0
 
     def _read(self, ticket_id: int) -> Case:
         """Articles that were peeked at serve while nothing was written to the ticket since."""

@@ -27,7 +27,7 @@ from zammad_plugin.tickets.fields import (
     way_of,
     window_of,
 )
-from zammad_plugin.tickets.judge import assessed, circumstances, messages_of, utc_now
+from zammad_plugin.tickets.judge import circumstances, messages_of, utc_now
 from zammad_plugin.tickets.memory import Memory, notes_of, recall
 from zammad_plugin.tickets.networks import Networks, Other, other_of, tag_of
 from zammad_plugin.tickets.note import Facts, Keyword, codes, dangers, note_html
@@ -35,6 +35,7 @@ from zammad_plugin.tickets.prepare import NOBODY, Back, Seen, prepare
 from zammad_plugin.tickets.told import Here, shown, tell
 from zammad_plugin.tickets.waiting import wrote_before
 from zammad_plugin.tickets.write_back import put_note, write_tags
+from zammad_plugin.triage.engine import assess
 from zammad_plugin.triage.model import Assessment, Message
 from zammad_plugin.triage.ruleset import Ruleset
 from zammad_plugin.vocabulary import ERROR, TRIAGED
@@ -205,7 +206,7 @@ class TicketWork:
         hear = self.tools.transcriber
         heard = hear.hear(self.client, self.case) if hear else {}
         messages = messages_of(self.case, heard)
-        assessment = assessed(messages, self.tools.ruleset)
+        assessment = assess(messages, self.tools.ruleset)
         around = circumstances(self.case, messages, self.tools.routing, self.now, self._returning())
         return assessment, decide(assessment, around, self.tools.routing), messages, heard
 
@@ -245,7 +246,7 @@ class TicketWork:
         """The messages that were not judged before, by themselves."""
         known = set(self.memory.judged) if self.memory else set()
         new = [one for id, one in zip(self.judged, messages, strict=True) if id not in known]
-        return assessed(new, self.tools.ruleset) if known and new else whole
+        return assess(new, self.tools.ruleset) if known and new else whole
 
     def _promise(self, decision: Decision) -> tuple[str, ...]:
         """(when the customer asked, by when the desk answers): the earliest that nobody kept yet.

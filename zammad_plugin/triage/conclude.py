@@ -2,27 +2,15 @@
 
 from __future__ import annotations
 
-from zammad_plugin.triage.evidence.find import Seen
+from dataclasses import dataclass
+
 from zammad_plugin.triage.rule_files import Rule
 from zammad_plugin.triage.trained.linear_heads import Chances
 from zammad_plugin.vocabulary import NOT_CHILD_SAFETY, RANK, Urgency
 
 All = dict[str, Chances]
-# How urgent reports of a category are (critical, high, normal), among the training messages that
-# were written out: what is usual weighs beside what the words of one message say.
-USUAL = {
-    "sextortion": (0.82, 0.10, 0.08),
-    "grooming": (0.22, 0.73, 0.05),
-    "image_abuse_minor": (0.02, 0.88, 0.10),
-    "underage_account": (0.01, 0.01, 0.98),
-    "cyberbullying_minor": (0.08, 0.80, 0.12),
-    "in_person_abuse_threat": (0.42, 0.54, 0.04),
-    "parental_guidance": (0.01, 0.01, 0.98),
-    "child_other": (0.34, 0.58, 0.08),
-    "csam_report": (0.01, 0.96, 0.03),
-}
+Usual = dict[str, tuple[float, float, float]]  # category → shares of critical, high, normal
 LEVELS: tuple[Urgency, ...] = ("critical", "high", "normal")
-CAUTION = 1.75  # what critical counts more: too high costs minutes, too low a child
 UNDER13 = {"yes": True, "no": False, "open": None}
 CONTENDER = 0.25  # share from which the leading rule may decide for its category …
 RULE_VOTE = 0.15  # … by so much; of a few words it has seen all there is:
@@ -43,7 +31,18 @@ SAID = {"teacher_self", "professional_self"}
 SAID_VOTE = 0.3
 
 
-def category(seen: Seen, rules: list[Rule], chances: All) -> str:
+@dataclass(frozen=True)
+class Shown:
+    """What the units that speak of the matter show together; `words`: how many there are."""
+
+    names: frozenset[str]
+    words: int
+    minor: bool | None
+    under13: bool | None
+    lang: str
+
+
+def category(seen: Shown, rules: list[Rule], chances: All) -> str:
     """The most likely category of a report; without the trained part the leading rule's."""
     shares = {
         name: share
@@ -62,16 +61,24 @@ def category(seen: Seen, rules: list[Rule], chances: All) -> str:
 
 
 def urgency(
-    seen: Seen, rules: list[Rule], counter: list[str], chances: All, report: bool, kind: str
+    seen: Shown,
+    rules: list[Rule],
+    counter: list[str],
+    chances: All,
+    kind: str,
+    usual: Usual,
+    caution: float,
 ) -> Urgency:
-    """Of a report never low; live blackmail of a minor is critical unless it is plainly past: a
-    threat of which every mention is told as over is high."""
+    """Of a report never low (`kind` is its category); live blackmail of a minor is critical unless
+    it is plainly past: a threat of which every mention is told as over is high."""
     if any(rule.danger and rule.urgency == "critical" for rule in rules):
         return "critical"
     shares = chances.get("urgency", {})
-    if shares and report:
+    if shares and kind != NOT_CHILD_SAFETY:
         over = kind == "sextortion" and "past:threat" in seen.names
-        return _usual(shares, chances["category"], LEVELS[1:] if over else LEVELS)
+        likely = _likely(shares, chances["category"], usual, caution)
+        levels = LEVELS[1:] if over else LEVELS
+        return max(levels, key=lambda level: likely[level])
     if shares:
         names: list[Urgency] = ["high", "normal", "low"]
         return max(names, key=lambda name: shares.get(name, 0.0))
@@ -82,22 +89,22 @@ def urgency(
     return "high" if "threat" in seen.names and not counter else "normal"
 
 
-def _usual(shares: Chances, kinds: Chances, levels: tuple[Urgency, ...]) -> Urgency:
-    """The likeliest of `levels`, by the words and by what is usual in the likely categories."""
-    weights = {"critical": CAUTION}
+def _likely(shares: Chances, kinds: Chances, usual: Usual, caution: float) -> dict[Urgency, float]:
+    """By the words and by what is usual in the likely categories."""
+    likely: dict[Urgency, float] = {}
     for place, level in enumerate(LEVELS):
-        usual = sum(share * USUAL[kind][place] for kind, share in kinds.items() if kind in USUAL)
-        weights[level] = weights.get(level, 1.0) * shares.get(level, 0.0) * usual
-    return max(levels, key=lambda level: weights[level])
+        common = sum(share * usual[kind][place] for kind, share in kinds.items() if kind in usual)
+        likely[level] = (caution if level == "critical" else 1.0) * shares.get(level, 0.0) * common
+    return likely
 
 
-def _of_rule(rule: Rule, seen: Seen) -> Urgency:
+def _of_rule(rule: Rule, seen: Shown) -> Urgency:
     """What is over is not critical; a rule of danger stays as it is."""
     over = any(f"past:{name}" in seen.names for name in rule.all)
     return "high" if over and rule.urgency == "critical" and not rule.danger else rule.urgency
 
 
-def reporter(seen: Seen, chances: All) -> str:
+def reporter(seen: Shown, chances: All) -> str:
     shares = dict(chances.get("reporter", {}))
     if shares:
         for concept in SAID & seen.names:  # who says what he or she is, is believed sooner
@@ -113,7 +120,7 @@ def reporter(seen: Seen, chances: All) -> str:
     return "child" if seen.minor else "unknown"
 
 
-def under13(seen: Seen, chances: All) -> bool | None:
+def under13(seen: Shown, chances: All) -> bool | None:
     """Ages and classes decide; where none was found the wording may."""
     if seen.under13 is not None or not chances:
         return seen.under13
@@ -122,11 +129,11 @@ def under13(seen: Seen, chances: All) -> bool | None:
     return UNDER13[best] if shares[best] >= 0.75 else None
 
 
-def blackmail(seen: Seen, chances: All) -> bool:
+def blackmail(seen: Shown, chances: All) -> bool:
     return chances["blackmail"]["True"] >= 0.5 if chances else "threat" in seen.names
 
 
-def language(seen: Seen, chances: All) -> str:
+def language(seen: Shown, chances: All) -> str:
     """The script decides first; among languages in Latin letters the trained part knows better."""
     if seen.lang not in LATIN or not chances:
         return seen.lang

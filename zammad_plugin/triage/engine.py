@@ -1,45 +1,60 @@
 """Messages × rules → assessment. Pure: the same input always gives the same answer.
 
-Rules compose concepts and explain; a trained linear model weighs the wording as a whole. A rule
-of danger can't be outvoted by either counter-evidence or the model.
+A thread is judged by message and by passage, and the gravest counts: a report is a report whatever
+stands around it. Rules compose concepts and explain; trained linear models weigh the wording. A
+rule of danger can't be outvoted by either counter-evidence or the models.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from operator import itemgetter
 
-from zammad_plugin.text.normalise import normalise
-from zammad_plugin.triage.conclude import blackmail, category, language, reporter, under13, urgency
-from zammad_plugin.triage.evidence.find import CHILD_SIGNS, Seen, see
+import numpy as np
+
+from zammad_plugin.text.normalise import Normalised
+from zammad_plugin.triage.conclude import (
+    Shown,
+    blackmail,
+    category,
+    language,
+    reporter,
+    under13,
+    urgency,
+)
+from zammad_plugin.triage.evidence.find import UNTOLD
+from zammad_plugin.triage.evidence.marks import CHILD_SIGNS, CONTEXT, Bools
 from zammad_plugin.triage.evidence.negation import NEGATION, PAST
-from zammad_plugin.triage.model import Assessment, Hit, Message, Reason, Suppressed
+from zammad_plugin.triage.model import Assessment, Hit, Message, Passage, Reason, Suppressed
+from zammad_plugin.triage.passages import MOST
+from zammad_plugin.triage.reading import Reading, read, thread
 from zammad_plugin.triage.risks import Risk
 from zammad_plugin.triage.rule_files import Counter, Rule
 from zammad_plugin.triage.ruleset import Ruleset
 from zammad_plugin.triage.trained.linear_heads import Chances
-from zammad_plugin.triage.trained.weights import LETTERS_ONLY, OPINION
-from zammad_plugin.vocabulary import NOT_CHILD_SAFETY
+from zammad_plugin.triage.trained.weights import OPINION
+from zammad_plugin.triage.unclear import LOOK, unclear
+from zammad_plugin.triage.weigh import weigh
+from zammad_plugin.vocabulary import NOT_CHILD_SAFETY, RANK
 
-# Limits of the trained part's share beside those of weights.py.
-DOUBTFUL = 0.0  # a person must look where harm is named and no age: it may be a child
-UNLIKELY = 0.3  # below, a rule of danger alone sends to a person; above, it makes a report
+__all__ = ["assess", "holds", "thread"]
+
+LATIN_ARABIC = {"none": "en", "mixed": "ar", "other": "en"}
+# Logit below the limit of unsure from which no word of harm by itself is worth a look: of authors
+# left out, twenty ordinary messages and one report lay farther below.
+FLOOR = 1.0
+SHORT = 20  # words that say a grave thing outright
 GRAVE = 6  # score of a rule
 CHILD_WRITES = "child_writes"
 MISTAKEN = ("guardian", "bystander", "adult_victim", "unknown")  # for a child who tells its age
-SHORT = 20  # words that say a grave thing outright
-LONG = 2000  # characters from which a grave rule is also judged by its line …
-PASSAGE = 400  # … to each side of it …
-PASSAGES = 6  # … and so many of them at most
-LATIN_ARABIC = {"none": "en", "mixed": "ar", "other": "en"}
+OPEN = {1: True, 0: False, -1: None}
 BY_PLACE = itemgetter(3, 2, 0, 1)  # a hit's end, start, concept, language
 WORDING = {
-    "en": "The wording as a whole is like that of reports",
-    "ar": "الصياغة بمجملها تشبه صياغة البلاغات",
+    "en": "The wording is like that of reports",
+    "ar": "الصياغة تشبه صياغة البلاغات",
     "fr": "La formulation ressemble à celle des signalements",
 }
-
 MEANING = {
     "en": "A second opinion on the meaning says so too",
     "ar": "رأي ثانٍ في المعنى يقول ذلك أيضاً",
@@ -48,20 +63,10 @@ MEANING = {
 
 
 def assess(messages: Sequence[Message], ruleset: Ruleset) -> Assessment:
-    """Judge a thread as one text: an age in one message counts for the threat in the next."""
-    text = thread(messages)
-    seen = see(text, ruleset)
-    chances = ruleset.weights.judge(seen.folded, seen.marks, text) if ruleset.weights else {}
-    held = [rule for rule in ruleset.rules.rules if holds(rule, seen.names)]
-    held.sort(key=lambda rule: (-rule.score, rule.id))
-    counter = [one.id for one in ruleset.rules.counter if holds(one, seen.names)]
-    rules, report, review = _decide(seen, held, counter, chances, ruleset)
-    told = {} if report else _drowned(text, seen, held, ruleset)
-    if told:  # a message of a thread stands for itself; a line of a long mail may be a quotation
-        chances, rules, report, review = told, held, len(messages) > 1, len(messages) == 1
-    review = review or (not report and _plain(seen, held, counter))
-    made = _assessment(seen, held, rules, counter, report, review, chances, ruleset)
-    risks = _risks(text, seen, made, ruleset)
+    """Judge a thread: each message, each passage, and what they say together."""
+    judge = _Judge(messages, ruleset)
+    made = judge.assessment()
+    risks = _risks(judge.reading, made, ruleset)
     return replace(made, risks=risks, reporter=_writer(made.reporter, risks))
 
 
@@ -70,13 +75,11 @@ def _writer(reporter: str, risks: Sequence[str]) -> str:
     return "child" if CHILD_WRITES in risks and reporter in MISTAKEN else reporter
 
 
-def _risks(text: str, seen: Seen, made: Assessment, ruleset: Ruleset) -> tuple[str, ...]:
+def _risks(reading: Reading, made: Assessment, ruleset: Ruleset) -> tuple[str, ...]:
     """What the words tell, and what follows from category and urgency."""
-    told = set(
-        ruleset.risks.read(
-            normalise(text), _standing(seen), made.lang, "adult_age" in seen.names, ruleset.scopes
-        )
-    )
+    folded = Normalised(reading.seen.folded, reading.seen.offsets, len(reading.text))
+    adult = "adult_age" in reading.names
+    told = set(ruleset.risks.read(folded, _standing(reading), made.lang, adult, ruleset.scopes))
     return tuple(
         one.id
         for one in ruleset.risks.risks
@@ -88,11 +91,6 @@ def _concluded(risk: Risk, made: Assessment) -> bool:
     return made.child_safety and risk.concluded.get(made.category) == made.urgency
 
 
-def thread(messages: Sequence[Message]) -> str:
-    """The text that is judged and that the places of hits lie in."""
-    return "\n".join(f"{one.subject}\n{one.text}" if one.subject else one.text for one in messages)
-
-
 def holds(rule: Rule | Counter, names: frozenset[str]) -> bool:
     """Whether all that the rule asks for was seen, and nothing that it excludes."""
     return (
@@ -102,158 +100,212 @@ def holds(rule: Rule | Counter, names: frozenset[str]) -> bool:
     )
 
 
-def _decide(
-    seen: Seen,
-    held: list[Rule],
-    counter: list[str],
-    chances: dict[str, Chances],
-    ruleset: Ruleset,
-) -> tuple[list[Rule], bool, bool]:
-    """(rules that stand, whether it is a report, whether a person must look)."""
-    worth = _worth_a_look(seen, counter, ruleset)
-    danger = [rule for rule in held if rule.danger]
-    if not chances:
-        kept = danger if counter else held
-        return kept, bool(kept), not kept and (bool(held) or worth)
-    chance = chances["child_safety"]["True"]
-    limits = ruleset.weights.limits if ruleset.weights else LETTERS_ONLY
-    if chance >= limits.sure:
-        return held, True, False
-    if danger:  # never outvoted: somebody looks
-        return danger, chance >= UNLIKELY, chance < UNLIKELY
-    return [], False, chance >= (DOUBTFUL if worth else limits.unsure)
+class _Judge:
+    """One thread. `held`: rules that hold in one of its passages; `counter`: what speaks against a
+    child in danger anywhere in it."""
+
+    def __init__(self, messages: Sequence[Message], ruleset: Ruleset) -> None:
+        reading = read(messages, ruleset)
+        self.reading, self.ruleset, self.rules = reading, ruleset, ruleset.rules
+        self.names = reading.names
+        within = _Within(reading)
+        held = [rule for rule in self.rules.rules if within.holds(rule)]
+        held.sort(key=lambda rule: (-rule.score, rule.id))
+        self.floors = [rule for rule in held if rule.look or rule.category == NOT_CHILD_SAFETY]
+        self.held = [rule for rule in held if rule not in self.floors]
+        self.counter = [one.id for one in self.rules.counter if holds(one, self.names)]
+        self.judged = weigh(reading, ruleset.weights) if ruleset.weights else None
+        self.unread = {code for one in messages for code in one.unread}
+        self.unclear = unclear(self._words(), reading.seen.lang, reading.seen.hits, self.unread)
+        self.kept, self.report, self.review = self._decided()
+        looks = [rule for rule in self.floors if rule.look]
+        if not self.report:
+            self.review = self.review or bool(looks) or self.unclear in LOOK
+            self.kept = [*self.kept, *self.floors]
+
+    def _decided(self) -> tuple[list[Rule], bool, bool]:
+        """(rules that stand, whether it is a report, whether a person must look)."""
+        danger = [rule for rule in self.held if rule.danger]
+        if self.judged is None:
+            kept = danger if self.counter else self.held
+            return kept, bool(kept), not kept and (bool(self.held) or self._worth_a_look())
+        if self.judged.report:
+            return self.held, True, False
+        if danger:  # never outvoted: somebody looks
+            likely = self.judged.passage >= self.judged.parts.unsure - FLOOR
+            return danger, likely, not likely
+        if self.judged.unsure or self._plain() or self._worth_a_look():
+            return ([] if self.counter else self.held), False, True
+        return [], False, False
+
+    @property
+    def _short(self) -> bool:
+        return int(self.reading.words[self.reading.own]) <= SHORT
+
+    def _plain(self) -> bool:
+        """Whether a short text says outright that a child is threatened, and nothing speaks against
+        it: a person must look, whatever the wording is like."""
+        plainly = any(rule.score >= GRAVE for rule in self.held)
+        plainly = plainly or {"child", "threat"} <= self.names
+        against = bool(self.counter) or not self.names.isdisjoint({"adult", "adult_age"})
+        return self._short and plainly and not against
+
+    def _worth_a_look(self) -> bool:
+        """Harm is named and the age is open: a person must look rather than nobody."""
+        judged = self.judged
+        if judged and not self._short and judged.passage < judged.parts.unsure - FLOOR:
+            return False
+        harm = not self.names.isdisjoint(self.rules.unsure)
+        open_ = self.reading.marks.minor[self.reading.runs.whole] < 0
+        return bool(harm and open_ and not self.counter and "adult" not in self.names)
+
+    def assessment(self) -> Assessment:
+        chances = self.judged.chances if self.judged else {}
+        shown, report = self._shown(), self.report or self.review
+        leading = [rule for rule in self.kept if rule.category != NOT_CHILD_SAFETY]
+        kind = category(shown, leading, chances) if report else NOT_CHILD_SAFETY
+        lang = language(shown, chances)
+        settings = self.ruleset.weights.settings if self.ruleset.weights else None
+        usual, caution = (settings.usual, settings.caution) if settings else ({}, 1.0)
+        soon = urgency(shown, self.kept, self.counter, chances, kind, usual, caution)
+        least = [rule.urgency for rule in self.floors] if not self.report else []
+        soon = max([soon, *least], key=lambda level: RANK[level])
+        return Assessment(
+            child_safety=self.report,
+            review=self.review,
+            category=kind,
+            urgency=soon,
+            platforms=self.reading.seen.platforms,
+            reporter=reporter(shown, chances),
+            under13=under13(shown, chances),
+            minor=True if self.report and shown.minor is None else shown.minor,
+            blackmail=blackmail(shown, chances),
+            account_suspended=_likely(chances, "account_suspended", "suspended" in self.names),
+            lang=lang,
+            answer_lang=LATIN_ARABIC.get(lang, lang),
+            score=self._score(),
+            reasons=tuple(self._reasons(chances)),
+            hits=self.reading.seen.hits,
+            suppressed=tuple(self._suppressed()),
+            ruleset=self.ruleset.digest,
+            passage=self._passage(),
+            unclear="" if self.report else self.unclear,
+        )
+
+    def _shown(self) -> Shown:
+        """Where the matter is told; of what is no report, in all that a person wrote."""
+        reading, whole = self.reading, self.reading.marks
+        at = reading.runs.whole
+        all_ = OPEN[int(whole.minor[at])], OPEN[int(whole.under13[at])]
+        if self.judged is None or not (self.report or self.review):
+            return Shown(self.names, int(reading.words[reading.own]), *all_, reading.seen.lang)
+        near, marks = self.judged.near, self.judged.marks
+        minor, young = OPEN[int(marks.minor[0])], OPEN[int(marks.under13[0])]
+        # Who it is about may stand anywhere in the thread.
+        minor, young = (all_[0] if minor is None else minor), (all_[1] if young is None else young)
+        words = int(np.diff(reading.words)[near].sum())
+        return Shown(marks.of(0), words, minor, young, self._language())
+
+    def _language(self) -> str:
+        """Of what decides, where harmless words beside it are in another one."""
+        whole = self.reading.seen.lang
+        if self.judged is None:
+            return whole
+        start, end = self.reading.span(self.judged.deciding)
+        here = self.ruleset.languages.detect(self.reading.text[start:end])
+        return whole if here in UNTOLD else here
+
+    def _words(self) -> str:
+        """What a person wrote."""
+        return self.reading.written(np.arange(len(self.reading.spans)) < self.reading.own)
+
+    def _score(self) -> float:
+        if self.judged:
+            return round(self.judged.share, 4)
+        return self.kept[0].score if self.kept else 0.0
+
+    def _passage(self) -> Passage | None:
+        """What decides, as it was written."""
+        if self.judged is None or not (self.report or self.review):
+            return None
+        start, end = self.reading.span(self.judged.deciding)
+        written = self.reading.text[start:end]
+        start += len(written) - len(written.lstrip())
+        return Passage(start, start + len(written.strip()), written.strip())
+
+    def _reasons(self, chances: dict[str, Chances]) -> Iterable[Reason]:
+        standing = _standing(self.reading)
+        if self.unclear and not self.report:
+            yield Reason(self.unclear, dict(self.ruleset.concepts.unclear.get(self.unclear, {})))
+        for rule in self.kept:
+            yield Reason(rule.id, dict(rule.describe), _hits_of(rule, standing))
+        if self.report and self.judged:
+            yield _share("wording", WORDING, self.judged.share)
+        if self.report and chances.get(OPINION, {}).get("True", 0.0) >= 0.5:
+            yield _share(OPINION, MEANING, chances[OPINION]["True"])
+
+    def _suppressed(self) -> Iterable[Suppressed]:
+        """What is denied is no evidence; what is over makes nothing critical. Hits of rules that do
+        not stand; and where no rule held for want of a child, the harm."""
+        seen = self.reading.seen
+        yield from (Suppressed(hit, NEGATION) for hit in seen.denied)
+        yield from (Suppressed(hit, PAST) for hit in seen.over)
+        standing = {rule.id for rule in self.kept}
+        dropped = {name for rule in self.held if rule.id not in standing for name in rule.all}
+        harm = set[str]() if self.report or self.review else set(self.rules.unsure)
+        by = ",".join(self.counter) or ("wording" if self.held else "no_child")
+        for hit in _standing(self.reading):
+            if hit.concept in (dropped if self.held else harm):
+                yield Suppressed(hit, by)
 
 
-def _plain(seen: Seen, held: list[Rule], counter: list[str]) -> bool:
-    """Whether a short text says outright that a child is threatened, and nothing speaks against it.
-    A person must look, whatever the wording is like: of authors left out these were 0.6 %."""
-    plainly = any(rule.score >= GRAVE for rule in held) or {"child", "threat"} <= seen.names
-    against = bool(counter) or not seen.names.isdisjoint({"adult", "adult_age"})
-    return seen.words <= SHORT and plainly and not against
+class _Within:
+    """Rules by passage: all that one asks for stands in one passage, but for who it is about, which
+    may stand anywhere in the thread."""
+
+    def __init__(self, reading: Reading) -> None:
+        marks, own = reading.marks, slice(reading.runs.whole + 1)
+        words = reading.words[reading.runs.last[own]] - reading.words[reading.runs.first[own]]
+        short = words <= max(MOST, words.min())
+        self.columns = {name: marks.present[own, at][short] for at, name in enumerate(marks.names)}
+        self.nowhere = np.zeros(int(short.sum()), bool)
+        self.names = reading.names
+
+    def holds(self, rule: Rule) -> bool:
+        if not self.names.issuperset(rule.all):
+            return False
+        there = ~self.nowhere
+        for name in rule.all:
+            there &= self._column(name)
+        if rule.any:
+            there &= np.logical_or.reduce([self._column(name) for name in rule.any])
+        for name in rule.none:
+            there &= ~self.columns.get(name, self.nowhere)
+        return bool(there.any())
+
+    def _column(self, name: str) -> Bools:
+        here = self.columns.get(name, self.nowhere)
+        return ~self.nowhere if name in CONTEXT and name in self.names else here
 
 
-def _drowned(text: str, seen: Seen, held: list[Rule], ruleset: Ruleset) -> dict[str, Chances]:
-    """What the model says of a line of a long text that is like a report though the whole is not:
-    one threat among five hundred messages. Empty where there is none."""
-    grave = [rule for rule in held if rule.score >= GRAVE]
-    if len(text) < LONG or not grave or not ruleset.weights:
-        return {}
-    names = {name for rule in grave for name in rule.all}
-    places = [(hit.start, hit.end) for hit in _standing(seen) if hit.concept in names]
-    told = (_told(passage, grave, ruleset) for passage in _passages(text, places))
-    return next((one for one in told if one), {})
-
-
-def _passages(text: str, places: list[tuple[int, int]]) -> list[str]:
-    """The lines that the first and the last places lie in, each once."""
-    lines = dict.fromkeys(_line(text, start, end) for start, end in sorted(places))
-    found = list(lines)
-    few = found if len(found) <= PASSAGES else [*found[: PASSAGES // 2], *found[-PASSAGES // 2 :]]
-    return [text[start:end] for start, end in few]
-
-
-def _line(text: str, start: int, end: int) -> tuple[int, int]:
-    """Begin and end of the line around a place, no farther than PASSAGE to each side."""
-    first, last = max(0, start - PASSAGE), min(len(text), end + PASSAGE)
-    after = text.find("\n", end, last)
-    return max(first, text.rfind("\n", first, start) + 1), last if after < 0 else after
-
-
-def _told(passage: str, grave: list[Rule], ruleset: Ruleset) -> dict[str, Chances]:
-    seen = see(passage, ruleset)
-    if not ruleset.weights or not any(holds(rule, seen.names) for rule in grave):
-        return {}
-    chances = ruleset.weights.judge(seen.folded, seen.marks, passage)
-    sure = chances["child_safety"]["True"] >= ruleset.weights.limits.sure
-    return chances if sure else {}
-
-
-def _worth_a_look(seen: Seen, counter: list[str], ruleset: Ruleset) -> bool:
-    """Harm is named and the age is open: a person must look rather than nobody."""
-    harm = not seen.names.isdisjoint(ruleset.rules.unsure)
-    return harm and seen.minor is None and not counter and "adult" not in seen.names
-
-
-def _assessment(
-    seen: Seen,
-    held: list[Rule],
-    rules: list[Rule],
-    counter: list[str],
-    report: bool,
-    review: bool,
-    chances: dict[str, Chances],
-    ruleset: Ruleset,
-) -> Assessment:
-    lang, standing = language(seen, chances), _standing(seen)
-    harm = set() if report or review else set(ruleset.rules.unsure)
-    kind = category(seen, rules, chances) if report or review else NOT_CHILD_SAFETY
-    return Assessment(
-        child_safety=report,
-        review=review,
-        category=kind,
-        urgency=urgency(seen, rules, counter, chances, report or review, kind),
-        platforms=seen.platforms,
-        reporter=reporter(seen, chances),
-        under13=under13(seen, chances),
-        minor=True if report and seen.minor is None else seen.minor,
-        blackmail=blackmail(seen, chances),
-        account_suspended=_likely(chances, "account_suspended", "suspended" in seen.names),
-        lang=lang,
-        answer_lang=LATIN_ARABIC.get(lang, lang),
-        score=round(chances["child_safety"]["True"], 4) if chances else _top(rules),
-        reasons=tuple(_reasons(rules, standing, report, chances)),
-        hits=seen.hits,
-        suppressed=(*_scoped(seen), *_suppressed(held, rules, counter, standing, harm)),
-        ruleset=ruleset.digest,
-    )
-
-
-def _standing(seen: Seen) -> tuple[Hit, ...]:
-    denied, touched = set(seen.denied), {hit.concept for hit in seen.denied}
+def _standing(reading: Reading) -> tuple[Hit, ...]:
+    denied = set(reading.seen.denied)
     if not denied:
-        return seen.hits
-    return tuple([hit for hit in seen.hits if hit.concept not in touched or hit not in denied])
-
-
-def _scoped(seen: Seen) -> list[Suppressed]:
-    """What is denied is no evidence; what is over makes nothing critical."""
-    denied = [Suppressed(hit, NEGATION) for hit in seen.denied]
-    return denied + [Suppressed(hit, PAST) for hit in seen.over]
-
-
-def _top(rules: list[Rule]) -> float:
-    return rules[0].score if rules else 0.0
+        return reading.seen.hits
+    touched = {hit.concept for hit in denied}
+    return tuple(
+        [hit for hit in reading.seen.hits if hit.concept not in touched or hit not in denied]
+    )
 
 
 def _likely(chances: dict[str, Chances], task: str, seen: bool) -> bool:
     return chances[task]["True"] >= 0.5 if chances else seen
 
 
-def _reasons(
-    rules: list[Rule], hits: tuple[Hit, ...], report: bool, chances: dict[str, Chances]
-) -> list[Reason]:
-    found = [Reason(rule.id, dict(rule.describe), _hits_of(rule, hits)) for rule in rules]
-    if report and chances:
-        found.append(_share("wording", WORDING, chances["child_safety"]))
-    if report and chances.get(OPINION, {}).get("True", 0.0) >= 0.5:
-        found.append(_share(OPINION, MEANING, chances[OPINION]))
-    return found
-
-
-def _share(name: str, words: dict[str, str], chances: Chances) -> Reason:
-    return Reason(name, {lang: f"{text} ({chances['True']:.0%})" for lang, text in words.items()})
+def _share(name: str, words: dict[str, str], share: float) -> Reason:
+    return Reason(name, {lang: f"{text} ({share:.0%})" for lang, text in words.items()})
 
 
 def _hits_of(rule: Rule, hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
     wanted = {*rule.all, *rule.any, *(CHILD_SIGNS if "child" in rule.all else ())}
     return tuple(sorted([hit for hit in hits if hit[0] in wanted], key=BY_PLACE))
-
-
-def _suppressed(
-    held: list[Rule], kept: list[Rule], counter: list[str], hits: tuple[Hit, ...], harm: set[str]
-) -> list[Suppressed]:
-    """Hits of rules that do not stand; and where no rule held for want of a child, the harm."""
-    standing = {rule.id for rule in kept}
-    dropped = {name for rule in held if rule.id not in standing for name in rule.all}
-    by = ",".join(counter) or ("wording" if held else "no_child")
-    return [Suppressed(hit, by) for hit in hits if hit.concept in (dropped if held else harm)]

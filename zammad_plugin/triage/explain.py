@@ -28,6 +28,7 @@ WORDS = {
     "urgency": {"en": "urgency", "ar": "الإلحاح", "fr": "urgence"},
     "language": {"en": "language", "ar": "اللغة", "fr": "langue"},
     "reporter": {"en": "reporter", "ar": "المُبلّغ", "fr": "auteur"},
+    "decides": {"en": "what decides", "ar": "ما حسم الأمر", "fr": "ce qui décide"},
     "held": {"en": "held back", "ar": "لم يُحتسب", "fr": "écarté"},
 }
 
@@ -39,6 +40,7 @@ def to_dict(assessment: Assessment) -> dict[str, object]:
         "reasons": [{**vars(one), "hits": _rows(one.hits)} for one in assessment.reasons],
         "hits": _rows(assessment.hits),
         "suppressed": [{**vars(one), "hit": one.hit._asdict()} for one in assessment.suppressed],
+        "passage": assessment.passage._asdict() if assessment.passage else None,
     }
 
 
@@ -52,6 +54,8 @@ def to_text(
     """What was concluded and why, and the text with its hits marked: [seen], (-held back)."""
     known = concepts or Concepts()
     lines = [_verdict(assessment, lang), _labels(assessment, lang)]
+    if assessment.passage:
+        lines.append(f"  > {_word('decides', lang)}: {isolated(assessment.passage.text)}")
     for reason in assessment.reasons:
         said = in_language(reason.describe, lang)
         seen = ", ".join(dict.fromkeys(isolated(hit.text) for hit in reason.hits))

@@ -10,11 +10,15 @@ from zammad_plugin.vocabulary import Urgency
 
 @dataclass(frozen=True)
 class Message:
-    """The cleaned text of one customer article; `created_at` as the server gave it (ISO 8601)."""
+    """The text of one customer article; `created_at` as the server gave it (ISO 8601); `aside`:
+    places in the text that no person wrote for us (footers, banners), rising; `unread`: codes of
+    triage/unclear.py for what came with it and nobody read."""
 
     text: str
     subject: str = ""
     created_at: str = ""
+    aside: tuple[tuple[int, int], ...] = ()
+    unread: tuple[str, ...] = ()
 
 
 class Hit(NamedTuple):

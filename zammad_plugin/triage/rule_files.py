@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
+
 from zammad_plugin.config.files import Strict
 from zammad_plugin.triage.evidence.ages import Words
+from zammad_plugin.triage.evidence.told_age import Telling
 from zammad_plugin.vocabulary import Urgency
 
 
@@ -26,9 +29,24 @@ class Counted(Strict):
     """Words for "and a half"."""
     own: list[str] = []
     """Words that mean "since" in another language and something else in this one."""
+    below: list[str] = []
+    """Words before a bound of age, such as under and not yet."""
+    below_after: list[str] = []
+    """Words behind such a bound."""
+    coming: list[str] = []
+    """Words before an age that is not yet reached."""
+    later: list[str] = []
+    """Words behind an age that say when it will be reached."""
+    born: list[str] = []
+    """Words before a year of birth."""
+    born_after: list[str] = []
+    """Words behind a year of birth."""
 
     def words(self) -> Words:
-        return Words(**dict(self))
+        return Words(**{one.name: getattr(self, one.name) for one in fields(Words)})
+
+    def telling(self) -> Telling:
+        return Telling(**{one.name: getattr(self, one.name) for one in fields(Telling)})
 
 
 class Scope(Strict):
@@ -74,6 +92,10 @@ class Language(Strict):
     """Letters that may be glued to the end of a word."""
     stems: bool = False
     """Whether endings are stacked."""
+    between: int = 1
+    """Letters of a phrase that may have something glued to both its ends."""
+    alone: bool = False
+    """Whether its phrases stand only in texts in which the language is heard."""
     small: list[str] = []
     """Small words by which the language is known."""
     letters: str = ""
@@ -122,6 +144,8 @@ class Rule(Strict):
     """Concepts of which none may be seen."""
     danger: bool = False
     """Counter-evidence can't outvote it."""
+    look: bool = False
+    """Makes no report, but a person looks where it holds, at least as soon as its urgency."""
     describe: dict[str, str]
     """Language → the sentence that explains it."""
     hit: list[str] = []
@@ -171,3 +195,5 @@ class Concepts(Strict):
     """Concept → language → words."""
     held: dict[str, dict[str, str]] = {}
     """Reason → language → words."""
+    unclear: dict[str, dict[str, str]] = {}
+    """Why a text could not be judged → language → words."""

@@ -19,6 +19,7 @@ from zammad_plugin.text.phrases import Glue, Phrases
 from zammad_plugin.text.segment import Lexicon
 from zammad_plugin.triage.evidence.child_age import AgeReader
 from zammad_plugin.triage.evidence.negation import Marks, ScopeReader
+from zammad_plugin.triage.evidence.spoken import Spoken, Voice
 from zammad_plugin.triage.risks import RiskReader, Risks, Words
 from zammad_plugin.triage.rule_files import Concepts, Language, Platforms, Rules
 from zammad_plugin.triage.trained import weights as trained
@@ -42,6 +43,7 @@ class Ruleset:
     phrases: Phrases
     ages: AgeReader
     languages: Languages
+    spoken: Spoken
     scopes: ScopeReader
     sounds: dict[str, Skeletons]
     rules: Rules
@@ -74,9 +76,12 @@ def load(folder: Path | None = None, desk: Path | None = None) -> Ruleset:
     return Ruleset(
         phrases,
         AgeReader.of(
-            [one.ages.words() for one in languages], [one.grades.words() for one in languages]
+            [one.ages.words() for one in languages],
+            [one.grades.words() for one in languages],
+            [one.ages.telling() for one in languages],
         ),
         Languages({one.language: Small(frozenset(one.small), one.letters) for one in languages}),
+        Spoken({one.language: Voice(one.small, one.letters, one.alone) for one in languages}),
         ScopeReader({one.language: Marks(**dict(one.scope)) for one in languages}),
         {one.language: _sounds(one) for one in languages if one.sounds},
         rules,
@@ -177,7 +182,10 @@ def _phrases(languages: list[Language], known: Platforms) -> Phrases:
 
 
 def _glue(languages: list[Language]) -> dict[str, Glue]:
-    return {one.language: Glue.of(one.before, one.after, one.stems) for one in languages}
+    return {
+        one.language: Glue.of(one.before, one.after, one.stems, between=one.between)
+        for one in languages
+    }
 
 
 def _of(language: Language) -> Iterator[Phrase]:

@@ -143,6 +143,7 @@ class _Use:
 
 
 Sight = tuple[int, int, _Use]  # (start, end, what it is)
+Number = tuple[int, int]  # (number, start)
 
 
 class Numbers:
@@ -163,7 +164,8 @@ class Numbers:
         if table:
             self._automaton.make_automaton()
 
-    def find(self, text: str) -> list[int]:
+    def find(self, text: str) -> list[Number]:
+        """(number, where it stands in the normalised text)."""
         seen = _bounded(list(self._seen(text)))
         places = dict.fromkeys(  # "year", "years" and "years old" begin at one place
             (use.kind, use.language, end if use.kind == "before" else start)
@@ -172,9 +174,11 @@ class Numbers:
         )
         is_span = cache(lambda start, language: self._is_span(text, start, language))
         beside = [(*one, place[1]) for place in places if (one := self._beside(text, *place))]
-        found = [number for number, start, language in beside if not is_span(start, language)]
+        found = [
+            (number, start) for number, start, language in beside if not is_span(start, language)
+        ]
         named = _longest([one for one in seen if one[2].kind == "named"], text)
-        return [one for one in (*found, *named) if one <= self._most]
+        return [one for one in (*found, *named) if one[0] <= self._most]
 
     def _seen(self, text: str) -> Iterator[Sight]:
         """(start, end, use) of every word that stands as one, endings allowed."""
@@ -213,14 +217,14 @@ def _bounded(seen: list[Sight]) -> list[Sight]:
     return seen if len(seen) <= MOST_SEEN else seen[: MOST_SEEN // 2] + seen[-MOST_SEEN // 2 :]
 
 
-def _longest(seen: list[Sight], text: str) -> list[int]:
+def _longest(seen: list[Sight], text: str) -> list[Number]:
     """The first and longest of those that overlap: "third time" is no third class."""
-    values, free = list[int](), 0
+    values, free = list[Number](), 0
     for start, end, use in sorted(seen, key=lambda one: (one[0], -one[1])):
         # An Arabic word takes clitics, a Latin one at most a letter: "valise" is no "lise".
         most = 1 if text[start].isascii() else GLUED
         if start >= free and not _long(text[max(0, start - most - 1) : start], most):
-            values.append(use.value)
+            values.append((use.value, start))
             free = end
     return values
 

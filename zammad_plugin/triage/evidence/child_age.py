@@ -12,7 +12,8 @@ from dataclasses import dataclass
 
 from zammad_plugin.text.any_of import any_of
 from zammad_plugin.text.normalise import fold
-from zammad_plugin.triage.evidence.ages import OLDEST, YOUNGEST, Numbers, Words
+from zammad_plugin.triage.evidence.ages import OLDEST, YOUNGEST, Number, Numbers, Words
+from zammad_plugin.triage.evidence.told_age import Telling, ToldAges
 
 OLDEST_CHILD = 17
 LAST_GRADE = 12
@@ -80,13 +81,17 @@ class AgeReader:
     ages: Numbers
     grades: Numbers
     beside: BesideChild
+    told: ToldAges
 
     @classmethod
-    def of(cls, ages: Sequence[Words], grades: Sequence[Words]) -> AgeReader:
+    def of(
+        cls, ages: Sequence[Words], grades: Sequence[Words], telling: Sequence[Telling]
+    ) -> AgeReader:
         """A list of languages each, in the same order."""
-        return cls(Numbers(ages, OLDEST), Numbers(grades, LAST_GRADE), BesideChild(ages))
+        numbers = Numbers(ages, OLDEST), Numbers(grades, LAST_GRADE)
+        return cls(*numbers, BesideChild(ages), ToldAges(telling))
 
-    def band(self, text: str) -> tuple[list[int], list[int]]:
-        """(ages in years, school grades 0 to 12); 0 is kindergarten."""
-        years = [age for age in self.ages.find(text) if YOUNGEST <= age <= OLDEST]
+    def band(self, text: str) -> tuple[list[Number], list[Number]]:
+        """(ages in years, school grades 0 to 12), each with its place; 0 is kindergarten."""
+        years = [one for one in self.ages.find(text) if YOUNGEST <= one[0] <= OLDEST]
         return years, self.grades.find(text)

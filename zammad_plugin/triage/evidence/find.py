@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate
 from operator import itemgetter
 
+from zammad_plugin.text.mask import TOKENS, mask
 from zammad_plugin.text.normalise import Normalised, normalise
 from zammad_plugin.text.phrases import Found
 from zammad_plugin.triage.evidence.ages import (
@@ -18,16 +19,23 @@ from zammad_plugin.triage.evidence.ages import (
     LAST_GRADE_UNDER_13,
     TEEN,
 )
+from zammad_plugin.triage.evidence.marks import (
+    AGE_ADULT,
+    AGE_UNDER_13,
+    AGE_UNDER_18,
+    GRADE_HIGH,
+    GRADE_LOW,
+    GRADE_OPEN,
+)
 from zammad_plugin.triage.evidence.negation import NEGATION, PAST
 from zammad_plugin.triage.model import Hit
 from zammad_plugin.triage.ruleset import PLATFORM, Ruleset
 
-CHILD_SIGNS = ("own_child", "child_word", "school", "teacher_self", "friend", "self_child")
-OWN_CHILD = {"own_child", "child_word", "teacher_self"}
+UNSAID = {"link", "email", "handle", "phone", "iban", "wallet"}  # nobody's words
 NAMES_A_CHILD = {"own_child", "child_word", "friend"}
 MOST_HITS = 200  # of one concept
+YEAR = 2026  # of messages that don't tell when they came: when the labelled ones were written
 UNTOLD = {"mixed", "none", "other"}
-LENGTHS = (3, 8, 20, 60)  # words
 # Name → where each of its sorted spans starts, how far it or one before it reaches.
 Reaches = dict[str, tuple[list[int], list[int]]]
 NOWHERE: tuple[list[int], list[int]] = ([], [])
@@ -37,69 +45,70 @@ _new = tuple.__new__  # a named tuple's own constructor takes twice as long
 
 @dataclass(frozen=True)
 class Seen:
-    """`names`: concepts, and what follows from ages: child, adult_age, under13, teen_age.
-
-    `denied` and `over`: hits whose words say that it is not so, or no longer; `marks_of` them are
-    names too (`not:threat`, `past:threat`), a denied concept itself is none.
-    """
+    """`masked`: `folded` with one sign for every link, address, number, amount and date, which are
+    no wording. `offsets`: place in the text of every letter of `folded`. `sights`: (name, place in
+    `folded`) of concepts, services, ages; of what is denied `not:` and of what is over `past:`
+    before the name: a denied concept itself is no sight."""
 
     folded: str
+    masked: str
+    offsets: list[int]
     hits: tuple[Hit, ...]
-    names: frozenset[str]
-    minor: bool | None
-    under13: bool | None
+    sights: tuple[tuple[str, int], ...]
     platforms: tuple[str, ...]
     lang: str
     denied: tuple[Hit, ...] = ()
     over: tuple[Hit, ...] = ()
 
-    @property
-    def words(self) -> int:
-        """How many there are, roughly: one more than spaces."""
-        return self.folded.count(" ") + 1
 
-    @property
-    def marks(self) -> frozenset[str]:
-        """For the trained component: the names and a rough length."""
-        return self.names | {f"length:{sum(self.words > limit for limit in LENGTHS)}"}
-
-
-def see(text: str, ruleset: Ruleset) -> Seen:
+def see(text: str, ruleset: Ruleset, year: int = YEAR) -> Seen:
+    """`year`: when it was written; ages are told by years of birth too."""
     folded = ruleset.lexicon.respaced(normalise(text))
     lang = ruleset.languages.detect(text, folded.text)
-    found = _found(folded, lang, ruleset)
+    found = ruleset.spoken.standing(_found(folded, lang, ruleset), text, folded.text, lang)
     denied, over = _scoped(folded.text, found, lang, ruleset)
     unsaid = set(denied)
     touched = {one.name for one in denied}
     standing = [one for one in found if one[0] not in touched or one not in unsaid]
-    names = set(map(NAME, standing))
-    platforms = sorted({name.removeprefix(PLATFORM) for name in names if name.startswith(PLATFORM)})
-    names = {name for name in names if not name.startswith(PLATFORM)}
-    ages, grades = ruleset.ages.band(folded.text)
-    ages += _ages_beside(standing, folded.text, ruleset)
-    minor, under13 = _age_band(ages, grades, names)
-    derived = {
-        "platform": bool(platforms),
-        "child": minor is True,
-        "adult_age": any(age >= ADULT for age in ages),
-        "child_age": any(age < ADULT for age in ages),
-        "grade": bool(grades),
-        "under13": under13 is True,
-        "teen": under13 is False,
-    }
-    names |= {name for name, holds in derived.items() if holds}
-    names |= {f"not:{one.name}" for one in denied} | _past(standing, over)
+    sights = {(one.name, one.at) for one in standing}
+    sights |= {(f"not:{one.name}", one.at) for one in denied}
+    sights |= _past(standing, over) | set(_ages(standing, folded.text, ruleset, year))
+    masked, named = _masked(text, folded)
     return Seen(
         folded.text,
+        masked,
+        folded.offsets,
         _hits(found, text),
-        frozenset(names),
-        minor,
-        under13,
-        tuple(platforms),
+        tuple(sorted(one for one in sights if not _lies_within(one[1], named))),
+        _platforms(standing),
         lang,
         _hits(denied, text),
         _hits(over, text),
     )
+
+
+def _platforms(found: Iterable[Found]) -> tuple[str, ...]:
+    named = {one.name for one in found if one.name.startswith(PLATFORM)}
+    return tuple(sorted(name.removeprefix(PLATFORM) for name in named))
+
+
+def _masked(text: str, folded: Normalised) -> tuple[str, list[tuple[int, int]]]:
+    """(the folded text with its identifiers masked, where those are that are no words at all)."""
+    parts, free, named = list[str](), 0, list[tuple[int, int]]()
+    for kind, start, end in mask(text).tokens:
+        first, last = (bisect_left(folded.offsets, place) for place in (start, end))
+        if first < free or last == first:
+            continue
+        parts += folded.text[free:first], TOKENS[kind].ljust(last - first)
+        free = last
+        if kind in UNSAID:
+            named.append((first, last))
+    return "".join([*parts, folded.text[free:]]), named
+
+
+def _lies_within(place: int, spans: list[tuple[int, int]]) -> bool:
+    at = bisect_right(spans, (place, 1 << 62)) - 1
+    return at >= 0 and place < spans[at][1]
 
 
 def _found(folded: Normalised, lang: str, ruleset: Ruleset) -> list[Found]:
@@ -140,13 +149,14 @@ def _hits(found: Iterable[Found], text: str) -> tuple[Hit, ...]:
 def _scoped(
     folded: str, found: list[Found], lang: str, ruleset: Ruleset
 ) -> tuple[list[Found], list[Found]]:
-    """(denied, over). Read in the text's own language: a small word of it is none in another."""
+    """(denied, over). Read in the text's own language, for a small word of it is none in another;
+    a phrase that stands only where its language is heard, in that."""
     obeys = {NEGATION: set(ruleset.rules.deniable), PAST: set(ruleset.rules.passing)}
     concepts = obeys[NEGATION] | obeys[PAST]
     spans: dict[str, set[tuple[str, int, int]]] = {NEGATION: set(), PAST: set()}
     read = cache(lambda lang: ruleset.scopes.reading(folded, lang))
     for name, its, _, _, at, until in found:
-        if name in concepts and (its == lang or lang in UNTOLD):
+        if name in concepts and (its == lang or lang in UNTOLD or its in ruleset.spoken.alone):
             how = read(its).of(at, until)
             if how and name in obeys[how]:
                 spans[how].add((name, at, until))
@@ -178,41 +188,50 @@ def _lies_in(one: Found, reaches: Reaches) -> bool:
     return before > 0 and ends[before - 1] > one.at
 
 
-def _past(standing: list[Found], over: list[Found]) -> set[str]:
+def _past(standing: list[Found], over: list[Found]) -> set[tuple[str, int]]:
     """Concepts of which every hit is over; a threat that is over makes the report a past one."""
     if not over:
         return set()
     gone = set(over)
     live = {one.name for one in standing if one not in gone}
-    names = {one.name for one in over} - live
-    return {f"past:{name}" for name in names} | ({"past"} if "threat" in names else set())
+    ended = [one for one in over if one.name not in live]
+    past = {("past", one.at) for one in ended if one.name == "threat"}
+    return past | {(f"past:{one.name}", one.at) for one in ended}
 
 
-def _ages_beside(found: list[Found], folded: str, ruleset: Ruleset) -> list[int]:
+def _ages(
+    found: list[Found], folded: str, ruleset: Ruleset, year: int
+) -> Iterator[tuple[str, int]]:
+    years, grades = ruleset.ages.band(folded)
+    years += _ages_beside(found, folded, ruleset)
+    told = list(ruleset.ages.told.find(folded, year, {at for _, at in years}))
+    bounds = {one.at for one in told}
+    for age, at in years:
+        if at not in bounds:  # the number is not the age that counts
+            yield _band(age), at
+    for one in told:
+        # One under 18, or twelve or thirteen, is a child, and nobody knows which.
+        open_ = one.low < TEEN <= one.high < ADULT
+        yield GRADE_OPEN if open_ else _band(one.low or one.high), one.at
+    for grade, at in grades:
+        low, high = grade <= LAST_GRADE_UNDER_13, grade >= FIRST_GRADE_OF_13
+        yield GRADE_LOW if low else GRADE_HIGH if high else GRADE_OPEN, at
+
+
+def _band(age: int) -> str:
+    return AGE_UNDER_13 if age < TEEN else AGE_UNDER_18 if age < ADULT else AGE_ADULT
+
+
+def _ages_beside(found: list[Found], folded: str, ruleset: Ruleset) -> Iterator[tuple[int, int]]:
     """Ages that stand right after the mention of a child, without a word that says so."""
-    ends = {_word_end(folded, one.until) for one in found if one.name in NAMES_A_CHILD}
-    ages = (ruleset.ages.beside.find(folded, end) for end in sorted(ends))
-    return [age for age in ages if age is not None]
+    ends = {_word_end(folded, one.until): one.at for one in found if one.name in NAMES_A_CHILD}
+    for end, at in sorted(ends.items()):
+        age = ruleset.ages.beside.find(folded, end)
+        if age is not None:
+            yield age, at
 
 
 def _word_end(folded: str, end: int) -> int:
     while end < len(folded) and folded[end].isalpha():
         end += 1
     return end
-
-
-def _age_band(
-    ages: list[int], grades: list[int], names: set[str]
-) -> tuple[bool | None, bool | None]:
-    """(minor, under13). A child's age beside an adult's means that a child is concerned."""
-    young = [age for age in ages if age < ADULT]
-    if young:
-        return True, min(young) < TEEN
-    if grades:
-        low = min(grades)
-        if low <= LAST_GRADE_UNDER_13:
-            return True, True
-        return True, False if low >= FIRST_GRADE_OF_13 else None
-    if ages and not names & OWN_CHILD:
-        return False, False
-    return (True, None) if names & set(CHILD_SIGNS) else (None, None)

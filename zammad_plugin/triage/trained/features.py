@@ -2,13 +2,15 @@
 other, skeletons of words, and what rules saw.
 
 The same code makes the features in training and in use, so both always agree. A feature is a
-rolling hash over code points, reckoned for the whole text at once.
+rolling hash over code points, reckoned for the whole text at once; every one lies in a unit of the
+text, so that what is reckoned for units holds for every passage made of them.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import lru_cache
 from zlib import crc32
 
@@ -21,15 +23,16 @@ BITS = 17
 BUCKETS = 1 << BITS
 SIZES = (2, 3, 4, 5)  # letters
 SKELETON_SIZE = 3  # consonants
-LONGEST = 6000  # characters looked at: of a longer thread its beginning and its newest words
-WORD = re.compile(r"\w+")
-# Weights of the blocks against letters; chosen on messages of authors that were left out.
-PAIR_WEIGHT = 0.5
-SKELETON_WEIGHT = 0.7
-SEEN_WEIGHT = 0.5
+WORD = re.compile("[\\w\uf700-\uf70a]+")  # words, and the signs of text/mask.py
+# What one of a block counts beside one of the letters. A word has about 22 letter sequences, one
+# neighbour and four sequences of consonants; chosen on messages of authors that were left out.
+PAIR_WEIGHT = 2.3
+SKELETON_WEIGHT = 1.6
+SEEN_WEIGHT = 0.4
 
 Hashes = NDArray[np.uint64]
-Features = tuple[NDArray[np.int64], NDArray[np.float32]]
+Ints = NDArray[np.int64]
+Floats = NDArray[np.float32]
 _STEP = np.uint64(0x100000001B3)  # FNV's prime
 _MIX = np.uint64(0x9E3779B97F4A7C15)  # 2^64 / golden ratio: spreads neighbours
 _SPACE = np.uint64(32)
@@ -37,75 +40,107 @@ _LONGEST_WORD = 64
 _POWERS = np.cumprod(np.full(_LONGEST_WORD, _STEP, np.uint64), dtype=np.uint64)
 
 
-def features(folded: str, seen: Iterable[str]) -> Features:
-    """(buckets, weights) of a normalised text and of the concepts seen in it."""
-    text = " ".join(WORD.findall(_bounded(folded)))
-    letters, words = _hashes(text, SIZES)
-    bones, bare = _hashes(skeletons(text), (SKELETON_SIZE,))
+@dataclass(frozen=True)
+class Tokens:
+    """Of a text: bucket, value and unit of every feature; `letters`: by unit how many letter
+    sequences there are. The value of a text or passage is its sum by the root of its letters."""
+
+    places: Ints
+    values: Floats
+    units: Ints
+    letters: Floats
+
+    def sums(self, weights: Floats) -> Floats:
+        """By unit, from a weight a bucket."""
+        return np.bincount(
+            self.units, weights[self.places] * self.values, len(self.letters)
+        ).astype(np.float32)
+
+
+def tokens(folded: str, spans: Iterable[tuple[int, int]]) -> Tokens:
+    """Of a normalised text; `spans`: where each of its units begins and ends."""
+    parts = [" ".join(WORD.findall(folded[start:end])) for start, end in spans]
+    bones = [skeletons(part) for part in parts]
+    letters, words = _hashes(parts, SIZES)
+    bare, whole = _hashes(bones, (SKELETON_SIZE,))
+    beside = words[1][:-1] == words[1][1:]
+    pairs = (words[0][:-1] * _STEP + words[0][1:])[beside], words[1][:-1][beside]
     blocks = (
-        _block(np.concatenate([letters, words]), 1, 1.0),
-        _block(words[:-1] * _STEP + words[1:], 2, PAIR_WEIGHT),
-        _block(np.concatenate([bones, bare]), 3, SKELETON_WEIGHT),
-        _concepts(sorted(set(seen))),
+        (_buckets(letters[0], 1), letters[1], 1.0),
+        (_buckets(words[0], 1), words[1], 1.0),
+        (_buckets(pairs[0], 2), pairs[1], PAIR_WEIGHT),
+        (_buckets(bare[0], 3), bare[1], SKELETON_WEIGHT),
+        (_buckets(whole[0], 3), whole[1], SKELETON_WEIGHT),
     )
-    return np.concatenate([one[0] for one in blocks]), np.concatenate([one[1] for one in blocks])
+    many = np.bincount(np.concatenate([letters[1], words[1]]), minlength=len(parts))
+    return Tokens(
+        np.concatenate([places for places, _, _ in blocks]),
+        np.concatenate([np.full(len(one), value, np.float32) for one, _, value in blocks]),
+        np.concatenate([units for _, units, _ in blocks]),
+        many.astype(np.float32),
+    )
 
 
-def _bounded(folded: str) -> str:
-    if len(folded) <= LONGEST:
-        return folded
-    return f"{folded[: LONGEST // 2]} {folded[-LONGEST // 2 :]}"
-
-
-def _hashes(words: str, sizes: tuple[int, ...]) -> tuple[Hashes, Hashes]:
-    """(letter sequences of `sizes` within words and their bounding spaces, whole words)."""
-    if not words:
-        return np.empty(0, np.uint64), np.empty(0, np.uint64)
-    letters = np.frombuffer(f" {words} ".encode("utf-32-le"), np.uint32).astype(np.uint64)
+def _hashes(
+    parts: list[str], sizes: tuple[int, ...]
+) -> tuple[tuple[Hashes, Ints], tuple[Hashes, Ints]]:
+    """(hash, unit) of letter sequences of `sizes` within words and their bounding spaces, and of
+    whole words."""
+    text = " ".join(["", *parts, ""])
+    owner = np.repeat(np.arange(len(parts)), [len(part) + 1 for part in parts])
+    owner = np.append(owner, len(parts) - 1)
+    letters = np.frombuffer(text.encode("utf-32-le"), np.uint32).astype(np.uint64)
     space = letters == _SPACE
     mixed = letters * _MIX
-    return _sequences(mixed, space, sizes), _whole(mixed, space)
+    starts = np.flatnonzero(space[:-1] & ~space[1:])
+    sequences, begins = _sequences(mixed, space, sizes)
+    return (sequences, owner[begins]), (_whole(mixed, space, starts), owner[starts])
 
 
-def _sequences(mixed: Hashes, space: NDArray[np.bool_], sizes: tuple[int, ...]) -> Hashes:
-    """Those with a space inside would run over the end of a word: they are left out."""
+def _sequences(
+    mixed: Hashes, space: NDArray[np.bool_], sizes: tuple[int, ...]
+) -> tuple[Hashes, Ints]:
+    """(hashes, begins). Those with a space inside would run over the end of a word."""
     spaces = np.cumsum(space)
-    rolling, found = mixed, []
+    rolling, found, begins = mixed, [mixed[:0]], [np.empty(0, np.int64)]
     for size in range(2, max(sizes) + 1):
         rolling = rolling[:-1] * _STEP + mixed[size - 1 :]
         if size in sizes and len(rolling):
-            inside: NDArray[np.int64] = spaces[size - 2 : len(spaces) - 1] - spaces[: len(rolling)]
-            found.append(rolling[inside == 0] + np.uint64(size))
-    return np.concatenate(found)
+            inside: Ints = spaces[size - 2 : len(spaces) - 1] - spaces[: len(rolling)]
+            at = np.flatnonzero(
+                (inside == 0) & ~(space[: len(rolling)] & space[1 : len(rolling) + 1])
+            )
+            found.append(rolling[at] + np.uint64(size))
+            begins.append(at)
+    return np.concatenate(found), np.concatenate(begins)
 
 
-def _whole(mixed: Hashes, space: NDArray[np.bool_]) -> Hashes:
-    starts = np.flatnonzero(space)[:-1]
-    place = np.arange(len(mixed) - 1)
-    within = place - np.repeat(starts, np.diff(np.append(starts, len(mixed) - 1)))
-    weighed = mixed[:-1] * _POWERS[np.minimum(within, _LONGEST_WORD - 1)]
+def _whole(mixed: Hashes, space: NDArray[np.bool_], starts: Ints) -> Hashes:
+    """Of words that begin behind the spaces at `starts`."""
+    if not len(starts):
+        return np.empty(0, np.uint64)
+    place = np.arange(len(mixed))
+    begins = np.zeros(len(mixed), np.int64)
+    begins[starts] = starts
+    within = place - np.maximum.accumulate(begins)
+    weighed = mixed * _POWERS[np.minimum(within, _LONGEST_WORD - 1)]
+    weighed[space & (begins != place)] = 0  # more than one space, or the last
     return np.add.reduceat(weighed, starts)
 
 
-def _block(hashes: Hashes, salt: int, weight: float) -> Features:
-    """Buckets with the logarithm of their counts, of length `weight` together."""
+def _buckets(hashes: Hashes, salt: int) -> Ints:
     spread = (hashes + np.uint64(salt)) * _MIX
     spread ^= spread >> np.uint64(29)
-    buckets = (spread * _STEP >> np.uint64(64 - BITS)).astype(np.int64)
-    places, counts = np.unique(buckets, return_counts=True)
-    values = np.log1p(counts.astype(np.float32))
-    length = float(np.sqrt((values * values).sum()))
-    return places, values * np.float32(weight / length) if length else values
+    return (spread * _STEP >> np.uint64(64 - BITS)).astype(np.int64)
 
 
-def _concepts(names: list[str]) -> Features:
-    """Every concept, and every two of them together."""
+def pairs_of(names: Iterable[str]) -> Ints:
+    """Buckets of every two of the names together (on the diagonal: of one), a square table."""
     single = np.array([_hash(name) for name in names], np.uint64)
-    first, second = np.triu_indices(len(names), 1)
-    pairs = single[first] * _STEP + single[second]
-    places = np.concatenate([single, pairs]) * _MIX >> np.uint64(64 - BITS)
-    weight = SEEN_WEIGHT / max(1.0, len(places) ** 0.5)
-    return places.astype(np.int64), np.full(len(places), weight, np.float32)
+    low, high = np.minimum.outer(single, single), np.maximum.outer(single, single)
+    both = low * _STEP + high
+    np.fill_diagonal(both, single)
+    return (both * _MIX >> np.uint64(64 - BITS)).astype(np.int64)
 
 
 @lru_cache(maxsize=4096)

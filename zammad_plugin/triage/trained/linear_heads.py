@@ -26,6 +26,17 @@ class Heads:
     bias: Floats
     keep: dict[str, float]
 
+    def column(self, task: str) -> int:
+        """Of a question of two classes."""
+        names = list(self.tasks)
+        return sum(columns(self.tasks[one]) for one in names[: names.index(task)])
+
+    def of(self, task: str, sums: Floats) -> Floats:
+        """Logits of one question of two classes, from weighted sums of its column alone."""
+        column = self.column(task)
+        found: Floats = sums * self.scale[column] + self.bias[column]
+        return found
+
     def logits(self, sums: Floats) -> dict[str, Floats]:
         """By question, from the weighted sums of all columns."""
         values, found, start = sums * self.scale + self.bias, {}, 0
@@ -50,8 +61,8 @@ def chances_of(classes: tuple[str, ...], logits: Floats) -> Chances:
     return {name: float(share) for name, share in zip(classes, shares, strict=True)}
 
 
-def load_table(file: Path, rows: int) -> tuple[Heads, NDArray[np.int8]]:
-    """Heads and the weights' table of `rows` × columns. Raises DeskError."""
+def load_table(file: Path, rows: int) -> tuple[Heads, NDArray[np.int8], str]:
+    """Heads, the weights' table of `rows` × columns, and settings as JSON. Raises DeskError."""
     try:
         with np.load(file, allow_pickle=False) as arrays:
             return _read(arrays, rows)
@@ -60,7 +71,7 @@ def load_table(file: Path, rows: int) -> tuple[Heads, NDArray[np.int8]]:
         raise DeskError(what, where=Where(file), hint="python training/train.py") from None
 
 
-def _read(arrays: Any, rows: int) -> tuple[Heads, NDArray[np.int8]]:
+def _read(arrays: Any, rows: int) -> tuple[Heads, NDArray[np.int8], str]:
     tasks: dict[str, tuple[str, ...]] = {}
     for task, name in zip(arrays["tasks"], arrays["classes"], strict=True):
         tasks[str(task)] = (*tasks.get(str(task), ()), str(name))
@@ -70,4 +81,4 @@ def _read(arrays: Any, rows: int) -> tuple[Heads, NDArray[np.int8]]:
     weights = arrays["weights"]
     if weights.shape != (sum(map(columns, tasks.values())), rows):
         raise ValueError("another form")
-    return heads, np.ascontiguousarray(weights.T)
+    return heads, np.ascontiguousarray(weights.T), str(arrays["settings"])

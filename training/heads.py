@@ -1,0 +1,228 @@
+"""The questions beside whether it is a report, read where the passages of a message say it."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+from bags import Bag, concept_rows, marks_of, runs_in, stacked
+from corpus import HERE
+from data import Data
+from fit import Linear, fit_classes
+from parallel import each
+from scipy.optimize import minimize
+from scipy.sparse import csr_matrix, vstack
+from scipy.special import log_softmax
+from sklearn.linear_model import LogisticRegression
+
+from zammad_plugin.triage.evidence.marks import Evidence
+from zammad_plugin.triage.trained import meaning
+from zammad_plugin.triage.weigh import around, concepts, deciding_of, unit_weights
+
+CACHE = HERE / ".embeddings.npz"
+TASKS = (
+    "category",
+    "urgency",
+    "reporter",
+    "under13",
+    "minor",
+    "blackmail",
+    "account_suspended",
+    "lang",
+)
+OF_REPORTS = {"category"}  # asked of reports only: the other question is a report's
+MEANT = ("category", "urgency", "reporter", "under13")  # that an embedding knows something of
+MEANING_STRENGTH = 0.5  # inverse of regularisation, from authors left out
+MEASURED = 2  # folds that scales are taken from
+CALM, NEAR = 1.0, 0.25  # settings.py says what they are
+CHUNK = 1000
+
+Array = np.ndarray[Any, Any]
+
+
+@dataclass(frozen=True)
+class Head:
+    """One question's linear model: classes, a row of weights and a bias a column."""
+
+    classes: list[str]
+    weights: Array
+    bias: Array
+
+    def logits(self, data: Any) -> Array:
+        return np.asarray(data @ self.weights.T) + self.bias
+
+    def scaled(self, by: float) -> Head:
+        return Head(self.classes, self.weights * by, self.bias * by)
+
+    def weighed(self, by: Array) -> Head:
+        """For features that nobody has multiplied `by`."""
+        return replace(self, weights=self.weights * by)
+
+
+@dataclass(frozen=True)
+class Trained:
+    """`keep`: what the letters' logits are multiplied with where the meaning is added."""
+
+    letters: Head
+    meaning: Head | None = None
+    keep: float = 1.0
+
+
+class Heads:
+    def __init__(self, data: Data, passage: Linear) -> None:
+        self.data, self.tasks = data, TASKS
+        self._said = data.units @ passage.weights
+        self._passage = Linear(passage.weights * data.scale, passage.bias)
+        bare, shown = self._attended(data.bags)
+        copies, _ = self._attended(data.copies)
+        self.rows = vstack([bare, copies]).tocsr()
+        self.shown = [self._window(at, run) for at, run in enumerate(shown)]
+        self.reports = data.truth == 1
+
+    def _attended(self, bags: Sequence[Bag]) -> tuple[csr_matrix, list[tuple[int, int]]]:
+        """(features as weigh.py reads them, the deciding passage of each)."""
+        chunks = [bags[at : at + CHUNK] for at in range(0, len(bags), CHUNK)]
+        found = each(lambda at: self._chunk(chunks[at]), range(len(chunks)))
+        rows = vstack([one[0] for one in found]).tocsr()
+        return rows, [run for one in found for run in one[1]]
+
+    def _chunk(self, bags: Sequence[Bag]) -> tuple[csr_matrix, list[tuple[int, int]]]:
+        read = [self._one(one) for one in bags]
+        weights = [one[0] for one in read]
+        starts = np.cumsum([0, *map(len, weights)])
+        places = np.concatenate([one.units for one in bags])
+        by = csr_matrix(
+            (np.concatenate(weights), places, starts), (len(bags), len(self.data.words))
+        )
+        seen = stacked([one[1] for one in read])
+        seen.data *= self.data.scale[seen.indices]
+        return (by @ self.data.units + seen).astype(np.float32), [one[2] for one in read]
+
+    def _one(self, one: Bag) -> tuple[Array, tuple[Array, Array, Array], tuple[int, int]]:
+        data, many = self.data, len(one.units)
+        first, last, words = runs_in(data.words[one.units])
+        marks = marks_of(one, first, last, words)
+        sums = np.concatenate([[0.0], np.cumsum(self._said[one.units])])
+        letters = np.concatenate([[0.0], np.cumsum(data.letters[one.units])])
+        root = np.sqrt(np.maximum(letters[last] - letters[first], 1.0))
+        logits = (sums[last] - sums[first]) / root + self._passage.bias
+        logits += concepts(marks.names, marks.present, self._passage.weights)
+        weight = unit_weights(first, last, logits, many, CALM)
+        near = Evidence(one.sights, many).some(weight >= NEAR, many, np.diff(words))
+        scale = np.sqrt(max(float(weight @ data.letters[one.units]), 1.0))
+        chosen = deciding_of(first, last, words, logits)
+        return weight / scale, concept_rows(near), (int(first[chosen]), int(last[chosen]))
+
+    def _window(self, at: int, run: tuple[int, int]) -> str:
+        """What is embedded of a message."""
+        text, spans = self.data.found[at].text, self.data.spans
+        first = self.data.texts[at].first
+        return around(text, spans[first + run[0]][0], spans[first + run[1] - 1][1])
+
+    def _answers(self, task: str) -> tuple[list[str], Array]:
+        said = [one.labels[task] for one in self.data.found]
+        asked = [
+            a for a, yes in zip(said, self.reports, strict=True) if yes or task not in OF_REPORTS
+        ]
+        classes = sorted(set(asked))
+        return classes, np.array([classes.index(one) if one in classes else -1 for one in said])
+
+    def train(self, task: str, embedded: Array) -> Trained:
+        classes, answers = self._answers(task)
+        asked = answers >= 0
+        alone = self._letters(classes, answers, asked)
+        if task not in MEANT:
+            return Trained(alone)
+        inside = np.flatnonzero(asked & (self.data.fold < MEASURED) & self.data.judged)
+        said, more = np.zeros((len(inside), len(classes))), np.zeros((len(inside), len(classes)))
+        for fold in range(MEASURED):
+            others, mine = asked & (self.data.fold != fold), self.data.fold[inside] == fold
+            said[mine] = self._letters(classes, answers, others).logits(self.rows[inside[mine]])
+            more[mine] = _meant(classes, answers, others, embedded, self.data.sure).logits(
+                embedded[inside[mine]]
+            )
+        truth = answers[inside]
+        first, both = _best_scales(truth, [said]), _best_scales(truth, [said, more])
+        right = [_right(truth, one) for one in (said, more, both[0] * said + both[1] * more)]
+        print(
+            f"{task}: letters {right[0]:.3f} meaning {right[1]:.3f} both {right[2]:.3f}",
+            file=sys.stderr,
+        )
+        head = _meant(classes, answers, asked, embedded, self.data.sure).scaled(both[1])
+        return Trained(alone.scaled(first[0]), head, both[0] / first[0])
+
+    def _letters(self, classes: list[str], answers: Array, of: Array) -> Head:
+        rows = np.flatnonzero(np.tile(of, 2))
+        taught, sure = np.tile(answers, 2)[rows], np.tile(self.data.sure / 2, 2)[rows]
+        table, bias = fit_classes(self.rows[rows], taught, len(classes), sure)
+        if len(classes) == 2:
+            return Head(classes, table.T[1:] - table.T[:1], bias[1:] - bias[:1])
+        return Head(classes, table.T, bias)
+
+    def report(self, embedded: Array, of: Array | None = None) -> Head:
+        """What the meaning by itself says of a report."""
+        of = np.ones(len(embedded), bool) if of is None else of
+        head = _meant(["False", "True"], self.data.truth, of, embedded, self.data.sure)
+        return Head(
+            head.classes, head.weights[1:] - head.weights[:1], head.bias[1:] - head.bias[:1]
+        )
+
+    def opinion(self, embedded: Array) -> Array:
+        """Of authors that are left out."""
+        fold, said = self.data.fold, np.zeros(len(embedded))
+        for one in sorted(set(fold)):
+            head = self.report(embedded, fold != one)
+            said[fold == one] = head.logits(embedded[fold == one])[:, 0]
+        return said
+
+    def urgency(self) -> dict[str, tuple[float, float, float]]:
+        """How urgent reports of a category usually are, among messages as people write them."""
+        found: dict[str, tuple[float, float, float]] = {}
+        rows = [one for one, yes in zip(self.data.found, self.data.judged, strict=True) if yes]
+        for kind in sorted({one.labels["category"] for one in rows} - {"not_child_safety"}):
+            said = [one.labels["urgency"] for one in rows if one.labels["category"] == kind]
+            shares = [
+                max(0.01, said.count(level) / len(said)) for level in ("critical", "high", "normal")
+            ]
+            found[kind] = (round(shares[0], 3), round(shares[1], 3), round(shares[2], 3))
+        return found
+
+
+def _meant(classes: list[str], answers: Array, of: Array, embedded: Array, sure: Array) -> Head:
+    model = LogisticRegression(C=MEANING_STRENGTH, class_weight="balanced", max_iter=400, tol=1e-4)
+    model.fit(embedded[of], answers[of], sample_weight=sure[of])
+    if len(classes) > 2:
+        return Head(classes, model.coef_, model.intercept_)
+    nought = np.zeros_like(model.coef_)
+    return Head(classes, np.concatenate([nought, model.coef_]), np.append(0.0, model.intercept_))
+
+
+def _right(truth: Array, logits: Array) -> float:
+    return float((logits.argmax(axis=1) == truth).mean())
+
+
+def _best_scales(truth: Array, parts: list[Array]) -> Array:
+    """Factors of the parts' logits that make the probabilities fit best what came true."""
+
+    def loss(scales: Array) -> float:
+        logits = sum(scale * part for scale, part in zip(scales, parts, strict=True))
+        return -float(log_softmax(logits, axis=1)[np.arange(len(truth)), truth].mean())
+
+    start = np.full(len(parts), 1.0 / len(parts))
+    return np.asarray(minimize(loss, start, method="Nelder-Mead").x)
+
+
+def meant(texts: Sequence[str]) -> Array:
+    """Embeddings; those that were made once are kept beside this file (they take a while)."""
+    known: dict[str, Array] = {}
+    if CACHE.exists():
+        with np.load(CACHE) as kept:
+            known = dict(zip(kept["texts"].tolist(), kept["numbers"], strict=True))
+    missing = sorted(set(texts) - set(known))
+    known |= dict(zip(missing, each(meaning.embed, missing), strict=True)) if missing else {}
+    names = sorted(known)
+    np.savez(CACHE, texts=np.array(names), numbers=np.array([known[one] for one in names]))
+    return np.array([known[one] for one in texts])

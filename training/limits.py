@@ -1,0 +1,116 @@
+"""Limits and shares of the parts, from what was said of authors that taught nothing."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from data import Data
+from heads import CALM, NEAR
+from sklearn.linear_model import LogisticRegression
+
+from zammad_plugin.triage.trained.settings import Parts, Settings
+
+LAG = 1.0  # how far the whole may count below the passage …
+WHOLE_SHARE = 0.7  # … and what share it has of the score
+ALONE = 0.95  # share of the others that shall be left alone
+UNSURE = 0.1  # share of all messages that a person shall look at; of other authors fewer
+EMBEDDED = 0.35  # share of all messages of which the embedding is asked: those nearest the limits
+CAUTION = 1.75
+
+Array = np.ndarray[Any, Any]
+
+
+@dataclass(frozen=True)
+class Said:
+    """Logits by message: of the whole, of the passages, both with others around it, and of the
+    meaning."""
+
+    whole: Array
+    passage: Array
+    around_whole: Array
+    around: Array
+    meaning: Array
+
+
+def settings_of(data: Data, said: Said, usual: dict[str, tuple[float, float, float]]) -> Settings:
+    letters = _parts(data, said, False)
+    score = _score(letters, said.whole, said.passage, said.meaning)[data.judged]
+    far = np.abs(score - (letters.sure + _limit(letters, said, data)) / 2)
+    reach = float(np.quantile(far, EMBEDDED))
+    middle = (letters.sure + _limit(letters, said, data)) / 2
+    return Settings(
+        lag=LAG,
+        letters=letters,
+        both=_parts(data, said, True),
+        asked=(middle - reach, middle + reach),
+        calm=CALM,
+        near=NEAR,
+        usual=usual,
+        caution=CAUTION,
+    )
+
+
+def _limit(parts: Parts, said: Said, data: Data) -> float:
+    """The score that messages at the limit of unsure have in the middle."""
+    near = np.argsort(np.abs(said.passage - parts.unsure))[:200]
+    return float(np.median(_score(parts, said.whole, said.passage, said.meaning)[near]))
+
+
+def _score(parts: Parts, whole: Array, passage: Array, meaning: Array) -> Array:
+    said = parts.whole * np.maximum(whole, passage - LAG) + parts.passage * passage
+    return np.asarray(said + parts.meaning * meaning + parts.offset)
+
+
+def _parts(data: Data, said: Said, embedded: bool) -> Parts:
+    rows, truth = data.judged, data.truth[data.judged]
+    blend = WHOLE_SHARE * np.maximum(said.whole, said.passage - LAG)
+    blend = blend + (1 - WHOLE_SHARE) * said.passage
+    columns = [blend, said.meaning] if embedded else [blend]
+    model = _logistic(columns, rows, truth)
+    alone = _logistic([said.passage, said.meaning], rows, truth).coef_[0]
+    opinion = float(alone[1] / alone[0]) if embedded else 0.0
+    factor = float(model.coef_[0][0])
+    parts = Parts(
+        whole=WHOLE_SHARE * factor,
+        passage=(1 - WHOLE_SHARE) * factor,
+        meaning=float(model.coef_[0][1]) if embedded else 0.0,
+        offset=float(model.intercept_[0]),
+        sure=0.0,
+        opinion=opinion,
+        unsure=0.0,
+    )
+    score = _score(parts, said.whole, said.passage, said.meaning)
+    sure = float(np.quantile(score[rows][truth == 0], ALONE))
+    by_passage = said.passage + opinion * said.meaning
+    rest = np.sort(by_passage[rows][score[rows] < sure])[::-1]
+    unsure = float(rest[int(UNSURE * rows.sum())])
+    parts = parts.model_copy(update={"sure": sure, "unsure": unsure})
+    _told(data, said, parts, "with the meaning" if embedded else "letters")
+    return parts
+
+
+def _logistic(columns: list[Array], rows: Array, truth: Array) -> LogisticRegression:
+    return LogisticRegression(C=1e3).fit(np.stack(columns, axis=1)[rows], truth)
+
+
+def _told(data: Data, said: Said, parts: Parts, what: str) -> None:
+    """What these limits would have done with authors left out."""
+    rows, truth = data.judged, data.truth[data.judged] == 1
+    critical = np.array([one.labels["urgency"] == "critical" for one in data.found])[rows] & truth
+
+    def caught(whole: Array, passage: Array) -> tuple[Array, Array]:
+        sure = _score(parts, whole, passage, said.meaning) >= parts.sure
+        return sure[rows], (sure | (passage + parts.opinion * said.meaning >= parts.unsure))[rows]
+
+    sure, any_ = caught(said.whole, said.passage)
+    _, other = caught(said.around_whole, said.around)
+    print(
+        f"{what}: caught {any_[truth].mean():.3f}, critical {any_[critical].mean():.3f}, "
+        f"precision {truth[sure].mean():.3f}, others alone {1 - sure[~truth].mean():.3f}, "
+        f"unsure {(any_ & ~sure).mean():.3f}, kept with others around it "
+        f"{(any_ & other)[truth].sum() / any_[truth].sum():.3f}; limits {parts}",
+        file=sys.stderr,
+    )
