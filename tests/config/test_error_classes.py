@@ -30,6 +30,7 @@ from zammad_plugin.errors import (
     OddAnswer,
     OutcomeUnknown,
     PluginError,
+    QueueFull,
     RateLimited,
     Rejected,
     SendUnknown,
@@ -41,6 +42,7 @@ from zammad_plugin.errors import (
     UntrustedIdentity,
     ZammadError,
 )
+from zammad_plugin.serve.pool import Pool
 from zammad_plugin.signal.store.spool import Spool
 from zammad_plugin.signal.wire.daemon import Daemon
 from zammad_plugin.signal.wire.events import parse
@@ -108,6 +110,13 @@ def no_spool(folder: Path) -> object:
 def second_process(folder: Path) -> object:
     with lock(folder / "lock"), lock(folder / "lock"):
         return None
+
+
+def full_queue(_: Path) -> None:
+    """More webhooks than a queue of one ticket takes; its threads were never started."""
+    pool = Pool(lambda _: lambda _: True, 1, most=1)
+    pool.accept(1)
+    pool.accept(2)
 
 
 def send(code: int = -1, kind: str = "", **answer: object) -> Callable[[Path], object]:
@@ -207,6 +216,13 @@ CASES: dict[type[PluginError], Case] = {
     ),
     StateError: (no_spool, "can't be made: File exists", "/spool", "", ExitCode.FAILED),
     Locked: (second_process, "is at work", "", "wait for it; cron tries again", ExitCode.TRY_AGAIN),
+    QueueFull: (
+        full_queue,
+        "too many tickets wait",
+        "",
+        "Zammad tries again, and so does run",
+        ExitCode.TRY_AGAIN,
+    ),
     DaemonAway: (
         send(body=requests.ConnectTimeout(SECRET)),
         "no answer of signal-cli",

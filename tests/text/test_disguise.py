@@ -88,6 +88,6 @@ def test_places_lie_in_the_original_and_folding_twice_is_folding_once(text: str)
 
 @pytest.mark.parametrize("unit", ["a.", "a b ", "4a ", "a*b ", "\u202ea", "🇱", ". .", "a  "])
 def test_hostile_texts_take_no_longer(unit: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     normalise(unit * (200_000 // len(unit)))
-    assert time.perf_counter() - start < 5  # quadratic would take minutes
+    assert time.process_time() - start < 5  # quadratic would take minutes

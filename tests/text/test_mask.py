@@ -74,6 +74,6 @@ def test_offsets_are_those_of_the_original(text: str) -> None:
 
 @pytest.mark.parametrize("unit", ["1", "1.", "1@", "a.b", "12/", "+1 ", "$1,", "a@", "May 1", "x-"])
 def test_hostile_texts_take_no_longer(unit: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     mask(unit * (200_000 // len(unit)))
-    assert time.perf_counter() - start < 3  # quadratic would take minutes
+    assert time.process_time() - start < 3  # quadratic would take minutes

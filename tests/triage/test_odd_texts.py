@@ -79,9 +79,9 @@ def test_odd_messages_are_no_report(text: str) -> None:
     ],
 )
 def test_hostile_texts_end_soon(text: str, kind: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()  # of our own work: a busy machine must not fail it
     assess([Message(clean_article(text, kind))], RULES)
-    assert time.perf_counter() - start < 5  # 0.5 on a quiet machine: benchmarks/triage.py
+    assert time.process_time() - start < 5  # 0.5 on a quiet machine: benchmarks/triage.py
 
 
 def test_a_report_at_the_end_of_a_long_text_is_seen() -> None:

@@ -10,15 +10,15 @@ from datetime import UTC, datetime
 from zammad_plugin.routing.decision import Circumstances
 from zammad_plugin.routing.hours import is_open
 from zammad_plugin.routing.rules import Routing
-from zammad_plugin.text.blocks import Blocks
-from zammad_plugin.text.clean import MAIL, Around, plain_text, read_article
-from zammad_plugin.text.earlier import Earlier
+from zammad_plugin.text.blocks import Block, Blocks
+from zammad_plugin.text.clean import MAIL
 from zammad_plugin.triage.message import message_of
 from zammad_plugin.triage.model import Message
 from zammad_plugin.triage.unclear import FILE, MEDIA, VOICE
 from zammad_plugin.zammad.articles import channel_of, is_audio, is_auto, is_voice, mime, pictures_in
 from zammad_plugin.zammad.case import Case
 from zammad_plugin.zammad.client import Record
+from zammad_plugin.zammad.conversation import Said, conversation
 
 PICTURES = {"So", "Sk", "Mn", "Cf"}  # emoji, their skin colours, and what joins them
 
@@ -33,22 +33,18 @@ def messages_of(case: Case, heard: dict[int, str] | None = None) -> list[Message
     A mail's own subject counts: the ticket's title may be neutral by now. Beside what a person
     wrote, a machine's mail (a bounce, an absence) is no text.
     """
-    title = str(case.ticket.get("title") or "")
-    heard, found, earlier = heard or {}, list[Message](), Earlier()
-    persons = [article for article in case.from_customer if not is_auto(article)]
-    for article in case.articles:
-        if article in case.from_customer and persons and article not in persons:
-            found.append(Message("", created_at=str(article.get("created_at") or "")))
-        elif article in case.from_customer:
-            subject = (
-                str(article.get("subject") or title) if not found and _is_mail(article) else ""
-            )
-            blocks = _read(article, earlier)
-            told = heard.get(article["id"], "")
-            at = str(article.get("created_at") or "")
-            unread = tuple(_unread(article, told))
-            found.append(replace(message_of(blocks, subject, at, told), unread=unread))
-        _remember(article, earlier)
+    title, heard, found = str(case.ticket.get("title") or ""), heard or {}, list[Message]()
+    said = conversation(case)
+    persons = any(one.machine is None for one in said)
+    for one in said:
+        at = str(one.article.get("created_at") or "")
+        if one.machine and persons:
+            found.append(Message("", created_at=at))
+            continue
+        subject = str(one.article.get("subject") or title) if not found and _is_mail(one) else ""
+        told = heard.get(int(one.article["id"]), "")
+        message = message_of(_judged(one), subject, at, told)
+        found.append(replace(message, unread=tuple(_unread(one.article, told))))
     return found
 
 
@@ -68,21 +64,15 @@ def _is_file(attachment: Mapping[str, object]) -> bool:
     return not is_audio(attachment) and not kind.startswith(("image/", "video/", "text/html"))
 
 
-def _is_mail(article: Record) -> bool:
-    return channel_of(article) == MAIL
+def _judged(said: Said) -> Blocks:
+    """A machine's mail that stands alone is read all the same: what makes it one can be forged, or
+    stand beside a report."""
+    text = said.blocks.text
+    return Blocks(text, (Block("words", 0, len(text)),)) if said.machine and text else said.blocks
 
 
-def _read(article: Record, earlier: Earlier) -> Blocks:
-    body, subject = str(article.get("body") or ""), str(article.get("subject") or "")
-    around = Around(channel_of(article), first=not earlier.answered, earlier=earlier)
-    return read_article(body, str(article.get("content_type")), subject, around)
-
-
-def _remember(article: Record, earlier: Earlier) -> None:
-    """What was said so far; an internal note never reached the customer."""
-    if not article.get("internal"):
-        text = plain_text(str(article.get("body") or ""), str(article.get("content_type")))
-        earlier.add(text, by_desk=article.get("sender") != "Customer")
+def _is_mail(said: Said) -> bool:
+    return said.channel == MAIL
 
 
 def _says(message: Message) -> bool:
