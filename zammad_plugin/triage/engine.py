@@ -129,7 +129,8 @@ class _Judge:
         if self.judged is None:
             kept = danger if self.counter else self.held
             return kept, bool(kept), not kept and (bool(self.held) or self._worth_a_look())
-        if self.judged.report:
+        outright = any(rule.sure for rule in self.held) and not self.counter
+        if self.judged.report or outright:
             return self.held, True, False
         if danger:  # never outvoted: somebody looks
             likely = self.judged.passage >= self.judged.parts.unsure - FLOOR

@@ -144,6 +144,8 @@ class Rule(Strict):
     """Concepts of which none may be seen."""
     danger: bool = False
     """Counter-evidence can't outvote it."""
+    sure: bool = False
+    """Makes a report whatever the wording is like, unless something speaks against it."""
     look: bool = False
     """Makes no report, but a person looks where it holds, at least as soon as its urgency."""
     describe: dict[str, str]
