@@ -6,9 +6,16 @@ Exit codes are those of the README's table (`ExitCode`).
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import IntEnum
 from pathlib import Path
+
+# A call of the session, with the status or the class of what went wrong.
+CALL = re.compile(
+    r"(?:GET|POST|PUT|PATCH|DELETE) [a-z0-9_/.-]+(?:: (?:HTTP \d{3}|[A-Za-z]+(?:Error|Timeout)))?"
+    r"(?![^:])"
+)
 
 
 class ExitCode(IntEnum):
@@ -71,11 +78,22 @@ class ZammadError(PluginError):
         self.call = what  # for logs: the server's words may quote a ticket
 
 
+def public_name(error: BaseException) -> str:
+    """Of its class, or of the nearest public one that it descends from."""
+    names = (kind.__name__ for kind in type(error).__mro__)
+    return next(name for name in names if not name.startswith("_"))
+
+
 def brief(error: BaseException) -> str:
-    """The error's class, and for Zammad's the call and its status: never a text that could quote
-    a ticket."""
-    name = type(error).__name__
-    return f"{name} ({error.call})" if isinstance(error, ZammadError) else name
+    """The error's public class, and for Zammad's the call and its status. Of an error's own words
+    only a beginning of the form `GET tickets/1: HTTP 503` is told: all else could quote a
+    ticket."""
+    name = public_name(error)
+    if not isinstance(error, ZammadError):
+        return name
+    call = CALL.match(error.call)
+    told = call[0] if call else f"HTTP {error.status}" if error.status else ""
+    return f"{name} ({told})" if told else name
 
 
 class NotAuthenticated(ZammadError):

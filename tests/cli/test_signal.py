@@ -480,11 +480,18 @@ def test_an_outage_is_told_once_by_its_public_name(caplog: pytest.LogCaptureFixt
         """As the session makes them."""
 
     told = ""
-    for error in (_Own(CANARY), Unavailable(CANARY), NotAuthenticated(CANARY)):
+    call = "GET tickets/1: HTTP 503"
+    for error in (
+        _Own(call, said=CANARY),
+        Unavailable(CANARY),
+        NotAuthenticated(CANARY, status=401),
+        _Own(f"GET {CANARY}\n{CANARY}"),
+    ):
         told = bridge._away(error, told)
     assert [one.message for one in caplog.records] == [
-        "Zammad: Unavailable; messages wait in the spool",
-        "Zammad: NotAuthenticated; messages wait in the spool",
+        "Zammad: Unavailable (GET tickets/1: HTTP 503); messages wait",
+        "Zammad: NotAuthenticated (HTTP 401); messages wait",
+        "Zammad: Unavailable; messages wait",
     ]
 
 

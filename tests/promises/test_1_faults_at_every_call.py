@@ -27,7 +27,7 @@ THREAT = "I'm 14 and a man on Snapchat says he will post my photos if I don't pa
 CALLS = (
     "GET ticket_states", "POST tickets/search", "GET tickets/*", "GET ticket_articles/*",
     "GET tags", "PUT tickets/*", "POST ticket_articles", "POST tags/add", "GET users/me",
-    "GET ticket_history/*",
+    "GET ticket_history/*", "GET groups", "GET ticket_priorities",
 )  # fmt: skip
 FAULTS = ("401", "403", "404", "409", "422", "429", "500", "502", "503", "504", "reset", "lost",
           "html", "cut", "timeout")  # fmt: skip

@@ -111,7 +111,7 @@ def test_killed_again_and_again(
         assert wait_for(lambda: set(world.placed()) >= lives.written, 200), bridge.err
         assert wait_for(lambda: _answered(world, lives.said), 200)
         bridge.kill(15)
-        assert bridge.wait() == 0
+        assert bridge.wait() == 0, bridge.err
         assert Counter(world.placed().values()).keys() == {1}
         assert set(world.placed()) == lives.written
         _told(world, lives.said, ask)

@@ -47,6 +47,24 @@ def test_lines_that_run_from_the_right_keep_their_direction() -> None:
     assert listed == "\u200f• PayPal لا\n• نعم"
 
 
+@pytest.mark.parametrize(
+    ("line", "turned"),
+    [
+        ("\u2066Take It Down\u2069 (NCMEC)", True),  # the first letter outside of the isolate
+        ("\u2066Take It Down\u2069 نعم", False),
+        ("\u2068نعم\u2069 NCMEC نعم", True),
+        ("\u2066116 111\u2069", True),  # none at all: it would begin at the left
+        ("\u2066a \u2067b\u2069 c\u2069 نعم", False),  # one within another
+        ("\u2069نعم", False),  # an end of nothing
+        ("١ a", True),
+        ("\u200fPayPal", False),
+    ],
+)
+def test_isolates_do_not_give_a_line_its_direction(line: str, turned: bool) -> None:
+    told = to_plain(f'<p dir="rtl">{line}</p>')
+    assert told == ("\u200f" + line if turned else line)
+
+
 @given(st.text(max_size=300))
 def test_never_raises(text: str) -> None:
     to_plain(f"<p dir='rtl'>{text}</p>")

@@ -19,6 +19,7 @@ from zammad_plugin.errors import (
     Unavailable,
     ZammadError,
     brief,
+    public_name,
 )
 from zammad_plugin.signal.arriving.compose import Composer
 from zammad_plugin.signal.arriving.pump import SETTLING, Pump
@@ -170,7 +171,7 @@ def once(ends: Ends, folder: Path) -> tuple[int, int, int]:
 
 def _away(error: ZammadError | StateError, told: str) -> str:
     """One line when it begins, not one a minute."""
-    name = type(error).__name__
+    name = public_name(error)
     if name != told:
         level = logging.WARNING if isinstance(error, Unavailable) else logging.ERROR
         where = "the spool" if isinstance(error, StateError) else "Zammad"

@@ -16,6 +16,28 @@ def has_rtl(text: str) -> bool:
     return any(unicodedata.bidirectional(one) in FROM_THE_RIGHT for one in text)
 
 
+def first_strong(line: str) -> str:
+    """P2 of UAX #9: the class of the first strong letter outside of isolates, "" without one. An
+    isolate that nothing ends hides the rest of its line."""
+    depth = 0
+    for kind in map(unicodedata.bidirectional, line):
+        if kind in ("LRI", "RLI", "FSI"):
+            depth += 1
+        elif kind == "PDI":
+            depth = max(0, depth - 1)
+        elif not depth and kind in ("L", "R", "AL"):
+            return kind
+    return ""
+
+
+def from_the_right(line: str) -> str:
+    """A line of right-to-left text, with an invisible mark where a messenger, which takes its
+    direction from the first strong letter, would begin it at the left."""
+    if not line.strip() or first_strong(line) in ("R", "AL"):
+        return line
+    return RLM + line
+
+
 def isolated(text: str) -> str:
     """`text` runs by its own first strong letter, whatever stands around it."""
     return f"{FSI}{text}{PDI}"

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from zammad_plugin.text.bidi import RLM
+from zammad_plugin.text.bidi import from_the_right
 
 # What is meant for colleagues or for a browser. A mention would show a colleague's name.
 NOT_SENT = "script, style, head, img, [data-signature], .js-signatureMarker, [data-mention-user-id]"
@@ -89,13 +89,7 @@ def _directed(node: LexborNode, rtl: bool, text: str) -> str:
         rtl = direction == "rtl"
     if any(one.mem_id != node.mem_id for one in node.css("[dir]")):
         return text  # parts of it have a direction of their own, and were marked by it
-    return "\n".join(map(_marked, text.split("\n"))) if rtl else text
-
-
-def _marked(line: str) -> str:
-    first = next((one for one in line if one.isalpha()), "")
-    turned = first and unicodedata.bidirectional(first) == "L"
-    return RLM + line if turned and line[0] != RLM else line
+    return "\n".join(map(from_the_right, text.split("\n"))) if rtl else text
 
 
 def split(text: str, most: int = 2000) -> list[str]:

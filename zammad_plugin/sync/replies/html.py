@@ -9,7 +9,7 @@ import unicodedata
 import nh3
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from zammad_plugin.text.bidi import LRI, PDI, left_to_right
+from zammad_plugin.text.bidi import LRI, PDI, from_the_right, left_to_right
 from zammad_plugin.text.languages import is_rtl
 
 BOLD = re.compile(r"\*\*(.+?)\*\*")
@@ -83,7 +83,8 @@ def to_html(body: str, lang: str) -> str:
 def to_plain(body: str, lang: str = "en") -> str:
     """For Signal, WhatsApp and SMS: no marks, lists with bullets, numbers isolated."""
     plain = re.sub(r"^- ", "• ", BOLD.sub(r"\1", body), flags=re.MULTILINE).strip()
-    return isolated(plain, lang)
+    told = isolated(plain, lang)
+    return "\n".join(map(from_the_right, told.split("\n"))) if is_rtl(lang) else told
 
 
 def to_body(content: str) -> str:
