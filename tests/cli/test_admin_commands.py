@@ -10,10 +10,13 @@ import pytest
 from click.testing import CliRunner, Result
 
 from zammad_plugin.cli.main import cli
+from zammad_plugin.demo.story import let_in
 from zammad_plugin.emulator import Emulator
 from zammad_plugin.errors import ExitCode, Locked
 from zammad_plugin.state.lock import lock
 from zammad_plugin.state.places import place_of
+from zammad_plugin.zammad.client import Client
+from zammad_plugin.zammad.session import Session
 
 
 @pytest.fixture
@@ -189,6 +192,9 @@ def test_doctor_on_a_bare_and_on_a_made_desk(
     assert bare.exit_code == 1
     assert "FAIL  no trigger puts a ticket back" in bare.output
     invoke("apply")
+    session = Session(server.url, server.tokens["admin"])
+    let_in(Client(session), Client(session))
+    session.close()
     well = invoke("doctor", "--format", "json")
     assert well.exit_code == 0, well.output
     assert {one["level"] for one in json.loads(well.output)} == {"ok", "warn"}

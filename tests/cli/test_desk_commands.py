@@ -38,6 +38,10 @@ def test_plan_check_says_that_changes_are_pending_and_writes_nothing(runner):
         {"id": 2, "name": "new"},
         {"id": 3, "name": "open"},
         {"id": 4, "name": "3 high"},
+        {"id": 5, "name": "2 normal"},
+        {"id": 6, "name": "closed"},
+        {"id": 7, "name": "pending reminder"},
+        {"id": 8, "name": "1 low"},
     ]
     for resource in (*NAMED, *EMPTY):
         responses.get(f"{URL}/{resource}", json=names if resource in NAMED else [])

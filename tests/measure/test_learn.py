@@ -11,6 +11,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from zammad_plugin.cli.main import cli
+from zammad_plugin.demo.story import let_in
 from zammad_plugin.emulator import Emulator
 from zammad_plugin.zammad.client import Client
 from zammad_plugin.zammad.session import Session
@@ -57,6 +58,10 @@ def test_corrections_by_rule_without_texts(
     monkeypatch.setenv("ZAMMAD_TOKEN", server.tokens["sync"])
     assert CliRunner().invoke(cli, ["apply"]).exit_code == 0  # makes the attributes
     monkeypatch.setenv("ZAMMAD_TOKEN", server.tokens["triage"])
+    session = Session(server.url, server.tokens["triage"])
+    for one in (agent, Client(session)):
+        let_in(agent, one)
+    session.close()
     wrong, right, left = (ticket(agent, THREAT) for _ in range(3))
     ran = CliRunner().invoke(cli, ["run"])
     assert ran.exit_code == 0, ran.output

@@ -72,7 +72,7 @@ def test_planning_lists_once_and_writes_nothing(desk: Path, zammad: FakeZammad) 
 
 def test_names_become_ids_also_of_a_group_just_created(desk: Path, zammad: FakeZammad) -> None:
     sync(desk, zammad)
-    macro = row(zammad, "macros", "Child safety: escalate now")
+    macro = row(zammad, "macros", "02 Child safety: escalate now")
     group, high = (
         row(zammad, "groups", "Child Safety"),
         row(zammad, "ticket_priorities", "3 high"),

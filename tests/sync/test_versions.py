@@ -62,8 +62,11 @@ def write(folder: Path, place: str, text: str) -> Path:
 @pytest.mark.parametrize(
     ("version", "desk"), [("5.2", default_desk()), *((version, EXAMPLE) for version in VERSIONS)]
 )
-def test_a_desk_fits_every_version(serve: Serve, tmp_path: Path, version: str, desk: Path) -> None:
+def test_a_desk_fits_every_version(
+    serve: Serve, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, version: str, desk: Path
+) -> None:
     """Without an error, twice is once, and what is pulled back needs no plan."""
+    monkeypatch.setenv("DUTY_WEBHOOK_KEY", "canary-secret")
     server, client = serve(version)
     ledger = Ledger()
     plan, result = sync(desk, client, ledger)
@@ -358,6 +361,7 @@ DOCUMENTED = (  # docs/rights.md, without what only newer servers or other desks
     "admin.overview",
     "admin.sla",
     "admin.channel_email",
+    "admin.core_workflow",
     "admin.scheduler",
     "admin.trigger",
 )

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("folder", type=click.Path(file_okay=False, path_type=Path), metavar="DIR")
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path), metavar="FOLDER")
 @click.option("--from", "url", default="", metavar="URL", help="Begin with what this Zammad has.")
 @click.option(
     "--token-file",
@@ -26,10 +26,10 @@ if TYPE_CHECKING:
 )
 @click.option("--allow-http", is_flag=True, help="Allow plain http beyond loopback.")
 def init(folder: Path, url: str, token_file: Path | None, allow_http: bool) -> None:
-    """Lay down a desk in DIR: settings, examples, schemas for editors, CI, a pre-commit hook.
+    """Lay down a desk in FOLDER: settings, examples, schemas for editors, CI, a pre-commit hook.
 
-    The new desk extends the package's: what stands in DIR counts in its stead, everything else
-    stays. What stands in DIR already is left as it is.
+    The new desk extends the package's: what stands in FOLDER counts in its stead, everything else
+    stays. What stands in FOLDER already is left as it is.
     """
     from zammad_plugin.config.desk import SETTINGS_FILE
     from zammad_plugin.config.starter import lay_down

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Protocol
 
-from zammad_plugin.errors import Rejected
+from zammad_plugin.errors import NotFound, NotPermitted, Rejected
 from zammad_plugin.sync.kinds import REGISTRY
 from zammad_plugin.sync.model import Desired, Record, Ref, Version, marked_key, same_name
 from zammad_plugin.sync.server.versions import version_of
@@ -46,6 +46,7 @@ class Inventory:
         self._client, self._claimed = client, claimed  # (resource, key) of every file
         self._rows: dict[str, dict[int, Record]] = {}
         self._marks: dict[str, dict[str, int]] = {}  # resource → key in the note → first id
+        self._denied: dict[str, NotPermitted | NotFound] = {}  # asked once
         self._answers: dict[str, Any] = {}
         self._version: Version | None = None
 
@@ -63,6 +64,8 @@ class Inventory:
 
     def rows(self, resource: str) -> list[Record]:
         if resource not in self._rows:
+            if resource in self._denied:
+                raise self._denied[resource]
             self.refresh(resource)
         return list(self._rows[resource].values())
 
@@ -75,6 +78,9 @@ class Inventory:
             rows = {row["id"]: row for row in self._listed(resource)}
             self._rows[resource] = dict(sorted(rows.items()))
             self._marks.pop(resource, None)
+        except (NotPermitted, NotFound) as error:
+            self._denied[resource] = error
+            raise
         except (TypeError, KeyError, AttributeError):
             what = f"the list of {resource} has a form that is not known"
             hint = "is the URL a Zammad's? else tell us the version: zammad-plugin doctor"
