@@ -171,6 +171,9 @@ class _Judge:
         soon = urgency(shown, self.kept, self.counter, chances, kind, usual, caution)
         least = [rule.urgency for rule in self.floors] if not self.report else []
         soon = max([soon, *least], key=lambda level: RANK[level])
+        nobody = not self.report and self.unclear in LOOK
+        if soon == "critical" and nobody and not any(rule.danger for rule in self.kept):
+            soon = "high"  # nothing is told that could be so grave
         return Assessment(
             child_safety=self.report,
             review=self.review,
