@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from zammad_plugin.cli.options import DESK, FORMAT, connection_if_asked
+from zammad_plugin.cli.output import say
 from zammad_plugin.errors import PluginError
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ def rules(desk: Path | None = None) -> Ruleset:
 
     ruleset = load(desk=load_desk(desk).rules if desk else None)
     for problem in ruleset.problems:
-        click.echo(f"warning: {problem}", err=True)
+        say(f"warning: {problem}")
     return ruleset
 
 
