@@ -38,7 +38,7 @@ class Refused(Exception):
         return {"error": words, "error_human": words} if self.human else {"error": words}
 
 
-def unknown(model: str, record_id: int, *, given: bool = False, where: str = "") -> Refused:
+def unknown(model: str, record_id: object, *, given: bool = False, where: str = "") -> Refused:
     """Of an id in the address newer servers quote the text that it is there; `given` in the JSON
     it is a number. `where`: the rest of the query that they add."""
     words = f"Couldn't find {model} with 'id'="
