@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from zammad_plugin.check.coverage import unsuited
-from zammad_plugin.check.near import meant
+from zammad_plugin.check.names.near import meant
 from zammad_plugin.check.vocabulary import vocabulary
 from zammad_plugin.config.desk import Desk
 from zammad_plugin.config.files import load, place, read_yaml

@@ -12,9 +12,9 @@ from typing import Any
 
 import click
 
+from zammad_plugin.cli.judged import rules
 from zammad_plugin.cli.last_good import last_good, stale
 from zammad_plugin.cli.options import DESK, FORMAT, STATE_DIR, client_of, connection, place
-from zammad_plugin.cli.reports import rules
 from zammad_plugin.errors import ExitCode, StateError
 
 

@@ -12,7 +12,7 @@ from zammad_plugin.config.overlay import file_of
 from zammad_plugin.deadlines.dates import Deadline
 from zammad_plugin.deadlines.preservation import Platform
 from zammad_plugin.text.bidi import isolated
-from zammad_plugin.text.identifiers import Identifier
+from zammad_plugin.text.identifiers.find import Identifier
 from zammad_plugin.text.languages import in_language
 from zammad_plugin.vocabulary import CONSENT_GIVEN, CONSENT_REFUSED
 
