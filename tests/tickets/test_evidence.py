@@ -17,7 +17,7 @@ from zammad_plugin.deadlines.evidence import keep
 from zammad_plugin.deadlines.police_pdf import page
 from zammad_plugin.deadlines.police_sheet import Known
 from zammad_plugin.deadlines.preservation import read_preservation
-from zammad_plugin.text.identifiers import Identifier
+from zammad_plugin.text.identifiers.find import Identifier
 
 TODAY = date(2026, 11, 24)
 STORY = (
