@@ -32,7 +32,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "run": ("run --desk our-desk", "run --limit 50 --max-seconds 50"),
     "schema": ("schema", "schema macros", "schema --out our-desk/.schema"),
     "serve": ("serve --desk our-desk",),
-    "sheet": ("sheet 123 --lang fr",),
+    "sheet": ("sheet 123 --lang fr", "sheet 123 --lang ar --pdf sheet.pdf"),
     "signal": ("signal run --desk our-desk", "signal status --desk our-desk"),
     "status": ("status --warn-after 10", "status --format json"),
     "templates": ("templates check --desk our-desk", "templates preview KEY --lang ar"),
