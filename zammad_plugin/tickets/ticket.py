@@ -19,10 +19,12 @@ from zammad_plugin.tickets.auto_reply import Replies, Waiting, answer
 from zammad_plugin.tickets.claim import Claim
 from zammad_plugin.tickets.fields import (
     Roster,
+    country_of,
     is_new,
     later_of,
     owner_of,
     suspended_of,
+    there,
     title_of,
     way_of,
     window_of,
@@ -208,7 +210,8 @@ class TicketWork:
         messages = messages_of(self.case, heard)
         assessment = assess(messages, self.tools.ruleset)
         around = circumstances(self.case, messages, self.tools.routing, self.now, self._returning())
-        return assessment, decide(assessment, around, self.tools.routing), messages, heard
+        decision = there(self.case, decide(assessment, around, self.tools.routing))
+        return assessment, decision, messages, heard
 
     def _back(
         self, assessment: Assessment, decision: Decision, messages: list[Message]
@@ -282,6 +285,7 @@ class TicketWork:
             **title_of(self.case, seen, decision, routing, lambda: self._changed(seen)),
             **window_of(self.case),
             **way_of(self.case, decision.around.channel),
+            **country_of(self.case),
             **suspended_of(self.case, seen, decision, assessment, self._zone),
         }
 
