@@ -31,7 +31,7 @@ class Circumstances:
     """What routing may ask about a ticket beyond the assessment of its text."""
 
     channel: str
-    voice: bool = False
+    voice: bool = False  # a voice message that no person has heard
     empty: bool = False  # no text to judge in any article
     auto: bool = False  # nothing but automatic mails
     pictures: int = 0  # images and videos, never opened
@@ -54,7 +54,7 @@ class Decision:
     """`skipped`: why no earlier rule decided. `concerns`: a child, or nobody knows yet.
 
     `owner`: a login or a way to choose one; `answer_within`, `follow_up`: minutes, 0 for none;
-    `auto_reply`: key of a reply, empty for none.
+    `auto_reply`: key of a reply, empty for none; `every_language`: it goes out in all of them.
     """
 
     rule: str
@@ -70,6 +70,7 @@ class Decision:
     answer_within: int = 0
     auto_reply: str = ""
     concerns: bool = False
+    every_language: bool = False
     around: Circumstances = field(default=Circumstances("other"))
 
 
@@ -174,6 +175,8 @@ def _decision(
     skipped: tuple[Skipped, ...],
 ) -> Decision:
     then = rule.then
+    if around.voice:
+        then = then.at_least(routing.unheard, around.empty)
     concerns = assessment.child_safety or _review(assessment, around)
     state = _state(then, assessment, around)
     within = then.answer_within or routing.answer_within.get(assessment.urgency, 0)
@@ -191,6 +194,7 @@ def _decision(
         answer_within=within if concerns else 0,
         auto_reply=_auto_reply(then, around, routing) if concerns else "",
         concerns=concerns,
+        every_language=around.voice and around.empty,
         around=around,
     )
 
@@ -219,7 +223,7 @@ def _fields(assessment: Assessment) -> dict[str, str]:
 def _tags(assessment: Assessment, around: Circumstances) -> list[str]:
     """Codes, not stories: a customer who logs in can read the tags of a ticket."""
     tags = [LANGUAGE_TAG + assessment.lang.lower()]
-    if assessment.child_safety or assessment.review:
+    if assessment.child_safety or assessment.review or around.voice:
         tags.append(urgency_tag(assessment.urgency))
     if assessment.child_safety:
         tags.append(category_tag(assessment.category))

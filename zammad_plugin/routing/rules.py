@@ -148,6 +148,30 @@ class Then(Strict):
             raise ValueError(f"'{PENDING}' and follow_up go together")
         return self
 
+    def in_group(self, names: Mapping[str, str]) -> Then:
+        """With the desk's own name of its group."""
+        own = names.get(self.group or "")
+        return self.model_copy(update={"group": own}) if own else self
+
+    def at_least(self, least: Then, wordless: bool) -> Then:
+        """With what `least` adds. `wordless`: nothing is written, its replies come first and its
+        `auto_reply` goes out. Priorities compare by their names, as everywhere (tickets/prepare).
+        """
+        replies = (least.replies, self.replies) if wordless else (self.replies, least.replies)
+        priorities = [one for one in (self.priority, least.priority) if one]
+        return self.model_copy(
+            update={
+                "group": self.group or least.group,
+                "priority": max(priorities, default=None),
+                "owner": self.owner or least.owner,
+                "attributes": {**least.attributes, **self.attributes},
+                "tags": (*self.tags, *least.tags),
+                "replies": tuple(dict.fromkeys(sum(replies, ()))),
+                "answer_within": self.answer_within or least.answer_within,
+                "auto_reply": self.auto_reply or (least.auto_reply if wordless else None),
+            }
+        )
+
 
 class Rule(Strict):
     id: str
@@ -197,6 +221,10 @@ class Routing(Strict):
     """First words to the writer, before a person answers."""
     title: Annotated[str, AfterValidator(_title)] = ""
     """What a ticket is renamed to before a reply goes out; `{number}` in it."""
+    unheard: Then = Then()
+    """What a ticket with a voice message that no person has heard gets at least, whichever rule
+    decides: a group where the rule names none, the higher priority, more tags and replies. Its
+    `auto_reply` goes out in every language of that reply when nothing is written beside it."""
 
     @model_validator(mode="after")
     def _one_way(self) -> Routing:
@@ -221,12 +249,14 @@ class Routing(Strict):
     def with_groups(self, names: Mapping[str, str]) -> Routing:
         """With the desk's own names of groups in the place of the package's."""
         rules = tuple(
-            rule.model_copy(update={"then": rule.then.model_copy(update={"group": own})})
-            if (own := names.get(rule.then.group or ""))
-            else rule
-            for rule in self.rules
+            rule.model_copy(update={"then": rule.then.in_group(names)}) for rule in self.rules
         )
-        return self.model_copy(update={"rules": rules})
+        return self.model_copy(update={"rules": rules, "unheard": self.unheard.in_group(names)})
+
+    @property
+    def thens(self) -> tuple[Then, ...]:
+        """All that may be done with a ticket, or proposed."""
+        return (*(rule.then for rule in (*self.rules, *self.also)), self.unheard)
 
     def asks(self, condition: str) -> bool:
         """Whether any rule looks at `condition`: what nobody asks for is not fetched."""

@@ -34,7 +34,7 @@ from zammad_plugin.triage.rule_files import Counter, Rule
 from zammad_plugin.triage.ruleset import Ruleset
 from zammad_plugin.triage.trained.linear_heads import Chances
 from zammad_plugin.triage.trained.weights import OPINION
-from zammad_plugin.triage.unclear import LOOK, unclear
+from zammad_plugin.triage.unclear import LOOK, VOICE, unclear
 from zammad_plugin.triage.weigh import weigh
 from zammad_plugin.vocabulary import NOT_CHILD_SAFETY, RANK
 
@@ -174,6 +174,8 @@ class _Judge:
         nobody = not self.report and self.unclear in LOOK
         if soon == "critical" and nobody and not any(rule.danger for rule in self.kept):
             soon = "high"  # nothing is told that could be so grave
+        if VOICE in self.unread and RANK[soon] < RANK["high"]:
+            soon = "high"  # it may say anything: high until a person has heard it
         return Assessment(
             child_safety=self.report,
             review=self.review,
