@@ -11,6 +11,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "completion": ("completion --install", "completion bash"),
     "demo": ("demo", "demo --keep --port 8091"),
     "diff": ("diff macros/escalate-now --desk our-desk",),
+    "docs": ("docs", "docs running", "docs container/compose.yml", "docs --out FOLDER"),
     "doctor": ("doctor --desk our-desk", "doctor --format json"),
     "emulator": ("emulator --port 8091", "emulator --zammad-version 5.2"),
     "eval": ("eval labelled.jsonl", "eval labelled.jsonl --baseline figures.json"),

@@ -13,6 +13,7 @@ import click
 from zammad_plugin.cli.judged import rules
 from zammad_plugin.cli.last_good import last_good
 from zammad_plugin.cli.options import STATE_DIR, client_of, connection, place
+from zammad_plugin.cli.output import say
 from zammad_plugin.errors import PluginError
 
 LOOPBACK = "127.0.0.1:8092"
@@ -96,4 +97,4 @@ def _ended(*_: object) -> NoReturn:
 
 
 def _told(host: str, port: int) -> None:
-    click.echo(f"ready on http://{host}:{port}", err=True)
+    say(f"ready on http://{host}:{port}")
