@@ -33,6 +33,7 @@ COMMANDS = {
     "pull": "pull:pull",
     "referrals": "referrals:referrals",
     "release": "release:release",
+    "report": "report:report",
     "route": "routing:route",
     "run": "run:run",
     "schema": "schema:schema",
