@@ -34,6 +34,7 @@ COMMANDS = {
     "referrals": "referrals:referrals",
     "release": "release:release",
     "report": "report:report",
+    "retention": "retention:retention",
     "route": "routing:route",
     "run": "run:run",
     "schema": "schema:schema",

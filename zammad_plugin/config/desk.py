@@ -66,6 +66,19 @@ class FenceSettings(Strict):
     """Names of the roles in Zammad, two at most."""
 
 
+class RetentionRule(Strict):
+    """`retention`: how long tickets of some categories are kept after they were closed. The first
+    rule that fits a ticket's category decides."""
+
+    category: tuple[str, ...] = ()
+    """Codes of what was reported, such as parental_guidance; none: every ticket."""
+    closed_months: int = Field(ge=1, le=1200)
+    """Months since it was closed last."""
+    do: Literal["texts", "delete"]
+    """`texts`: what was written and sent is removed, an empty ticket with the codes stays;
+    `delete`: the whole ticket, its counts are kept in the state."""
+
+
 class Settings(Strict):
     """`zammad-plugin.yml`: what belongs to the desk and not to one call. Never a token."""
 
@@ -111,6 +124,8 @@ class Settings(Strict):
     """Whether Zammad tells of new messages at once (6.0+); none: `run` looks each minute."""
     fence: FenceSettings | None = None
     """Whether `serve` tells the web server who may get pictures of reports; none: it does not."""
+    retention: tuple[RetentionRule, ...] = ()
+    """How long closed tickets are kept; none: for ever, or as Zammad itself is told."""
     signal: SignalSettings | None = None
     """The bridge to Signal; none: there is no bridge."""
 
