@@ -35,6 +35,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "signal": ("signal run --desk our-desk", "signal status --desk our-desk"),
     "status": ("status --warn-after 10", "status --format json"),
     "templates": ("templates check --desk our-desk", "templates preview KEY --lang ar"),
+    "worker": ("worker --desk our-desk", "worker --slow --desk our-desk"),
     "uninstall": ("uninstall", "uninstall --yes", "uninstall --yes --drop-values"),
 }
 
