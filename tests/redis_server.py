@@ -9,6 +9,7 @@ import time
 from pathlib import Path
 
 import pytest
+from redis import Redis
 
 PROGRAM = shutil.which("redis-server")
 MISSING = "no redis-server here: apt-get install redis-server (.ci/run does)"
@@ -29,6 +30,7 @@ class RedisServer:
         self.folder, self.words, self.port = folder, words, free_port()
         self.url = f"redis://127.0.0.1:{self.port}/5"
         self.process: subprocess.Popen[bytes] | None = None
+        self.clients: list[Redis] = []
 
     def start(self) -> None:
         assert PROGRAM
@@ -44,6 +46,15 @@ class RedisServer:
             except OSError:
                 assert time.monotonic() < ends
                 time.sleep(0.02)
+
+    def client(self) -> Redis:
+        self.clients.append(Redis.from_url(self.url, socket_connect_timeout=1))
+        return self.clients[-1]
+
+    def end(self) -> None:
+        self.stop()
+        for one in self.clients:
+            one.close()
 
     def stop(self) -> None:
         if self.process:

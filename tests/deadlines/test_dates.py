@@ -33,7 +33,14 @@ def _steps(ticket: dict[str, str], platform: str = "tiktok") -> list[tuple[str, 
 
 def test_before_anyone_filed_there_is_only_a_reason_to_hurry() -> None:
     assert _steps({"cs_suspended_on": "2026-11-20"}) == [("report", "2026-11-22")]
-    assert _steps({"cs_suspended_on": "2026-11-20", "cs_reported_on": "2026-11-21"}) == []
+
+
+def test_a_report_is_not_yet_a_filing() -> None:
+    told = {"cs_suspended_on": "2026-11-20", "cs_reported_on": "2026-11-21"}
+    assert _steps(told) == [("filed", "2026-11-28")]
+    assert _steps({**told, "cs_preserved_on": "2026-11-25"})[0] == ("ask", "2027-01-24")
+    assert _steps(told, "telegram") == []  # nothing that could be kept on request
+    assert _steps({"cs_reported_on": "2026-11-21"}) == []
 
 
 def test_ninety_days_run_from_the_filing_and_once_more_when_extended() -> None:
@@ -115,4 +122,4 @@ def test_the_next_date_follows_from_one_that_counts(
         return
     assert due.day == believed(ticket, today)[due.since] + timedelta(days=due.after)
     later = next_deadline(ticket, platform, RULES, today + timedelta(days=400))
-    assert later is None or due.step == "report" or later.day >= due.day
+    assert later is None or due.step in ("report", "filed") or later.day >= due.day

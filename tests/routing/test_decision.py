@@ -9,7 +9,7 @@ from zammad_plugin.errors import DeskError
 from zammad_plugin.routing.decision import Circumstances, decide
 from zammad_plugin.routing.rules import load_routing
 from zammad_plugin.sync.files.source import read
-from zammad_plugin.tickets.note import note_html
+from zammad_plugin.tickets.note.internal import note_html
 from zammad_plugin.triage.model import Assessment, Hit, Reason
 
 REPORT = Assessment(

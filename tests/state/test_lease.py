@@ -13,7 +13,6 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-import redis
 from redis_server import WAIT, RedisServer, needs_redis
 
 from zammad_plugin.errors import OutcomeUnknown
@@ -30,16 +29,12 @@ def server(tmp_path: Path) -> Iterator[RedisServer]:
     made = RedisServer(tmp_path)
     made.start()
     yield made
-    made.stop()
-
-
-def client(server: RedisServer) -> redis.Redis:
-    return redis.Redis.from_url(server.url, socket_connect_timeout=1)
+    made.end()
 
 
 def machine(server: RedisServer, prefix: str = "here:", lease: float = LONG) -> RedisHands:
     """Hands with a connection of their own, as on another machine."""
-    return RedisHands(client(server), prefix, Alone("alone"), lease=lease)
+    return RedisHands(server.client(), prefix, Alone("alone"), lease=lease)
 
 
 def test_one_hand_of_all_machines(server: RedisServer) -> None:
@@ -69,7 +64,7 @@ def test_a_hand_that_slept_through_its_lease_writes_nothing(server: RedisServer)
             awake.writing()
             sleeper.writing()
         awake.check()
-        assert client(server).zscore("here:rests", 7) is not None
+        assert server.client().zscore("here:rests", 7) is not None
         with pytest.raises(Taken), slow.take(7):
             pass
 
@@ -84,7 +79,7 @@ def test_each_call_makes_the_lease_longer(server: RedisServer) -> None:
 
 
 def test_fences_only_rise(server: RedisServer) -> None:
-    store, hand_of, found = client(server), machine(server), []
+    store, hand_of, found = server.client(), machine(server), []
     for _ in range(3):
         with hand_of.take(7):
             found.append(int(bytes(store.get("here:lease:7")).split(b"-")[0]))
@@ -156,7 +151,7 @@ def test_without_redis_this_machines_own_hands_count(
     server: RedisServer, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     local = LocalHands(tmp_path / "hands")
-    here = RedisHands(client(server), "here:", local, lease=LONG)
+    here = RedisHands(server.client(), "here:", local, lease=LONG)
     server.stop()
     with caplog.at_level(logging.ERROR), here.take(7) as hand:
         assert hand.name == local.name
@@ -184,11 +179,11 @@ def test_a_full_redis_is_no_redis(tmp_path: Path) -> None:
         with machine(full).take(7) as hand:
             assert hand.name == "alone"
     finally:
-        full.stop()
+        full.end()
 
 
 def test_what_stands_in_redis_is_ids_and_times(server: RedisServer) -> None:
     with machine(server).take(7) as hand:
         hand.writing()
-        keys = sorted(key.decode() for key in client(server).scan_iter())
+        keys = sorted(key.decode() for key in server.client().scan_iter())
     assert keys == ["here:fence", "here:lease:7", "here:name", "here:rests"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from click.testing import CliRunner
@@ -50,7 +50,7 @@ FLOWS = [
     (
         "reported",
         {"cs_preserved_on": None, "cs_last_contact": "2026-11-23", "cs_reported_on": "2026-11-24"},
-        "",
+        "2026-12-01",
     ),
 ]
 
@@ -111,10 +111,33 @@ def test_a_suspended_account_starts_the_clock(desk: Desk) -> None:
     assert str(desk.ticket(one)["cs_suspended_on"])[:10] == day
     assert desk.ticket(other)["cs_suspended_on"] in (None, "")
     assert keep(desk.triage, date.fromisoformat(day)).written == [one]
+    for ticket, proposed in ((one, True), (other, False)):
+        assert ("account-suspended" in desk.notes(ticket)[0]["body"]) is proposed
     desk.admin.put_ticket(one, {"cs_suspended_on": None})
     desk.again(one, "TikTok suspended his account, what now?")
     desk.run()
     assert desk.ticket(one)["cs_suspended_on"] in (None, "")  # a person took it away
+
+
+def test_from_the_suspension_until_the_police_file_somebody_is_reminded(desk: Desk) -> None:
+    one = desk.report(SUSPENDED)
+    desk.run()
+    began = date.fromisoformat(str(desk.ticket(one)["created_at"])[:10])
+    before = len(desk.notes(one))
+
+    def on(days: int, **fields: str) -> str:
+        if fields:
+            desk.admin.put_ticket(one, fields)
+        keep(desk.triage, began + timedelta(days=days))
+        return str(desk.notes(one)[-1]["body"])
+
+    assert "Is it with the police?" in on(2)
+    told = on(3, cs_reported_on=str(began + timedelta(days=3)))
+    assert "Is it with the police?" in told and _date(desk, one) == str(began + timedelta(days=10))
+    assert "has filed the preservation" in on(10)
+    on(11, cs_preserved_on=str(began + timedelta(days=11)))
+    assert _date(desk, one) == str(began + timedelta(days=71))
+    assert len(desk.notes(one)) == before + 2
 
 
 def test_one_broken_ticket_stops_no_other(desk: Desk) -> None:

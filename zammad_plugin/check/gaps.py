@@ -87,7 +87,7 @@ def unsuggested(desk: Desk, desired: list[Desired]) -> list[str]:
         routing = routing_of(desk)
     except DeskError:
         return []
-    named = {key for rule in routing.rules for key in rule.then.replies}
+    named = {key for rule in (*routing.rules, *routing.also) for key in rule.then.replies}
     named |= {rule.then.auto_reply or "" for rule in routing.rules}
     named |= {routing.auto_reply.reply, routing.auto_reply.closed}
     if desk.settings.signal:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from zammad_plugin.check.coverage import unsuited
-from zammad_plugin.check.near import meant
+from zammad_plugin.check.names.near import meant
 from zammad_plugin.check.vocabulary import vocabulary
 from zammad_plugin.config.desk import Desk
 from zammad_plugin.config.files import load, place, read_yaml
@@ -15,7 +15,7 @@ from zammad_plugin.config.taxonomy import TagNames, without_code
 from zammad_plugin.errors import DeskError
 from zammad_plugin.routing.people import WAYS
 from zammad_plugin.routing.reach import unreachable
-from zammad_plugin.routing.rules import Routing, Rule
+from zammad_plugin.routing.rules import Also, Routing, Rule
 from zammad_plugin.sync.files.source import read
 from zammad_plugin.sync.files.tags import plain_name, tags_in
 from zammad_plugin.sync.model import Desired
@@ -89,6 +89,12 @@ def rules_in(own: Routing) -> Iterator[tuple[Loc, Rule]]:
         yield from (((part, number), rule) for number, rule in enumerate(getattr(own, part)))
 
 
+def asking_in(own: Routing) -> Iterator[tuple[Loc, Rule]]:
+    """Those, and what is proposed beside them."""
+    yield from rules_in(own)
+    yield from ((("also", number), one) for number, one in enumerate(own.also))
+
+
 def names_left(desk: Desk | None, desired: Iterable[Desired]) -> list[str]:
     """With neutral names: tags and attributes that would show what they mean all the same."""
     if desk is None:
@@ -140,7 +146,7 @@ def _never(whole: Routing, own: Routing) -> Iterator[Problem]:
 
 def _words(whole: Routing, own: Routing, vocabulary: Words) -> Iterator[Problem]:
     """Values that nothing ever has."""
-    for loc, rule in rules_in(own):
+    for loc, rule in asking_in(own):
         for name, known in vocabulary.items():
             wanted = getattr(rule.when, name)
             unknown = [one for one in wanted or () if one not in known]
@@ -148,6 +154,10 @@ def _words(whole: Routing, own: Routing, vocabulary: Words) -> Iterator[Problem]
                 what = f"rule '{rule.id}' can never match {name} {', '.join(unknown)}"
                 yield (*loc, "when", name), what + meant(unknown[0], known)
         yield from _empty(rule, loc)
+        for number, one in enumerate(rule.unless if isinstance(rule, Also) else ()):
+            if one not in vocabulary["risk"]:
+                what = f"'{rule.id}': nothing ever shows the risk {one}"
+                yield (*loc, "unless", number), what + meant(one, vocabulary["risk"])
         if rule.when.hour == ["out"] and whole.hours is None:
             what = f"rule '{rule.id}' can never match: without hours the desk is never closed"
             yield (*loc, "when", "hour"), what
@@ -161,7 +171,7 @@ def _empty(rule: Rule, loc: Loc) -> Iterator[Problem]:
 
 def _replies(own: Routing, desk: Desk) -> Iterator[Problem]:
     known = replies_of(desk)
-    for loc, rule in rules_in(own):
+    for loc, rule in asking_in(own):
         for number, key in enumerate(rule.then.replies):
             if key not in known:
                 what = f"no reply '{key}' in templates/replies"

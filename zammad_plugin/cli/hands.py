@@ -3,52 +3,71 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from zammad_plugin.errors import PluginError
 
 if TYPE_CHECKING:
     from zammad_plugin.config.desk import Desk
-    from zammad_plugin.serve.line import Line, Pace
+    from zammad_plugin.serve.line import Line
+    from zammad_plugin.serve.tally import Tally
     from zammad_plugin.state.hands import Hands
     from zammad_plugin.state.places import Place
 
 EXTRA = "pip install 'zammad-plugin[scale]'"
 
 
-def hands_for(desk: Desk | None, here: Place) -> Hands:
-    """Raises PluginError for a desk whose `scale:` can't work."""
+@dataclass(frozen=True)
+class Shared:
+    """Who works on which ticket; with `scale:` also the queue of all machines, and its figures."""
+
+    hands: Hands
+    line: Line | None = None
+    tally: Tally | None = None
+
+    def close(self) -> None:
+        if self.line:
+            self.line.close()
+
+    @property
+    def put(self) -> Callable[[int, int], object] | None:
+        """Queues the ids of a ticket and its customer, raises QueueFull; None without a queue."""
+        line = self.line
+        if line is None:
+            return None
+        from zammad_plugin.serve.line import Job
+
+        return lambda ticket, customer: line.put(Job(ticket, customer))
+
+
+def shared_by(desk: Desk | None, here: Place, slow: bool = False) -> Shared:
+    """`slow`: of workers that hear voice messages. Raises PluginError for a `scale:` that can't
+    work."""
     from zammad_plugin.state.hands import hands_at
 
-    if desk is None or desk.settings.scale is None:
-        return hands_at(here.hands)
-    return line_of(desk, here)[1]
-
-
-def line_of(desk: Desk, here: Place, pace: Pace | None = None) -> tuple[Line, Hands]:
-    """The queue and the leases of `scale:`. Raises PluginError."""
-    settings = desk.settings.scale
+    local = hands_at(here.hands)
+    settings = desk.settings.scale if desk else None
     if settings is None:
-        hint = "add `scale:` to zammad-plugin.yml (docs/running.md)"
-        raise PluginError("the desk has no queue for several machines", hint=hint)
-    needed()
-    from zammad_plugin.serve.line import QUICK, Line, app_of, check_url, redis_of
-    from zammad_plugin.state.hands import hands_at
+        return Shared(local)
+    _needed()
+    from zammad_plugin.serve.line import QUICK, SLOW, Line, app_of, check_url, redis_of
+    from zammad_plugin.serve.tally import Tally
     from zammad_plugin.state.lease import RedisHands
 
-    pace = pace or QUICK
+    pace = SLOW if slow else QUICK
     url = check_url(os.environ.get(settings.redis.env, ""), settings.redis.env)
     prefix, redis = f"zammad-plugin:{here.folder.name}:", redis_of(url)
-    hands = RedisHands(redis, prefix, hands_at(here.hands), lease=pace.lease)
-    return Line(app_of(url, prefix, pace), redis, prefix), hands
+    line = Line(app_of(url, prefix, pace), redis, prefix)
+    return Shared(RedisHands(redis, prefix, local, lease=pace.lease), line, Tally(line, prefix))
 
 
-def needed() -> Any:
-    """Celery. Raises PluginError where the extra is not installed."""
+def _needed() -> None:
+    """Raises PluginError where the extra is not installed."""
     try:
-        import celery
+        import celery  # noqa: F401
         import redis  # noqa: F401
     except ImportError:
         what = "`scale:` needs Celery and redis, which are not installed"
         raise PluginError(what, hint=EXTRA) from None
-    return celery

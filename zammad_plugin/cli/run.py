@@ -6,17 +6,17 @@ import json
 import sys
 import time
 from collections.abc import Callable
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import Any
 
 import click
 
-from zammad_plugin.cli.hands import hands_for
+from zammad_plugin.cli.hands import shared_by
+from zammad_plugin.cli.judged import rules
 from zammad_plugin.cli.last_good import last_good, stale
 from zammad_plugin.cli.options import DESK, FORMAT, STATE_DIR, client_of, connection, place
 from zammad_plugin.cli.output import say
-from zammad_plugin.cli.reports import rules
 from zammad_plugin.errors import ExitCode, StateError
 
 
@@ -77,7 +77,7 @@ def run(
             well &= _said(lambda: held.enter_context(lock(here.run_lock)))
             whole = not stale() and sync_if_due(loaded, url, allow_http, here, times)
         with client_of(url, token_file, allow_http, desk) as client:
-            hands = hands_for(loaded, here)
+            hands = held.enter_context(closing(shared_by(loaded, here))).hands
             bounds = Bounds(limit, max_seconds)
             summary, done = _round(client, tools, bounds, here, times, hands, only)
             if metrics and not only:

@@ -9,10 +9,11 @@ from typing import Any, NoReturn
 
 import click
 
+from zammad_plugin.cli.hands import shared_by
+from zammad_plugin.cli.judged import rules
 from zammad_plugin.cli.last_good import last_good
 from zammad_plugin.cli.options import STATE_DIR, client_of, connection, place
 from zammad_plugin.cli.output import say
-from zammad_plugin.cli.reports import rules
 from zammad_plugin.errors import PluginError
 
 LOOPBACK = "127.0.0.1:8092"
@@ -59,7 +60,6 @@ def serve(
     from zammad_plugin.config.desk import load_desk
     from zammad_plugin.serve.service import Service
     from zammad_plugin.serve.service import listen as work
-    from zammad_plugin.state.hands import hands_at
     from zammad_plugin.tickets.tools import tools_of
 
     loaded = load_desk(desk)
@@ -67,12 +67,15 @@ def serve(
     if settings is None:
         hint = "add `serve:` to zammad-plugin.yml (docs/running.md), then: zammad-plugin apply"
         raise PluginError("the desk takes no webhooks", hint=hint)
+    shared = shared_by(loaded, place(url, desk, state_dir))
     service = Service(
         os.environ.get(settings.secret.env, "").encode(),
         lambda: client_of(url, token_file, allow_http, desk),
         tools_of(loaded, rules(desk)),
-        hands_at(place(url, desk, state_dir).hands),
+        shared.hands,
         settings.threads,
+        shared.put,
+        shared.tally,
     )
     with service.clients() as client:
         client.me()  # a wrong token is said now

@@ -109,7 +109,7 @@ def check(
 
 def _cover(desk: Path | None, replies: Any, form: str, langs: tuple[str, ...]) -> None:
     from zammad_plugin.check.coverage import rows
-    from zammad_plugin.cli.routing import routing_of
+    from zammad_plugin.cli.judged import routing_of
 
     found = list(rows(routing_of(desk, None), replies))
     holes = [

@@ -9,15 +9,17 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from zammad_plugin.cli.hands import line_of
+from zammad_plugin.cli.hands import shared_by
+from zammad_plugin.cli.judged import rules
 from zammad_plugin.cli.last_good import last_good
 from zammad_plugin.cli.options import STATE_DIR, client_of, connection, place
 from zammad_plugin.cli.output import say
-from zammad_plugin.cli.reports import rules
-from zammad_plugin.errors import Unavailable
+from zammad_plugin.errors import PluginError, Unavailable
 
 if TYPE_CHECKING:
     from celery import Celery
+
+SLOWLY = 2  # tickets that a slow worker has in hand
 
 
 @click.command()
@@ -59,24 +61,29 @@ def worker(
     from zammad_plugin.tickets.tools import tools_of
 
     loaded, here = load_desk(desk), place(url, desk, state_dir)
-    pace = SLOW if slow else QUICK
-    line, hands = line_of(loaded, here, pace)
-    tools = tools_of(loaded, rules(desk), voice=here.voice)
+    shared, pace = shared_by(loaded, here, slow), SLOW if slow else QUICK
+    line, tally, settings = shared.line, shared.tally, loaded.settings.scale
+    if line is None or tally is None or settings is None:
+        hint = "add `scale:` to zammad-plugin.yml (docs/running.md)"
+        raise PluginError("the desk has no queue for several machines", hint=hint)
     _answers(line.redis)
-    rounds = _rounds(loaded, url, allow_http, here, Times(here.rounds), tools, hands)
+    tools = tools_of(loaded, rules(desk), voice=here.voice)
+    rounds = _rounds(loaded, url, allow_http, here, Times(here.rounds), tools, shared.hands)
     shop = Shop(
         line,
         lambda: client_of(url, token_file, allow_http, desk),
         tools,
-        hands,
+        shared.hands,
         rounds,
+        tally.told,
     )
     with shop.clients() as client:
         client.me()  # a wrong token is said now
     tasks(line.app, shop)
-    count = processes or (2 if slow else loaded.settings.scale.processes)  # type: ignore[union-attr]
     _warm(tools)
-    raise SystemExit(_work(line.app, pace.queues, count, here.folder / "beat" if slow else None))
+    count = processes or (SLOWLY if slow else settings.processes)
+    beat = here.folder / "beat" if slow else None
+    raise SystemExit(_work(line.app, pace.queues, count, beat))
 
 
 def _answers(redis: Any) -> None:
@@ -129,6 +136,7 @@ def _work(app: Celery, queues: tuple[str, ...], processes: int, beat: Path | Non
         without_mingle=True,
         without_heartbeat=True,
         loglevel=None,
+        quiet=True,
     )
     made.start()
     return int(made.exitcode or 0)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Literal
 
-from zammad_plugin.deadlines.preservation import Preservation
+from zammad_plugin.deadlines.preservation import Platform, Preservation
 from zammad_plugin.vocabulary import (
     EXTENDED_ON_FIELD,
     LAST_CONTACT_FIELD,
@@ -24,7 +24,7 @@ ASK_AGAIN = 30  # days before the end: does a legal request follow?
 EXTEND = 7  # days before the end: an extension asked later may come too late
 ZONES = timedelta(days=1)  # today there may be tomorrow here
 LATE = timedelta(days=14)  # a reminder comes up to that late, after the plugin was down
-Step = Literal["report", "ask", "extend", "end"]
+Step = Literal["report", "filed", "ask", "extend", "end"]
 # Attributes that agents fill in or that macros set.
 DATES = (
     LAST_CONTACT_FIELD,
@@ -37,9 +37,9 @@ DATES = (
 
 @dataclass(frozen=True)
 class Deadline:
-    """`report`: is it with the police? `ask`: does a legal request follow? `extend`: an
-    extension is due. `end`: the platform may delete. `since`: the attribute whose date it is
-    counted from; `after`: days from there."""
+    """`report`: is it with the police? `filed`: did they ask the platform? `ask`: does a legal
+    request follow? `extend`: an extension is due. `end`: the platform may delete. `since`: the
+    attribute whose date it is counted from; `after`: days from there."""
 
     step: Step
     day: date
@@ -85,7 +85,7 @@ def deadlines(dates: Mapping[str, date], platform: str, rules: Preservation) -> 
     """Every date that follows from what is known, earliest first."""
     known = rules.of(platform)
     if PRESERVED_ON_FIELD not in dates:
-        return _unfiled(dates, rules)
+        return _unfiled(dates, known, rules)
     if not known.days:
         return []
     periods = 2 if EXTENDED_ON_FIELD in dates and known.extensions else 1
@@ -96,13 +96,16 @@ def deadlines(dates: Mapping[str, date], platform: str, rules: Preservation) -> 
     return [_after(dates, PRESERVED_ON_FIELD, *one) for one in [*steps, ("end", days)]]
 
 
-def _unfiled(dates: Mapping[str, date], rules: Preservation) -> list[Deadline]:
-    """Before anybody asked the platform: until the police know there is a reason to hurry."""
+def _unfiled(dates: Mapping[str, date], known: Platform, rules: Preservation) -> list[Deadline]:
+    """Before anybody asked the platform: a reason to hurry until the police know, and until they
+    file where there is something to keep."""
     begun = [name for name in (LAST_CONTACT_FIELD, SUSPENDED_ON_FIELD) if name in dates]
-    if not begun or REPORTED_ON_FIELD in dates:
-        return []
-    newest = max(begun, key=lambda name: dates[name])
-    return [_after(dates, newest, "report", rules.remind_report)]
+    if begun and REPORTED_ON_FIELD not in dates:
+        newest = max(begun, key=lambda name: dates[name])
+        return [_after(dates, newest, "report", rules.remind_report)]
+    if begun and known.days:
+        return [_after(dates, REPORTED_ON_FIELD, "filed", rules.remind_filed)]
+    return []
 
 
 def _after(dates: Mapping[str, date], since: str, step: Step, days: int) -> Deadline:

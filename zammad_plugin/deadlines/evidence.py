@@ -23,9 +23,9 @@ from zammad_plugin.deadlines.police_sheet import Known, basis, sheet, word
 from zammad_plugin.deadlines.preservation import Platform, Preservation, read_preservation
 from zammad_plugin.errors import Rejected, ZammadError, brief
 from zammad_plugin.text.bidi import isolated
-from zammad_plugin.text.clean import clean_article
-from zammad_plugin.text.identifiers import Identifier, identifiers
-from zammad_plugin.tickets.note import RTL, mention
+from zammad_plugin.text.identifiers.find import Identifier, identifiers
+from zammad_plugin.text.mail.clean import clean_article
+from zammad_plugin.tickets.note.internal import RTL, mention
 from zammad_plugin.tickets.prepare import NOBODY
 from zammad_plugin.tickets.waiting import open_states, read_case
 from zammad_plugin.vocabulary import DEADLINE_FIELD, LEAD, PLATFORM_TAG

@@ -11,7 +11,7 @@ from zammad_plugin.config.overlay import file_of
 from zammad_plugin.deadlines.dates import Deadline
 from zammad_plugin.deadlines.preservation import Platform
 from zammad_plugin.text.bidi import isolated
-from zammad_plugin.text.identifiers import Identifier
+from zammad_plugin.text.identifiers.find import Identifier
 from zammad_plugin.text.languages import in_language
 from zammad_plugin.vocabulary import CONSENT_GIVEN, CONSENT_REFUSED
 
@@ -50,7 +50,11 @@ def basis(one: Deadline, platform: Platform, day: object, lang: str) -> str:
     """Where a date comes from: from which day, by which rule of which guideline, from which text.
     `day`: what `one.since` says."""
     source = f"{platform.source.title}, {platform.source.date}"
-    told = "" if one.step == "report" else f"; {platform.name}: {_period(platform, lang)}; {source}"
+    told = (
+        ""
+        if one.step in ("report", "filed")
+        else f"; {platform.name}: {_period(platform, lang)}; {source}"
+    )
     doubt = f"; {word('unverified', lang)}" if told and platform.unverified else ""
     return f"{word(one.since, lang)} {day} + {one.after} {word('days', lang)}{told}{doubt}"
 

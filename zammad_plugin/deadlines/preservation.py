@@ -28,9 +28,11 @@ class Platform(Strict):
 
 
 class Preservation(Strict):
-    """`remind_report`: days until the desk asks whether the police know."""
+    """Days until the desk asks: `remind_report` whether the police know, `remind_filed` whether
+    they asked the platform to keep the data."""
 
     remind_report: int = Field(ge=1)
+    remind_filed: int = Field(ge=1)
     platforms: dict[str, Platform]
 
     def of(self, code: str) -> Platform:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import NamedTuple
+from dataclasses import dataclass, field, replace
+from typing import NamedTuple, cast
 
 from zammad_plugin.routing.rules import PENDING, Routing, Rule, Then, When
 from zammad_plugin.triage.model import Assessment
@@ -80,10 +80,25 @@ def decide(assessment: Assessment, around: Circumstances, routing: Routing) -> D
     for rule in routing.rules:
         why_not = _fails(rule.when, facts)
         if why_not is None:
-            return _decision(rule, assessment, around, routing, tuple(skipped))
+            made = _decision(rule, assessment, around, routing, tuple(skipped))
+            return replace(made, replies=_with_more(made.replies, facts, routing))
         skipped.append(Skipped(rule.id, *why_not))
     empty = Rule(id="none", when=When(), then=Then())
     return _decision(empty, assessment, around, routing, tuple(skipped))
+
+
+def _with_more(
+    replies: tuple[str, ...], facts: dict[str, object], routing: Routing
+) -> tuple[str, ...]:
+    """With those of every `also` that holds, behind the deciding rule's own."""
+    risks = cast(set[str], facts["risk"])
+    more = [
+        key
+        for one in routing.also
+        if not risks & set(one.unless) and _fails(one.when, facts) is None
+        for key in one.then.replies
+    ]
+    return tuple(dict.fromkeys([*replies, *more]))
 
 
 def applies(when: When, assessment: Assessment, around: Circumstances) -> bool:

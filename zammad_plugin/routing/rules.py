@@ -158,6 +158,19 @@ class Rule(Strict):
     """What is done with the ticket."""
 
 
+class Also(Rule):
+    """Replies that are proposed behind those of the rule that decides, whichever that is."""
+
+    unless: list[str] = []
+    """Dangers with which nothing is proposed beside the deciding rule's words."""
+
+    @model_validator(mode="after")
+    def _replies_alone(self) -> Also:
+        if self.then.model_fields_set - {"replies"}:
+            raise ValueError("`also` proposes replies; all else is for the rule that decides")
+        return self
+
+
 class Routing(Strict):
     """`title`: what a ticket is renamed to before any reply goes out, `{number}` in it.
 
@@ -172,6 +185,8 @@ class Routing(Strict):
     """Rules that are asked before the package's."""
     after: tuple[Rule, ...] = ()
     """Rules that are asked after the package's."""
+    also: tuple[Also, ...] = ()
+    """Replies that are proposed beside those of the rule that decides: every one that holds."""
     hours: Hours | None = None
     """When somebody is at the desk."""
     people: tuple[Person, ...] = ()
@@ -215,7 +230,8 @@ class Routing(Strict):
 
     def asks(self, condition: str) -> bool:
         """Whether any rule looks at `condition`: what nobody asks for is not fetched."""
-        return any(getattr(rule.when, condition) is not None for rule in self.rules)
+        asking = (*self.rules, *self.also)
+        return any(getattr(rule.when, condition) is not None for rule in asking)
 
 
 LAYERS = {"rules", "before", "after"}

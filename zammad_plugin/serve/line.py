@@ -133,9 +133,13 @@ class Line:
     def __init__(self, app: Celery, redis: Redis, prefix: str) -> None:
         self.app, self.redis, self._prefix = app, redis, prefix
 
+    def close(self) -> None:
+        self.app.close()
+        self.redis.close()
+
     def put(self, job: Job, queue: str = ARRIVED, wait: float = 0.0) -> bool:
-        """Whether it was queued; False: the ticket waits in that queue already. Raises QueueFull when there
-        are too many, when Redis is away and when it is full."""
+        """Whether it was queued; False: the ticket waits in that queue already. Raises QueueFull
+        when there are too many, when Redis is away and when it is full."""
         job = job if job.came else replace(job, came=time.time())
         try:
             if not self._marked(job, queue):

@@ -10,9 +10,10 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass, field
 
+from prometheus_client.registry import Collector
 from waitress.server import create_server
 
-from zammad_plugin.errors import PluginError
+from zammad_plugin.errors import PluginError, QueueFull
 from zammad_plugin.serve.door import LARGEST, Door
 from zammad_plugin.serve.figures import Served
 from zammad_plugin.serve.pool import Pool, Work
@@ -27,17 +28,24 @@ log = logging.getLogger(__name__)
 SHORTEST = 16  # bytes of a secret
 STOPPING = 60.0  # seconds for what is in hand when the service is stopped
 Clients = Callable[[], AbstractContextManager[Client]]
+Queue = Callable[[int, int], object]  # ids of a ticket and its customer; raises QueueFull
 
 
 @dataclass
 class Service:
-    """`clients` opens one client a thread: an HTTP session is one thread's."""
+    """`clients` opens one client a thread: an HTTP session is one thread's.
+
+    `queue`: that of workers on several machines; what it does not take is worked off here. `more`:
+    what /metrics tells of them.
+    """
 
     secret: bytes
     clients: Clients
     tools: Tools
     hands: Hands
     threads: int = 8
+    queue: Queue | None = None
+    more: Collector | None = None
     came: dict[int, float] = field(default_factory=dict)  # ticket → when its webhook came
 
     def __post_init__(self) -> None:
@@ -47,7 +55,7 @@ class Service:
                 hint="openssl rand -hex 32, the same for `apply` and for `serve`",
             )
         self.pool = Pool(self._workshop, self.threads)
-        self.figures = Served(lambda: len(self.pool))
+        self.figures = Served(lambda: len(self.pool), self.more)
         self.warm = threading.Event()
         self.app = Door(
             self.secret, self._accept, self.warm.is_set, self.figures.text, self.figures.hook
@@ -63,7 +71,13 @@ class Service:
         self.warm.clear()
         self.pool.stop(STOPPING)
 
-    def _accept(self, ticket_id: int) -> None:
+    def _accept(self, ticket_id: int, customer: int) -> None:
+        if self.queue:
+            try:
+                self.queue(ticket_id, customer)
+                return
+            except QueueFull as error:
+                log.error("%s; worked off here", error.what)
         self.pool.accept(ticket_id)
         self.came.setdefault(ticket_id, time.monotonic())
 

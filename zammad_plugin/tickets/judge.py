@@ -10,8 +10,8 @@ from datetime import UTC, datetime
 from zammad_plugin.routing.decision import Circumstances
 from zammad_plugin.routing.hours import is_open
 from zammad_plugin.routing.rules import Routing
-from zammad_plugin.text.blocks import Block, Blocks
-from zammad_plugin.text.clean import MAIL
+from zammad_plugin.text.mail.blocks import Block, Blocks
+from zammad_plugin.text.mail.clean import MAIL
 from zammad_plugin.triage.message import message_of
 from zammad_plugin.triage.model import Message
 from zammad_plugin.triage.unclear import FILE, MEDIA, VOICE

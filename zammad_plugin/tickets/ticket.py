@@ -29,10 +29,10 @@ from zammad_plugin.tickets.fields import (
 )
 from zammad_plugin.tickets.judge import circumstances, messages_of, utc_now
 from zammad_plugin.tickets.memory import Memory, notes_of, recall
-from zammad_plugin.tickets.networks import Networks, Other, other_of, tag_of
-from zammad_plugin.tickets.note import Facts, Keyword, codes, dangers, note_html
+from zammad_plugin.tickets.networks.accounts import Networks, Other, other_of, tag_of
+from zammad_plugin.tickets.networks.told import Here, shown, tell
+from zammad_plugin.tickets.note.internal import Facts, Keyword, codes, dangers, note_html
 from zammad_plugin.tickets.prepare import NOBODY, Back, Seen, prepare
-from zammad_plugin.tickets.told import Here, shown, tell
 from zammad_plugin.tickets.waiting import wrote_before
 from zammad_plugin.tickets.write_back import put_note, write_tags
 from zammad_plugin.triage.engine import assess

@@ -23,9 +23,9 @@ from zammad_plugin.text.languages import in_language
 from zammad_plugin.text.safe_words import FIRST_LINE, objections
 from zammad_plugin.text.slots import unfilled
 from zammad_plugin.tickets.auto_reply import Replies, Text
-from zammad_plugin.tickets.keywords import Keywords
-from zammad_plugin.tickets.networks import Networks
-from zammad_plugin.tickets.note import words
+from zammad_plugin.tickets.networks.accounts import Networks
+from zammad_plugin.tickets.note.internal import words
+from zammad_plugin.tickets.note.keywords import Keywords
 from zammad_plugin.tickets.ticket import Tools
 from zammad_plugin.triage.ruleset import Ruleset
 from zammad_plugin.vocabulary import MAIN
@@ -172,6 +172,6 @@ def _networks(desk: Desk) -> Networks | None:
 
 def _exempt() -> tuple[str, ...]:
     """Helplines and common domains that many messages name."""
-    from zammad_plugin.tickets.networks import ExemptFile
+    from zammad_plugin.tickets.networks.accounts import ExemptFile
 
     return load_fast(ExemptFile, file_of("networks")).exempt

@@ -184,7 +184,7 @@ class _Judge:
             under13=under13(shown, chances),
             minor=True if self.report and shown.minor is None else shown.minor,
             blackmail=blackmail(shown, chances),
-            account_suspended=_likely(chances, "account_suspended", "suspended" in self.names),
+            account_suspended=_suspended(chances, "suspended" in self.names),
             lang=lang,
             answer_lang=LATIN_ARABIC.get(lang, lang),
             score=self._score(),
@@ -302,8 +302,13 @@ def _standing(reading: Reading) -> tuple[Hit, ...]:
     )
 
 
-def _likely(chances: dict[str, Chances], task: str, seen: bool) -> bool:
-    return chances[task]["True"] >= 0.5 if chances else seen
+SAID_SO = 0.2  # with its words; of two labelled sets 23 of 27 (6 too many), at 0.5 18 (4)
+
+
+def _suspended(chances: dict[str, Chances], seen: bool) -> bool:
+    """A suspension that is overlooked costs the evidence, one too many a glance."""
+    least = SAID_SO if seen else 0.5
+    return chances["account_suspended"]["True"] >= least if chances else seen
 
 
 def _share(name: str, words: dict[str, str], share: float) -> Reason:

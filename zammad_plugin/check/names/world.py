@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from zammad_plugin.check import zammad_words
+from zammad_plugin.check.names import zammad_words
 from zammad_plugin.config.files import read_fast, read_text
 from zammad_plugin.config.own_codes import category_of
 from zammad_plugin.config.taxonomy import Taxonomy

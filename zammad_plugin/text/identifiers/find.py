@@ -1,6 +1,6 @@
 """Accounts, numbers, addresses and wallets that a text names, each in one form. Pure.
 
-What an address means is the service's own rule (text/services): a reel is nobody's account.
+What an address means is the service's own rule (`services`): a reel is nobody's account.
 """
 
 from __future__ import annotations
@@ -10,10 +10,10 @@ from collections.abc import Iterable, Iterator
 from typing import Literal, NamedTuple
 from urllib.parse import unquote, urlsplit
 
-from zammad_plugin.text.bare_handles import Bare, Mentions, bare_handles
-from zammad_plugin.text.entities import Entity, entities
-from zammad_plugin.text.services import BY_HOST, HOSTS
-from zammad_plugin.text.telephone import e164, is_code
+from zammad_plugin.text.identifiers.bare_handles import Bare, Mentions, bare_handles
+from zammad_plugin.text.identifiers.entities import Entity, entities
+from zammad_plugin.text.identifiers.services import BY_HOST, HOSTS
+from zammad_plugin.text.identifiers.telephone import e164, is_code
 
 LONGEST = 20_000  # characters read
 MOST = 20  # identifiers of one text: more are a list, not a report
@@ -25,7 +25,7 @@ OF_SERVICE = frozenset({"id", "invite", "group", "post"})  # numbers that mean n
 
 
 class Identifier(NamedTuple):
-    """`service` as text/services names it, '' where nobody says which; `value` in its one form;
+    """`service` as `services` names it, '' where nobody says which; `value` in its one form;
     from `start` to `end` of the text."""
 
     service: str

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zammad_plugin.text.clean import clean_article
-from zammad_plugin.text.decoded import decoded, unreadable
+from zammad_plugin.text.mail.clean import clean_article
+from zammad_plugin.text.mail.decoded import decoded, unreadable
 
 ARABIC = "مرحبا، رجل يهدد ابنتي بنشر صورها"
 FRENCH = "un élève menacé à l'école cet été"

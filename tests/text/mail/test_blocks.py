@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zammad_plugin.text.clean import FIRST, UNKNOWN, Around, plain_text, read_article
-from zammad_plugin.text.earlier import Earlier
-from zammad_plugin.text.lines import LONGEST
+from zammad_plugin.text.mail.clean import FIRST, UNKNOWN, Around, plain_text, read_article
+from zammad_plugin.text.mail.earlier import Earlier
+from zammad_plugin.text.mail.lines import LONGEST
 
 REPLY = "On Mon, May 4, 2026 at 10:12 AM Desk <desk@example.org> wrote:"
 ASKED = "How old is your daughter and what did he want from her?"

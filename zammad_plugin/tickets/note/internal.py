@@ -14,7 +14,7 @@ from zammad_plugin.routing.decision import Decision, applies
 from zammad_plugin.routing.rules import When
 from zammad_plugin.text.bidi import isolated
 from zammad_plugin.text.languages import in_language
-from zammad_plugin.tickets.keywords import of_package
+from zammad_plugin.tickets.note.keywords import of_package
 from zammad_plugin.triage.model import Assessment, Reason
 from zammad_plugin.vocabulary import AGENT_LANGUAGES
 

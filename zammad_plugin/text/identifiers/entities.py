@@ -1,6 +1,6 @@
 """Where a text names links, addresses, numbers, money and dates: kind and place. Pure.
 
-What they mean (whose account, which country's number) is for text/identifiers.
+What they mean (whose account, which country's number) is for text/identifiers/find.
 """
 
 from __future__ import annotations
@@ -82,7 +82,7 @@ DATE = (
 )
 PLACE = r"(?<![\w.])-?\d{1,3}\.\d{4,} ?[,;] ?-?\d{1,3}\.\d{4,}"
 IP = r"(?<![\w.])(?:\d{1,3}\.){3}\d{1,3}(?![\w.]\w)"
-# A run of digits in groups as people write telephone numbers; text/telephone says what it is.
+# A run of digits in groups as people write telephone numbers; `telephone` says what it is.
 PHONE = r"(?<![\w@.#/-])(?:\+|\(\+?)?\d(?:[ \u00a0().\-/]{0,3}\d){6,15}(?![\w@])"
 NUMBER = r"#?\d{5,}(?![\w@])"
 MONTH = re.compile(rf"(?:{MONTHS})\.?", re.I)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from zammad_plugin.check.near import meant
-from zammad_plugin.check.references import Here, Loc, Problem, References
+from zammad_plugin.check.names.near import meant
+from zammad_plugin.check.names.references import Here, Loc, Problem, References
+from zammad_plugin.check.names.world import Entry, World, world_of
 from zammad_plugin.check.routing import replies_of, rules_in
-from zammad_plugin.check.world import Entry, World, world_of
 from zammad_plugin.config.desk import SETTINGS_FILE, Desk
 from zammad_plugin.config.files import load_fast
 from zammad_plugin.config.overlay import own_of

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zammad_plugin.text.entities import entities
-from zammad_plugin.text.mask import RESERVED, TOKENS, mask
+from zammad_plugin.text.identifiers.entities import entities
+from zammad_plugin.text.identifiers.mask import RESERVED, TOKENS, mask
 
 
 def named(text: str) -> list[tuple[str, str]]:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser
 
-from zammad_plugin.text.decoded import decoded
+from zammad_plugin.text.mail.decoded import decoded
 
 # Characters of one article that are read: of a longer one its head and its tail, where people
 # write.

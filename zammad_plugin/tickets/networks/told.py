@@ -11,8 +11,8 @@ from html import escape
 from zammad_plugin.errors import NotFound, NotPermitted, Rejected, brief
 from zammad_plugin.text.bidi import isolated
 from zammad_plugin.text.languages import in_language
-from zammad_plugin.tickets.networks import SHOWN, Other
-from zammad_plugin.tickets.note import RTL, mention, words
+from zammad_plugin.tickets.networks.accounts import SHOWN, Other
+from zammad_plugin.tickets.note.internal import RTL, mention, words
 from zammad_plugin.vocabulary import LEAD
 from zammad_plugin.zammad.client import Client, Record
 from zammad_plugin.zammad.marks import marked

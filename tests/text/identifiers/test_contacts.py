@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from zammad_plugin.text.contacts_in import bare, unknown
+from zammad_plugin.text.identifiers.contacts import bare, unknown
 
 
 @pytest.mark.parametrize(

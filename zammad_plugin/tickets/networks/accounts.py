@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from zammad_plugin.config.files import Strict
-from zammad_plugin.text.identifiers import comparable, identifiers
+from zammad_plugin.text.identifiers.find import comparable, identifiers
 from zammad_plugin.tickets.prepare import NOBODY
 from zammad_plugin.triage.model import Message
 from zammad_plugin.vocabulary import SAME_TAG

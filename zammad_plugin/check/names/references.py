@@ -10,9 +10,9 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
-from zammad_plugin.check import zammad_words as words
-from zammad_plugin.check.near import folded, meant, slip_of
-from zammad_plugin.check.world import MAIL_TAGS, TAGS, Entry, World, listed, texts_of
+from zammad_plugin.check.names import zammad_words as words
+from zammad_plugin.check.names.near import folded, meant, slip_of
+from zammad_plugin.check.names.world import MAIL_TAGS, TAGS, Entry, World, listed, texts_of
 from zammad_plugin.config.files import place, read_yaml
 from zammad_plugin.errors import DeskError
 from zammad_plugin.sync.files.source import parted

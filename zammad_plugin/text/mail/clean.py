@@ -12,12 +12,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from zammad_plugin.text.blocks import Blocks, Kind, joined
-from zammad_plugin.text.earlier import Earlier
-from zammad_plugin.text.footers import SENTENCE_END, footers
-from zammad_plugin.text.lines import LONGEST, Line, lines_of
-from zammad_plugin.text.mail_headers import SPREAD, header_at, is_forward, shape, shared
-from zammad_plugin.text.signatures import is_device, signature_at
+from zammad_plugin.text.mail.blocks import Blocks, Kind, joined
+from zammad_plugin.text.mail.earlier import Earlier
+from zammad_plugin.text.mail.footers import SENTENCE_END, footers
+from zammad_plugin.text.mail.headers import SPREAD, header_at, is_forward, shape, shared
+from zammad_plugin.text.mail.lines import LONGEST, Line, lines_of
+from zammad_plugin.text.mail.signatures import is_device, signature_at
 
 NOTHING = "no visible content"  # what Zammad writes for a mail without a text
 MAIL = "email"

@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from zammad_plugin.text.clean import clean_article
+from zammad_plugin.text.mail.clean import clean_article
 
 OUTLOOK = "{0}: Desk <a@b.org>\n{1}: Monday\n{2}: me\n{3}: RE: hello\n\nold words"
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from zammad_plugin.text.entities import Entity, Kind, entities
+from zammad_plugin.text.identifiers.entities import Entity, Kind, entities
 
 TOKENS: Mapping[Kind, str] = {
     "link": "\uf700",

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zammad_plugin.text.identifiers import MOST, comparable, identifiers
-from zammad_plugin.text.telephone import e164
+from zammad_plugin.text.identifiers.find import MOST, comparable, identifiers
+from zammad_plugin.text.identifiers.telephone import e164
 
 LABELLED = Path(__file__).parent / "identifiers.jsonl"
 Found = tuple[str, str, str]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterator
 
 from zammad_plugin.text.bidi import PDI
-from zammad_plugin.text.telephone import e164
+from zammad_plugin.text.identifiers.telephone import e164
 from zammad_plugin.text.variables import VARIABLE
 
 ADDRESS = re.compile(

@@ -10,9 +10,9 @@ from click.testing import CliRunner
 from desk_of_tests import THREAT, Desk
 
 from zammad_plugin.cli.main import cli
-from zammad_plugin.tickets.clusters import Cluster, Linked, clusters
-from zammad_plugin.tickets.networks import MOST, Networks
-from zammad_plugin.tickets.told import MARK, MOST_TOLD
+from zammad_plugin.tickets.networks.accounts import MOST, Networks
+from zammad_plugin.tickets.networks.clusters import Cluster, Linked, clusters
+from zammad_plugin.tickets.networks.told import MARK, MOST_TOLD
 from zammad_plugin.triage.model import Message
 
 SECRET = b"a secret of the tests"

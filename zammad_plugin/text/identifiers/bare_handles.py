@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
 from zammad_plugin.text.any_of import any_of
-from zammad_plugin.text.services import GAMES, NAMED, SHORT_NAMES
+from zammad_plugin.text.identifiers.services import GAMES, NAMED, SHORT_NAMES
 
 NEAR = 90  # characters of a sentence over which a network's name reaches
 TOKEN = (
