@@ -58,6 +58,7 @@ def serve(
     before it; a webhook without the right signature is refused wherever it comes from.
     """
     from zammad_plugin.config.desk import load_desk
+    from zammad_plugin.serve.bench import Bench
     from zammad_plugin.serve.service import Service
     from zammad_plugin.serve.service import listen as work
     from zammad_plugin.tickets.tools import tools_of
@@ -68,16 +69,15 @@ def serve(
         hint = "add `serve:` to zammad-plugin.yml (docs/running.md), then: zammad-plugin apply"
         raise PluginError("the desk takes no webhooks", hint=hint)
     shared = shared_by(loaded, place(url, desk, state_dir))
-    service = Service(
-        os.environ.get(settings.secret.env, "").encode(),
+    bench = Bench(
         lambda: client_of(url, token_file, allow_http, desk),
         tools_of(loaded, rules(desk)),
         shared.hands,
         settings.threads,
         shared.put,
-        shared.tally,
     )
-    with service.clients() as client:
+    service = Service(os.environ.get(settings.secret.env, "").encode(), bench, shared.tally)
+    with bench.clients() as client:
         client.me()  # a wrong token is said now
     signal.signal(signal.SIGTERM, _ended)
     work(service, *listen, _told)

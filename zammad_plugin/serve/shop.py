@@ -6,13 +6,14 @@ import logging
 import os
 import time
 from collections.abc import Callable
-from contextlib import AbstractContextManager, ExitStack
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 
 from celery import Celery
 from redis.exceptions import RedisError
 
 from zammad_plugin.errors import QueueFull, brief
+from zammad_plugin.serve.bench import Clients, Told, untold
 from zammad_plugin.serve.line import (
     ARRIVED,
     BACKLOG,
@@ -26,7 +27,7 @@ from zammad_plugin.serve.line import (
 )
 from zammad_plugin.state.hands import Hands
 from zammad_plugin.tickets.judge import messages_of
-from zammad_plugin.tickets.run import Summary, run
+from zammad_plugin.tickets.run import run
 from zammad_plugin.tickets.ticket import Tools
 from zammad_plugin.tickets.waiting import GRAVE, condition, read_case
 from zammad_plugin.triage.engine import assess
@@ -39,7 +40,6 @@ PAUSE = 4.0  # seconds until a ticket that another hand has, or that rests, is l
 TURN_PAUSE = 1.0  # until a person's next ticket is
 TRIES = 16  # then it is left to `run`
 EVERY = 60  # seconds between two rounds, of all machines together
-Clients = Callable[[], AbstractContextManager[Client]]
 
 
 @dataclass
@@ -54,7 +54,7 @@ class Shop:
     tools: Tools
     hands: Hands
     rounds: Callable[[Client], None] = lambda client: None
-    told: Callable[[Summary, float], None] = lambda done, seconds: None
+    told: Told = untold
     _open: tuple[int, Client, ExitStack] | None = field(default=None, repr=False)
 
     def client(self) -> Client:
