@@ -19,6 +19,7 @@ COMMANDS = {
     "completion": "completion:completion",
     "demo": "embedded:demo",
     "diff": "desk:diff",
+    "docs": "docs:docs",
     "doctor": "doctor:doctor",
     "emulator": "embedded:emulator",
     "eval": "reports:evaluate",
