@@ -26,6 +26,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "referrals": ("referrals list --country LB", "referrals check --days 30"),
     "referrals check": ("referrals check --days 30",),
     "referrals list": ("referrals list --country LB --age 15 --lang ar",),
+    "release": ("release 123 --by rana@desk.example.org --by omar.token",),
     "route": ('route explain "TEXT" --channel signal', "route simulate --since 30d"),
     "route explain": ('route explain "TEXT" --channel signal', "route explain --ticket 123"),
     "route simulate": ("route simulate --since 30d --routing NEW.yml",),

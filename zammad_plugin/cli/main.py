@@ -32,6 +32,7 @@ COMMANDS = {
     "prune": "removal:prune",
     "pull": "pull:pull",
     "referrals": "referrals:referrals",
+    "release": "release:release",
     "route": "routing:route",
     "run": "run:run",
     "schema": "schema:schema",

@@ -13,6 +13,7 @@ from zammad_plugin.errors import PluginError
 from zammad_plugin.serve.bench import Bench
 from zammad_plugin.serve.door import LARGEST, Door
 from zammad_plugin.serve.figures import Served
+from zammad_plugin.serve.gate import Gate
 from zammad_plugin.tickets.run import Summary
 
 SHORTEST = 16  # bytes of a secret
@@ -21,7 +22,13 @@ SHORTEST = 16  # bytes of a secret
 class Service:
     """`more`: what /metrics tells of workers elsewhere."""
 
-    def __init__(self, secret: bytes, bench: Bench, more: Collector | None = None) -> None:
+    def __init__(
+        self,
+        secret: bytes,
+        bench: Bench,
+        gate: Gate | None = None,
+        more: Collector | None = None,
+    ) -> None:
         if len(secret) < SHORTEST:
             raise PluginError(
                 f"serve: no secret, or one shorter than {SHORTEST} characters",
@@ -31,7 +38,12 @@ class Service:
         self.figures = Served(lambda: len(bench.pool), more)
         bench.told = self._tell
         self.app = Door(
-            secret, bench.accept, self.warm.is_set, self.figures.text, self.figures.hook
+            secret,
+            bench.accept,
+            self.warm.is_set,
+            self.figures.text,
+            self.figures.hook,
+            gate.opens if gate else None,
         )
 
     def start(self) -> None:
