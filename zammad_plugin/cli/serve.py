@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -67,17 +68,28 @@ def serve(
     if settings is None:
         hint = "add `serve:` to zammad-plugin.yml (docs/running.md), then: zammad-plugin apply"
         raise PluginError("the desk takes no webhooks", hint=hint)
+
+    def clients() -> AbstractContextManager[Any]:
+        return client_of(url, token_file, allow_http, desk)
+
     service = Service(
         os.environ.get(settings.secret.env, "").encode(),
-        lambda: client_of(url, token_file, allow_http, desk),
+        clients,
         tools_of(loaded, rules(desk)),
         hands_at(place(url, desk, state_dir).hands),
         settings.threads,
+        _gate(url, allow_http, loaded.settings.fence, clients),
     )
     with service.clients() as client:
         client.me()  # a wrong token is said now
     signal.signal(signal.SIGTERM, _ended)
     work(service, *listen, _told)
+
+
+def _gate(url: str, allow_http: bool, fence: Any, clients: Any) -> Any:
+    from zammad_plugin.serve.gate import Gate
+
+    return Gate(url, fence.roles, clients, allow_http) if fence else None
 
 
 def _ended(*_: object) -> NoReturn:

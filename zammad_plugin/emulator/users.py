@@ -19,7 +19,12 @@ class Users:
         self.store = store
 
     def me(self, request: Request) -> Answer:
-        return 200, copied(request.actor.user)
+        """*Read* in the source: with expand the roles by their names."""
+        row = copied(request.actor.user)
+        if request.flag("expand"):
+            found = (self.store.get("roles", one) for one in row["role_ids"])
+            row["roles"] = [role["name"] for role in found if role]
+        return 200, row
 
     def index(self, request: Request) -> Answer:
         request.actor.need("ticket.agent", "admin.user")

@@ -8,7 +8,7 @@ import json
 import logging
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import IO, TYPE_CHECKING, Any
@@ -75,7 +75,8 @@ def ticket_in(body: bytes) -> int:
 
 class Door:
     """The WSGI application. `accept` queues a ticket's id and raises QueueFull; `ready` says
-    whether rules are warm; `figures` gives the text for Prometheus; `told` counts an outcome."""
+    whether rules are warm; `figures` gives the text for Prometheus; `told` counts an outcome;
+    `opens`: whether a call to a path with these headers may go on (serve/gate.py)."""
 
     def __init__(
         self,
@@ -84,12 +85,14 @@ class Door:
         ready: Callable[[], bool],
         figures: Callable[[], bytes],
         told: Callable[[str], None],
+        opens: Callable[[str, Mapping[str, str]], bool] | None = None,
     ) -> None:
         self._secret, self._accept, self._told = secret, accept, told
-        self._deliveries = Deliveries()
+        self._deliveries, self._opens = Deliveries(), opens
         self._pages: dict[tuple[str, str], Callable[[WSGIEnvironment], Answer]] = {
             ("POST", "/webhook"): self._webhook,
             ("GET", "/health"): lambda _: _health(ready()),
+            ("GET", "/fence"): self._fence,
             ("GET", "/metrics"): lambda _: Answer(HTTPStatus.OK, figures(), METRICS),
         }
 
@@ -117,6 +120,18 @@ class Door:
             self._told("unreadable")
             return Answer(HTTPStatus.BAD_REQUEST)
         return self._queued(ticket_id, str(environ.get("HTTP_X_ZAMMAD_DELIVERY", "")))
+
+    def _fence(self, environ: WSGIEnvironment) -> Answer:
+        """204 or 403, which is what `auth_request` of a web server understands."""
+        if self._opens is None:
+            return Answer(HTTPStatus.NOT_FOUND)
+        headers = {
+            "Cookie": str(environ.get("HTTP_COOKIE") or ""),
+            "Authorization": str(environ.get("HTTP_AUTHORIZATION") or ""),
+        }
+        free = self._opens(str(environ.get("HTTP_X_FENCE_PATH") or ""), headers)
+        self._told("fence open" if free else "fence shut")
+        return Answer(HTTPStatus.NO_CONTENT if free else HTTPStatus.FORBIDDEN)
 
     def _queued(self, ticket_id: int, delivery: str) -> Answer:
         if not self._deliveries.take(delivery):

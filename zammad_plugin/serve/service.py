@@ -15,6 +15,7 @@ from waitress.server import create_server
 from zammad_plugin.errors import PluginError
 from zammad_plugin.serve.door import LARGEST, Door
 from zammad_plugin.serve.figures import Served
+from zammad_plugin.serve.gate import Gate
 from zammad_plugin.serve.pool import Pool, Work
 from zammad_plugin.state.hands import Hands
 from zammad_plugin.tickets.run import Summary, run
@@ -38,6 +39,7 @@ class Service:
     tools: Tools
     hands: Hands
     threads: int = 8
+    gate: Gate | None = None
     came: dict[int, float] = field(default_factory=dict)  # ticket → when its webhook came
 
     def __post_init__(self) -> None:
@@ -50,7 +52,12 @@ class Service:
         self.figures = Served(lambda: len(self.pool))
         self.warm = threading.Event()
         self.app = Door(
-            self.secret, self._accept, self.warm.is_set, self.figures.text, self.figures.hook
+            self.secret,
+            self._accept,
+            self.warm.is_set,
+            self.figures.text,
+            self.figures.hook,
+            self.gate.opens if self.gate else None,
         )
 
     def start(self) -> None:

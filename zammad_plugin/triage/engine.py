@@ -29,7 +29,7 @@ from zammad_plugin.triage.evidence.negation import NEGATION, PAST
 from zammad_plugin.triage.model import Assessment, Hit, Message, Passage, Reason, Suppressed
 from zammad_plugin.triage.passages import MOST
 from zammad_plugin.triage.reading import Reading, read, thread
-from zammad_plugin.triage.risks import Risk
+from zammad_plugin.triage.risks import Risk, writer
 from zammad_plugin.triage.rule_files import Counter, Rule
 from zammad_plugin.triage.ruleset import Ruleset
 from zammad_plugin.triage.trained.linear_heads import Chances
@@ -46,8 +46,6 @@ LATIN_ARABIC = {"none": "en", "mixed": "ar", "other": "en"}
 FLOOR = 1.0
 SHORT = 20  # words that say a grave thing outright
 GRAVE = 6  # score of a rule
-CHILD_WRITES = "child_writes"
-MISTAKEN = ("guardian", "bystander", "adult_victim", "unknown")  # for a child who tells its age
 OPEN = {1: True, 0: False, -1: None}
 BY_PLACE = itemgetter(3, 2, 0, 1)  # a hit's end, start, concept, language
 WORDING = {
@@ -67,12 +65,7 @@ def assess(messages: Sequence[Message], ruleset: Ruleset) -> Assessment:
     judge = _Judge(messages, ruleset)
     made = judge.assessment()
     risks = _risks(judge.reading, made, ruleset)
-    return replace(made, risks=risks, reporter=_writer(made.reporter, risks))
-
-
-def _writer(reporter: str, risks: Sequence[str]) -> str:
-    """Who gives an age under 18 as the own is a child, whoever else is spoken of."""
-    return "child" if CHILD_WRITES in risks and reporter in MISTAKEN else reporter
+    return replace(made, risks=risks, reporter=writer(made.reporter, risks, ruleset.risks.risks))
 
 
 def _risks(reading: Reading, made: Assessment, ruleset: Ruleset) -> tuple[str, ...]:
