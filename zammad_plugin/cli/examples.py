@@ -41,6 +41,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "voice doctor": ("voice doctor --desk our-desk",),
     "voice listen": ("voice listen note.ogg --desk our-desk",),
     "voice run": ("voice run --desk our-desk",),
+    "worker": ("worker --desk our-desk", "worker --slow --desk our-desk"),
     "uninstall": ("uninstall", "uninstall --yes", "uninstall --yes --drop-values"),
 }
 

@@ -419,8 +419,9 @@ class TicketWork:
         return hours.timezone if hours else self.tools.zone
 
     def _answer(self, case: Case, planned: str) -> None:
-        if self.tools.replies and case.from_customer:
-            waiting = Waiting(case.ticket, case.articles, channel_of(case.from_customer[0]))
+        theirs = [one for one in case.from_customer if one.get("sender") == "Customer"]
+        if self.tools.replies and theirs:
+            waiting = Waiting(case.ticket, case.articles, channel_of(theirs[0]))
             late = not self.hand.began  # another hand's plan, which it had its time for
             answer(self.client, waiting, planned, self.tools.replies, self.now, self.hand, late)
 
