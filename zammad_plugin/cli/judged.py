@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from zammad_plugin.cli.options import NO_URL, client_of
+from zammad_plugin.cli.output import say
 
 if TYPE_CHECKING:
     from zammad_plugin.routing.decision import Circumstances
@@ -26,7 +27,7 @@ def rules(desk: Path | None = None) -> Ruleset:
 
     ruleset = load(desk=load_desk(desk).rules if desk else None)
     for problem in ruleset.problems:
-        click.echo(f"warning: {problem}", err=True)
+        say(f"warning: {problem}")
     return ruleset
 
 

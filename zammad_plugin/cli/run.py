@@ -6,15 +6,17 @@ import json
 import sys
 import time
 from collections.abc import Callable
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import Any
 
 import click
 
+from zammad_plugin.cli.hands import shared_by
 from zammad_plugin.cli.judged import rules
 from zammad_plugin.cli.last_good import last_good, stale
 from zammad_plugin.cli.options import DESK, FORMAT, STATE_DIR, client_of, connection, place
+from zammad_plugin.cli.output import say
 from zammad_plugin.errors import ExitCode, StateError
 
 
@@ -75,7 +77,9 @@ def run(
             well &= _said(lambda: held.enter_context(lock(here.run_lock)))
             whole = not stale() and sync_if_due(loaded, url, allow_http, here, times)
         with client_of(url, token_file, allow_http, desk) as client:
-            summary, done = _round(client, tools, Bounds(limit, max_seconds), here, times, only)
+            hands = held.enter_context(closing(shared_by(loaded, here))).hands
+            bounds = Bounds(limit, max_seconds)
+            summary, done = _round(client, tools, bounds, here, times, hands, only)
             if metrics and not only:
                 well &= _said(lambda: _measure(client, metrics, summary, began))
     _tell(summary, done, form)
@@ -107,20 +111,24 @@ def _said(work: Callable[[], object]) -> bool:
 
 
 def _tell_state(error: StateError) -> None:
-    click.echo(f"error: {error}", err=True)
+    say(f"error: {error}")
 
 
 def _round(
-    client: Any, tools: Any, bounds: Any, here: Any, times: Any, only: tuple[int, ...] = ()
+    client: Any,
+    tools: Any,
+    bounds: Any,
+    here: Any,
+    times: Any,
+    hands: Any,
+    only: tuple[int, ...] = (),
 ) -> tuple[Any, Any]:
     """(what triage did, what the clocks did)"""
     from zammad_plugin.deadlines.rounds import Done, after_triage
-    from zammad_plugin.state.hands import hands_at
     from zammad_plugin.tickets import run as work
     from zammad_plugin.tickets.failures import Failures
 
     ends = time.monotonic() + bounds.seconds if bounds.seconds else None
-    hands = hands_at(here.hands)
     summary = work.run(
         client,
         tools.ruleset,
@@ -157,11 +165,11 @@ def _tell(summary: Any, done: Any, form: str) -> None:
     else:
         _tell_text(summary, done)
     for name in summary.unknown:
-        click.echo(f"error: routing.yml: no {name} in this Zammad", err=True)
+        say(f"error: routing.yml: no {name} in this Zammad")
     for ticket in summary.refused:
-        click.echo(f"ticket {ticket}: a part was refused, marked cs-error for a person", err=True)
+        say(f"ticket {ticket}: a part was refused, marked cs-error for a person")
     for ticket in summary.given_up:
-        click.echo(f"ticket {ticket}: failed three times, marked cs-error for a person", err=True)
+        say(f"ticket {ticket}: failed three times, marked cs-error for a person")
 
 
 def _tell_text(summary: Any, done: Any) -> None:

@@ -57,6 +57,24 @@ class ServeSettings(Strict):
     """Tickets that are worked on at once."""
 
 
+class ScaleSettings(Strict):
+    """Beyond one machine: a queue and leases in Redis (extra `scale`). Ids only stand there."""
+
+    redis: FromEnvironment
+    """Variable with redis://HOST:6379/N, N from 1 on: a database of its own, 0 is Zammad's."""
+    processes: int = Field(default=8, ge=1, le=64)
+    """Tickets that one `worker` has in hand at once."""
+
+
+class FenceSettings(Strict):
+    """`fence`: pictures that the web server gives to two roles alone (docs/fence.md)."""
+
+    roles: tuple[str, ...] = Field(
+        default=("Child safety lead", "Child safety custodian"), min_length=1, max_length=2
+    )
+    """Names of the roles in Zammad, two at most."""
+
+
 class Settings(Strict):
     """`zammad-plugin.yml`: what belongs to the desk and not to one call. Never a token."""
 
@@ -100,6 +118,10 @@ class Settings(Strict):
     """Whether `run` also keeps Zammad as the files want it; none: only `apply` does."""
     serve: ServeSettings | None = None
     """Whether Zammad tells of new messages at once (6.0+); none: `run` looks each minute."""
+    scale: ScaleSettings | None = None
+    """Whether workers on several machines share a queue in Redis; none: files of one machine."""
+    fence: FenceSettings | None = None
+    """Whether `serve` tells the web server who may get pictures of reports; none: it does not."""
     signal: SignalSettings | None = None
     """The bridge to Signal; none: there is no bridge."""
 

@@ -7,7 +7,7 @@ import hashlib
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from zammad_plugin.emulator import answers
+from zammad_plugin.emulator import answers, versions
 from zammad_plugin.emulator.html import sanitised
 from zammad_plugin.emulator.server.access import Actor
 from zammad_plugin.emulator.store import Row, Store, copied
@@ -23,11 +23,11 @@ def create(store: Store, ticket: Row, given: Row, actor: Actor) -> Row:
     if not str(given.get("body") or "").strip():
         raise answers.Refused(422, "Need at least an 'article body' field.")
     if not actor.may("ticket.agent"):
-        given = _from_customer(given)
+        given = _from_customer(given, actor)
     kind = _named(store, "ticket_article_types", given, "type", "note")
     sender = _named(store, "ticket_article_senders", given, "sender", _usual_sender(actor))
-    if kind["name"] == "email" and sender["name"] != CUSTOMER:
-        _check_address(store, ticket)
+    if kind["name"] == "email":
+        _check_mail(store, ticket, given, sender["name"])
     html = given.get("content_type") == "text/html"
     body = sanitised(str(given["body"])) if html else str(given["body"])
     message_id = given.get("message_id")
@@ -68,14 +68,23 @@ def refuse_deletion(store: Store, article: Row, actor: Actor) -> None:
         raise answers.Refused(403, f"Not authorized ({why})!")
 
 
-def _from_customer(given: Row) -> Row:
-    """*Read* in the documentation: of a customer's article, sender and `internal` are forced, and
-    types other than note and web. Whether preferences are dropped is not known: they stay, which
-    is the worse case for whoever believes them."""
+def _from_customer(given: Row, actor: Actor) -> Row:
+    """Seen on a 6.5: sender, `internal` and `from` of a customer's article are forced, and types
+    other than note and web; `preferences`, `message_id`, `to` and `subject` are taken."""
     kind = given.get("type") if given.get("type") in {"note", "web"} else "note"
-    forced = {"type": kind, "sender": CUSTOMER, "internal": False}
+    name = f"{actor.user['firstname']} {actor.user['lastname']}".strip()
+    address = f"{name} <{actor.user['email']}>" if kind == "web" else name
+    forced = {"type": kind, "sender": CUSTOMER, "internal": False, "from": address}
     dropped = {"type_id", "sender_id", "origin_by_id"}
     return {name: value for name, value in given.items() if name not in dropped} | forced
+
+
+def _check_mail(store: Store, ticket: Row, given: Row, sender: str) -> None:
+    """A recipient that might be one (6.5), and an address to write from."""
+    if store.version >= versions.MAIL_TO and "@" not in str(given.get("to") or ""):
+        raise answers.Refused(422, "Sending an email without a valid recipient is not possible.")
+    if sender != CUSTOMER:
+        _check_address(store, ticket)
 
 
 def _check_address(store: Store, ticket: Row) -> None:

@@ -15,7 +15,7 @@ from zammad_plugin.routing.decision import Decision, decide
 from zammad_plugin.routing.people import choose
 from zammad_plugin.routing.rules import Routing
 from zammad_plugin.state.hands import Hand
-from zammad_plugin.tickets.auto_reply import Replies, Waiting, answer
+from zammad_plugin.tickets.auto_reply import EVERY, Replies, Waiting, answer
 from zammad_plugin.tickets.claim import Claim
 from zammad_plugin.tickets.fields import (
     Roster,
@@ -28,6 +28,7 @@ from zammad_plugin.tickets.fields import (
     window_of,
 )
 from zammad_plugin.tickets.judge import circumstances, messages_of, utc_now
+from zammad_plugin.tickets.listened import listened
 from zammad_plugin.tickets.memory import Memory, notes_of, recall
 from zammad_plugin.tickets.networks.accounts import Networks, Other, other_of, tag_of
 from zammad_plugin.tickets.networks.told import Here, shown, tell
@@ -205,9 +206,12 @@ class TicketWork:
     def _judged(self) -> tuple[Assessment, Decision, list[Message], dict[int, str]]:
         hear = self.tools.transcriber
         heard = hear.hear(self.client, self.case) if hear else {}
-        messages = messages_of(self.case, heard)
+        by_person = listened(self.client, self.case) if self.memory else ()
+        messages = messages_of(self.case, heard, by_person)
         assessment = assess(messages, self.tools.ruleset)
-        around = circumstances(self.case, messages, self.tools.routing, self.now, self._returning())
+        around = circumstances(
+            self.case, messages, self.tools.routing, self.now, self._returning(), by_person
+        )
         return assessment, decide(assessment, around, self.tools.routing), messages, heard
 
     def _back(
@@ -231,12 +235,13 @@ class TicketWork:
         fields = self._fields(back.fields, seen, assessment, decision)
         same, related = self._networks(messages)
         reply = decision.auto_reply if not self.memory else ""
+        lang = EVERY if decision.every_language else assessment.answer_lang
         memory = replace(
             back.memory,
             fields={**back.before, **fields},
             tags=[*back.memory.tags, *map(tag_of, same)],
             same=tuple(dict.fromkeys([*back.memory.same, *same])),
-            reply=f"{reply}/{assessment.answer_lang}" if reply and self.tools.replies else "",
+            reply=f"{reply}/{lang}" if reply and self.tools.replies else "",
             promise=self._promise(decision),
             hand=self.hand.name,
         )
@@ -390,8 +395,9 @@ class TicketWork:
         return hours.timezone if hours else self.tools.zone
 
     def _answer(self, case: Case, planned: str) -> None:
-        if self.tools.replies and case.from_customer:
-            waiting = Waiting(case.ticket, case.articles, channel_of(case.from_customer[0]))
+        theirs = [one for one in case.from_customer if one.get("sender") == "Customer"]
+        if self.tools.replies and theirs:
+            waiting = Waiting(case.ticket, case.articles, channel_of(theirs[0]))
             late = not self.hand.began  # another hand's plan, which it had its time for
             answer(self.client, waiting, planned, self.tools.replies, self.now, self.hand, late)
 

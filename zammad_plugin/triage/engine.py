@@ -30,12 +30,12 @@ from zammad_plugin.triage.evidence.negation import NEGATION, PAST
 from zammad_plugin.triage.model import Assessment, Hit, Message, Passage, Reason, Suppressed
 from zammad_plugin.triage.passages import MOST
 from zammad_plugin.triage.reading import Reading, read, thread
-from zammad_plugin.triage.risks import Risk
+from zammad_plugin.triage.risks import Risk, writer
 from zammad_plugin.triage.rule_files import Counter, Rule
 from zammad_plugin.triage.ruleset import Ruleset
 from zammad_plugin.triage.trained.linear_heads import Chances
 from zammad_plugin.triage.trained.weights import OPINION
-from zammad_plugin.triage.unclear import LOOK, unclear
+from zammad_plugin.triage.unclear import LOOK, VOICE, unclear
 from zammad_plugin.triage.weigh import weigh
 from zammad_plugin.vocabulary import NOT_CHILD_SAFETY, RANK, Urgency
 
@@ -48,8 +48,6 @@ FLOOR = 1.0
 SHORT = 20  # words that say a grave thing outright
 FEW = 25  # words that leave no room for another story around what a rule is sure of
 GRAVE = 6  # score of a rule
-CHILD_WRITES = "child_writes"
-MISTAKEN = ("guardian", "bystander", "adult_victim", "unknown")  # for a child who tells its age
 OPEN = {1: True, 0: False, -1: None}
 BY_PLACE = itemgetter(3, 2, 0, 1)  # a hit's end, start, concept, language
 WORDING = {
@@ -69,12 +67,7 @@ def assess(messages: Sequence[Message], ruleset: Ruleset) -> Assessment:
     judge = _Judge(messages, ruleset)
     made = judge.assessment()
     risks = _risks(judge.reading, made, ruleset)
-    return replace(made, risks=risks, reporter=_writer(made.reporter, risks))
-
-
-def _writer(reporter: str, risks: Sequence[str]) -> str:
-    """Who gives an age under 18 as the own is a child, whoever else is spoken of."""
-    return "child" if CHILD_WRITES in risks and reporter in MISTAKEN else reporter
+    return replace(made, risks=risks, reporter=writer(made.reporter, risks, ruleset.risks.risks))
 
 
 def _risks(reading: Reading, made: Assessment, ruleset: Ruleset) -> tuple[str, ...]:
@@ -189,6 +182,8 @@ class _Judge:
         nobody = not self.report and self.unclear in LOOK
         if soon == "critical" and nobody and not any(rule.danger for rule in self.kept):
             soon = "high"  # nothing is told that could be so grave
+        if VOICE in self.unread and RANK[soon] < RANK["high"]:
+            soon = "high"  # it may say anything: high until a person has heard it
         return Assessment(
             child_safety=self.report,
             review=self.review,

@@ -15,7 +15,7 @@ from zammad_plugin.config.overlay import own_of
 from zammad_plugin.config.taxonomy import Taxonomy, read_taxonomy
 from zammad_plugin.errors import DeskError
 from zammad_plugin.routing.people import WAYS
-from zammad_plugin.routing.rules import Routing, Rule
+from zammad_plugin.routing.rules import Routing, Then
 from zammad_plugin.sync.kinds import REGISTRY
 from zammad_plugin.tickets.tools import routing_of
 from zammad_plugin.vocabulary import OURS
@@ -33,7 +33,7 @@ def world_for(desk: Desk | None, files: list[Entry]) -> World:
             break
         found.names.setdefault(kind.resource, set()).update(desk.own_names(kind.files))
     found.logins = {one.login for one in routing.people}
-    found.tags |= {tag for rule in routing.rules for tag in rule.then.tags if tag.startswith(OURS)}
+    found.tags |= {tag for then in routing.thens for tag in then.tags if tag.startswith(OURS)}
     return found
 
 
@@ -82,15 +82,15 @@ def _routing(file: Path, here: Here) -> Iterator[Problem]:
     except DeskError:
         return
     for loc, rule in rules_in(own):
-        yield from _then(rule, (*loc, "then"), here)
+        yield from _then(rule.then, (*loc, "then"), here)
+    yield from _then(own.unheard, ("unheard",), here)
     logins = [one.login for one in own.people]
     for number, login in enumerate(logins):
         if login.casefold() in [one.casefold() for one in logins[:number]]:
             yield ("people", number, "login"), f"'{login}' stands here twice", "take one away"
 
 
-def _then(rule: Rule, loc: Loc, here: Here) -> Iterator[Problem]:
-    then = rule.then
+def _then(then: Then, loc: Loc, here: Here) -> Iterator[Problem]:
     yield from here.named((*loc, "group"), "groups", then.group)
     yield from here.named((*loc, "priority"), "ticket_priorities", then.priority)
     for number, tag in enumerate(then.tags):
