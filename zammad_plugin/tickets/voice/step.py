@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import logging
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -103,10 +103,13 @@ def hear(
     memo: Memo | None = None,
     hands: Hands | None = None,
     seconds: float = SECONDS,
+    only: Iterable[int] | None = None,
 ) -> Done:
-    """One pass. Raises what makes going on pointless (token, server away)."""
+    """One pass over all that waits, or over `only` these tickets. Raises what makes going on
+    pointless (token, server away)."""
     one = _Pass(client, tools, ears, memo or Memo(), hands or Alone(), time.monotonic() + seconds)
-    began, rows = time.monotonic(), list(_waiting(client))
+    began = time.monotonic()
+    rows = list(_waiting(client)) if only is None else [{"id": ticket} for ticket in only]
     one.memo.keep(rows)
     for row in rows:
         if not one.memo.settled(row):
