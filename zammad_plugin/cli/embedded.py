@@ -78,9 +78,7 @@ def _played(version: str | None) -> str:
     help="A ggml model of Whisper that hears the voice message; without it a double does.",
 )
 @FORMAT
-def demo(
-    keep: bool, port: int, month: Path | None, voice_model: Path | None, form: str
-) -> None:
+def demo(keep: bool, port: int, month: Path | None, voice_model: Path | None, form: str) -> None:
     """Watch invented reports be recognised and routed in an embedded Zammad."""
     _needs_the_extra()
     if month:
