@@ -27,8 +27,10 @@ h1 { margin: 0; font-size: 1.9rem; } h2 { font-size: 1.1rem; margin: 0 0 .4rem; 
 .heads li { flex: 1 1 10rem; border-block-start: 4px solid #0072B2; background: #f4f7fa;
   padding: .6rem .8rem; }
 .heads strong { display: block; font-size: 1.7rem; }
-.charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(21rem, 100%), 1fr)); gap: 1.2rem; }
-figure { margin: 0; min-width: 0; overflow-x: auto; padding: .9rem; border: 1px solid #d5d9dd; break-inside: avoid; }
+.charts { display: grid; gap: 1.2rem;
+  grid-template-columns: repeat(auto-fit, minmax(min(21rem, 100%), 1fr)); }
+figure { margin: 0; min-width: 0; overflow-x: auto; padding: .9rem;
+  border: 1px solid #d5d9dd; break-inside: avoid; }
 figure.wide { grid-column: 1 / -1; }
 svg { width: 100%; height: auto; direction: ltr; }
 figure:not(.wide) svg { max-width: 30rem; }
