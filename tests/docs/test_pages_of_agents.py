@@ -41,7 +41,9 @@ def test_the_page_in_another_language_shows_and_names_the_same(lang: str) -> Non
         assert sorted(set(re.findall(form, text))) == sorted(set(re.findall(form, AGENTS)))
     overviews = (DOCS.parent / "templates" / "overviews").glob("*.yml")
     for file in overviews:
-        assert f"**{read_yaml(file)['name'][lang]}**" in text, file.name
+        name = read_yaml(file)["name"]
+        if f"**{name['en']}**" in AGENTS:
+            assert f"**{name[lang]}**" in text, file.name
     assert "(agents.md)" in text  # says that nobody read it, and which page counts
 
 

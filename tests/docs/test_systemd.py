@@ -95,11 +95,12 @@ def test_the_bridge_starts_first_and_stops_last() -> None:
     assert "zammad-plugin-signal.service" in read("signal-cli.service")["After"]
 
 
-@pytest.mark.parametrize(
-    "file", [one for one in SERVICES if "plugin" in one.name], ids=lambda one: one.name
-)
-def test_commands_exist(file: Path) -> None:
-    (line,) = read(file.name)["ExecStart"]
+OURS = sorted(file.stem for file in UNITS.glob("zammad-plugin-*.service"))
+
+
+@pytest.mark.parametrize("name", OURS)
+def test_commands_exist(name: str) -> None:
+    (line,) = read(f"{name}.service")["ExecStart"]
     _, *words = shlex.split(line)
     command = words[: words.index("--desk")]
     command = [word for word in command if word[0] != "-" and not word.isdigit()]

@@ -13,6 +13,7 @@ from zammad_plugin.vocabulary import (
     LANGUAGE_FIELD,
     LANGUAGE_TAG,
     MEDIA,
+    NOT_CHILD_SAFETY,
     PLATFORM_TAG,
     RISKS,
     UNSURE,
@@ -82,10 +83,35 @@ def decide(assessment: Assessment, around: Circumstances, routing: Routing) -> D
         why_not = _fails(rule.when, facts)
         if why_not is None:
             made = _decision(rule, assessment, around, routing, tuple(skipped))
-            return replace(made, replies=_with_more(made.replies, facts, routing))
+            told = _as_report(facts, routing) if rule.then.as_report else Then()
+            replies = _with_more((*told.replies, *made.replies), facts, routing)
+            return replace(made, replies=replies, tags=_once(*made.tags, *told.tags))
         skipped.append(Skipped(rule.id, *why_not))
     empty = Rule(id="none", when=When(), then=Then())
     return _decision(empty, assessment, around, routing, tuple(skipped))
+
+
+def _once(*names: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(names))
+
+
+def _as_report(facts: dict[str, object], routing: Routing) -> Then:
+    """What the rule does that would decide if it were a report beyond doubt.
+
+    A child who waits for the other one at the door gets its words, however unsure triage is. Where
+    triage saw no report, rules on what is told (`risk`) alone, whatever their category: nobody
+    knows it.
+    """
+    sure = {**facts, "child_safety": True, "review": False}
+    rules = [one for one in routing.rules if not one.then.as_report]
+    if NOT_CHILD_SAFETY in cast(set[str], facts["category"]):
+        told = [one for one in rules if one.when.risk and one.when.child_safety]
+        unknown = {"category": None, "urgency": None}
+        rules = [
+            one.model_copy(update={"when": one.when.model_copy(update=unknown)}) for one in told
+        ]
+    rule = next((one for one in rules if _fails(one.when, sure) is None), None)
+    return rule.then if rule else Then()
 
 
 def _with_more(
@@ -99,7 +125,7 @@ def _with_more(
         if not risks & set(one.unless) and _fails(one.when, facts) is None
         for key in one.then.replies
     ]
-    return tuple(dict.fromkeys([*replies, *more]))
+    return _once(*replies, *more)
 
 
 def applies(when: When, assessment: Assessment, around: Circumstances) -> bool:
@@ -144,7 +170,8 @@ def _risks(assessment: Assessment) -> set[str]:
     """A danger by its own rule, never by a concept of the same name: "I want to die laughing"."""
     named = {"blackmail": assessment.blackmail, "account_suspended": assessment.account_suspended}
     seen = {hit.concept for hit in assessment.hits} - RISKS
-    return {*seen, *assessment.risks, *(name for name, holds in named.items() if holds)}
+    said = (name for name, holds in named.items() if holds)
+    return {*seen, *assessment.risks, *said, *filter(None, (assessment.unclear,))}
 
 
 def _fails(
@@ -176,7 +203,7 @@ def _decision(
 ) -> Decision:
     then = rule.then
     if around.voice:
-        then = then.at_least(routing.unheard, around.empty)
+        then = then.at_least(routing.unheard, around.empty and not assessment.child_safety)
     concerns = assessment.child_safety or _review(assessment, around)
     state = _state(then, assessment, around)
     within = then.answer_within or routing.answer_within.get(assessment.urgency, 0)

@@ -117,7 +117,8 @@ class Then(Strict):
     """What is left out stays as it is on the ticket.
 
     `owner`: a login, or `language`, `on-call`, `least-loaded` among `people`. `answer_within`:
-    minutes. `auto_reply`: another key than the file's, or `none`.
+    minutes. `auto_reply`: another key than the file's, or `none`. `as_report`: a person must look
+    first, but the words for the danger that is told are at hand.
     """
 
     group: str | None = None
@@ -137,6 +138,9 @@ class Then(Strict):
     """Tags to add."""
     replies: tuple[str, ...] = ()
     """Keys of templates/replies that are proposed to the agent."""
+    as_report: bool = False
+    """Proposes first the words, and sets the tags, that the same message would get if triage were
+    sure of it; nothing else of that rule is done."""
     answer_within: Minutes | None = None
     """Minutes until a person must have answered."""
     auto_reply: str | None = None
