@@ -72,8 +72,13 @@ def _played(version: str | None) -> str:
     type=click.Path(file_okay=False, path_type=Path),
     help="An invented month instead: its report (English, Arabic) into this folder.",
 )
+@click.option(
+    "--voice-model",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="A ggml model of Whisper that hears the voice message; without it a double does.",
+)
 @FORMAT
-def demo(keep: bool, port: int, month: Path | None, form: str) -> None:
+def demo(keep: bool, port: int, month: Path | None, voice_model: Path | None, form: str) -> None:
     """Watch invented reports be recognised and routed in an embedded Zammad."""
     _needs_the_extra()
     if month:
@@ -82,7 +87,7 @@ def demo(keep: bool, port: int, month: Path | None, form: str) -> None:
     from zammad_plugin.emulator import Emulator
 
     with Emulator(port) as server:
-        result = play(server.url, server.tokens)
+        result = play(server.url, server.tokens, voice_model)
         click.echo(
             json.dumps(result, ensure_ascii=False, indent=2) if form == "json" else table(result)
         )

@@ -10,6 +10,7 @@ from typing import Any, NoReturn
 
 import click
 
+from zammad_plugin.cli.hands import shared_by
 from zammad_plugin.cli.judged import rules
 from zammad_plugin.cli.last_good import last_good
 from zammad_plugin.cli.options import STATE_DIR, client_of, connection, place
@@ -58,9 +59,9 @@ def serve(
     before it; a webhook without the right signature is refused wherever it comes from.
     """
     from zammad_plugin.config.desk import load_desk
+    from zammad_plugin.serve.bench import Bench
     from zammad_plugin.serve.service import Service
     from zammad_plugin.serve.service import listen as work
-    from zammad_plugin.state.hands import hands_at
     from zammad_plugin.tickets.tools import tools_of
 
     loaded = load_desk(desk)
@@ -72,15 +73,13 @@ def serve(
     def clients() -> AbstractContextManager[Any]:
         return client_of(url, token_file, allow_http, desk)
 
-    service = Service(
-        os.environ.get(settings.secret.env, "").encode(),
-        clients,
-        tools_of(loaded, rules(desk)),
-        hands_at(place(url, desk, state_dir).hands),
-        settings.threads,
-        _gate(url, allow_http, loaded.settings.fence, clients),
-    )
-    with service.clients() as client:
+    shared = shared_by(loaded, place(url, desk, state_dir))
+    tools = tools_of(loaded, rules(desk))
+    bench = Bench(clients, tools, shared.hands, settings.threads, shared.put)
+    secret = os.environ.get(settings.secret.env, "").encode()
+    gate = _gate(url, allow_http, loaded.settings.fence, clients)
+    service = Service(secret, bench, gate, shared.tally)
+    with bench.clients() as client:
         client.me()  # a wrong token is said now
     signal.signal(signal.SIGTERM, _ended)
     work(service, *listen, _told)
