@@ -105,6 +105,8 @@ class Settings(Strict):
     """Language of notes and of the names that agents see."""
     translations: bool = True
     """Whether agents see our names in their own language, where Zammad can (6.3+)."""
+    unseen: tuple[str, ...] = ()
+    """Groups whose tickets triage is not meant to see; each other one that it can't see is told."""
     transcriber: tuple[str, ...] = ()
     """A command and its words; it gets a file and prints what was said."""
     networks: NetworkSettings | None = None
