@@ -82,8 +82,9 @@ def run(
             bounds = Bounds(limit, max_seconds)
             summary, done = _round(client, tools, bounds, here, times, hands, only)
             if not only:
-                seen = look_if_due(client, url, allow_http, desk, times, always=bool(metrics))
-                well &= seen is None or seen.clear
+                always = metrics is not None
+                seen, clear = look_if_due(client, url, allow_http, desk, times, always)
+                well &= clear
             if metrics and not only:
                 well &= _said(lambda: _measure(client, metrics, summary, seen, began))
     _tell(summary, done, form)

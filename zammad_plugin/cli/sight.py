@@ -72,18 +72,22 @@ def look(client: Any, url: str, allow_http: bool, desk: Path | None) -> Sight:
 
 def look_if_due(
     client: Any, url: str, allow_http: bool, desk: Path | None, times: Any, always: bool
-) -> Sight | None:
-    """In its own rhythm; what is wrong is told on stderr. A look that fails stops nothing."""
+) -> tuple[Sight | None, bool]:
+    """(what is seen, whether all is well): told in its own rhythm, not each minute; `always`: for
+    metrics it is looked at in each run. A look that fails stops nothing."""
     now = datetime.now(UTC)
-    if not (always or times.due(STEP, EVERY, now)):
-        return None
+    due = times.due(STEP, EVERY, now)
+    if not (always or due):
+        return None, True
     try:
         found = look(client, url, allow_http, desk)
     except ZammadError as error:
-        say(f"error: what triage sees can't be told: {brief(error)}")
-        return None
-    if times.due(STEP, EVERY, now):
-        times.did(STEP, now)
-        for line in found.lines():
-            say(f"error: {line}")
-    return found
+        if due:
+            say(f"error: what triage sees can't be told: {brief(error)}")
+        return None, not due
+    if not due:
+        return found, True
+    times.did(STEP, now)
+    for line in found.lines():
+        say(f"error: {line}")
+    return found, found.clear

@@ -84,10 +84,11 @@ def sight(client: Client, wanted: Wanted, admin: Client | None = None) -> Sight:
 
 
 def missing_fields(client: Client, wanted: Collection[str]) -> tuple[str, ...]:
-    """By a ticket's own columns; none are missing where there is no ticket to look at."""
+    """By a ticket's own columns. None are missing where there is no ticket to look at, nor where
+    none of them is there: then the desk goes by tags alone (doctor warns of it)."""
     try:
         rows = client.rows("tickets", per_page=1)
     except NotPermitted:
         return ()
-    there = set(client.names.fields.known(rows[0])) if rows else set(wanted)
-    return tuple(sorted(set(wanted) - there))
+    there = set(wanted) & set(client.names.fields.known(rows[0])) if rows else set[str]()
+    return tuple(sorted(set(wanted) - there)) if there else ()

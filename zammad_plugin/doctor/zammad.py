@@ -29,6 +29,7 @@ from zammad_plugin.zammad.session import LOOPBACK
 from zammad_plugin.zammad.times import read_time
 
 SKEW = 120  # seconds
+NOTHING = Wanted()
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,7 @@ def examine(
     client: Client,
     routing: Routing | None = None,
     admin: Client | None = None,
-    wanted: Wanted = Wanted(),
+    wanted: Wanted = NOTHING,
 ) -> list[Finding]:
     """Every check, whatever the others found. Raises NotAuthenticated and Unavailable only.
 
