@@ -29,6 +29,7 @@ TAG = re.compile(r"^cs-[a-z0-9-]+$")
 # What triage and write-back put on a ticket (routing/decision.py, tickets/write_back.py).
 BY_TRIAGE = {
     "cs-triaged",
+    "cs-auto-replied",
     "cs-error",
     "cs-unsure",
     "cs-voice",

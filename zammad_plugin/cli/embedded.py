@@ -66,15 +66,20 @@ def _played(version: str | None) -> str:
 @click.command()
 @click.option("--keep", is_flag=True, help="Leave the server running for the browser.")
 @click.option("--port", type=click.IntRange(0, 65535), default=0, help="0: any free port.")
+@click.option(
+    "--voice-model",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="A ggml model of Whisper that hears the voice message; without it a double does.",
+)
 @FORMAT
-def demo(keep: bool, port: int, form: str) -> None:
+def demo(keep: bool, port: int, voice_model: Path | None, form: str) -> None:
     """Watch invented reports be recognised and routed in an embedded Zammad."""
     _needs_the_extra()
     from zammad_plugin.demo.story import play, table, wait, wrong
     from zammad_plugin.emulator import Emulator
 
     with Emulator(port) as server:
-        result = play(server.url, server.tokens)
+        result = play(server.url, server.tokens, voice_model)
         click.echo(
             json.dumps(result, ensure_ascii=False, indent=2) if form == "json" else table(result)
         )

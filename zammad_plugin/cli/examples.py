@@ -37,6 +37,10 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "signal": ("signal run --desk our-desk", "signal status --desk our-desk"),
     "status": ("status --warn-after 10", "status --format json"),
     "templates": ("templates check --desk our-desk", "templates preview KEY --lang ar"),
+    "voice": ("voice run --desk our-desk", "voice doctor --desk our-desk"),
+    "voice doctor": ("voice doctor --desk our-desk",),
+    "voice listen": ("voice listen note.ogg --desk our-desk",),
+    "voice run": ("voice run --desk our-desk",),
     "worker": ("worker --desk our-desk", "worker --slow --desk our-desk"),
     "uninstall": ("uninstall", "uninstall --yes", "uninstall --yes --drop-values"),
 }

@@ -42,6 +42,7 @@ COMMANDS = {
     "status": "doctor:status",
     "templates": "templates:templates",
     "uninstall": "removal:uninstall",
+    "voice": "voice:voice",
     "worker": "worker:worker",
 }
 YOUNG = 100_000  # objects between two looks for rubbish; Python's 700 are for small programs
