@@ -34,6 +34,7 @@ COMMANDS = {
     "pull": "pull:pull",
     "referrals": "referrals:referrals",
     "release": "release:release",
+    "report": "report:report",
     "route": "routing:route",
     "run": "run:run",
     "schema": "schema:schema",
@@ -43,6 +44,7 @@ COMMANDS = {
     "status": "doctor:status",
     "templates": "templates:templates",
     "uninstall": "removal:uninstall",
+    "voice": "voice:voice",
     "worker": "worker:worker",
 }
 YOUNG = 100_000  # objects between two looks for rubbish; Python's 700 are for small programs

@@ -67,7 +67,7 @@ def worker(
         hint = "add `scale:` to zammad-plugin.yml (docs/running.md)"
         raise PluginError("the desk has no queue for several machines", hint=hint)
     _answers(line.redis)
-    tools = tools_of(loaded, rules(desk), voice=here.voice)
+    tools = tools_of(loaded, rules(desk))
     rounds = _rounds(loaded, url, allow_http, here, Times(here.rounds), tools, shared.hands)
     shop = Shop(
         line,
@@ -76,6 +76,7 @@ def worker(
         shared.hands,
         rounds,
         tally.told,
+        _hears(loaded, tools, shared.hands),
     )
     with shop.clients() as client:
         client.me()  # a wrong token is said now
@@ -95,6 +96,17 @@ def _answers(redis: Any) -> None:
     except RedisError as error:
         what = f"Redis does not answer: {type(error).__name__}"
         raise Unavailable(what, hint="is redis-server up, at that address?") from None
+
+
+def _hears(desk: Any, tools: Any, hands: Any) -> Any:
+    """Hears the voice messages of one ticket; None where only people do."""
+    from zammad_plugin.tickets.voice.step import hear
+    from zammad_plugin.voice.ears import ears_of
+
+    if desk.settings.voice is None:
+        return None
+    ears = ears_of(desk.settings.voice, desk.folder)
+    return lambda client, ticket: hear(client, tools, ears, hands=hands, only=[ticket])
 
 
 def _rounds(

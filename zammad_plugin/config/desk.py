@@ -13,6 +13,7 @@ from zammad_plugin.config.overlay import own_names
 from zammad_plugin.config.places import default_desk
 from zammad_plugin.config.signal import SignalSettings
 from zammad_plugin.config.taxonomy import TagNames, TagSet, names_of, read_taxonomy
+from zammad_plugin.config.voice import VoiceSettings
 from zammad_plugin.errors import DeskError
 from zammad_plugin.vocabulary import AgentLanguage
 
@@ -105,8 +106,8 @@ class Settings(Strict):
     """Language of notes and of the names that agents see."""
     translations: bool = True
     """Whether agents see our names in their own language, where Zammad can (6.3+)."""
-    transcriber: tuple[str, ...] = ()
-    """A command and its words; it gets a file and prints what was said."""
+    voice: VoiceSettings | None = None
+    """Who hears voice messages on this machine (`voice run`); none: people alone do."""
     networks: NetworkSettings | None = None
     """Whether tickets that name the same account find each other."""
     metrics: Path | None = None

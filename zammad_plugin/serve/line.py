@@ -46,7 +46,7 @@ class Pace:
 
 # A worker that dies: its last ticket is another's after 40 + 5 seconds.
 QUICK = Pace((ARRIVED, BACKLOG), 35, 38.0, 40, 5, "quick")
-# Voice is heard for two minutes a file at most; sync writes hundreds of objects.
+# Voice is heard for 25 minutes a file at most; sync writes hundreds of objects.
 SLOW = Pace((VOICE, ROUND), 1740, 1770.0, 1800, 60, "slow")
 
 

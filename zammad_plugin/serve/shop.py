@@ -7,7 +7,7 @@ import os
 import time
 from collections.abc import Callable
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from celery import Celery
 from redis.exceptions import RedisError
@@ -29,10 +29,12 @@ from zammad_plugin.state.hands import Hands
 from zammad_plugin.tickets.judge import messages_of
 from zammad_plugin.tickets.run import run
 from zammad_plugin.tickets.ticket import Tools
+from zammad_plugin.tickets.voice.step import Done as Heard
 from zammad_plugin.tickets.waiting import GRAVE, condition, read_case
 from zammad_plugin.triage.engine import assess
 from zammad_plugin.vocabulary import RANK
 from zammad_plugin.zammad.articles import is_voice
+from zammad_plugin.zammad.case import Case
 from zammad_plugin.zammad.client import Client
 
 log = logging.getLogger(__name__)
@@ -46,7 +48,8 @@ EVERY = 60  # seconds between two rounds, of all machines together
 class Shop:
     """One worker's tools; each of its processes has a client of its own.
 
-    `rounds`: clocks and sync, as far as they are due; `told`: what became of a ticket.
+    `rounds`: clocks and sync, as far as they are due; `told`: what became of a ticket; `hears`: a
+    ticket's voice messages, once it was triaged as one that nobody has heard.
     """
 
     line: Line
@@ -55,6 +58,7 @@ class Shop:
     hands: Hands
     rounds: Callable[[Client], None] = lambda client: None
     told: Told = untold
+    hears: Callable[[Client, int], Heard] | None = None
     _open: tuple[int, Client, ExitStack] | None = field(default=None, repr=False)
 
     def client(self) -> Client:
@@ -84,21 +88,18 @@ class Shop:
             elsewhere = ""
         if elsewhere:
             self._move(job, queue, elsewhere)
-        elif self._worked(job):
+        elif self._heard(job) if queue == VOICE else self._worked(job):
             self._again(job, queue, PAUSE)
         else:
             self._ended(job, queue)
+            self._to_be_heard(job, queue)
 
     def _elsewhere(self, job: Job, queue: str) -> str:
         """The queue where this one belongs; empty: it is done here. Looked at only where there is
-        a choice: a voice message that would be heard, or others that wait behind it."""
-        hears = self.tools.transcriber is not None
-        if queue != ARRIVED or not (hears or self.line.waits(ARRIVED)):
+        a choice: others that wait behind it."""
+        if queue != ARRIVED or not self.line.waits(ARRIVED):
             return ""
-        case = read_case(self.client(), job.ticket)
-        if hears and any(is_voice(article) for article in case.from_customer):
-            return VOICE
-        messages = messages_of(case)
+        messages = messages_of(read_case(self.client(), job.ticket))
         rank = RANK[assess(messages, self.tools.ruleset).urgency] if messages else GRAVE
         return "" if rank >= GRAVE else BACKLOG
 
@@ -117,6 +118,21 @@ class Shop:
         )
         self.told(done, time.time() - job.came)
         return bool(done.resting)
+
+    def _to_be_heard(self, job: Job, queue: str) -> None:
+        """Behind its triage, by the slow workers. What finds no place `voice run` finds."""
+        if self.hears is None or queue == VOICE:
+            return
+        articles = self.client().articles(job.ticket, expand="true")
+        if any(is_voice(one) for one in Case({"id": job.ticket}, articles).from_customer):
+            try:
+                self.line.put(replace(job, tries=0), VOICE)
+            except QueueFull as error:
+                log.error("ticket %s: %s; left to voice run", job.ticket, error.what)
+
+    def _heard(self, job: Job) -> bool:
+        """Whether another hand has the ticket."""
+        return self.hears is not None and bool(self.hears(self.client(), job.ticket).left)
 
     def _again(self, job: Job, queue: str, wait: float) -> None:
         if job.tries >= TRIES:

@@ -27,6 +27,7 @@ from zammad_plugin.tickets.waiting import waiting
 from zammad_plugin.triage.engine import assess
 from zammad_plugin.triage.ruleset import Ruleset
 from zammad_plugin.vocabulary import ERROR, RANK, TRIAGED
+from zammad_plugin.zammad.articles import is_voice
 from zammad_plugin.zammad.case import Case
 from zammad_plugin.zammad.client import Client, Record
 
@@ -107,9 +108,12 @@ class _Pass:
             return 0
 
     def _gravity(self, case: Case, row: Record) -> int:
+        """By what is written: a voice message is high for want of words, and goes behind them."""
         self.peeked[case.id] = str(row.get("updated_at")), case.articles
-        messages = messages_of(case)
-        return RANK[assess(messages, self.tools.ruleset).urgency] if messages else 0
+        spoken = [int(one["id"]) for one in case.from_customer if is_voice(one)]
+        messages = messages_of(case, listened=spoken)
+        written = RANK[assess(messages, self.tools.ruleset).urgency] if messages else 0
+        return max(written, RANK["normal"]) if spoken else written
 
     def _read(self, ticket_id: int) -> Case:
         """Articles that were peeked at serve while nothing was written to the ticket since."""
