@@ -27,11 +27,15 @@ lint: $(VENV)/.done
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-# Exact versions with their hashes, for the container: after each change of install_requires.
+# Exact versions with their hashes, for the container, and with the embedded Zammad for Debian's
+# package: after each change of install_requires.
 lock: $(VENV)/.done
 	$(BIN)/pip install --quiet --disable-pip-version-check uv >&2
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header \
 	  --python-version 3.11 setup.cfg --output-file requirements/container.txt
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header \
+	  --python-version 3.11 --extra demo --constraints requirements/container.txt setup.cfg \
+	  --output-file requirements/demo.txt
 
 # Every link and every page of the documentation, strictly.
 site: $(VENV)/.done
