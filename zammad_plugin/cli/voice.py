@@ -59,7 +59,7 @@ def run_voice(
     loaded, ears = _ears(desk)
     here = place(url, desk, state_dir)
     with lock(here.voice_lock), client_of(url, token_file, allow_http, desk) as client:
-        tools = tools_of(loaded, rules(desk))
+        tools = tools_of(loaded, rules(desk), key=here.network_key)
         with closing(shared_by(loaded, here)) as shared:
             memo, hands = Memo(here.voice), shared.hands
             done = hear(client, tools, ears, memo=memo, hands=hands, seconds=max_seconds)

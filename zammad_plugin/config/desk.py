@@ -28,10 +28,13 @@ class FromEnvironment(Strict):
 
 
 class NetworkSettings(Strict):
-    """`secret`: key of the hashes; `exempt`: identifiers and domains of the desk's own."""
+    """`networks`: tickets that name the same account or number find each other, by keyed hashes."""
 
-    secret: FromEnvironment
-    """Key of the hashes."""
+    enabled: bool = True
+    """Whether they do; on unless a desk says false."""
+    secret: FromEnvironment | None = None
+    """Variable with the key of the hashes, for a desk of several machines; none: the plugin makes
+    one for itself in its state folder."""
     exempt: tuple[str, ...] = ()
     """Identifiers and domains of the desk's own."""
 
@@ -123,8 +126,8 @@ class Settings(Strict):
     """Groups whose tickets triage is not meant to see; each other one that it can't see is told."""
     voice: VoiceSettings | None = None
     """Who hears voice messages on this machine (`voice run`); none: people alone do."""
-    networks: NetworkSettings | None = None
-    """Whether tickets that name the same account find each other."""
+    networks: NetworkSettings = NetworkSettings()
+    """How tickets that name the same account or number find each other; on by default."""
     metrics: Path | None = None
     """File for node_exporter's textfile collector."""
     tags: TagSet = "plain"

@@ -25,13 +25,22 @@ from zammad_plugin.retention.rules import ENDED, closed_on, held, rule_for
 from zammad_plugin.state.atomic import read_json, replace_file
 from zammad_plugin.text.languages import in_language
 from zammad_plugin.tickets.note.internal import words
-from zammad_plugin.vocabulary import CAME_FIELD, OUR_FIELDS, TRIAGED
+from zammad_plugin.vocabulary import (
+    CAME_FIELD,
+    CATEGORY_TAG,
+    CHANNEL_TAG,
+    LANGUAGE_TAG,
+    OUR_FIELDS,
+    PLATFORM_TAG,
+    TRIAGED,
+    URGENCY_TAG,
+)
 from zammad_plugin.zammad.client import Client, Record
 from zammad_plugin.zammad.times import read_time
 
 SHARE, FEW, MOST = 0.30, 20, 500  # of all closed tickets; below FEW a share says nothing
 HOURS = 24  # for which a plan holds
-CODES = ("cs-lang-", "cs-cat-", "cs-urg-", "cs-plat-", "cs-chan-", "cs-same-")
+CODES = (LANGUAGE_TAG, CATEGORY_TAG, URGENCY_TAG, PLATFORM_TAG, CHANNEL_TAG)  # no account's hash
 LOOK = "look at: zammad-plugin retention plan; if that is what you want: --force"
 
 

@@ -72,6 +72,11 @@ class Place:
         return self.folder / "rounds.json"
 
     @property
+    def network_key(self) -> Path:
+        """Key of the hashes by which tickets find each other, where the desk names none."""
+        return self.folder / "networks.key"
+
+    @property
     def retention(self) -> Path:
         """Folder of the plan that somebody saw, of counts of what is gone, and of the proof."""
         return self.folder / "retention"
