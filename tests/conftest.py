@@ -19,6 +19,32 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--triage-token", help="of a second agent, for the stories of two users")
 
 
+# Left out of `make quick`: whole desks on a server, processes that are killed, thousands of inputs;
+# each took two seconds of processor time and more. They are not measured for coverage either, which
+# doubles their time: what they run through, the tests of its own room see line by line.
+SLOW = (
+    "tests/promises/",
+    "tests/scenarios/",
+    "tests/contract/",
+    "tests/desk_pages/",
+    "tests/test_wheel.py",
+    "tests/sync/test_converges.py",
+    "tests/sync/test_neutral_desk.py",
+    "tests/sync/test_no_op.py",
+    "tests/sync/test_pulled_desk.py",
+    "tests/sync/test_reviewed_only.py",
+    "tests/sync/test_sync_language.py",
+    "tests/sync/test_versions.py",
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if item.nodeid.startswith(SLOW):
+            item.add_marker(pytest.mark.slow)
+            item.add_marker(pytest.mark.no_cover)
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_configure(config: pytest.Config) -> None:
     """The network is off in tests, but for the one who asks for a live server."""
