@@ -6,16 +6,18 @@ import json
 import sys
 import time
 from collections.abc import Callable
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import Any
 
 import click
 
+from zammad_plugin.cli.hands import shared_by
 from zammad_plugin.cli.judged import rules
 from zammad_plugin.cli.last_good import last_good, stale
 from zammad_plugin.cli.options import DESK, FORMAT, STATE_DIR, client_of, connection, place
 from zammad_plugin.cli.output import say
+from zammad_plugin.cli.sight import look_if_due
 from zammad_plugin.errors import ExitCode, StateError
 
 
@@ -69,16 +71,22 @@ def run(
     began = time.time()
     loaded, (here, well) = load_desk(desk) if desk else None, _place(url, desk, state_dir)
     metrics = metrics or (loaded.settings.metrics if loaded else None)
-    tools, times = tools_of(loaded, rules(desk), lang, here.voice), Times(here.rounds)
+    tools, times = tools_of(loaded, rules(desk), lang, here.network_key), Times(here.rounds)
     with ExitStack() as held:
         whole = True
         if not only:
             well &= _said(lambda: held.enter_context(lock(here.run_lock)))
             whole = not stale() and sync_if_due(loaded, url, allow_http, here, times)
         with client_of(url, token_file, allow_http, desk) as client:
-            summary, done = _round(client, tools, Bounds(limit, max_seconds), here, times, only)
+            hands = held.enter_context(closing(shared_by(loaded, here))).hands
+            bounds = Bounds(limit, max_seconds)
+            summary, done = _round(client, tools, bounds, here, times, hands, only)
+            if not only:
+                always = metrics is not None
+                seen, clear = look_if_due(client, url, allow_http, desk, times, always)
+                well &= clear
             if metrics and not only:
-                well &= _said(lambda: _measure(client, metrics, summary, began))
+                well &= _said(lambda: _measure(client, metrics, summary, seen, began))
     _tell(summary, done, form)
     left = summary.failed or summary.refused or summary.unknown or done.failed or done.steps
     if left or stale() or not (whole and well):
@@ -112,16 +120,20 @@ def _tell_state(error: StateError) -> None:
 
 
 def _round(
-    client: Any, tools: Any, bounds: Any, here: Any, times: Any, only: tuple[int, ...] = ()
+    client: Any,
+    tools: Any,
+    bounds: Any,
+    here: Any,
+    times: Any,
+    hands: Any,
+    only: tuple[int, ...] = (),
 ) -> tuple[Any, Any]:
     """(what triage did, what the clocks did)"""
     from zammad_plugin.deadlines.rounds import Done, after_triage
-    from zammad_plugin.state.hands import hands_at
     from zammad_plugin.tickets import run as work
     from zammad_plugin.tickets.failures import Failures
 
     ends = time.monotonic() + bounds.seconds if bounds.seconds else None
-    hands = hands_at(here.hands)
     summary = work.run(
         client,
         tools.ruleset,
@@ -140,16 +152,27 @@ def _round(
     )
 
 
-def _measure(client: Any, file: Path, summary: Any, began: float) -> None:
-    from zammad_plugin.doctor.metrics import Figures, write
+def _measure(client: Any, file: Path, summary: Any, seen: Any, began: float) -> None:
+    from zammad_plugin.doctor.metrics import Figures, Named, write
     from zammad_plugin.doctor.zammad import queue
 
     left, now = queue(client), time.time()
-    failed, given_up = len(summary.failed), len(summary.given_up)
-    write(
-        file,
-        Figures(now, now - began, summary.done, failed, given_up, left.waiting, left.minutes * 60),
+    figures = Figures(
+        last_run_timestamp_seconds=now,
+        last_run_duration_seconds=now - began,
+        last_run_tickets=summary.done,
+        last_run_failed_tickets=len(summary.failed),
+        last_run_given_up_tickets=len(summary.given_up),
+        last_run_refused_tickets=len(summary.refused),
+        waiting_tickets=left.waiting,
+        oldest_waiting_seconds=left.minutes * 60,
     )
+    names = {"ignored_field": summary.ignored, "unknown_name": summary.unknown}
+    if seen is None:
+        write(file, figures, Named(names, groups_known=False))
+        return
+    names |= {"unseen_group": seen.unseen, "closed_group": seen.closed}
+    write(file, figures, Named({**names, "missing_field": seen.fields}, seen.agent, seen.known))
 
 
 def _tell(summary: Any, done: Any, form: str) -> None:

@@ -13,6 +13,7 @@ from zammad_plugin.config.overlay import own_names
 from zammad_plugin.config.places import default_desk
 from zammad_plugin.config.signal import SignalSettings
 from zammad_plugin.config.taxonomy import TagNames, TagSet, names_of, read_taxonomy
+from zammad_plugin.config.voice import VoiceSettings
 from zammad_plugin.errors import DeskError
 from zammad_plugin.vocabulary import AgentLanguage
 
@@ -27,10 +28,13 @@ class FromEnvironment(Strict):
 
 
 class NetworkSettings(Strict):
-    """`secret`: key of the hashes; `exempt`: identifiers and domains of the desk's own."""
+    """`networks`: tickets that name the same account or number find each other, by keyed hashes."""
 
-    secret: FromEnvironment
-    """Key of the hashes."""
+    enabled: bool = True
+    """Whether they do; on unless a desk says false."""
+    secret: FromEnvironment | None = None
+    """Variable with the key of the hashes, for a desk of several machines; none: the plugin makes
+    one for itself in its state folder."""
     exempt: tuple[str, ...] = ()
     """Identifiers and domains of the desk's own."""
 
@@ -55,6 +59,37 @@ class ServeSettings(Strict):
     """Address at which Zammad reaches `serve`; its path ends in /webhook."""
     threads: int = Field(default=8, ge=1, le=64)
     """Tickets that are worked on at once."""
+
+
+class ScaleSettings(Strict):
+    """Beyond one machine: a queue and leases in Redis (extra `scale`). Ids only stand there."""
+
+    redis: FromEnvironment
+    """Variable with redis://HOST:6379/N, N from 1 on: a database of its own, 0 is Zammad's."""
+    processes: int = Field(default=8, ge=1, le=64)
+    """Tickets that one `worker` has in hand at once."""
+
+
+class FenceSettings(Strict):
+    """`fence`: pictures that the web server gives to two roles alone (docs/fence.md)."""
+
+    roles: tuple[str, ...] = Field(
+        default=("Child safety lead", "Child safety custodian"), min_length=1, max_length=2
+    )
+    """Names of the roles in Zammad, two at most."""
+
+
+class RetentionRule(Strict):
+    """`retention`: how long tickets of some categories are kept after they were closed. The first
+    rule that fits a ticket's category decides."""
+
+    category: tuple[str, ...] = ()
+    """Codes of what was reported, such as parental_guidance; none: every ticket."""
+    closed_months: int = Field(ge=1, le=1200)
+    """Months since it was closed last."""
+    do: Literal["texts", "delete"]
+    """`texts`: what was written and sent is removed, an empty ticket with the codes stays;
+    `delete`: the whole ticket, its counts are kept in the state."""
 
 
 class Settings(Strict):
@@ -87,10 +122,12 @@ class Settings(Strict):
     """Language of notes and of the names that agents see."""
     translations: bool = True
     """Whether agents see our names in their own language, where Zammad can (6.3+)."""
-    transcriber: tuple[str, ...] = ()
-    """A command and its words; it gets a file and prints what was said."""
-    networks: NetworkSettings | None = None
-    """Whether tickets that name the same account find each other."""
+    unseen: tuple[str, ...] = ()
+    """Groups whose tickets triage is not meant to see; each other one that it can't see is told."""
+    voice: VoiceSettings | None = None
+    """Who hears voice messages on this machine (`voice run`); none: people alone do."""
+    networks: NetworkSettings = NetworkSettings()
+    """How tickets that name the same account or number find each other; on by default."""
     metrics: Path | None = None
     """File for node_exporter's textfile collector."""
     tags: TagSet = "plain"
@@ -100,6 +137,12 @@ class Settings(Strict):
     """Whether `run` also keeps Zammad as the files want it; none: only `apply` does."""
     serve: ServeSettings | None = None
     """Whether Zammad tells of new messages at once (6.0+); none: `run` looks each minute."""
+    scale: ScaleSettings | None = None
+    """Whether workers on several machines share a queue in Redis; none: files of one machine."""
+    fence: FenceSettings | None = None
+    """Whether `serve` tells the web server who may get pictures of reports; none: it does not."""
+    retention: tuple[RetentionRule, ...] = ()
+    """How long closed tickets are kept; none: for ever, or as Zammad itself is told."""
     signal: SignalSettings | None = None
     """The bridge to Signal; none: there is no bridge."""
 

@@ -72,15 +72,29 @@ class Place:
         return self.folder / "rounds.json"
 
     @property
+    def network_key(self) -> Path:
+        """Key of the hashes by which tickets find each other, where the desk names none."""
+        return self.folder / "networks.key"
+
+    @property
+    def retention(self) -> Path:
+        """Folder of the plan that somebody saw, of counts of what is gone, and of the proof."""
+        return self.folder / "retention"
+
+    @property
     def hands(self) -> Path:
         """A file for each ticket that is being worked on."""
         return self.folder / "hands"
 
     @property
+    def voice_lock(self) -> Path:
+        """Who hears voice messages: beside the run, never before it."""
+        return self.folder / "voice.lock"
+
+    @property
     def voice(self) -> Path:
-        """Voice messages while they are heard: in memory where systemd's RuntimeDirectory is."""
-        memory = os.environ.get("RUNTIME_DIRECTORY", "").partition(":")[0]
-        return (Path(memory) / self.folder.name if memory else self.folder) / "voice"
+        """Which tickets have nothing left to hear: ids and times alone."""
+        return self.folder / "voice.json"
 
     @property
     def good_desk(self) -> Path:

@@ -19,6 +19,7 @@ from zammad_plugin.triage.conclude import (
     blackmail,
     category,
     language,
+    of_rule,
     reporter,
     under13,
     urgency,
@@ -37,7 +38,7 @@ from zammad_plugin.triage.trained.situations import GROUP
 from zammad_plugin.triage.trained.weights import OPINION
 from zammad_plugin.triage.unclear import LOOK, VOICE, unclear
 from zammad_plugin.triage.weigh import weigh
-from zammad_plugin.vocabulary import NOT_CHILD_SAFETY, RANK
+from zammad_plugin.vocabulary import NOT_CHILD_SAFETY, RANK, Urgency
 
 __all__ = ["assess", "holds", "thread"]
 
@@ -46,6 +47,7 @@ LATIN_ARABIC = {"none": "en", "mixed": "ar", "other": "en"}
 # left out, twenty ordinary messages and one report lay farther below.
 FLOOR = 1.0
 SHORT = 20  # words that say a grave thing outright
+FEW = 25  # words that leave no room for another story around what a rule is sure of
 GRAVE = 6  # score of a rule
 # What words may tell beside a danger that no word names; of others the words are believed.
 BESIDE = {"child_writes", "child_at_home", "neighbour_writes", "professional_writes", "lured"}
@@ -125,6 +127,7 @@ class _Judge:
         self.held = [rule for rule in held if rule not in self.floors]
         self.counter = [one.id for one in self.rules.counter if holds(one, self.names)]
         self.judged = weigh(reading, ruleset.weights) if ruleset.weights else None
+        self.sure = [] if self.counter else [rule for rule in self.held if self._sure(rule)]
         self.unread = {code for one in messages for code in one.unread}
         self.unclear = unclear(self._words(), reading.seen.lang, reading.seen.hits, self.unread)
         self.kept, self.report, self.review = self._decided()
@@ -139,19 +142,32 @@ class _Judge:
         if self.judged is None:
             kept = danger if self.counter else self.held
             return kept, bool(kept), not kept and (bool(self.held) or self._worth_a_look())
-        outright = any(rule.sure for rule in self.held) and not self.counter
-        if self.judged.report or outright:
+        if self.judged.report or (self.sure and (self._words_are(FEW) or self._likely)):
             return self.held, True, False
         if danger:  # never outvoted: somebody looks
-            likely = self.judged.passage >= self.judged.parts.unsure - FLOOR
-            return danger, likely, not likely
-        if self.judged.unsure or self._plain() or self._worth_a_look():
+            return danger, self._likely, not self._likely
+        if self.judged.unsure or self.sure or self._plain() or self._worth_a_look():
             return ([] if self.counter else self.held), False, True
         return [], False, False
 
+    def _sure(self, rule: Rule) -> bool:
+        """Whether evidence alone decides: the models learned from messages that tell more, and take
+        "hello, he threatens to post my photos, I am 14" for nothing certain."""
+        alone = "adult" in self.names and "child_age" not in self.names
+        doubt = alone or not self.names.isdisjoint(self.rules.doubtful)
+        return not doubt and not self.names.isdisjoint(rule.sure)
+
+    @property
+    def _likely(self) -> bool:
+        """Not so far below the limit of unsure that no word of harm is worth a look by itself."""
+        return self.judged is None or self.judged.passage >= self.judged.parts.unsure - FLOOR
+
+    def _words_are(self, most: int) -> bool:
+        return int(self.reading.words[self.reading.own]) <= most
+
     @property
     def _short(self) -> bool:
-        return int(self.reading.words[self.reading.own]) <= SHORT
+        return self._words_are(SHORT)
 
     def _plain(self) -> bool:
         """Whether a short text says outright that a child is threatened, and nothing speaks against
@@ -159,12 +175,11 @@ class _Judge:
         plainly = any(rule.score >= GRAVE for rule in self.held)
         plainly = plainly or {"child", "threat"} <= self.names
         against = bool(self.counter) or not self.names.isdisjoint({"adult", "adult_age"})
-        return self._short and plainly and not against
+        return self._words_are(FEW) and plainly and not against
 
     def _worth_a_look(self) -> bool:
         """Harm is named and the age is open: a person must look rather than nobody."""
-        judged = self.judged
-        if judged and not self._short and judged.passage < judged.parts.unsure - FLOOR:
+        if not self._short and not self._likely:
             return False
         harm = not self.names.isdisjoint(self.rules.unsure)
         open_ = self.reading.marks.minor[self.reading.runs.whole] < 0
@@ -179,7 +194,7 @@ class _Judge:
         settings = self.ruleset.weights.settings if self.ruleset.weights else None
         usual, caution = (settings.usual, settings.caution) if settings else ({}, 1.0)
         soon = urgency(shown, self.kept, self.counter, chances, kind, usual, caution)
-        least = [rule.urgency for rule in self.floors] if not self.report else []
+        least = self._least(shown)
         soon = max([soon, *least], key=lambda level: RANK[level])
         nobody = not self.report and self.unclear in LOOK
         if soon == "critical" and nobody and not any(rule.danger for rule in self.kept):
@@ -207,6 +222,12 @@ class _Judge:
             passage=self._passage(),
             unclear="" if self.report else self.unclear,
         )
+
+    def _least(self, shown: Shown) -> list[Urgency]:
+        """Of what is no report, as its floors say; of few words that are sure, as the rules say."""
+        if not self.report:
+            return [rule.urgency for rule in self.floors]
+        return [of_rule(rule, shown) for rule in self.sure] if self._short else []
 
     def _shown(self) -> Shown:
         """Where the matter is told; of what is no report, in all that a person wrote."""
