@@ -75,6 +75,9 @@ Risk = Literal[
     "press",
     "research",
     "child_writes",
+    "child_at_home",
+    "neighbour_writes",
+    "closed",
     "professional_writes",
     "only_help",
 ]
@@ -94,6 +97,30 @@ Channel = Literal[
     "other",
 ]
 CHANNELS: tuple[Channel, ...] = get_args(Channel)
+
+# Countries of the attribute; a number of another one is from elsewhere.
+COUNTRIES = (
+    *("LB", "SY", "PS", "JO", "IQ", "EG", "SA", "AE", "KW", "QA"),
+    *("BH", "OM", "YE", "LY", "TN", "DZ", "MA", "SD", "TR"),
+)
+ELSEWHERE = "other"
+# Whom a desk asks, and what comes of it.
+Asked = Literal[
+    "police",
+    "cybercrime",
+    "prosecution",
+    "child-protection",
+    "platform",
+    "hotline",
+    "helpline",
+    "other",
+]
+ASKED: tuple[Asked, ...] = get_args(Asked)
+Outcome = Literal["accepted", "more_wanted", "refused", "silent"]
+OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
+SILENT: Outcome = "silent"
+AgeBand = Literal["under13", "minor", "adult", "unknown"]
+AGE_BANDS: tuple[AgeBand, ...] = get_args(AgeBand)
 
 # Languages of what agents read; replies have more (text/languages.py).
 AgentLanguage = Literal["en", "ar", "fr"]
@@ -115,6 +142,7 @@ LEAD = "cs-flow-lead"  # what the lead must see
 CONFIRMED = "cs-confirmed"
 FALSE_ALARM = "cs-false-alarm"
 UNSAFE_ATTACHMENT = "cs-evid-unsafe-attachment-received"
+HOLD = "cs-hold"  # kept whatever the rules of retention say
 SIGNAL_TIMER = "cs-signal-timer"
 SIGNAL_FAILED = "cs-signal-failed"
 CONSENT_GIVEN = "cs-stat-consent-given"
@@ -140,6 +168,15 @@ PRESERVED_ON_FIELD = "cs_preserved_on"
 EXTENDED_ON_FIELD = "cs_extended_on"
 WINDOW_ENDS_FIELD = "cs_window_ends"
 CHANNEL_FIELD = "cs_channel"
+REPORTER_FIELD = "cs_reporter"
+AGE_FIELD = "cs_age"
+BLACKMAIL_FIELD = "cs_blackmail"
+PLATFORM_FIELD = "cs_platform"
+COUNTRY_FIELD = "cs_country"
+CAME_FIELD = "cs_came_on"  # of a ticket that was emptied: when the first one had come
+ASKED_FIELD = "cs_asked"
+ASKED_ON_FIELD = "cs_asked_on"
+OUTCOME_FIELD = "cs_outcome"
 SAFE_CONTACT_FIELD = "cs_safe_contact"
 
 

@@ -71,7 +71,7 @@ def run(
     began = time.time()
     loaded, (here, well) = load_desk(desk) if desk else None, _place(url, desk, state_dir)
     metrics = metrics or (loaded.settings.metrics if loaded else None)
-    tools, times = tools_of(loaded, rules(desk), lang), Times(here.rounds)
+    tools, times = tools_of(loaded, rules(desk), lang, here.network_key), Times(here.rounds)
     with ExitStack() as held:
         whole = True
         if not only:

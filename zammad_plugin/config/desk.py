@@ -28,10 +28,13 @@ class FromEnvironment(Strict):
 
 
 class NetworkSettings(Strict):
-    """`secret`: key of the hashes; `exempt`: identifiers and domains of the desk's own."""
+    """`networks`: tickets that name the same account or number find each other, by keyed hashes."""
 
-    secret: FromEnvironment
-    """Key of the hashes."""
+    enabled: bool = True
+    """Whether they do; on unless a desk says false."""
+    secret: FromEnvironment | None = None
+    """Variable with the key of the hashes, for a desk of several machines; none: the plugin makes
+    one for itself in its state folder."""
     exempt: tuple[str, ...] = ()
     """Identifiers and domains of the desk's own."""
 
@@ -78,6 +81,19 @@ class FenceSettings(Strict):
     """Names of the roles in Zammad, two at most."""
 
 
+class RetentionRule(Strict):
+    """`retention`: how long tickets of some categories are kept after they were closed. The first
+    rule that fits a ticket's category decides."""
+
+    category: tuple[str, ...] = ()
+    """Codes of what was reported, such as parental_guidance; none: every ticket."""
+    closed_months: int = Field(ge=1, le=1200)
+    """Months since it was closed last."""
+    do: Literal["texts", "delete"]
+    """`texts`: what was written and sent is removed, an empty ticket with the codes stays;
+    `delete`: the whole ticket, its counts are kept in the state."""
+
+
 class Settings(Strict):
     """`zammad-plugin.yml`: what belongs to the desk and not to one call. Never a token."""
 
@@ -112,8 +128,8 @@ class Settings(Strict):
     """Groups whose tickets triage is not meant to see; each other one that it can't see is told."""
     voice: VoiceSettings | None = None
     """Who hears voice messages on this machine (`voice run`); none: people alone do."""
-    networks: NetworkSettings | None = None
-    """Whether tickets that name the same account find each other."""
+    networks: NetworkSettings = NetworkSettings()
+    """How tickets that name the same account or number find each other; on by default."""
     metrics: Path | None = None
     """File for node_exporter's textfile collector."""
     tags: TagSet = "plain"
@@ -127,6 +143,8 @@ class Settings(Strict):
     """Whether workers on several machines share a queue in Redis; none: files of one machine."""
     fence: FenceSettings | None = None
     """Whether `serve` tells the web server who may get pictures of reports; none: it does not."""
+    retention: tuple[RetentionRule, ...] = ()
+    """How long closed tickets are kept; none: for ever, or as Zammad itself is told."""
     signal: SignalSettings | None = None
     """The bridge to Signal; none: there is no bridge."""
 

@@ -73,6 +73,16 @@ class Place:
         return self.folder / "rounds.json"
 
     @property
+    def network_key(self) -> Path:
+        """Key of the hashes by which tickets find each other, where the desk names none."""
+        return self.folder / "networks.key"
+
+    @property
+    def retention(self) -> Path:
+        """Folder of the plan that somebody saw, of counts of what is gone, and of the proof."""
+        return self.folder / "retention"
+
+    @property
     def hands(self) -> Path:
         """A file for each ticket that is being worked on."""
         return self.folder / "hands"
