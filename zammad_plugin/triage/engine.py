@@ -34,6 +34,7 @@ from zammad_plugin.triage.risks import Risk, writer
 from zammad_plugin.triage.rule_files import Counter, Rule
 from zammad_plugin.triage.ruleset import Ruleset
 from zammad_plugin.triage.trained.linear_heads import Chances
+from zammad_plugin.triage.trained.situations import GROUP
 from zammad_plugin.triage.trained.weights import OPINION
 from zammad_plugin.triage.unclear import LOOK, VOICE, unclear
 from zammad_plugin.triage.weigh import weigh
@@ -48,6 +49,9 @@ FLOOR = 1.0
 SHORT = 20  # words that say a grave thing outright
 FEW = 25  # words that leave no room for another story around what a rule is sure of
 GRAVE = 6  # score of a rule
+# What words may tell beside a danger that no word names; of others the words are believed.
+BESIDE = {"child_writes", "child_at_home", "neighbour_writes", "professional_writes", "lured"}
+BESIDE |= {"images_spread", "already_paid", "phone_ban", "account_taken", "research", "press"}
 OPEN = {1: True, 0: False, -1: None}
 BY_PLACE = itemgetter(3, 2, 0, 1)  # a hit's end, start, concept, language
 WORDING = {
@@ -71,15 +75,28 @@ def assess(messages: Sequence[Message], ruleset: Ruleset) -> Assessment:
 
 
 def _risks(reading: Reading, made: Assessment, ruleset: Ruleset) -> tuple[str, ...]:
-    """What the words tell, and what follows from category and urgency."""
+    """What the words tell, what they mean together, and what follows from category and urgency."""
     folded = Normalised(reading.seen.folded, reading.seen.offsets, len(reading.text))
     adult = "adult_age" in reading.names
     told = set(ruleset.risks.read(folded, _standing(reading), made.lang, adult, ruleset.scopes))
+    if told <= BESIDE:
+        told |= _meant(reading, folded, made, ruleset)
     return tuple(
         one.id
         for one in ruleset.risks.risks
         if one.id in told or (_concluded(one, made) and told.isdisjoint(one.yields))
     )
+
+
+def _meant(
+    reading: Reading, text: Normalised, made: Assessment, ruleset: Ruleset
+) -> frozenset[str]:
+    """Dangers of a report, or of what may be one, that no line of words names."""
+    if ruleset.situations is None or not (made.child_safety or made.review):
+        return frozenset()
+    groups = ruleset.risks.shown(text, reading.seen.lang, ruleset.scopes)
+    names = {*reading.names, *(GROUP + one for one in groups)}
+    return ruleset.situations.told(names, (made.category, made.urgency))
 
 
 def _concluded(risk: Risk, made: Assessment) -> bool:
