@@ -59,6 +59,8 @@ class ServeSettings(Strict):
     """Address at which Zammad reaches `serve`; its path ends in /webhook."""
     threads: int = Field(default=8, ge=1, le=64)
     """Tickets that are worked on at once."""
+    groups: tuple[str, ...] = ()
+    """Groups whose messages Zammad tells of; none: all. Where several desks share one Zammad."""
 
 
 class ScaleSettings(Strict):
