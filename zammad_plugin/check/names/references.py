@@ -432,6 +432,7 @@ LOOKS: dict[str, Look] = {
     "macros": _macro,
     "overviews": _overview,
     "slas": _sla,
+    "report_profiles": _conditional,
     "webhooks": _nothing,
     "filters": _filter,
     "workflows": _workflow,
