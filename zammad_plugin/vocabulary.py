@@ -75,6 +75,9 @@ Risk = Literal[
     "press",
     "research",
     "child_writes",
+    "child_at_home",
+    "neighbour_writes",
+    "closed",
     "professional_writes",
     "only_help",
 ]

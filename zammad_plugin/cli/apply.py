@@ -72,7 +72,7 @@ def writing(to: Target) -> Iterator[tuple[Any, Any]]:
 
     place = to.place
     with lock(place.sync_lock), to.connected() as client:
-        yield client, ledger_of(place.ledger)
+        yield client, ledger_of(place)
 
 
 @contextmanager

@@ -59,6 +59,8 @@ class ServeSettings(Strict):
     """Address at which Zammad reaches `serve`; its path ends in /webhook."""
     threads: int = Field(default=8, ge=1, le=64)
     """Tickets that are worked on at once."""
+    groups: tuple[str, ...] = ()
+    """Groups whose messages Zammad tells of; none: all. Where several desks share one Zammad."""
 
 
 class ScaleSettings(Strict):
@@ -139,6 +141,8 @@ class Settings(Strict):
     """Language of notes and of the names that agents see."""
     translations: bool = True
     """Whether agents see our names in their own language, where Zammad can (6.3+)."""
+    unseen: tuple[str, ...] = ()
+    """Groups whose tickets triage is not meant to see; each other one that it can't see is told."""
     voice: VoiceSettings | None = None
     """Who hears voice messages on this machine (`voice run`); none: people alone do."""
     networks: NetworkSettings = NetworkSettings()

@@ -12,6 +12,7 @@ from zammad_plugin.errors import (
     NotFound,
     NotPermitted,
     PluginError,
+    Rejected,
     Unavailable,
     Untrusted,
     brief,
@@ -163,7 +164,10 @@ class _Pass:
         """Before the first ticket that is worked on; a pass with nothing to do asks nothing."""
         if not self.checked:
             self.checked = True
-            self.summary.unknown = unknown_names(self.client, self.tools.routing)
+            try:
+                self.summary.unknown = unknown_names(self.client, self.tools.routing)
+            except (Rejected, Unavailable) as error:  # of a list: the ticket itself may go well
+                log.error("names of routing can't be looked up: %s", brief(error))
 
     def _closed(self, case: Case | None) -> None:
         """Said once a group: an admin mends it there."""

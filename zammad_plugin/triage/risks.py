@@ -131,6 +131,11 @@ class RiskReader:
         groups = cache(lambda *held: _numbered(_standing(found, scoped, held), word))
         return tuple(one.id for one in self.risks if told.by(one, groups(*one.obeys)))
 
+    def shown(self, text: Normalised, lang: str, scopes: ScopeReader) -> frozenset[str]:
+        """Groups of which a word stands in the text, none that is denied beside it."""
+        found = list(self._found(text, lang))
+        return frozenset(_standing(found, _scoped(found, text.text, scopes), (NEGATION,)))
+
     def _found(self, text: Normalised, lang: str) -> Iterator[Found]:
         yield from self.phrases.find(text)
         if lang in self.sounds:
