@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -12,6 +12,13 @@ from zammad_plugin.cli.desk import plan_of
 from zammad_plugin.cli.options import DESK, STATE_DIR, Target, connection, target
 from zammad_plugin.cli.output import say
 from zammad_plugin.errors import ExitCode
+
+if TYPE_CHECKING:
+    from zammad_plugin.sync.ledger import Ledger
+    from zammad_plugin.sync.model import Kind, Record
+    from zammad_plugin.zammad.client import Client
+
+    Removed = tuple[Kind, str, Record]  # its address, its row
 
 DROP = click.option(
     "--drop-values", is_flag=True, help="Also fields of tickets that hold values; they are lost."
@@ -79,7 +86,7 @@ def uninstall(
         _remove(client, ledger, found, yes, release=True, drop_values=drop_values)
 
 
-def _export(client: Any, found: list[Any], file: Path | None) -> None:
+def _export(client: Client, found: list[Removed], file: Path | None) -> None:
     from zammad_plugin.sync.values import export, is_attribute
 
     if file:
@@ -88,7 +95,12 @@ def _export(client: Any, found: list[Any], file: Path | None) -> None:
 
 
 def _remove(
-    client: Any, ledger: Any, found: list[Any], yes: bool, release: bool, drop_values: bool
+    client: Client,
+    ledger: Ledger,
+    found: list[Removed],
+    yes: bool,
+    release: bool,
+    drop_values: bool,
 ) -> None:
     from zammad_plugin.sync.remove import remove
     from zammad_plugin.sync.values import is_attribute, why_kept
