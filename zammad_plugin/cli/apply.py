@@ -122,13 +122,13 @@ def _report(made: Plan, result: Result) -> None:
 
 
 def _report_data(made: Plan, result: Result) -> None:
-    from zammad_plugin.cli.data import failure, problem, tell
+    from zammad_plugin.cli.data import failure, tell
 
     tell(
         {
             "written": result.written,
             "failed": [failure(one) for one in result.failed],
-            "problems": [problem(one) for one in made.problems],
+            "problems": made.problems,
             "left_alone": {change.address: change.why for change in made.drifted},
             "left_out": made.left_out,
             "notes": result.notes,
