@@ -76,22 +76,12 @@ def check(desk: Path | None, baseline: bool, form: str) -> None:
 
 
 def _as_data(found: Any) -> dict[str, Any]:
-    def rows(problems: list[PluginError]) -> list[dict[str, Any]]:
-        return [
-            {
-                "file": str(one.where.path) if one.where else "",
-                "line": one.where.line if one.where else 0,
-                "column": one.where.column if one.where else 0,
-                "what": one.what,
-                "next": one.hint,
-            }
-            for one in problems
-        ]
+    from zammad_plugin.cli.data import problem
 
     return {
         "objects": len(found.desired),
-        "problems": rows(found.problems),
-        "taken_over": rows(found.baseline),
+        "problems": [problem(one) for one in found.problems],
+        "taken_over": [problem(one) for one in found.baseline],
         "warnings": found.warnings,
     }
 
