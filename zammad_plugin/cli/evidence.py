@@ -20,7 +20,7 @@ SAID = (
 
 
 @click.command()
-@click.argument("ticket", type=int)
+@click.argument("ticket", type=click.IntRange(1))
 @connection
 @DESK
 @click.option(

@@ -45,13 +45,9 @@ class LazyGroup(click.Group):
         """Raises UsageError that names the command that was meant."""
         try:
             return super().resolve_command(ctx, args)
-        except click.UsageError as error:
-            import difflib  # only a mistake needs it
-
-            near = difflib.get_close_matches(args[0], self.list_commands(ctx), n=1)
-            if not near or "Did you mean" in error.message:
-                raise
-            what = f"{error.message.rstrip('.')}. Did you mean '{near[0]}'?"
+        except click.UsageError:
+            meant = _meant(args[0], self.list_commands(ctx))
+            what = f"No such command '{args[0]}'." + (f" Did you mean '{meant}'?" if meant else "")
             raise click.UsageError(what, ctx) from None
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -72,14 +68,33 @@ class LazyGroup(click.Group):
         return None if command is None or command.hidden else command.get_short_help_str()
 
     def invoke(self, ctx: click.Context) -> Any:
-        """A reader that went away (`| head`) is no error."""
+        """A reader that went away (`| head`) is no error. A mistake that click tells of no command
+        (an option without its value) is told of this group: with what to type next."""
         try:
             done = super().invoke(ctx)
             sys.stdout.flush()
             return done
+        except click.UsageError as error:
+            error.ctx = error.ctx or ctx
+            raise
         except BrokenPipeError:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             ctx.exit(0)
+
+
+# No guess names them: who types what was guessed would lose something.
+TAKE_AWAY = {"prune", "uninstall"}
+
+
+def _meant(word: str, commands: list[str]) -> str | None:
+    """The command that begins like `word`, else the nearest; `run` for `run-all`."""
+    import difflib  # only a mistake needs it
+
+    begun = [one for one in commands if word.startswith(one) or one.startswith(word)]
+    close = difflib.get_close_matches(word, commands, cutoff=0.6)
+    sure = difflib.get_close_matches(word, TAKE_AWAY, n=1, cutoff=0.88)
+    found = [one for one in [*begun, *close] if one not in TAKE_AWAY or one in sure]
+    return found[0] if found else None
 
 
 def _dressed(command: click.Command, words: str) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from zammad_plugin.cli.options import DESK, FORMAT
+from zammad_plugin.cli.options import DESK, FORMAT, country_code
 from zammad_plugin.errors import DeskError, ExitCode
 
 AUDIENCES = ("child", "guardian", "teacher", "bystander", "partner", "anyone")
@@ -38,7 +38,9 @@ AUDIENCES = ("child", "guardian", "teacher", "bystander", "partner", "anyone")
     show_default=True,
     help="Age of the person concerned.",
 )
-@click.option("--country", default="", help="Two letters: where the person is.")
+@click.option(
+    "--country", callback=country_code, default="", help="Two letters: where the person is."
+)
 @click.option(
     "--unread",
     is_flag=True,
@@ -71,6 +73,8 @@ def lint(
     try:
         lang = known(lang or load().languages.detect(text))
     except ValueError as error:
+        if lang:
+            raise click.BadParameter(str(error), param_hint="'--lang'") from error
         raise DeskError(str(error), hint="--lang en, ar, fr, …") from error
     found = [
         *objections(text, lang, audience, rules(), Around(channels, _contacts(desk))),

@@ -29,6 +29,16 @@ DESK = click.option(
     help="The desk's folder; without it the default desk of the package.",
 )
 
+
+def country_code(
+    context: click.Context, parameter: click.Parameter, code: str | None
+) -> str | None:
+    """Raises BadParameter for anything but two letters: a name would find no contact at all."""
+    if code and not (len(code) == 2 and code.isascii() and code.isalpha()):
+        raise click.BadParameter(f"'{code}' is no code of a country: two letters, such as LB")
+    return code
+
+
 STATE_DIR = click.option(
     "--state-dir",
     type=click.Path(file_okay=False, path_type=Path),
@@ -92,6 +102,7 @@ def _connection(command: Callable[..., Any], needed: bool) -> Callable[..., Any]
         ),
         click.option(
             "--url",
+            callback=_address,
             envvar="ZAMMAD_URL",
             show_envvar=True,
             help="Zammad's address; else the desk's.",
@@ -99,6 +110,20 @@ def _connection(command: Callable[..., Any], needed: bool) -> Callable[..., Any]
     ):
         found = option(found)
     return found
+
+
+def _address(context: click.Context, parameter: click.Parameter, url: str | None) -> str | None:
+    """Raises BadParameter for what is no address, before anything else is asked for."""
+    if not url:
+        return url
+    from urllib.parse import urlsplit
+
+    parts = urlsplit(url)
+    if parts.scheme in {"http", "https"} and parts.hostname:
+        return url
+    rest = url.rpartition("://")[2].strip("/")
+    meant = f"https://{rest}" if rest else "https://desk.example.org"
+    raise click.BadParameter(f"'{url}' is no address of a Zammad, did you mean '{meant}'?")
 
 
 def named_by(

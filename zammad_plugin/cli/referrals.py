@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, get_args
 
 import click
 
-from zammad_plugin.cli.options import DESK, FORMAT
+from zammad_plugin.cli.options import DESK, FORMAT, country_code
 from zammad_plugin.config.referrals import INSERTED, SOONEST, WORLD, Need
 from zammad_plugin.errors import ExitCode
 
@@ -52,7 +52,12 @@ def expired(desk: Path | None) -> int:
 
 
 @referrals.command("list")
-@click.option("--country", default=None, help="Two letters, such as LB; the world's follow.")
+@click.option(
+    "--country",
+    callback=country_code,
+    default=None,
+    help="Two letters, such as LB; the world's follow.",
+)
 @click.option("--age", type=click.IntRange(0, 120), default=None, help="Of the person concerned.")
 @click.option("--need", type=click.Choice(get_args(Need)), multiple=True, help="Kind of help.")
 @click.option("--all", "every", is_flag=True, help="Also what a lead must verify first.")
