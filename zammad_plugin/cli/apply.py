@@ -6,14 +6,21 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import click
 
 from zammad_plugin.cli.desk import ADOPT, ONLY, OVERWRITE, ledger_of, plan_of
-from zammad_plugin.cli.options import Target, target
+from zammad_plugin.cli.options import FORMAT, Target, target
 from zammad_plugin.cli.output import say
 from zammad_plugin.errors import ExitCode
+
+if TYPE_CHECKING:
+    from zammad_plugin.sync.apply import Failure, Result
+    from zammad_plugin.sync.changes import Plan
+    from zammad_plugin.sync.ledger import Ledger
+    from zammad_plugin.zammad.client import Client
+
 
 FORCE = click.option("--force", is_flag=True, help="Also when it looks like a mistake.")
 
@@ -26,6 +33,7 @@ FORCE = click.option("--force", is_flag=True, help="Also when it looks like a mi
 @ONLY
 @FORCE
 @click.option("--max-changes", type=click.IntRange(0), default=None, help="Refuse more.")
+@FORMAT
 def apply(
     to: Target,
     file: Path | None,
@@ -34,6 +42,7 @@ def apply(
     only: tuple[str, ...],
     force: bool,
     max_changes: int | None,
+    form: str,
 ) -> None:
     """Make the Zammad as the files want it; a second time sends no write.
 
@@ -51,10 +60,15 @@ def apply(
             brake(made, ledger, max_changes)
         with progress(len(made.writes)) as told:
             result = execute(made, client, ledger, told)
-    _report(made, result)
+    if form == "json":
+        _report_data(made, result)
+    else:
+        _report(made, result)
+    if result.failed or made.problems:
+        raise SystemExit(int(ExitCode.PARTIAL))
 
 
-def _agreed(file: Path, client: Any, desk: Path | None, ledger: Any) -> Any:
+def _agreed(file: Path, client: Client, desk: Path | None, ledger: Ledger) -> Plan:
     """The plan in `file`. Raises PluginError when it would be another one by now."""
     from zammad_plugin.sync.files.planfile import agreed_in, refuse_another
 
@@ -66,13 +80,13 @@ def _agreed(file: Path, client: Any, desk: Path | None, ledger: Any) -> Any:
 
 
 @contextmanager
-def writing(to: Target) -> Iterator[tuple[Any, Any]]:
+def writing(to: Target) -> Iterator[tuple[Client, Ledger]]:
     """(client, ledger) for a command that writes: alone."""
     from zammad_plugin.state.lock import lock
 
     place = to.place
     with lock(place.sync_lock), to.connected() as client:
-        yield client, ledger_of(place.ledger)
+        yield client, ledger_of(place)
 
 
 @contextmanager
@@ -85,14 +99,14 @@ def progress(length: int) -> Iterator[Callable[[], None]]:
         yield lambda: bar.update(1)
 
 
-def told(failure: Any) -> str:
+def told(failure: Failure) -> str:
     """`error: ADDRESS: FILE:LINE:COLUMN: WHY`, and what to do next."""
     where = f"{failure.where}: " if failure.where else ""
     hint = f"\n  next: {failure.hint}" if failure.hint else ""
     return f"error: {failure.address}: {where}{failure.why}{hint}"
 
 
-def _report(made: Any, result: Any) -> None:
+def _report(made: Plan, result: Result) -> None:
     for failure in result.failed:
         say(told(failure))
     for problem in made.problems:
@@ -105,5 +119,18 @@ def _report(made: Any, result: Any) -> None:
         for what, why in made.left_out.items():
             say(f"left out: {what}: {why}")
         click.echo(f"{result.written} written, {len(result.failed)} failed")
-    if result.failed or made.problems:
-        raise SystemExit(int(ExitCode.PARTIAL))
+
+
+def _report_data(made: Plan, result: Result) -> None:
+    from zammad_plugin.cli.data import failure, tell
+
+    tell(
+        {
+            "written": result.written,
+            "failed": [failure(one) for one in result.failed],
+            "problems": made.problems,
+            "left_alone": {change.address: change.why for change in made.drifted},
+            "left_out": made.left_out,
+            "notes": result.notes,
+        }
+    )

@@ -6,6 +6,7 @@ SERVER = "$ZAMMAD_URL, $ZAMMAD_TOKEN and $ZAMMAD_DESK stand in for --url, the to
 PROG = "zammad-plugin"
 EXAMPLES: dict[str, tuple[str, ...]] = {
     "apply": ("apply --desk our-desk", "apply --adopt --only groups/child-safety", "apply PLAN"),
+    "care": ("care --desk our-desk --days 14",),
     "check": ("check --desk our-desk", "check --desk our-desk --format json"),
     "clocks": ("clocks --desk our-desk",),
     "completion": ("completion --install", "completion bash"),

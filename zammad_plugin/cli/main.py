@@ -15,6 +15,7 @@ from zammad_plugin.cli.output import exit_codes, log_options
 
 COMMANDS = {
     "apply": "apply:apply",
+    "care": "care:care",
     "check": "desk:check",
     "clocks": "evidence:clocks",
     "completion": "completion:completion",

@@ -59,6 +59,8 @@ class ServeSettings(Strict):
     """Address at which Zammad reaches `serve`; its path ends in /webhook."""
     threads: int = Field(default=8, ge=1, le=64)
     """Tickets that are worked on at once."""
+    groups: tuple[str, ...] = ()
+    """Groups whose messages Zammad tells of; none: all. Where several desks share one Zammad."""
 
 
 class ScaleSettings(Strict):
@@ -77,6 +79,23 @@ class FenceSettings(Strict):
         default=("Child safety lead", "Child safety custodian"), min_length=1, max_length=2
     )
     """Names of the roles in Zammad, two at most."""
+
+
+class CareSettings(Strict):
+    """`care`: who met how many grave cases; off where it is not written."""
+
+    categories: tuple[str, ...] = (
+        "csam_report",
+        "sextortion",
+        "image_abuse_minor",
+        "in_person_abuse_threat",
+        "grooming",
+    )
+    """Codes of what counts as grave."""
+    cases: int = Field(default=15, ge=1)
+    """From so many cases on in the days that are looked at the lead is shown a star."""
+    days_in_a_row: int = Field(default=6, ge=1)
+    """Or from so many days one behind the other."""
 
 
 class RetentionRule(Strict):
@@ -141,6 +160,8 @@ class Settings(Strict):
     """Whether workers on several machines share a queue in Redis; none: files of one machine."""
     fence: FenceSettings | None = None
     """Whether `serve` tells the web server who may get pictures of reports; none: it does not."""
+    care: CareSettings | None = None
+    """Whether `care` tells the lead who met how many grave cases; none: it does not."""
     retention: tuple[RetentionRule, ...] = ()
     """How long closed tickets are kept; none: for ever, or as Zammad itself is told."""
     signal: SignalSettings | None = None

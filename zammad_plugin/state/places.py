@@ -47,6 +47,7 @@ class Place:
     """The folder of one server and desk, and what stands in it."""
 
     folder: Path
+    desk: str = ""  # its name, where several share one server
 
     @property
     def ledger(self) -> Path:
@@ -121,4 +122,4 @@ def place_of(url: str, desk: str = "", base: Path | None = None) -> Place:
             hint=f"install -d -m 0700 -o USER {folder.parent}, or set $STATE_DIRECTORY; all "
             "commands for one desk as one user",
         )
-    return Place(folder)
+    return Place(folder, desk)

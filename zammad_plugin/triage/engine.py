@@ -7,7 +7,7 @@ rule of danger can't be outvoted by either counter-evidence or the models.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from operator import itemgetter
 
@@ -127,7 +127,7 @@ class _Judge:
         self.held = [rule for rule in held if rule not in self.floors]
         self.counter = [one.id for one in self.rules.counter if holds(one, self.names)]
         self.judged = weigh(reading, ruleset.weights) if ruleset.weights else None
-        self.sure = [] if self.counter else [rule for rule in self.held if self._sure(rule)]
+        self.sure = list(self._sure())
         self.unread = {code for one in messages for code in one.unread}
         self.unclear = unclear(self._words(), reading.seen.lang, reading.seen.hits, self.unread)
         self.kept, self.report, self.review = self._decided()
@@ -142,7 +142,7 @@ class _Judge:
         if self.judged is None:
             kept = danger if self.counter else self.held
             return kept, bool(kept), not kept and (bool(self.held) or self._worth_a_look())
-        if self.judged.report or (self.sure and (self._words_are(FEW) or self._likely)):
+        if self.judged.report or self._outright:
             return self.held, True, False
         if danger:  # never outvoted: somebody looks
             return danger, self._likely, not self._likely
@@ -150,12 +150,32 @@ class _Judge:
             return ([] if self.counter else self.held), False, True
         return [], False, False
 
-    def _sure(self, rule: Rule) -> bool:
-        """Whether evidence alone decides: the models learned from messages that tell more, and take
-        "hello, he threatens to post my photos, I am 14" for nothing certain."""
-        alone = "adult" in self.names and "child_age" not in self.names
-        doubt = alone or not self.names.isdisjoint(self.rules.doubtful)
-        return not doubt and not self.names.isdisjoint(rule.sure)
+    def _sure(self) -> Iterator[tuple[Rule, int]]:
+        """(rule of which evidence alone is sure, words of the message that tells it): the models
+        learned from messages that tell more, and take "hello, he threatens to post my photos, I am
+        14" for nothing certain. What is said later, thanks above all, takes nothing back."""
+        reading, runs = self.reading, self.reading.runs
+        for run in range(runs.proper, runs.whole) or (runs.whole,):
+            names = reading.marks.of(run)
+            if self._doubtful(names):
+                continue
+            words = int(reading.words[runs.last[run]] - reading.words[runs.first[run]])
+            shown = names | self.names.intersection(CONTEXT)
+            for rule in self.held:
+                if not self.names.isdisjoint(rule.sure) and holds(rule, shown):
+                    yield rule, words
+
+    def _doubtful(self, names: frozenset[str]) -> bool:
+        """Whether a message that shows `names` may be another story than a child's."""
+        alone = "adult" in names and "child_age" not in names
+        against = any(holds(one, names) for one in self.rules.counter)
+        doubt = alone or against or "adult_age" in self.names
+        return doubt or not names.isdisjoint(self.rules.doubtful)
+
+    @property
+    def _outright(self) -> bool:
+        """Whether a message tells so little else that it can only be what a rule is sure of."""
+        return bool(self.sure) and (self._likely or min(words for _, words in self.sure) <= FEW)
 
     @property
     def _likely(self) -> bool:
@@ -227,7 +247,7 @@ class _Judge:
         """Of what is no report, as its floors say; of few words that are sure, as the rules say."""
         if not self.report:
             return [rule.urgency for rule in self.floors]
-        return [of_rule(rule, shown) for rule in self.sure] if self._short else []
+        return [of_rule(rule, shown) for rule, words in self.sure if words <= SHORT]
 
     def _shown(self) -> Shown:
         """Where the matter is told; of what is no report, in all that a person wrote."""

@@ -149,6 +149,7 @@ LOOKS: dict[str, Look] = {
     "filters": _filter,
     "workflows": _workflow,
     "jobs": _conditional,
+    "report_profiles": _conditional,
     "triggers": _conditional,
 }
 
