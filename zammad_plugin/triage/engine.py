@@ -33,20 +33,17 @@ from zammad_plugin.triage.risks import Risk
 from zammad_plugin.triage.rule_files import Counter, Rule
 from zammad_plugin.triage.ruleset import Ruleset
 from zammad_plugin.triage.trained.linear_heads import Chances
+from zammad_plugin.triage.trained.settings import Settings
 from zammad_plugin.triage.trained.weights import OPINION
 from zammad_plugin.triage.unclear import LOOK, unclear
-from zammad_plugin.triage.weigh import weigh
-from zammad_plugin.vocabulary import NOT_CHILD_SAFETY, RANK
+from zammad_plugin.triage.weigh import Judged, weigh
+from zammad_plugin.vocabulary import NOT_CHILD_SAFETY, RANK, Urgency
 
 __all__ = ["assess", "holds", "thread"]
 
 LATIN_ARABIC = {"none": "en", "mixed": "ar", "other": "en"}
-# Logit below the limit of unsure from which no word of harm by itself is worth a look: of authors
-# left out, twenty ordinary messages and one report lay farther below.
-FLOOR = 1.0
-SHORT = 20  # words that say a grave thing outright
-GRAVE = 6  # score of a rule
 CHILD_WRITES = "child_writes"
+SEXTORTION = "sextortion"
 MISTAKEN = ("guardian", "bystander", "adult_victim", "unknown")  # for a child who tells its age
 OPEN = {1: True, 0: False, -1: None}
 BY_PLACE = itemgetter(3, 2, 0, 1)  # a hit's end, start, concept, language
@@ -133,28 +130,38 @@ class _Judge:
         if self.judged.report or outright:
             return self.held, True, False
         if danger:  # never outvoted: somebody looks
-            likely = self.judged.passage >= self.judged.parts.unsure - FLOOR
+            likely = not self._far_below(self.judged)
             return danger, likely, not likely
         if self.judged.unsure or self._plain() or self._worth_a_look():
             return ([] if self.counter else self.held), False, True
         return [], False, False
 
     @property
+    def _settings(self) -> Settings | None:
+        return self.ruleset.weights.settings if self.ruleset.weights else None
+
+    @property
     def _short(self) -> bool:
-        return int(self.reading.words[self.reading.own]) <= SHORT
+        most = self._settings.short if self._settings else 0
+        return int(self.reading.words[self.reading.own]) <= most
+
+    def _far_below(self, judged: Judged) -> bool:
+        """Whether the wording is so unlike a report that no word by itself is worth a look."""
+        floor = self._settings.floor if self._settings else 0.0
+        return judged.passage < judged.parts.unsure - floor
 
     def _plain(self) -> bool:
         """Whether a short text says outright that a child is threatened, and nothing speaks against
         it: a person must look, whatever the wording is like."""
-        plainly = any(rule.score >= GRAVE for rule in self.held)
+        grave = self._settings.grave if self._settings else 0.0
+        plainly = any(rule.score >= grave for rule in self.held)
         plainly = plainly or {"child", "threat"} <= self.names
         against = bool(self.counter) or not self.names.isdisjoint({"adult", "adult_age"})
         return self._short and plainly and not against
 
     def _worth_a_look(self) -> bool:
         """Harm is named and the age is open: a person must look rather than nobody."""
-        judged = self.judged
-        if judged and not self._short and judged.passage < judged.parts.unsure - FLOOR:
+        if self.judged and not self._short and self._far_below(self.judged):
             return False
         harm = not self.names.isdisjoint(self.rules.unsure)
         open_ = self.reading.marks.minor[self.reading.runs.whole] < 0
@@ -166,14 +173,7 @@ class _Judge:
         leading = [rule for rule in self.kept if rule.category != NOT_CHILD_SAFETY]
         kind = category(shown, leading, chances) if report else NOT_CHILD_SAFETY
         lang = language(shown, chances)
-        settings = self.ruleset.weights.settings if self.ruleset.weights else None
-        usual, caution = (settings.usual, settings.caution) if settings else ({}, 1.0)
-        soon = urgency(shown, self.kept, self.counter, chances, kind, usual, caution)
-        least = [rule.urgency for rule in self.floors] if not self.report else []
-        soon = max([soon, *least], key=lambda level: RANK[level])
-        nobody = not self.report and self.unclear in LOOK
-        if soon == "critical" and nobody and not any(rule.danger for rule in self.kept):
-            soon = "high"  # nothing is told that could be so grave
+        soon = self._urgency(shown, kind, chances)
         return Assessment(
             child_safety=self.report,
             review=self.review,
@@ -184,7 +184,7 @@ class _Judge:
             under13=under13(shown, chances),
             minor=True if self.report and shown.minor is None else shown.minor,
             blackmail=blackmail(shown, chances),
-            account_suspended=_suspended(chances, "suspended" in self.names),
+            account_suspended=_suspended(chances, "suspended" in self.names, self._settings),
             lang=lang,
             answer_lang=LATIN_ARABIC.get(lang, lang),
             score=self._score(),
@@ -195,6 +195,26 @@ class _Judge:
             passage=self._passage(),
             unclear="" if self.report else self.unclear,
         )
+
+    def _urgency(self, shown: Shown, kind: str, chances: dict[str, Chances]) -> Urgency:
+        settings = self._settings
+        usual, caution = (settings.usual, settings.caution) if settings else ({}, 1.0)
+        soon = urgency(shown, self.kept, self.counter, chances, kind, usual, caution)
+        if self.report:
+            return soon
+        if soon == "critical" and not self._mortal() and self._of_nobody(shown, kind):
+            soon = "high"
+        return max([soon, *(rule.urgency for rule in self.floors)], key=lambda level: RANK[level])
+
+    def _mortal(self) -> bool:
+        """Whether a life is spoken of: that is critical whoever it is about."""
+        danger = any(rule.danger for rule in self.kept)
+        return danger or not self.names.isdisjoint({"self_harm", "life_danger"})
+
+    def _of_nobody(self, shown: Shown, kind: str) -> bool:
+        """Whether nothing is told that could be so grave, or it is blackmail of somebody of whom
+        nobody knows that it is a child."""
+        return self.unclear in LOOK or (kind == SEXTORTION and shown.minor is not True)
 
     def _shown(self) -> Shown:
         """Where the matter is told; of what is no report, in all that a person wrote."""
@@ -302,13 +322,12 @@ def _standing(reading: Reading) -> tuple[Hit, ...]:
     )
 
 
-SAID_SO = 0.2  # with its words; of two labelled sets 23 of 27 (6 too many), at 0.5 18 (4)
-
-
-def _suspended(chances: dict[str, Chances], seen: bool) -> bool:
+def _suspended(chances: dict[str, Chances], seen: bool, settings: Settings | None) -> bool:
     """A suspension that is overlooked costs the evidence, one too many a glance."""
-    least = SAID_SO if seen else 0.5
-    return chances["account_suspended"]["True"] >= least if chances else seen
+    if not chances:
+        return seen
+    least = settings.suspended if settings and seen else 0.5
+    return chances["account_suspended"]["True"] >= least
 
 
 def _share(name: str, words: dict[str, str], share: float) -> Reason:

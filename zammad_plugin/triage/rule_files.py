@@ -94,6 +94,8 @@ class Language(Strict):
     """Whether endings are stacked."""
     between: int = 1
     """Letters of a phrase that may have something glued to both its ends."""
+    lookalikes: list[str] = []
+    """Whole words that look like a phrase with something glued to it, and are another word."""
     alone: bool = False
     """Whether its phrases stand only in texts in which the language is heard."""
     small: list[str] = []

@@ -46,3 +46,13 @@ class Settings(Strict):
     """Category → how often its reports are critical, high, normal."""
     caution: float
     """What critical counts more: too high costs minutes, too low a child."""
+    floor: float
+    """Logit below the limit of unsure from which no word of harm by itself is worth a look."""
+    short: int
+    """Words, at most, of a text that says a grave thing outright."""
+    grave: float
+    """Score of a rule from which a short text says it outright."""
+    suspended: float
+    """Chance of a suspended account from which it is believed where its words are seen."""
+    taught: str
+    """Digest of the messages that it was trained on."""
