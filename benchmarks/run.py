@@ -31,7 +31,7 @@ from zammad_plugin.routing.decision import decide
 from zammad_plugin.routing.rules import load_routing
 from zammad_plugin.sync.desk_sync import apply_desk
 from zammad_plugin.tickets.judge import circumstances, messages_of, utc_now
-from zammad_plugin.tickets.note import note_html
+from zammad_plugin.tickets.note.internal import note_html
 from zammad_plugin.tickets.run import run
 from zammad_plugin.triage.engine import assess
 from zammad_plugin.triage.ruleset import load

@@ -16,10 +16,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import click
+import man
 from tables import fields_table, table
 
-from zammad_plugin import errors
+from zammad_plugin import __version__, errors
 from zammad_plugin.check.schema import FILE_KINDS, schema_of
+from zammad_plugin.cli.completion import PLACES, script
 from zammad_plugin.cli.lazy import commands_of
 from zammad_plugin.cli.main import cli
 from zammad_plugin.errors import ExitCode, PluginError
@@ -200,6 +202,10 @@ def pages() -> dict[Path, str]:
         "exit-codes.md": {"codes": codes_block, "errors": errors_block},
         "schema.md": {"schemas": schemas_block, "other-files": other_fields_block},
     }
+    for name, text in man.pages(cli, __version__, _form, _means).items():
+        made[DOCS / "man" / name] = text
+    for shell, place in PLACES.items():
+        made[DOCS / "completions" / shell / Path(place).name] = f"{script(shell).strip()}\n"
     return made | {DOCS / name: filled(DOCS / name, blocks) for name, blocks in singles.items()}
 
 

@@ -22,7 +22,7 @@ from png import shrink
 from zammad_plugin.demo.story import play
 from zammad_plugin.emulator import Emulator
 from zammad_plugin.routing.rules import load_routing
-from zammad_plugin.tickets.networks import Networks
+from zammad_plugin.tickets.networks.accounts import Networks
 from zammad_plugin.tickets.run import run
 from zammad_plugin.tickets.ticket import Tools
 from zammad_plugin.triage.ruleset import load

@@ -18,6 +18,8 @@ from zammad_plugin.sync.files.source import read
 from zammad_plugin.triage.ruleset import load
 source, rules = read(default_desk()), load()
 print(zammad_plugin.__file__, len(source.desired), len(rules.rules.rules), len(source.problems))
+from zammad_plugin.cli.docs import _files
+print(*(name for name, _ in _files()))
 """
 
 
@@ -40,4 +42,8 @@ def test_a_wheel_carries_all_that_a_checkout_has(tmp_path):
     place, *installed = _probe(unpacked, tmp_path)
     assert place.startswith(str(unpacked))
     assert installed == _probe(TREE, tmp_path)[1:]
+    assert {"running", "man/zammad-plugin.1", "container/compose.yml"} <= set(installed)
+    shared = next(unpacked.glob("*.data/data/share"))
+    assert (shared / "man/man1/zammad-plugin-run.1").is_file()
+    assert (shared / "bash-completion/completions/zammad-plugin").is_file()
     assert installed[2] == "0" and int(installed[0]) > 20

@@ -17,7 +17,7 @@ from typing import Any
 
 from ruamel.yaml import YAML
 
-from zammad_plugin.text.clean import Around, read_article
+from zammad_plugin.text.mail.clean import Around, read_article
 
 HERE = Path(__file__).parent
 CATEGORIES = {

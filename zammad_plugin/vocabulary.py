@@ -75,6 +75,7 @@ Risk = Literal[
     "press",
     "research",
     "child_writes",
+    "professional_writes",
     "only_help",
 ]
 RISKS: frozenset[str] = frozenset(get_args(Risk))

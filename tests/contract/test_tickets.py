@@ -193,6 +193,22 @@ def test_a_group_without_an_address_sends_no_mail(api: Api, ticket: Make) -> Non
     assert api.call("POST", "ticket_articles", {**mail, "sender": "Customer"}).status_code == 201
 
 
+@pytest.mark.parametrize("sender", ["Agent", "Customer"])
+@pytest.mark.parametrize("to", [None, " ", "nobody"])
+def test_a_mail_needs_a_recipient(
+    api: Api, ticket: Make, newer: bool, sender: str, to: str | None
+) -> None:
+    """Since 6.5, before the group's address is looked for; one that a customer wrote as well."""
+    mail = {"ticket_id": ticket()["id"], "type": "email", "sender": sender, "to": to, "body": "x"}
+    answer = api.call("POST", "ticket_articles", mail)
+    if newer:
+        assert answer.status_code == 422
+        words = "Sending an email without a valid recipient is not possible."
+        assert answer.json()["error"] == words
+    else:
+        assert answer.status_code == (201 if sender == "Customer" else 500)
+
+
 def test_preferences_merge_at_the_top(api: Api, ticket: Make) -> None:
     row = ticket(preferences={"a": {"x": 1}, "b": 1})
     changed = api.ok("PUT", f"tickets/{row['id']}", {"preferences": {"a": {"y": 2}}})

@@ -176,7 +176,7 @@ def test_tickets_need_customer_and_title(emulator: Emulator) -> None:
     own = call(emulator, "customer", "POST", "tickets", {**new, "title": "t"})
     assert own.json()["create_article_sender_id"] == 2
     bad = call(emulator, "admin", "PUT", "tickets/1", {"state_id": 99})
-    assert bad.json()["error"] == "Invalid value '99' for field 'state_id'!"
+    assert bad.json()["error"] == "Invalid value for param 'state_id': 99"
 
 
 TAG = {"perform": {"ticket.tags": {"operator": "add", "value": "x"}}}

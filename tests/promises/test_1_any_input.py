@@ -24,7 +24,7 @@ from zammad_plugin.errors import PluginError
 from zammad_plugin.routing.rules import Routing
 from zammad_plugin.signal.arriving.render import render
 from zammad_plugin.signal.wire.events import parse
-from zammad_plugin.text.clean import clean_article
+from zammad_plugin.text.mail.clean import clean_article
 from zammad_plugin.tickets.judge import messages_of
 from zammad_plugin.triage.engine import assess
 from zammad_plugin.triage.model import Message

@@ -11,7 +11,7 @@ from pathlib import Path
 from forks import Forks
 from scale import figure, many
 
-from zammad_plugin.text.clean import clean_article
+from zammad_plugin.text.mail.clean import clean_article
 from zammad_plugin.triage.engine import assess
 from zammad_plugin.triage.explain import to_dict
 from zammad_plugin.triage.model import Message

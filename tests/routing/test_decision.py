@@ -7,9 +7,9 @@ import pytest
 from zammad_plugin.config.places import default_desk
 from zammad_plugin.errors import DeskError
 from zammad_plugin.routing.decision import Circumstances, decide
-from zammad_plugin.routing.rules import load_routing
+from zammad_plugin.routing.rules import Rule, Then, When, load_routing
 from zammad_plugin.sync.files.source import read
-from zammad_plugin.tickets.note import note_html
+from zammad_plugin.tickets.note.internal import note_html
 from zammad_plugin.triage.model import Assessment, Hit, Reason
 
 REPORT = Assessment(
@@ -113,3 +113,39 @@ def test_every_reply_that_routing_names_exists_in_three_languages():
         for key in rule.then.replies:
             for lang in ("ar", "en", "fr"):
                 assert (folder / key / f"{lang}.md").is_file(), (rule.id, key, lang)
+
+
+TOLD = replace(OTHER, category="not_child_safety", minor=True, reporter="child")
+
+
+def test_words_for_what_is_told_are_proposed_though_triage_is_unsure() -> None:
+    unsure = replace(REPORT, child_safety=False, review=True, risks=("meeting",))
+    unsure = replace(unsure, category="grooming", urgency="critical", blackmail=False)
+    decision = decide(unsure, Circumstances("signal"), load_routing())
+    assert decision.replies[0] == "meeting-planned" and decision.replies[-1] == "help-me"
+    assert decision.group is None and "cs-unsure" in decision.tags
+
+
+@pytest.mark.parametrize(
+    ("risk", "key"), [("meeting", "meeting-planned"), ("already_paid", "already-paid")]
+)
+def test_a_danger_that_a_child_tells_is_seen_though_triage_sees_no_report(
+    risk: str, key: str
+) -> None:
+    decision = decide(replace(TOLD, risks=(risk,)), Circumstances("signal"), load_routing())
+    assert decision.rule == "danger-told" and decision.replies[0] == key
+    assert "cs-unsure" in decision.tags
+
+
+def test_a_machine_tells_no_danger() -> None:
+    told = replace(TOLD, risks=("meeting",))
+    assert decide(told, Circumstances("signal", auto=True), load_routing()).replies == ()
+
+
+@pytest.mark.parametrize("code", ["plea-alone", "nothing-said-yet"])
+def test_a_rule_may_ask_why_a_text_could_not_be_judged(code: str) -> None:
+    rule = Rule(id="own", when=When(risk=[code]), then=Then(replies=("help-me",)))
+    routing = load_routing().model_copy(update={"rules": (rule,), "also": ()})
+    unread = replace(OTHER, review=True, unclear=code)
+    assert decide(unread, Circumstances("signal"), routing).replies == ("help-me",)
+    assert decide(OTHER, Circumstances("signal"), routing).replies == ()

@@ -17,7 +17,7 @@ from zammad_plugin.emulator.signal.wire import File, Person
 from zammad_plugin.signal.arriving import compose
 from zammad_plugin.signal.status import needs_a_person, report
 from zammad_plugin.signal.store.inbox import Inbox
-from zammad_plugin.text.clean import clean_article
+from zammad_plugin.text.mail.clean import clean_article
 from zammad_plugin.zammad.articles import channel_of, is_voice, pictures_in
 
 VOICE = File("v1", "audio/aac", b"\xff\xf1sound")

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zammad_plugin.text.clean import clean_article
-from zammad_plugin.text.lines import LONGEST
+from zammad_plugin.text.mail.clean import clean_article
+from zammad_plugin.text.mail.lines import LONGEST
 from zammad_plugin.text.normalise import fold, fold_all, normalise
 
 

@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import json
-from datetime import date, timedelta
+import stat
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 from desk_of_tests import Desk
+from pypdf import PdfReader
 
 from zammad_plugin.cli.main import cli
 from zammad_plugin.deadlines.evidence import keep
+from zammad_plugin.deadlines.police_pdf import page
+from zammad_plugin.deadlines.police_sheet import Known
+from zammad_plugin.deadlines.preservation import read_preservation
+from zammad_plugin.text.identifiers.find import Identifier
 
 TODAY = date(2026, 11, 24)
 STORY = (
@@ -177,6 +184,51 @@ def test_the_sheet_names_accounts_and_never_content(desk: Desk, invoke, lang: st
     assert "nudes" not in printed.output and "my son" not in printed.output
     desk.admin.tag(one, "cs-stat-consent-given")
     assert words not in invoke("sheet", str(one), "--lang", lang).output
+
+
+@pytest.mark.parametrize("lang", MISSING)
+def test_the_sheet_as_a_page_to_print(desk: Desk, invoke, lang: str, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    """A PDF for its owner alone, tagged with its language, with the font in it."""
+    one, file = _dated(desk), tmp_path / "sheet.pdf"
+    done = invoke("sheet", str(one), "--lang", lang, "--pdf", str(file))
+    assert (done.exit_code, done.output) == (0, ""), done.exception
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    pdf = PdfReader(file)
+    text = pdf.pages[0].extract_text()
+    assert pdf.root_object["/Lang"] == lang and len(pdf.pages) == 1
+    for seen in ("@dark.kid.77", "+96170123456", "TikTok Pte. Limited", "2026-11-30"):
+        assert seen in text
+    assert "nudes" not in text
+    number = desk.ticket(one)["number"]
+    assert pdf.metadata and str(number) in str(pdf.metadata.title)
+
+
+def test_what_people_write_is_never_markup(tmp_path: Path) -> None:
+    """Names with every sign that Typst knows, and a desk without the extra is told what to do."""
+    odd = Identifier("tiktok", "handle", '#read("/etc/passwd") $x$ *a* `b` <c> @d \\ "', 0, 1)
+    known = Known(
+        number="1",
+        platform=read_preservation().of("tiktok"),
+        identifiers=(odd,),
+        first_heard="-",
+        last_heard="-",
+        dates={},
+        tags=frozenset(),
+        deadlines=(),
+    )
+    now = datetime(2026, 11, 24, tzinfo=UTC)
+    assert page(known, "en", now) == page(known, "en", now)
+
+
+def test_without_the_extra_it_says_how_to_get_it(
+    desk: Desk,
+    invoke,  # type: ignore[no-untyped-def]
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("zammad_plugin.deadlines.police_pdf.find_spec", lambda _: None)
+    done = invoke("sheet", str(_dated(desk)), "--pdf", str(tmp_path / "sheet.pdf"))
+    assert "zammad-plugin[pdf]" in str(done.exception.hint)
 
 
 def test_clocks_is_silent_when_nothing_changed(desk: Desk, invoke) -> None:  # type: ignore[no-untyped-def]

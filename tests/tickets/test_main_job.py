@@ -16,7 +16,7 @@ from zammad_plugin.demo.story import play, table, wrong
 from zammad_plugin.errors import NotAuthenticated
 from zammad_plugin.sync.desk_sync import apply_desk
 from zammad_plugin.sync.ledger import Ledger
-from zammad_plugin.text.clean import NOTHING
+from zammad_plugin.text.mail.clean import NOTHING
 from zammad_plugin.vocabulary import TRIAGED
 
 CHILD = {"group": "Child Safety", "priority": "3 high", "cs_category": "sextortion"}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -76,3 +77,11 @@ def test_each_once_and_none_left(count: int, speeds: list[int], fails: frozenset
 def test_an_empty_queue_costs_one_search() -> None:
     queue = Queue(0)
     assert _taken(queue) == [] and queue.searches == 1
+
+
+def test_a_backlog_that_takes_longer_than_a_look_is_done_to_its_end(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Nobody writes meanwhile: the look finds nothing new, and what waited still has its turn."""
+    monkeypatch.setattr("zammad_plugin.tickets.waiting.LOOK", 0.0)
+    assert sorted(_taken(Queue(2 * BATCH))) == _even(2 * BATCH)

@@ -22,7 +22,7 @@ from zammad_plugin.measure.learn import learn
 from zammad_plugin.sync.desk_sync import apply_desk
 from zammad_plugin.sync.files.pull import pull
 from zammad_plugin.sync.ledger import Ledger
-from zammad_plugin.tickets.networks import Networks
+from zammad_plugin.tickets.networks.accounts import Networks
 from zammad_plugin.vocabulary import TRIAGED
 from zammad_plugin.zammad.client import Client
 

@@ -71,4 +71,5 @@ def test_a_heard_voice_message_is_a_persons_words() -> None:
     one = {"filename": "a.ogg", "preferences": {"Content-Type": "audio/ogg"}}
     case = Case({"id": 7, "title": "x"}, [article("", 3, attachments=[one])])
     [message] = messages_of(case, {3: REPORT})
-    assert (message.text, message.unread) == (REPORT, ())
+    assert (message.text, message.unread) == (REPORT, (VOICE,))  # no person has heard it
+    assert messages_of(case, listened=[3])[0].unread == ()

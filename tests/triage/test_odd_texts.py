@@ -11,7 +11,7 @@ from click.testing import CliRunner
 
 from zammad_plugin.cli.main import cli
 from zammad_plugin.config.places import rules_folder
-from zammad_plugin.text.clean import clean_article
+from zammad_plugin.text.mail.clean import clean_article
 from zammad_plugin.triage.engine import assess
 from zammad_plugin.triage.model import Message
 from zammad_plugin.triage.ruleset import load

@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterator
 from itertools import pairwise
 from urllib.parse import urlsplit
 
-from zammad_plugin.check.near import meant
-from zammad_plugin.check.world import Entry, texts_of
+from zammad_plugin.check.names.near import meant
+from zammad_plugin.check.names.world import Entry, texts_of
 from zammad_plugin.config.files import place, read_yaml
 from zammad_plugin.errors import DeskError, Where
 from zammad_plugin.sync.files.places import in_body

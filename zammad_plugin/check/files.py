@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from zammad_plugin.check.near import near
+from zammad_plugin.check.names.near import near
 from zammad_plugin.config.desk import SETTINGS_FILE, Desk
 from zammad_plugin.config.overlay import RULES, read_in
 from zammad_plugin.errors import DeskError, Where

@@ -87,8 +87,8 @@ def unsuggested(desk: Desk, desired: list[Desired]) -> list[str]:
         routing = routing_of(desk)
     except DeskError:
         return []
-    named = {key for rule in (*routing.rules, *routing.also) for key in rule.then.replies}
-    named |= {rule.then.auto_reply or "" for rule in routing.rules}
+    named = {key for then in routing.thens for key in then.replies}
+    named |= {then.auto_reply or "" for then in routing.thens}
     named |= {routing.auto_reply.reply, routing.auto_reply.closed}
     if desk.settings.signal:
         named.add(desk.settings.signal.group_answer)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from zammad_plugin.check.coverage import unsuited
-from zammad_plugin.check.near import meant
+from zammad_plugin.check.names.near import meant
 from zammad_plugin.check.vocabulary import vocabulary
 from zammad_plugin.config.desk import Desk
 from zammad_plugin.config.files import load, place, read_yaml
@@ -15,7 +15,7 @@ from zammad_plugin.config.taxonomy import TagNames, without_code
 from zammad_plugin.errors import DeskError
 from zammad_plugin.routing.people import WAYS
 from zammad_plugin.routing.reach import unreachable
-from zammad_plugin.routing.rules import Also, Routing, Rule
+from zammad_plugin.routing.rules import Also, Routing, Rule, Then
 from zammad_plugin.sync.files.source import read
 from zammad_plugin.sync.files.tags import plain_name, tags_in
 from zammad_plugin.sync.model import Desired
@@ -61,7 +61,7 @@ def _hours(own: Routing) -> Iterator[Problem]:
 
 def _answers(own: Routing) -> Iterator[Problem]:
     auto = own.auto_reply
-    if auto.enabled and not auto.reply and not any(r.then.auto_reply for _, r in rules_in(own)):
+    if auto.enabled and not auto.reply and not any(then.auto_reply for _, then in thens_in(own)):
         yield ("auto_reply",), "auto_reply is enabled and names no reply"
 
 
@@ -95,12 +95,18 @@ def asking_in(own: Routing) -> Iterator[tuple[Loc, Rule]]:
     yield from ((("also", number), one) for number, one in enumerate(own.also))
 
 
+def thens_in(own: Routing) -> Iterator[tuple[Loc, Then]]:
+    """(place in the file, what is done or proposed) of the desk's own file."""
+    yield from (((*loc, "then"), rule.then) for loc, rule in asking_in(own))
+    yield ("unheard",), own.unheard
+
+
 def names_left(desk: Desk | None, desired: Iterable[Desired]) -> list[str]:
     """With neutral names: tags and attributes that would show what they mean all the same."""
     if desk is None:
         return []
     items, names = list(desired), desk.tag_names
-    routed = (tag for rule in routing_of(desk).rules for tag in rule.then.tags)
+    routed = (tag for then in routing_of(desk).thens for tag in then.tags)
     tags = (
         tag
         for tag in without_code([*tags_in(items), *routed], names)
@@ -114,7 +120,7 @@ def groups_shown(desk: Desk | None) -> list[str]:
     reads all the same, beside the priority."""
     if desk is None or not desk.tag_names.neutral:
         return []
-    return sorted({rule.then.group for rule in routing_of(desk).rules if rule.then.group})
+    return sorted({then.group for then in routing_of(desk).thens if then.group})
 
 
 def _attributes_left(items: list[Desired], names: TagNames) -> Iterator[str]:
@@ -171,15 +177,15 @@ def _empty(rule: Rule, loc: Loc) -> Iterator[Problem]:
 
 def _replies(own: Routing, desk: Desk) -> Iterator[Problem]:
     known = replies_of(desk)
-    for loc, rule in asking_in(own):
-        for number, key in enumerate(rule.then.replies):
+    for loc, then in thens_in(own):
+        for number, key in enumerate(then.replies):
             if key not in known:
                 what = f"no reply '{key}' in templates/replies"
-                yield (*loc, "then", "replies", number), what + meant(key, known)
-        answer = rule.then.auto_reply
+                yield (*loc, "replies", number), what + meant(key, known)
+        answer = then.auto_reply
         if answer and answer != "none" and answer not in known:
             what = f"no reply '{answer}' in templates/replies"
-            yield (*loc, "then", "auto_reply"), what + meant(answer, known)
+            yield (*loc, "auto_reply"), what + meant(answer, known)
     for name in ("reply", "closed"):
         key = str(getattr(own.auto_reply, name))
         if key and key not in known:
@@ -194,8 +200,8 @@ def replies_of(desk: Desk) -> set[str]:
 
 def _people(whole: Routing, own: Routing, languages: frozenset[str]) -> Iterator[Problem]:
     """Ways to choose an owner that can choose nobody."""
-    for where, rule in rules_in(own):
-        loc, owner = (*where, "then", "owner"), rule.then.owner
+    for where, then in thens_in(own):
+        loc, owner = (*where, "owner"), then.owner
         if owner in WAYS and not whole.people:
             yield loc, f"owner: {owner} among nobody: write people"
         elif owner == "on-call" and not any(one.on_call for one in whole.people):

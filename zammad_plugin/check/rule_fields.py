@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from zammad_plugin.check.near import meant
+from zammad_plugin.check.names.near import meant
 from zammad_plugin.check.vocabulary import DERIVED, categories, concepts, is_known
 from zammad_plugin.config.files import load_fast, place, read_yaml
 from zammad_plugin.config.overlay import RULES, own_of

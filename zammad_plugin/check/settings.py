@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from zammad_plugin.check.near import meant
+from zammad_plugin.check.names.near import meant
 from zammad_plugin.config.desk import SETTINGS_FILE, Desk
 from zammad_plugin.config.files import place, read_yaml
 from zammad_plugin.config.overlay import leaves_out

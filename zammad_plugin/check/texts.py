@@ -13,8 +13,7 @@ from zammad_plugin.config.safe_words import rules
 from zammad_plugin.errors import DeskError
 from zammad_plugin.sync.files.places import in_body, of_offset, of_text
 from zammad_plugin.sync.files.tags import plain_name
-from zammad_plugin.sync.kinds.text_modules import Fact
-from zammad_plugin.sync.model import Desired
+from zammad_plugin.sync.model import Desired, Fact
 from zammad_plugin.sync.replies.contacts import misdirected
 from zammad_plugin.sync.replies.stripped import html_in, stripped
 from zammad_plugin.sync.replies.translations import (
@@ -25,7 +24,8 @@ from zammad_plugin.sync.replies.translations import (
     rows,
     source_of,
 )
-from zammad_plugin.text import contacts_in, slots, variables
+from zammad_plugin.text import slots, variables
+from zammad_plugin.text.identifiers import contacts
 from zammad_plugin.text.safe_words import NO_RULES, Around, Objection, SafeWords, objections
 
 A_YEAR = datetime.timedelta(days=365)
@@ -90,9 +90,9 @@ def _unfilled(item: Desired) -> Iterator[DeskError]:
 
 def _sourced(item: Desired, facts: str) -> list[str]:
     """Contacts that a placeholder put in, and pages that a fact rests on."""
-    written = {found for found, _ in contacts_in.unknown(str(item.about["raw"]), ())}
-    filled = {found for found, _ in contacts_in.unknown(str(item.about["body"]), ())}
-    return [*(filled - written), *(found for found, _ in contacts_in.unknown(facts, ()))]
+    written = {found for found, _ in contacts.unknown(str(item.about["raw"]), ())}
+    filled = {found for found, _ in contacts.unknown(str(item.about["body"]), ())}
+    return [*(filled - written), *(found for found, _ in contacts.unknown(facts, ()))]
 
 
 def _our_variables(items: Iterable[Desired]) -> list[str]:

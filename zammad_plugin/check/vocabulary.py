@@ -14,6 +14,7 @@ from zammad_plugin.config.taxonomy import Taxonomy, read_taxonomy
 from zammad_plugin.errors import DeskError
 from zammad_plugin.triage.risks import Risks
 from zammad_plugin.triage.rule_files import Language, Platforms
+from zammad_plugin.triage.unclear import CODES
 from zammad_plugin.vocabulary import CATEGORY_TAG, REPORTERS
 
 SAID = {"blackmail", "account_suspended"}  # risks that triage itself tells
@@ -37,7 +38,7 @@ def vocabulary(own: Path | None = None) -> Mapping[str, frozenset[str]]:
         "platform": frozenset(platforms),
         "reporter": frozenset(REPORTERS),
         "risk": frozenset(
-            concepts(own) | risks(own) | SAID | {f"platform:{one}" for one in platforms}
+            concepts(own) | risks(own) | SAID | CODES | {f"platform:{one}" for one in platforms}
         ),
     }
 

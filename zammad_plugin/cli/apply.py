@@ -12,6 +12,7 @@ import click
 
 from zammad_plugin.cli.desk import ADOPT, ONLY, OVERWRITE, ledger_of, plan_of
 from zammad_plugin.cli.options import Target, target
+from zammad_plugin.cli.output import say
 from zammad_plugin.errors import ExitCode
 
 FORCE = click.option("--force", is_flag=True, help="Also when it looks like a mistake.")
@@ -93,16 +94,16 @@ def told(failure: Any) -> str:
 
 def _report(made: Any, result: Any) -> None:
     for failure in result.failed:
-        click.echo(told(failure), err=True)
+        say(told(failure))
     for problem in made.problems:
-        click.echo(f"error: {problem}", err=True)
+        say(f"error: {problem}")
     for change in made.drifted:
-        click.echo(f"left alone: {change.address}: {change.why}", err=True)
+        say(f"left alone: {change.address}: {change.why}")
     if result.written or result.failed:
         for note in result.notes:
-            click.echo(f"note: {note}", err=True)
+            say(f"note: {note}")
         for what, why in made.left_out.items():
-            click.echo(f"left out: {what}: {why}", err=True)
+            say(f"left out: {what}: {why}")
         click.echo(f"{result.written} written, {len(result.failed)} failed")
     if result.failed or made.problems:
         raise SystemExit(int(ExitCode.PARTIAL))

@@ -23,18 +23,10 @@ PLACES = {
 @click.option("--install", is_flag=True, help="Put it where the shell looks by itself.")
 def completion(shell: str | None, install: bool) -> None:
     """Print the script with which SHELL (that of $SHELL) completes commands, or install it."""
-    from click.shell_completion import get_completion_class
-
-    from zammad_plugin.cli.main import cli
-
     name = shell or Path(os.environ.get("SHELL", "")).name
     if name not in PLACES:
         raise PluginError("no shell that is known", hint=f"name one: {', '.join(sorted(PLACES))}")
-    made = get_completion_class(name)
-    assert made is not None
-    # click's own `source` asks bash for its version and complains on stderr; the script is enough.
-    one = made(cli, {}, PROG, VARIABLE)
-    text = one.source_template % one.source_vars()
+    text = script(name)
     if not install:
         click.echo(text)
         return
@@ -46,3 +38,16 @@ def completion(shell: str | None, install: bool) -> None:
         hint = f"zammad-plugin completion {name} > FILE"
         raise PluginError(f"{file} can't be written: {error.strerror}", hint=hint) from None
     click.echo(f"{file}\n  next: open a new shell")
+
+
+def script(shell: str) -> str:
+    """What `shell` reads, a key of PLACES."""
+    from click.shell_completion import get_completion_class
+
+    from zammad_plugin.cli.main import cli
+
+    made = get_completion_class(shell)
+    assert made is not None
+    # click's own `source` asks bash for its version and complains on stderr; the script is enough.
+    one = made(cli, {}, PROG, VARIABLE)
+    return str(one.source_template % one.source_vars())

@@ -12,6 +12,7 @@ from typing import Any
 import click
 
 from zammad_plugin.cli.options import DESK, FORMAT, Target, target
+from zammad_plugin.cli.output import say
 from zammad_plugin.config.places import default_desk
 from zammad_plugin.errors import DeskError, ExitCode, PluginError
 
@@ -36,7 +37,7 @@ def _desired(desk: Path | None) -> Any:
 
     source = read(desk or default_desk())
     for problem in source.problems:
-        click.echo(f"error: {problem}", err=True)
+        say(f"error: {problem}")
     if source.problems:
         raise DeskError(f"{len(source.problems)} files to mend", hint="zammad-plugin check")
     return source.desired
@@ -59,18 +60,18 @@ def check(desk: Path | None, baseline: bool, form: str) -> None:
         click.echo(json.dumps(_as_data(found), ensure_ascii=False))
         raise SystemExit(int(ExitCode.FAILED if found.problems else ExitCode.DONE))
     for warning in found.warnings:
-        click.echo(f"warning: {warning}", err=True)
+        say(f"warning: {warning}")
     for known in found.baseline if baseline else ():
-        click.echo(f"taken over: {known}", err=True)
+        say(f"taken over: {known}")
     for problem in found.problems:
-        click.echo(f"error: {problem}", err=True)
+        say(f"error: {problem}")
     if found.problems:
         raise DeskError(f"{_things(len(found.problems))} to mend", hint="zammad-plugin check")
     click.echo(f"{len(found.desired)} objects, no problem{_unread(found.desired)}")
     gone = expired(desk)
     if gone:
         what = f"warning: {gone} contacts have expired"
-        click.echo(f"{what}\n  next: zammad-plugin referrals check", err=True)
+        say(f"{what}\n  next: zammad-plugin referrals check")
 
 
 def _as_data(found: Any) -> dict[str, Any]:
@@ -199,7 +200,7 @@ def plan_of(client: Any, desk: Path | None, ledger: Any, adopt: bool, overwrite:
 
     made = make_plan(_desired(desk), client, ledger, adopt=adopt, overwrite=overwrite)
     if ledger.missing and any(change.action == "update" for change in made.changes):
-        click.echo(f"warning: {ledger.missing}\n  next: {FORGOTTEN}", err=True)
+        say(f"warning: {ledger.missing}\n  next: {FORGOTTEN}")
     return made
 
 

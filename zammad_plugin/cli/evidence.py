@@ -30,18 +30,37 @@ SAID = (
     show_default=True,
     help="The authority's language.",
 )
+@click.option(
+    "--pdf",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write it as a page to print into this file, for its owner alone (mode 0600).",
+)
 def sheet(
-    ticket: int, url: str, token_file: Path | None, allow_http: bool, desk: Path | None, lang: str
+    ticket: int,
+    url: str,
+    token_file: Path | None,
+    allow_http: bool,
+    desk: Path | None,
+    lang: str,
+    pdf: Path | None,
 ) -> None:
-    """Print the sheet for the police of TICKET: accounts, links, times; never any content."""
+    """Print the sheet for the police of TICKET: accounts, links, times; never any content.
+
+    --pdf needs the extra: pip install 'zammad-plugin[pdf]'.
+    """
     from zammad_plugin.config.desk import load_desk
-    from zammad_plugin.deadlines.evidence import sheet_of
+    from zammad_plugin.deadlines import police_pdf, police_sheet
+    from zammad_plugin.deadlines.evidence import known_of
     from zammad_plugin.tickets.tools import routing_of
 
     hours = routing_of(load_desk(desk) if desk else None).hours
     zone = hours.timezone if hours else "UTC"
     with client_of(url, token_file, allow_http, desk) as client:
-        click.echo(sheet_of(client, ticket, lang, zone), nl=False)
+        known = known_of(client, ticket, zone)
+    if pdf:
+        police_pdf.write(pdf, known, lang, datetime.now(ZoneInfo(zone)))
+    else:
+        click.echo(police_sheet.sheet(known, lang), nl=False)
 
 
 @click.command()

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from zammad_plugin.cli.options import client_of, named_by
+from zammad_plugin.cli.output import say
 from zammad_plugin.errors import ExitCode, PluginError
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ def init(folder: Path, url: str, token_file: Path | None, allow_http: bool) -> N
     written, left = lay_down(folder, url)
     _schemas(folder)
     for file in left:
-        click.echo(f"left as it is: {file}", err=True)
+        say(f"left as it is: {file}")
     pulled = _pull(folder, url, token_file, allow_http) if url else None
     count = len(written) + (len(pulled.written) if pulled else 0)
     click.echo(f"{count} files in {folder}\n  next: zammad-plugin check --desk {folder}")
@@ -65,5 +66,5 @@ def _pull(folder: Path, url: str, token_file: Path | None, allow_http: bool) -> 
     with client_of(named["url"], named["token_file"], named["allow_http"]) as client:
         pulled = pull(client, folder)
     for where, why in pulled.left:
-        click.echo(f"left out: {where}: {why}", err=True)
+        say(f"left out: {where}: {why}")
     return pulled

@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from zammad_plugin.cli.output import say
 from zammad_plugin.errors import DeskError, StateError
 
 STALE = "zammad_plugin.stale"  # in the context: the desk's own files could not be read
@@ -43,17 +44,17 @@ def _readable(desk: Path, state_dir: Path | None) -> Path:
     except DeskError as error:
         parts, problems = (), [error]
     for problem in problems:
-        click.echo(f"error: {problem}", err=True)
+        say(f"error: {problem}")
     if problems:
         click.get_current_context().meta[STALE] = True
         if not parts and not into.is_dir():
             raise problems[0]
-        click.echo(f"  next: {NEXT}", err=True)
+        say(f"  next: {NEXT}")
         return into if into.is_dir() else desk
     try:
         keep(desk, parts, into)
     except StateError as error:
-        click.echo(f"warning: {error}", err=True)
+        say(f"warning: {error}")
     return desk
 
 

@@ -13,6 +13,7 @@ from typing import Any
 import click
 
 from zammad_plugin.cli.examples import epilog
+from zammad_plugin.cli.output import hidden_log_options
 
 
 class LazyGroup(click.Group):
@@ -28,7 +29,7 @@ class LazyGroup(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         found = self._found(ctx, cmd_name)
         if found:
-            _with_examples(found, f"{_words(ctx)} {cmd_name}".strip())
+            _dressed(found, f"{_words(ctx)} {cmd_name}".strip())
         return found
 
     def _found(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
@@ -81,14 +82,15 @@ class LazyGroup(click.Group):
             ctx.exit(0)
 
 
-def _with_examples(command: click.Command, words: str) -> None:
+def _dressed(command: click.Command, words: str) -> None:
     """Below its help, and that of what a group holds."""
+    hidden_log_options(command)
     if command.epilog is None:
         server = any("--url" in one.opts for one in command.params)
         command.epilog = epilog(words, server)
     if isinstance(command, click.Group):
         for name, one in command.commands.items():
-            _with_examples(one, f"{words} {name}")
+            _dressed(one, f"{words} {name}")
 
 
 def _words(ctx: click.Context) -> str:

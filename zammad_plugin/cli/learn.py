@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from zammad_plugin.cli.options import DESK, FORMAT, client_of, connection
+from zammad_plugin.cli.output import say
 from zammad_plugin.errors import ExitCode
 
 DAYS = re.compile(r"(\d{1,4})d")
@@ -73,6 +74,6 @@ def learn(
     else:
         click.echo(learned.to_text())
     for ticket in learned.failed:
-        click.echo(f"ticket {ticket}: can't be read", err=True)
+        say(f"ticket {ticket}: can't be read")
     if learned.failed:
         raise SystemExit(int(ExitCode.PARTIAL))

@@ -10,7 +10,7 @@ import click
 
 from zammad_plugin import __version__
 from zammad_plugin.cli.lazy import LazyGroup
-from zammad_plugin.cli.output import exit_codes, log_to_stderr
+from zammad_plugin.cli.output import exit_codes, log_options
 
 COMMANDS = {
     "apply": "apply:apply",
@@ -19,6 +19,7 @@ COMMANDS = {
     "completion": "completion:completion",
     "demo": "embedded:demo",
     "diff": "desk:diff",
+    "docs": "docs:docs",
     "doctor": "doctor:doctor",
     "emulator": "embedded:emulator",
     "eval": "reports:evaluate",
@@ -44,15 +45,13 @@ COMMANDS = {
 YOUNG = 100_000  # objects between two looks for rubbish; Python's 700 are for small programs
 
 
+@log_options
 @click.group(
     cls=LazyGroup, places=COMMANDS, context_settings={"help_option_names": ["-h", "--help"]}
 )
 @click.version_option(__version__)
-@click.option("-v", "--verbose", count=True, help="More log on stderr; twice for DEBUG.")
-@click.option("-q", "--quiet", is_flag=True, help="Errors only.")
-def cli(verbose: int, quiet: bool) -> None:
+def cli() -> None:
     """Recognise, explain, tag and route reports about children in danger, in a Zammad."""
-    log_to_stderr(verbose, quiet)
 
 
 def main() -> None:

@@ -33,7 +33,7 @@ def networks(
     How many tickets and reporters, first and last day, categories. Reads the tags of each ticket:
     one call a ticket.
     """
-    from zammad_plugin.tickets.clusters import clusters, days_ago, linked
+    from zammad_plugin.tickets.networks.clusters import clusters, days_ago, linked
 
     with client_of(url, token_file, allow_http, desk) as client:
         found = clusters(linked(client, days_ago(days, datetime.now(UTC).date())))

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from zammad_plugin.cli.options import client_of, connection
+from zammad_plugin.cli.output import say
 from zammad_plugin.errors import ExitCode
 from zammad_plugin.sync.kinds import REGISTRY
 
@@ -38,7 +39,7 @@ def pull(
     with client_of(url, token_file, allow_http, desk, named=False) as client:
         result = execute(client, desk, kinds, overwrite)
     for where, why in result.left:
-        click.echo(f"left out: {where}: {why}", err=True)
+        say(f"left out: {where}: {why}")
     for file in result.written:
         click.echo(str(file))
     click.echo(f"{len(result.written)} written, {len(result.same)} as they were")

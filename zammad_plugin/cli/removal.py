@@ -10,6 +10,7 @@ import click
 from zammad_plugin.cli.apply import FORCE, told, writing
 from zammad_plugin.cli.desk import plan_of
 from zammad_plugin.cli.options import DESK, STATE_DIR, Target, connection, target
+from zammad_plugin.cli.output import say
 from zammad_plugin.errors import ExitCode
 
 DROP = click.option(
@@ -100,9 +101,9 @@ def _remove(
         raise SystemExit(int(ExitCode.PENDING if found else ExitCode.DONE))
     removal = remove(client, ledger, iter(found), release, drop_values)
     for address, why in removal.held.items():
-        click.echo(f"kept: {address}: {why}\n  next: --drop-values takes them away", err=True)
+        say(f"kept: {address}: {why}\n  next: --drop-values takes them away")
     for failure in removal.failed:
-        click.echo(told(failure), err=True)
+        say(told(failure))
     click.echo(
         f"{len(removal.deleted)} deleted, {len(removal.deactivated)} deactivated, "
         f"{len(removal.kept)} kept, {len(removal.failed)} failed"

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from zammad_plugin.cli.judged import explained, of_text, of_ticket, routing_of, rules, written
 from zammad_plugin.cli.options import DESK, FORMAT, connection_if_asked
 from zammad_plugin.errors import PluginError
 
@@ -16,19 +16,6 @@ if TYPE_CHECKING:
     from zammad_plugin.routing.decision import Circumstances
     from zammad_plugin.routing.rules import Routing
     from zammad_plugin.triage.model import Assessment
-    from zammad_plugin.triage.ruleset import Ruleset
-
-
-def rules(desk: Path | None = None) -> Ruleset:
-    """The package's rules and what the `desk` adds; a broken file is named on stderr and the
-    others work."""
-    from zammad_plugin.config.desk import load_desk
-    from zammad_plugin.triage.ruleset import load
-
-    ruleset = load(desk=load_desk(desk).rules if desk else None)
-    for problem in ruleset.problems:
-        click.echo(f"warning: {problem}", err=True)
-    return ruleset
 
 
 @click.command()
@@ -61,18 +48,14 @@ def explain(
     Give a real report by standard input, never as TEXT: what stands on a command line is read by
     every user of the machine in the list of processes, and kept in the shell's history.
     """
-    from zammad_plugin.cli.routing import explained, of_text, of_ticket, routing_of
-    from zammad_plugin.text.clean import clean_article
     from zammad_plugin.triage.engine import assess, thread
     from zammad_plugin.triage.explain import to_dict, to_text
-    from zammad_plugin.triage.model import Message
 
     routing, ruleset = routing_of(desk, None), rules(desk)
     if ticket is not None:
         messages, around = of_ticket(ticket, url, token_file, allow_http, desk, routing)
     else:
-        raw = text if text is not None else _asked()
-        messages, around = [Message(clean_article(raw, "text/plain"))], of_text("other", routing)
+        messages, around = [written(text)], of_text("other", routing)
     assessment = assess(messages, ruleset)
     if note:
         click.echo(_note(assessment, around, routing, lang))
@@ -85,16 +68,9 @@ def explain(
         click.echo(why)
 
 
-def _asked() -> str:
-    """From a pipe; a person at a terminal is asked."""
-    if sys.stdin.isatty():
-        return str(click.prompt("Text", err=True))
-    return sys.stdin.buffer.read().decode("utf-8", "replace")
-
-
 def _note(assessment: Assessment, around: Circumstances, routing: Routing, lang: str) -> str:
     from zammad_plugin.routing.decision import decide
-    from zammad_plugin.tickets.note import note_html
+    from zammad_plugin.tickets.note.internal import note_html
 
     return note_html(assessment, decide(assessment, around, routing), lang)
 

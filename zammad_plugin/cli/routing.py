@@ -4,22 +4,20 @@ from __future__ import annotations
 
 import json
 import re
-import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, get_args
 
 import click
 
+from zammad_plugin.cli.judged import explained, of_text, of_ticket, routing_of, rules, written
 from zammad_plugin.cli.options import (
     DESK,
     FORMAT,
-    NO_URL,
     client_of,
     connection,
     connection_if_asked,
 )
-from zammad_plugin.cli.reports import rules
 from zammad_plugin.vocabulary import Channel
 
 UNITS = {"h": "hours", "d": "days", "w": "weeks"}
@@ -45,54 +43,6 @@ def route() -> None:
     """What the routing file does with a message, and what a changed one would do."""
 
 
-def routing_of(desk: Path | None, file: Path | None) -> Any:
-    """The file that was named, else the desk's, else the package's."""
-    from zammad_plugin.config.desk import load_desk
-    from zammad_plugin.routing.rules import load_routing
-    from zammad_plugin.tickets.tools import routing_of as of_the_desk
-
-    return load_routing(file) if file else of_the_desk(load_desk(desk) if desk else None)
-
-
-def explained(assessment: Any, around: Any, routing: Any) -> tuple[dict[str, Any], str]:
-    """(for a program, for a person): the rule that decides and why no earlier one does."""
-    from zammad_plugin.routing import explain as why
-    from zammad_plugin.routing.decision import decide
-
-    decision = decide(assessment, around, routing)
-    return why.to_dict(decision, routing), why.to_text(decision, routing)
-
-
-def of_text(channel: str, routing: Any) -> Any:
-    """Circumstances of a text that comes in now."""
-    from zammad_plugin.routing.decision import Circumstances
-    from zammad_plugin.routing.hours import is_open
-    from zammad_plugin.tickets.judge import utc_now
-
-    return Circumstances(channel, open=is_open(routing.hours, utc_now()))
-
-
-def of_ticket(
-    ticket: int,
-    url: str,
-    token_file: Path | None,
-    allow_http: bool,
-    desk: Path | None,
-    routing: Any,
-) -> tuple[list[Any], Any]:
-    """(messages, circumstances) as `run` would have them now. Raises ZammadError's children."""
-    from zammad_plugin.tickets.judge import circumstances, messages_of, utc_now
-    from zammad_plugin.tickets.waiting import read_case, wrote_before
-
-    if not url:
-        raise click.UsageError(f"--ticket: {NO_URL}")
-    with client_of(url, token_file, allow_http, desk) as client:
-        case = read_case(client, ticket)
-        returning = routing.asks("returning") and wrote_before(client, case)
-    messages = messages_of(case)
-    return messages, circumstances(case, messages, routing, utc_now(), returning)
-
-
 @route.command("explain")
 @click.argument("text", required=False)
 @click.option("--ticket", type=int, help="Explain this ticket of the Zammad at --url.")
@@ -110,7 +60,7 @@ def of_ticket(
 def explain_route(
     text: str | None,
     ticket: int | None,
-    channel: str,
+    channel: Channel,
     url: str,
     token_file: Path | None,
     allow_http: bool,
@@ -127,19 +77,11 @@ def explain_route(
 
     routing = routing_of(desk, file)
     if ticket is None:
-        messages, around = _messages(text), of_text(channel, routing)
+        messages, around = [written(text)], of_text(channel, routing)
     else:
         messages, around = of_ticket(ticket, url, token_file, allow_http, desk, routing)
     told = explained(assess(messages, rules(desk)), around, routing)
     click.echo(json.dumps(told[0], ensure_ascii=False, indent=2) if form == "json" else told[1])
-
-
-def _messages(text: str | None) -> list[Any]:
-    from zammad_plugin.text.clean import clean_article
-    from zammad_plugin.triage.model import Message
-
-    raw = text if text is not None else sys.stdin.buffer.read().decode("utf-8", "replace")
-    return [Message(clean_article(raw, "text/plain"))]
 
 
 @route.command("simulate")

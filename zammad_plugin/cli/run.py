@@ -12,9 +12,10 @@ from typing import Any
 
 import click
 
+from zammad_plugin.cli.judged import rules
 from zammad_plugin.cli.last_good import last_good, stale
 from zammad_plugin.cli.options import DESK, FORMAT, STATE_DIR, client_of, connection, place
-from zammad_plugin.cli.reports import rules
+from zammad_plugin.cli.output import say
 from zammad_plugin.errors import ExitCode, StateError
 
 
@@ -107,7 +108,7 @@ def _said(work: Callable[[], object]) -> bool:
 
 
 def _tell_state(error: StateError) -> None:
-    click.echo(f"error: {error}", err=True)
+    say(f"error: {error}")
 
 
 def _round(
@@ -157,11 +158,11 @@ def _tell(summary: Any, done: Any, form: str) -> None:
     else:
         _tell_text(summary, done)
     for name in summary.unknown:
-        click.echo(f"error: routing.yml: no {name} in this Zammad", err=True)
+        say(f"error: routing.yml: no {name} in this Zammad")
     for ticket in summary.refused:
-        click.echo(f"ticket {ticket}: a part was refused, marked cs-error for a person", err=True)
+        say(f"ticket {ticket}: a part was refused, marked cs-error for a person")
     for ticket in summary.given_up:
-        click.echo(f"ticket {ticket}: failed three times, marked cs-error for a person", err=True)
+        say(f"ticket {ticket}: failed three times, marked cs-error for a person")
 
 
 def _tell_text(summary: Any, done: Any) -> None:

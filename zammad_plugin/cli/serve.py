@@ -9,9 +9,10 @@ from typing import Any, NoReturn
 
 import click
 
+from zammad_plugin.cli.judged import rules
 from zammad_plugin.cli.last_good import last_good
 from zammad_plugin.cli.options import STATE_DIR, client_of, connection, place
-from zammad_plugin.cli.reports import rules
+from zammad_plugin.cli.output import say
 from zammad_plugin.errors import PluginError
 
 LOOPBACK = "127.0.0.1:8092"
@@ -84,4 +85,4 @@ def _ended(*_: object) -> NoReturn:
 
 
 def _told(host: str, port: int) -> None:
-    click.echo(f"ready on http://{host}:{port}", err=True)
+    say(f"ready on http://{host}:{port}")

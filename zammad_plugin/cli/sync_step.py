@@ -11,6 +11,7 @@ from typing import Any
 
 import click
 
+from zammad_plugin.cli.output import say
 from zammad_plugin.errors import Locked, PluginError, Unavailable
 from zammad_plugin.state.places import Place
 
@@ -28,7 +29,7 @@ def sync_if_due(desk: Any, url: str, allow_http: bool, place: Place, times: Any)
         return True  # an admin's own apply is at work
     except Exception as error:  # a bug of the sync must not keep reports waiting
         what = error if isinstance(error, PluginError) else type(error).__name__
-        click.echo(f"error: sync: {what}", err=True)
+        say(f"error: sync: {what}")
         if not isinstance(error, Unavailable):
             times.did(STEP, datetime.now(UTC))  # said once in its rhythm, not every minute
         return False
@@ -71,9 +72,9 @@ def _sync(desk: Any, settings: Any, url: str, allow_http: bool, place: Place) ->
 
 def _tell(made: Any, result: Any) -> bool:
     for failure in result.failed:
-        click.echo(f"error: sync: {failure.address}: {failure.why}", err=True)
+        say(f"error: sync: {failure.address}: {failure.why}")
     for problem in made.problems:
-        click.echo(f"error: sync: {problem}", err=True)
+        say(f"error: sync: {problem}")
     if result.written:
         click.echo(f"sync: {result.written} written")
     return not (result.failed or made.problems or made.refused)

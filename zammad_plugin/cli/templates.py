@@ -13,6 +13,7 @@ from typing import Any
 import click
 
 from zammad_plugin.cli.options import DESK, FORMAT, client_of
+from zammad_plugin.cli.output import say
 from zammad_plugin.errors import DeskError, ExitCode
 
 DAYS = 180  # after which a fact on a platform is compared again, as a contact is called again
@@ -108,7 +109,7 @@ def check(
 
 def _cover(desk: Path | None, replies: Any, form: str, langs: tuple[str, ...]) -> None:
     from zammad_plugin.check.coverage import rows
-    from zammad_plugin.cli.routing import routing_of
+    from zammad_plugin.cli.judged import routing_of
 
     found = list(rows(routing_of(desk, None), replies))
     holes = [
@@ -177,7 +178,7 @@ def _write_page(page: Path, replies: Any, langs: tuple[str, ...]) -> None:
     from zammad_plugin.sync.replies.page import render
 
     page.write_text(render(replies, langs, f"As of {datetime.date.today()}"), encoding="utf-8")
-    click.echo(f"written: {page}", err=True)
+    say(f"written: {page}")
 
 
 def _held_against(client: Any, desired: list[Any]) -> None:
@@ -188,7 +189,7 @@ def _held_against(client: Any, desired: list[Any]) -> None:
     read = client.names.fields.read
     problems = list(unknown_to({read(str(row["name"])) for row in attributes}, desired))
     for problem in problems:
-        click.echo(f"error: {problem}", err=True)
+        say(f"error: {problem}")
     if problems:
         raise DeskError(f"{len(problems)} variables that this Zammad has not", hint="apply first")
 
@@ -213,9 +214,9 @@ def preview(key: str, lang: str, channel: str, desk: Path | None) -> None:
 
     item, _ = find(_desired(desk), key, lang)
     if channel not in item.about["channels"]:
-        click.echo(f"warning: not meant for {channel}", err=True)
+        say(f"warning: not meant for {channel}")
     if item.about["native_reader"] == "none":
-        click.echo("warning: no native speaker has read this text", err=True)
+        say("warning: no native speaker has read this text")
     body = str(item.about["body"])
     body = to_body(body) if item.about["html"] else body
     click.echo(item.fields["content"] if channel == "email" else to_plain(body, lang))
@@ -297,7 +298,7 @@ def for_translator(file: Path, lang: str, desk: Path | None) -> None:
 
     page = render(_works(desk, lang), lang, f"As of {datetime.date.today()}")
     file.write_text(page, encoding="utf-8")
-    click.echo(f"written: {file}", err=True)
+    say(f"written: {file}")
 
 
 @templates.command("export")
@@ -309,7 +310,7 @@ def export(file: Path, lang: str, desk: Path | None) -> None:
     from zammad_plugin.sync.replies.po import export as as_po
 
     file.write_text(as_po(_works(desk, lang), lang), encoding="utf-8")
-    click.echo(f"written: {file}", err=True)
+    say(f"written: {file}")
 
 
 @templates.command("import")
@@ -329,6 +330,6 @@ def import_(file: Path, lang: str, by: str, desk: Path | None) -> None:
     for path in back.written:
         click.echo(f"written: {path}")
     for why in back.left:
-        click.echo(f"left: {why}", err=True)
+        say(f"left: {why}")
     if back.left:
         raise SystemExit(int(ExitCode.PARTIAL))

@@ -19,13 +19,13 @@ from zammad_plugin.deadlines.dates import (
     next_deadline,
     reached,
 )
-from zammad_plugin.deadlines.police_sheet import Known, basis, sheet, word
+from zammad_plugin.deadlines.police_sheet import Known, basis, word
 from zammad_plugin.deadlines.preservation import Platform, Preservation, read_preservation
 from zammad_plugin.errors import Rejected, ZammadError, brief
 from zammad_plugin.text.bidi import isolated
-from zammad_plugin.text.clean import clean_article
-from zammad_plugin.text.identifiers import Identifier, identifiers
-from zammad_plugin.tickets.note import RTL, mention
+from zammad_plugin.text.identifiers.find import Identifier, identifiers
+from zammad_plugin.text.mail.clean import clean_article
+from zammad_plugin.tickets.note.internal import RTL, mention
 from zammad_plugin.tickets.prepare import NOBODY
 from zammad_plugin.tickets.waiting import open_states, read_case
 from zammad_plugin.vocabulary import DEADLINE_FIELD, LEAD, PLATFORM_TAG
@@ -185,24 +185,21 @@ def _with_dates(client: Client) -> list[Record]:
     return list(found.values())
 
 
-def sheet_of(client: Client, ticket_id: int, lang: str, zone: str) -> str:
-    """Raises NotFound."""
+def known_of(client: Client, ticket_id: int, zone: str) -> Known:
+    """What the sheet for the police says of a ticket; times in `zone`. Raises NotFound."""
     case, rules = read_case(client, ticket_id), read_preservation()
     tags, code = client.tags(ticket_id), platform_of(client, ticket_id)
     dates, today = dates_of(case.ticket), datetime.now(ZoneInfo(zone)).date()
     stamps = [at for one in case.from_customer if (at := read_time(one.get("created_at")))]
-    return sheet(
-        Known(
-            number=str(case.ticket.get("number")),
-            platform=rules.of(code),
-            identifiers=_named(case),
-            first_heard=_shown(min(stamps), zone) if stamps else "-",
-            last_heard=_shown(max(stamps), zone) if stamps else "-",
-            dates={name: day.isoformat() for name, day in dates.items()},
-            tags=frozenset(tags),
-            deadlines=tuple(deadlines(believed(case.ticket, today), code, rules)),
-        ),
-        lang,
+    return Known(
+        number=str(case.ticket.get("number")),
+        platform=rules.of(code),
+        identifiers=_named(case),
+        first_heard=_shown(min(stamps), zone) if stamps else "-",
+        last_heard=_shown(max(stamps), zone) if stamps else "-",
+        dates={name: day.isoformat() for name, day in dates.items()},
+        tags=frozenset(tags),
+        deadlines=tuple(deadlines(believed(case.ticket, today), code, rules)),
     )
 
 

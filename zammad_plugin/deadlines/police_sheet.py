@@ -1,4 +1,5 @@
-"""The text-only sheet for the police: what to ask a platform for, and never any content."""
+"""The text-only sheet for the police: what to ask a platform for, and never any content. Its PDF
+is made of the same rows (police_pdf.py)."""
 
 from __future__ import annotations
 
@@ -11,7 +12,7 @@ from zammad_plugin.config.overlay import file_of
 from zammad_plugin.deadlines.dates import Deadline
 from zammad_plugin.deadlines.preservation import Platform
 from zammad_plugin.text.bidi import isolated
-from zammad_plugin.text.identifiers import Identifier
+from zammad_plugin.text.identifiers.find import Identifier
 from zammad_plugin.text.languages import in_language
 from zammad_plugin.vocabulary import CONSENT_GIVEN, CONSENT_REFUSED
 
@@ -63,43 +64,71 @@ def _period(platform: Platform, lang: str) -> str:
     return f"{platform.days} {word('days', lang)} × {1 + platform.extensions}"
 
 
+@dataclass(frozen=True)
+class Row:
+    """`label` may be empty; `exact`: a name, a number or a date, which keeps its own order."""
+
+    label: str
+    value: str
+    exact: bool = True
+
+
+@dataclass(frozen=True)
+class Section:
+    heading: str
+    rows: tuple[Row, ...]
+
+
+def sections(known: Known, lang: str) -> tuple[Section, ...]:
+    """What the sheet says, in its order, in `lang` (en, ar, fr); the last is about handing over."""
+    last = (Row("", word(_consent(known.tags), lang), False), Row("", word("never", lang), False))
+    return (
+        Section("", tuple(_platform(known.platform, lang))),
+        Section(word("accounts", lang), tuple(_accounts(known.identifiers, lang))),
+        Section(word("give", lang), tuple(Row("", one) for one in known.platform.give)),
+        Section("", tuple(_times(known, lang))),
+        Section("", last),
+    )
+
+
 def sheet(known: Known, lang: str) -> str:
     """Plain text in `lang` (en, ar, fr)."""
     return "\n".join(_lines(known, lang)) + "\n"
 
 
-def _lines(known: Known, lang: str) -> Iterator[str]:
-    def word(name: str) -> str:
-        return in_language(_words().words[name], lang)
+def heading(known: Known, lang: str) -> str:
+    return f"{word('title', lang)} · {known.number}"
 
-    platform = known.platform
-    yield f"{word('title')} · {known.number}"
-    yield word("draft")
-    yield ""
-    yield f"{word('platform')}: {platform.name}"
-    yield f"{word('ask')}: {isolated(platform.ask)}"
+
+def _lines(known: Known, lang: str) -> Iterator[str]:
+    yield heading(known, lang)
+    yield word("draft", lang)
+    for section in sections(known, lang):
+        yield ""
+        if section.heading:
+            yield f"{section.heading}:"
+        for row in section.rows:
+            shown = isolated(row.value) if row.exact else row.value
+            yield f"{'- ' if section.heading else ''}{row.label}{': ' if row.label else ''}{shown}"
+
+
+def _platform(platform: Platform, lang: str) -> Iterator[Row]:
+    yield Row(word("platform", lang), platform.name)
+    yield Row(word("ask", lang), platform.ask)
     if platform.days:
-        yield f"{word('period')}: {_period(platform, lang)}"
-    source = f"{platform.source.title}, {platform.source.date}"
-    yield f"{word('source')}: {isolated(source)}"
+        yield Row(word("period", lang), _period(platform, lang), exact=False)
+    yield Row(word("source", lang), f"{platform.source.title}, {platform.source.date}")
     if platform.unverified:
-        yield f"! {word('unverified')}"
-    yield ""
-    yield f"{word('accounts')}:"
-    yield from _accounts(known.identifiers, word("none_named"))
-    yield f"{word('give')}:"
-    yield from (f"- {isolated(one)}" for one in platform.give)
-    yield ""
-    yield f"{word('first_heard')}: {isolated(known.first_heard)}"
-    yield f"{word('last_heard')}: {isolated(known.last_heard)}"
-    for name, day in known.dates.items():
-        yield f"{word(name)}: {isolated(day)}"
+        yield Row("", f"! {word('unverified', lang)}", exact=False)
+
+
+def _times(known: Known, lang: str) -> Iterator[Row]:
+    yield Row(word("first_heard", lang), known.first_heard)
+    yield Row(word("last_heard", lang), known.last_heard)
+    yield from (Row(word(name, lang), day) for name, day in known.dates.items())
     for one in known.deadlines:
-        yield f"{word(f'step_{one.step}')}: {isolated(one.day.isoformat())}"
-    yield word("cannot_see")
-    yield ""
-    yield word(_consent(known.tags))
-    yield word("never")
+        yield Row(word(f"step_{one.step}", lang), one.day.isoformat())
+    yield Row("", word("cannot_see", lang), exact=False)
 
 
 def _consent(tags: frozenset[str]) -> str:
@@ -108,12 +137,11 @@ def _consent(tags: frozenset[str]) -> str:
     return "consent_refused" if CONSENT_REFUSED in tags else "consent_missing"
 
 
-def _accounts(identifiers: tuple[Identifier, ...], none: str) -> Iterator[str]:
+def _accounts(identifiers: tuple[Identifier, ...], lang: str) -> Iterator[Row]:
     for one in identifiers:
-        shown = f"@{one.value}" if one.kind == "handle" else one.value
-        yield f"- {_kind(one)}: {isolated(shown)}"
+        yield Row(_kind(one), f"@{one.value}" if one.kind == "handle" else one.value)
     if not identifiers:
-        yield f"- {none}"
+        yield Row("", word("none_named", lang), exact=False)
 
 
 def _kind(one: Identifier) -> str:

@@ -13,7 +13,7 @@ from typing import Any
 
 from zammad_plugin.errors import NotFound, ZammadError, brief
 from zammad_plugin.text.languages import in_language
-from zammad_plugin.tickets.note import RTL, mention, words
+from zammad_plugin.tickets.note.internal import RTL, mention, words
 from zammad_plugin.tickets.prepare import NOBODY
 from zammad_plugin.tickets.waiting import open_states, read_case
 from zammad_plugin.vocabulary import CHANNEL_TAG

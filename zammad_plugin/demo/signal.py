@@ -12,6 +12,7 @@ from zammad_plugin.emulator.signal.daemon import SignalDaemon
 from zammad_plugin.emulator.signal.network import Network
 from zammad_plugin.emulator.signal.wire import File, Person
 from zammad_plugin.signal import bridge
+from zammad_plugin.signal.compatibility import UNSEEN
 from zammad_plugin.signal.store.spool import Spool
 from zammad_plugin.signal.tickets.conversation import Conversations
 from zammad_plugin.signal.wire.daemon import Daemon
@@ -61,9 +62,10 @@ def signal_desk(client: Client) -> Iterator[SignalDesk]:
         daemon = Daemon(running.url, account)
         told = {"account": account, "daemon": running.url}
         settings = SignalSettings.model_validate(told)
+        spool = Path(folder) / "spool"
+        with Spool(spool) as kept:  # a simulated one has no command line to look at
+            kept.put(UNSEEN, running.url)
         try:
-            yield SignalDesk(
-                running.network, bridge.Ends(client, daemon, settings), Path(folder) / "spool"
-            )
+            yield SignalDesk(running.network, bridge.Ends(client, daemon, settings), spool)
         finally:
             daemon.close()

@@ -47,7 +47,7 @@ def groups_seen(client: Client, routing: Routing, admin: Client | None = None) -
         return
     rights = _Rights(groups, roles)
     yield from _seen(client.me(), rights)
-    named = sorted({rule.then.group for rule in routing.rules if rule.then.group})
+    named = sorted({then.group for then in routing.thens if then.group})
     yield from _routed(client.me(), rights, named)
     yield from _owners(client, routing, rights, named)
 
@@ -81,7 +81,7 @@ def _owners(
 ) -> Iterator[Finding]:
     """Who has no *full* in a group is taken away as an owner, without a word."""
     logins = {person.login for person in routing.people}
-    logins |= {rule.then.owner for rule in routing.rules if rule.then.owner} - WAYS
+    logins |= {then.owner for then in routing.thens if then.owner} - WAYS
     for login in sorted(logins):
         user = client.user(login)
         if user is None:

@@ -7,7 +7,7 @@ import hashlib
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from zammad_plugin.emulator import answers
+from zammad_plugin.emulator import answers, versions
 from zammad_plugin.emulator.html import sanitised
 from zammad_plugin.emulator.server.access import Actor
 from zammad_plugin.emulator.store import Row, Store, copied
@@ -26,8 +26,8 @@ def create(store: Store, ticket: Row, given: Row, actor: Actor) -> Row:
         given = _from_customer(given)
     kind = _named(store, "ticket_article_types", given, "type", "note")
     sender = _named(store, "ticket_article_senders", given, "sender", _usual_sender(actor))
-    if kind["name"] == "email" and sender["name"] != CUSTOMER:
-        _check_address(store, ticket)
+    if kind["name"] == "email":
+        _check_mail(store, ticket, given, sender["name"])
     html = given.get("content_type") == "text/html"
     body = sanitised(str(given["body"])) if html else str(given["body"])
     message_id = given.get("message_id")
@@ -76,6 +76,14 @@ def _from_customer(given: Row) -> Row:
     forced = {"type": kind, "sender": CUSTOMER, "internal": False}
     dropped = {"type_id", "sender_id", "origin_by_id"}
     return {name: value for name, value in given.items() if name not in dropped} | forced
+
+
+def _check_mail(store: Store, ticket: Row, given: Row, sender: str) -> None:
+    """A recipient that might be one (6.5), and an address to write from."""
+    if store.version >= versions.MAIL_TO and "@" not in str(given.get("to") or ""):
+        raise answers.Refused(422, "Sending an email without a valid recipient is not possible.")
+    if sender != CUSTOMER:
+        _check_address(store, ticket)
 
 
 def _check_address(store: Store, ticket: Row) -> None:

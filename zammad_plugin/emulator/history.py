@@ -72,7 +72,7 @@ class Tags:
         number = str(given.get("o_id") or "0")
         ticket = self.store.get("tickets", int(number) if number.isdigit() else 0)
         if ticket is None:
-            raise answers.Refused(404, f"Couldn't find Ticket with 'id'={number}")
+            raise answers.unknown("Ticket", number, given=True)
         return ticket
 
 
@@ -89,7 +89,7 @@ class TagList:
         request.actor.need("admin.tag")
         name = str(request.body.get("name") or "").strip()
         if not name:
-            raise answers.blank("name")
+            raise answers.blank("Name")
         if not self.store.find("tag_list", name=name):
             self.store.insert("tag_list", {"name": name})
         return 200, {}

@@ -125,7 +125,7 @@ class Tickets:
         ticket_id = int(str(number)) if str(number).isdigit() else 0
         ticket = self.store.get("tickets", ticket_id)
         if ticket is None:
-            raise answers.unknown("Ticket", ticket_id)
+            raise answers.unknown("Ticket", ticket_id, given=True)
         if not request.actor.sees(ticket):
             raise answers.not_authorized(by_token=False)
         article = articles.create(self.store, ticket, request.body, request.actor)

@@ -22,7 +22,7 @@ COLUMNS: dict[str, dict[str, tuple[Version, Any]]] = {
         "timezone": ((6, 3), None),
     },
     "jobs": {
-        # Newer servers are said to refuse a job without it; here it is filled in instead.
+        # 6.5 refuses a job without it (seen); the versions between are not known.
         "object": ((6, 2), "Ticket"),
         "localization": ((6, 3), None),
         "timezone": ((6, 3), None),
@@ -53,6 +53,8 @@ NEW_OPERATORS = {
 EXPERT: Version = (5, 4)  # a tree of conditions
 SEARCH: Version = (6, 5)  # a plain list from tickets/search, and a search of every kind
 RESTARTS: Version = (6, 5)  # of itself, when a migration changed the database
+ANY_VALUE: Version = (6, 5)  # of a select is kept where no core workflow restricts the field
+MAIL_TO: Version = (6, 5)  # an article of type email needs a recipient, a customer's too
 AI_AGENTS: Version = (7, 0)
 
 

@@ -12,7 +12,7 @@ from statistics import median
 from typing import Any
 
 from zammad_plugin.errors import DeskError, Where
-from zammad_plugin.text.clean import MAIL, Around, read_article
+from zammad_plugin.text.mail.clean import MAIL, Around, read_article
 from zammad_plugin.triage.engine import assess
 from zammad_plugin.triage.message import message_of
 from zammad_plugin.triage.model import Message

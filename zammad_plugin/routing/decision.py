@@ -13,6 +13,7 @@ from zammad_plugin.vocabulary import (
     LANGUAGE_FIELD,
     LANGUAGE_TAG,
     MEDIA,
+    NOT_CHILD_SAFETY,
     PLATFORM_TAG,
     RISKS,
     UNSURE,
@@ -31,7 +32,7 @@ class Circumstances:
     """What routing may ask about a ticket beyond the assessment of its text."""
 
     channel: str
-    voice: bool = False
+    voice: bool = False  # a voice message that no person has heard
     empty: bool = False  # no text to judge in any article
     auto: bool = False  # nothing but automatic mails
     pictures: int = 0  # images and videos, never opened
@@ -54,7 +55,7 @@ class Decision:
     """`skipped`: why no earlier rule decided. `concerns`: a child, or nobody knows yet.
 
     `owner`: a login or a way to choose one; `answer_within`, `follow_up`: minutes, 0 for none;
-    `auto_reply`: key of a reply, empty for none.
+    `auto_reply`: key of a reply, empty for none; `every_language`: it goes out in all of them.
     """
 
     rule: str
@@ -70,6 +71,7 @@ class Decision:
     answer_within: int = 0
     auto_reply: str = ""
     concerns: bool = False
+    every_language: bool = False
     around: Circumstances = field(default=Circumstances("other"))
 
 
@@ -81,10 +83,35 @@ def decide(assessment: Assessment, around: Circumstances, routing: Routing) -> D
         why_not = _fails(rule.when, facts)
         if why_not is None:
             made = _decision(rule, assessment, around, routing, tuple(skipped))
-            return replace(made, replies=_with_more(made.replies, facts, routing))
+            told = _as_report(facts, routing) if rule.then.as_report else Then()
+            replies = _with_more((*told.replies, *made.replies), facts, routing)
+            return replace(made, replies=replies, tags=_once(*made.tags, *told.tags))
         skipped.append(Skipped(rule.id, *why_not))
     empty = Rule(id="none", when=When(), then=Then())
     return _decision(empty, assessment, around, routing, tuple(skipped))
+
+
+def _once(*names: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(names))
+
+
+def _as_report(facts: dict[str, object], routing: Routing) -> Then:
+    """What the rule does that would decide if it were a report beyond doubt.
+
+    A child who waits for the other one at the door gets its words, however unsure triage is. Where
+    triage saw no report, rules on what is told (`risk`) alone, whatever their category: nobody
+    knows it.
+    """
+    sure = {**facts, "child_safety": True, "review": False}
+    rules = [one for one in routing.rules if not one.then.as_report]
+    if NOT_CHILD_SAFETY in cast(set[str], facts["category"]):
+        told = [one for one in rules if one.when.risk and one.when.child_safety]
+        unknown = {"category": None, "urgency": None}
+        rules = [
+            one.model_copy(update={"when": one.when.model_copy(update=unknown)}) for one in told
+        ]
+    rule = next((one for one in rules if _fails(one.when, sure) is None), None)
+    return rule.then if rule else Then()
 
 
 def _with_more(
@@ -98,7 +125,7 @@ def _with_more(
         if not risks & set(one.unless) and _fails(one.when, facts) is None
         for key in one.then.replies
     ]
-    return tuple(dict.fromkeys([*replies, *more]))
+    return _once(*replies, *more)
 
 
 def applies(when: When, assessment: Assessment, around: Circumstances) -> bool:
@@ -143,7 +170,8 @@ def _risks(assessment: Assessment) -> set[str]:
     """A danger by its own rule, never by a concept of the same name: "I want to die laughing"."""
     named = {"blackmail": assessment.blackmail, "account_suspended": assessment.account_suspended}
     seen = {hit.concept for hit in assessment.hits} - RISKS
-    return {*seen, *assessment.risks, *(name for name, holds in named.items() if holds)}
+    said = (name for name, holds in named.items() if holds)
+    return {*seen, *assessment.risks, *said, *filter(None, (assessment.unclear,))}
 
 
 def _fails(
@@ -174,6 +202,8 @@ def _decision(
     skipped: tuple[Skipped, ...],
 ) -> Decision:
     then = rule.then
+    if around.voice:
+        then = then.at_least(routing.unheard, around.empty)
     concerns = assessment.child_safety or _review(assessment, around)
     state = _state(then, assessment, around)
     within = then.answer_within or routing.answer_within.get(assessment.urgency, 0)
@@ -191,6 +221,7 @@ def _decision(
         answer_within=within if concerns else 0,
         auto_reply=_auto_reply(then, around, routing) if concerns else "",
         concerns=concerns,
+        every_language=around.voice and around.empty,
         around=around,
     )
 
@@ -219,7 +250,7 @@ def _fields(assessment: Assessment) -> dict[str, str]:
 def _tags(assessment: Assessment, around: Circumstances) -> list[str]:
     """Codes, not stories: a customer who logs in can read the tags of a ticket."""
     tags = [LANGUAGE_TAG + assessment.lang.lower()]
-    if assessment.child_safety or assessment.review:
+    if assessment.child_safety or assessment.review or around.voice:
         tags.append(urgency_tag(assessment.urgency))
     if assessment.child_safety:
         tags.append(category_tag(assessment.category))

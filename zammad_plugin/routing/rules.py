@@ -117,7 +117,8 @@ class Then(Strict):
     """What is left out stays as it is on the ticket.
 
     `owner`: a login, or `language`, `on-call`, `least-loaded` among `people`. `answer_within`:
-    minutes. `auto_reply`: another key than the file's, or `none`.
+    minutes. `auto_reply`: another key than the file's, or `none`. `as_report`: a person must look
+    first, but the words for the danger that is told are at hand.
     """
 
     group: str | None = None
@@ -137,6 +138,9 @@ class Then(Strict):
     """Tags to add."""
     replies: tuple[str, ...] = ()
     """Keys of templates/replies that are proposed to the agent."""
+    as_report: bool = False
+    """Proposes first the words, and sets the tags, that the same message would get if triage were
+    sure of it; nothing else of that rule is done."""
     answer_within: Minutes | None = None
     """Minutes until a person must have answered."""
     auto_reply: str | None = None
@@ -147,6 +151,30 @@ class Then(Strict):
         if (self.state == PENDING) != (self.follow_up is not None):
             raise ValueError(f"'{PENDING}' and follow_up go together")
         return self
+
+    def in_group(self, names: Mapping[str, str]) -> Then:
+        """With the desk's own name of its group."""
+        own = names.get(self.group or "")
+        return self.model_copy(update={"group": own}) if own else self
+
+    def at_least(self, least: Then, wordless: bool) -> Then:
+        """With what `least` adds. `wordless`: nothing is written, its replies come first and its
+        `auto_reply` goes out. Priorities compare by their names, as everywhere (tickets/prepare).
+        """
+        replies = (least.replies, self.replies) if wordless else (self.replies, least.replies)
+        priorities = [one for one in (self.priority, least.priority) if one]
+        return self.model_copy(
+            update={
+                "group": self.group or least.group,
+                "priority": max(priorities, default=None),
+                "owner": self.owner or least.owner,
+                "attributes": {**least.attributes, **self.attributes},
+                "tags": (*self.tags, *least.tags),
+                "replies": tuple(dict.fromkeys(sum(replies, ()))),
+                "answer_within": self.answer_within or least.answer_within,
+                "auto_reply": self.auto_reply or (least.auto_reply if wordless else None),
+            }
+        )
 
 
 class Rule(Strict):
@@ -197,6 +225,10 @@ class Routing(Strict):
     """First words to the writer, before a person answers."""
     title: Annotated[str, AfterValidator(_title)] = ""
     """What a ticket is renamed to before a reply goes out; `{number}` in it."""
+    unheard: Then = Then()
+    """What a ticket with a voice message that no person has heard gets at least, whichever rule
+    decides: a group where the rule names none, the higher priority, more tags and replies. Its
+    `auto_reply` goes out in every language of that reply when nothing is written beside it."""
 
     @model_validator(mode="after")
     def _one_way(self) -> Routing:
@@ -221,12 +253,14 @@ class Routing(Strict):
     def with_groups(self, names: Mapping[str, str]) -> Routing:
         """With the desk's own names of groups in the place of the package's."""
         rules = tuple(
-            rule.model_copy(update={"then": rule.then.model_copy(update={"group": own})})
-            if (own := names.get(rule.then.group or ""))
-            else rule
-            for rule in self.rules
+            rule.model_copy(update={"then": rule.then.in_group(names)}) for rule in self.rules
         )
-        return self.model_copy(update={"rules": rules})
+        return self.model_copy(update={"rules": rules, "unheard": self.unheard.in_group(names)})
+
+    @property
+    def thens(self) -> tuple[Then, ...]:
+        """All that may be done with a ticket, or proposed."""
+        return (*(rule.then for rule in (*self.rules, *self.also)), self.unheard)
 
     def asks(self, condition: str) -> bool:
         """Whether any rule looks at `condition`: what nobody asks for is not fetched."""

@@ -20,6 +20,11 @@ def replace_file(file: Path, pieces: Iterable[str], mode: int = 0o600) -> None:
     The new file belongs to this process alone (its id is in the name), so that two writers never
     mix; `mode`: its rights. Raises StateError; what was there stays as it was.
     """
+    replace_bytes(file, (piece.encode() for piece in pieces), mode)
+
+
+def replace_bytes(file: Path, pieces: Iterable[bytes], mode: int = 0o600) -> None:
+    """The same for what is no text."""
     try:
         _replace(file, pieces, mode)
     except OSError as error:
@@ -39,12 +44,12 @@ def read_json(file: Path) -> Any:
         return None
 
 
-def _replace(file: Path, pieces: Iterable[str], mode: int) -> None:
+def _replace(file: Path, pieces: Iterable[bytes], mode: int) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
     new = file.with_name(f"{file.name}.{os.getpid()}.new")
     try:
         handle = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW, mode)
-        with os.fdopen(handle, "w", encoding="utf-8") as stream:
+        with os.fdopen(handle, "wb") as stream:
             stream.writelines(pieces)
             stream.flush()
             os.fsync(stream.fileno())

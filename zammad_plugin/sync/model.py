@@ -8,13 +8,12 @@ from abc import abstractmethod
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypedDict
+from typing import Any, TypedDict
+
+from pydantic import Field
 
 from zammad_plugin.config.files import Strict
 from zammad_plugin.errors import Where
-
-if TYPE_CHECKING:  # a type alone: the kind itself imports this module
-    from zammad_plugin.sync.kinds.text_modules import Fact
 
 Record = dict[str, Any]
 Version = tuple[int, int]  # (major, minor)
@@ -33,6 +32,19 @@ class Ref:
 
     def __str__(self) -> str:
         return f"{self.resource}:{self.name}"
+
+
+class Fact(Strict):
+    """What a text says of a platform, a law or an office, and where it is known from."""
+
+    says: str = Field(min_length=3)
+    """The fact, with its figures."""
+    source: str = Field(min_length=4)
+    """Where it is known from."""
+    source_date: datetime.date | None = None
+    """Day of the source, when it has one."""
+    checked_at: datetime.date
+    """Day on which it was compared with the source."""
 
 
 class About(TypedDict, total=False):

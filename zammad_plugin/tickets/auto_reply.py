@@ -55,7 +55,8 @@ class Text:
     html: str
 
 
-Replies = Callable[[str, str], Text | None]  # (key, language) → the text, or None
+EVERY = "every"  # in the place of a language: nobody knows which one the person reads
+Replies = Callable[[str, str], Text | None]  # (key, language or EVERY) → the text, or None
 
 
 @dataclass(frozen=True)

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 
 from zammad_plugin.routing.decision import Circumstances
 from zammad_plugin.routing.hours import is_open
 from zammad_plugin.routing.rules import Routing
-from zammad_plugin.text.blocks import Block, Blocks
-from zammad_plugin.text.clean import MAIL
+from zammad_plugin.text.mail.blocks import Block, Blocks
+from zammad_plugin.text.mail.clean import MAIL
 from zammad_plugin.triage.message import message_of
 from zammad_plugin.triage.model import Message
 from zammad_plugin.triage.unclear import FILE, MEDIA, VOICE
@@ -27,8 +27,11 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-def messages_of(case: Case, heard: dict[int, str] | None = None) -> list[Message]:
-    """A message for each of the customer's articles, oldest first; `heard`: transcripts by article.
+def messages_of(
+    case: Case, heard: Mapping[int, str] | None = None, listened: Collection[int] = ()
+) -> list[Message]:
+    """A message for each of the customer's articles, oldest first; `heard`: transcripts by article;
+    `listened`: articles whose voice message a person has heard, which no machine's words replace.
 
     A mail's own subject counts: the ticket's title may be neutral by now. Beside what a person
     wrote, a machine's mail (a bounce, an absence) is no text.
@@ -44,18 +47,22 @@ def messages_of(case: Case, heard: dict[int, str] | None = None) -> list[Message
         subject = str(one.article.get("subject") or title) if not found and _is_mail(one) else ""
         told = heard.get(int(one.article["id"]), "")
         message = message_of(_judged(one), subject, at, told)
-        found.append(replace(message, unread=tuple(_unread(one.article, told))))
+        found.append(replace(message, unread=tuple(_unread(one.article, listened))))
     return found
 
 
-def _unread(article: Record, heard: str) -> Iterator[str]:
-    """What came with an article and nobody reads: no file is opened."""
-    if is_voice(article) and not heard:
+def _unread(article: Record, listened: Collection[int]) -> Iterator[str]:
+    """What came with an article and no person read: no file is opened."""
+    if _unheard(article, listened):
         yield VOICE
     if pictures_in(article):
         yield MEDIA
     if any(_is_file(one) for one in article.get("attachments") or []):
         yield FILE
+
+
+def _unheard(article: Record, listened: Collection[int]) -> bool:
+    return is_voice(article) and int(article["id"]) not in listened
 
 
 def _is_file(attachment: Mapping[str, object]) -> bool:
@@ -82,13 +89,18 @@ def _says(message: Message) -> bool:
 
 
 def circumstances(
-    case: Case, messages: list[Message], routing: Routing, now: datetime, returning: bool = False
+    case: Case,
+    messages: list[Message],
+    routing: Routing,
+    now: datetime,
+    returning: bool = False,
+    listened: Collection[int] = (),
 ) -> Circumstances:
     """Pure but for reading `case`."""
     heard = case.from_customer
     return Circumstances(
         channel=channel_of(heard[0]) if heard else "other",
-        voice=any(is_voice(article) for article in heard),
+        voice=any(_unheard(article, listened) for article in heard),
         empty=not any(map(_says, messages)),
         auto=bool(heard) and all(is_auto(article) for article in heard),
         pictures=sum(pictures_in(article) for article in heard),

@@ -12,7 +12,7 @@ def unknown_names(client: Client, routing: Routing) -> list[str]:
     """`priority '4 now'`, `owner 'x@example.org'`, …: what the server does not have. A kind that
     the token may not list (groups, with `ticket.agent` alone) is left to doctor and to the first
     refusal."""
-    thens = [rule.then for rule in routing.rules]
+    thens = routing.thens
     found = [
         *_missing(client, "group", "groups", {one.group for one in thens if one.group}),
         *_missing(

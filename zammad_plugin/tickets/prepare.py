@@ -19,6 +19,7 @@ from zammad_plugin.vocabulary import (
     URGENCIES,
     URGENCY_FIELD,
     URGENCY_TAG,
+    VOICE,
     WINDOW,
     category_tag,
     urgency_tag,
@@ -32,6 +33,7 @@ TAGGED: dict[str, tuple[str, Callable[[str], str]]] = {
     CATEGORY_FIELD: (CATEGORY_TAG, category_tag),
 }
 WORDS: dict[str, tuple[str, ...]] = {URGENCY_FIELD: URGENCIES, CATEGORY_FIELD: CATEGORIES}
+UNHEARD = (VOICE, UNSURE)  # stand for each voice message anew, also where an earlier one was heard
 EXCLUSIVE = (URGENCY_TAG, CATEGORY_TAG, UNSURE)
 
 
@@ -88,6 +90,7 @@ def prepare(
     alert = news and (seen.owned or bool(words))
     tags += (ALERT,) if alert else ()
     removed = _removed(seen) - _tags_of(words)
+    removed -= set(UNHEARD) if decision.around.voice else set()
     wanted = _wanted(seen, decision, fields)
     written = {name: value for name, value in wanted.items() if seen.ticket.get(name) != value}
     left = tuple(tag for tag in tags if tag in removed)

@@ -15,7 +15,7 @@ from zammad_plugin.routing.decision import Decision, decide
 from zammad_plugin.routing.people import choose
 from zammad_plugin.routing.rules import Routing
 from zammad_plugin.state.hands import Hand
-from zammad_plugin.tickets.auto_reply import Replies, Waiting, answer
+from zammad_plugin.tickets.auto_reply import EVERY, Replies, Waiting, answer
 from zammad_plugin.tickets.claim import Claim
 from zammad_plugin.tickets.fields import (
     Roster,
@@ -28,11 +28,12 @@ from zammad_plugin.tickets.fields import (
     window_of,
 )
 from zammad_plugin.tickets.judge import circumstances, messages_of, utc_now
+from zammad_plugin.tickets.listened import listened
 from zammad_plugin.tickets.memory import Memory, notes_of, recall
-from zammad_plugin.tickets.networks import Networks, Other, other_of, tag_of
-from zammad_plugin.tickets.note import Facts, Keyword, codes, dangers, note_html
+from zammad_plugin.tickets.networks.accounts import Networks, Other, other_of, tag_of
+from zammad_plugin.tickets.networks.told import Here, shown, tell
+from zammad_plugin.tickets.note.internal import Facts, Keyword, codes, dangers, note_html
 from zammad_plugin.tickets.prepare import NOBODY, Back, Seen, prepare
-from zammad_plugin.tickets.told import Here, shown, tell
 from zammad_plugin.tickets.waiting import wrote_before
 from zammad_plugin.tickets.write_back import put_note, write_tags
 from zammad_plugin.triage.engine import assess
@@ -43,6 +44,7 @@ from zammad_plugin.voice.transcriber import Transcriber
 from zammad_plugin.zammad.articles import channel_of, file_is_coming, window_ends
 from zammad_plugin.zammad.case import Case
 from zammad_plugin.zammad.client import Client, Record
+from zammad_plugin.zammad.conversation import Said, conversation
 from zammad_plugin.zammad.safe_contact import says_so
 from zammad_plugin.zammad.times import read_time, write_time
 
@@ -205,9 +207,12 @@ class TicketWork:
     def _judged(self) -> tuple[Assessment, Decision, list[Message], dict[int, str]]:
         hear = self.tools.transcriber
         heard = hear.hear(self.client, self.case) if hear else {}
-        messages = messages_of(self.case, heard)
+        by_person = listened(self.client, self.case) if self.memory else ()
+        messages = messages_of(self.case, heard, by_person)
         assessment = assess(messages, self.tools.ruleset)
-        around = circumstances(self.case, messages, self.tools.routing, self.now, self._returning())
+        around = circumstances(
+            self.case, messages, self.tools.routing, self.now, self._returning(), by_person
+        )
         return assessment, decide(assessment, around, self.tools.routing), messages, heard
 
     def _back(
@@ -231,12 +236,13 @@ class TicketWork:
         fields = self._fields(back.fields, seen, assessment, decision)
         same, related = self._networks(messages)
         reply = decision.auto_reply if not self.memory else ""
+        lang = EVERY if decision.every_language else assessment.answer_lang
         memory = replace(
             back.memory,
             fields={**back.before, **fields},
             tags=[*back.memory.tags, *map(tag_of, same)],
             same=tuple(dict.fromkeys([*back.memory.same, *same])),
-            reply=f"{reply}/{assessment.answer_lang}" if reply and self.tools.replies else "",
+            reply=f"{reply}/{lang}" if reply and self.tools.replies else "",
             promise=self._promise(decision),
             hand=self.hand.name,
         )
@@ -367,7 +373,14 @@ class TicketWork:
             call=owner if back.alert else 0,
             heard=heard,
             unsafe=says_so(self.case.ticket),
+            bounced=any(one.machine == "bounce" for one in self._new()),
+            stranger=any(one.stranger for one in self._new()),
         )
+
+    def _new(self) -> list[Said]:
+        """What came since the last judgement."""
+        known = self.memory.judged if self.memory else ()
+        return [one for one in conversation(self.case) if int(one.article["id"]) not in known]
 
     def _asked(self) -> datetime:
         """When the customer wrote last."""

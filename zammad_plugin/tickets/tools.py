@@ -22,16 +22,17 @@ from zammad_plugin.sync.replies.html import to_html, to_plain
 from zammad_plugin.text.languages import in_language
 from zammad_plugin.text.safe_words import FIRST_LINE, objections
 from zammad_plugin.text.slots import unfilled
-from zammad_plugin.tickets.auto_reply import Replies, Text
-from zammad_plugin.tickets.keywords import Keywords
-from zammad_plugin.tickets.networks import Networks
-from zammad_plugin.tickets.note import words
+from zammad_plugin.tickets.auto_reply import EVERY, Replies, Text
+from zammad_plugin.tickets.networks.accounts import Networks
+from zammad_plugin.tickets.note.internal import words
+from zammad_plugin.tickets.note.keywords import Keywords
 from zammad_plugin.tickets.ticket import Tools
 from zammad_plugin.triage.ruleset import Ruleset
-from zammad_plugin.vocabulary import MAIN
+from zammad_plugin.vocabulary import AGENT_LANGUAGES, MAIN
 from zammad_plugin.voice.transcriber import Transcriber
 
 SHORTEST = 16  # bytes of a secret
+SAID_OTHERWISE = {"ar-Latn"}  # whose readers read another language of a text too
 
 
 def routing_of(desk: Desk | None) -> Routing:
@@ -85,7 +86,7 @@ def texts_that_go_out(desk: Desk, routing: Routing) -> Replies | None:
         return None
     folders = _folders(desk)
     named = {routing.auto_reply.reply, routing.auto_reply.closed} - {""}
-    named |= {rule.then.auto_reply for rule in routing.rules if rule.then.auto_reply} - {"none"}
+    named |= {then.auto_reply for then in routing.thens if then.auto_reply} - {"none"}
     for key in named:
         if not any((folder / key).is_dir() for folder in folders):
             where = Where(file_of("routing", desk.rules))
@@ -125,7 +126,12 @@ def _folders(desk: Desk) -> list[Path]:
 def texts_of(desk: Desk) -> Replies:
     """Texts of templates/replies, the desk's own before the package's."""
     folders, reader = _folders(desk), reader_of(desk)
-    return lambda key, lang: _text(folders, key, lang, reader)
+    first = desk.settings.language
+    return lambda key, lang: (
+        _in_every(folders, key, first, reader)
+        if lang == EVERY
+        else _text(folders, key, lang, reader)
+    )
 
 
 def all_languages(desk: Desk, key: str) -> str:
@@ -147,6 +153,19 @@ def _text(folders: list[Path], key: str, lang: str, reader: Reader) -> Text | No
     titles = words().words["auto_subject"]
     title = in_language(titles, reply.lang)
     return Text(title, to_plain(reply.body, reply.lang), to_html(reply.body, reply.lang))
+
+
+def _in_every(folders: list[Path], key: str, first: str, reader: Reader) -> Text | None:
+    """The whole text in each language of its files, `first` before the main ones: no language has
+    the danger line alone. Who writes Arabizi reads Arabic."""
+    theirs = sorted({file.stem for one in folders for file in (one / key).glob("*.md")})
+    order = dict.fromkeys([first, *AGENT_LANGUAGES, *theirs])
+    found = [_text(folders, key, lang, reader) for lang in order if lang not in SAID_OTHERWISE]
+    texts = list(dict.fromkeys(text for text in found if text))
+    if not texts:
+        return None
+    plain, html = "\n\n".join(one.plain for one in texts), "".join(one.html for one in texts)
+    return Text(texts[0].title, plain, html)
 
 
 def _sendable(file: Path, reader: Reader) -> Reply | None:
@@ -172,6 +191,6 @@ def _networks(desk: Desk) -> Networks | None:
 
 def _exempt() -> tuple[str, ...]:
     """Helplines and common domains that many messages name."""
-    from zammad_plugin.tickets.networks import ExemptFile
+    from zammad_plugin.tickets.networks.accounts import ExemptFile
 
     return load_fast(ExemptFile, file_of("networks")).exempt

@@ -44,16 +44,18 @@ def waiting(client: Client, gravity: Callable[[Record], int]) -> Iterator[Record
     """
     selector, seen = condition(client), set[int]()
     backlog: list[tuple[int, int, Record]] = []  # (gravity from the gravest, id, row)
-    while fresh := _unseen(client, selector, seen, whole=not backlog):
+    while (fresh := _unseen(client, selector, seen, whole=not backlog)) or backlog:
         for row in fresh:
             rank = gravity(row) if len(fresh) + len(backlog) > 1 else GRAVE
             if rank >= GRAVE:
                 yield row
             else:
                 heappush(backlog, (-rank, int(row["id"]), row))
-        looked = time.monotonic()
-        while backlog and time.monotonic() - looked < LOOK:
+        looks = time.monotonic() + LOOK
+        while backlog:
             yield heappop(backlog)[2]
+            if time.monotonic() >= looks:
+                break
 
 
 def _unseen(client: Client, selector: Record, seen: set[int], whole: bool) -> list[Record]:

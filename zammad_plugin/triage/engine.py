@@ -29,22 +29,20 @@ from zammad_plugin.triage.evidence.negation import NEGATION, PAST
 from zammad_plugin.triage.model import Assessment, Hit, Message, Passage, Reason, Suppressed
 from zammad_plugin.triage.passages import MOST
 from zammad_plugin.triage.reading import Reading, read, thread
-from zammad_plugin.triage.risks import Risk
+from zammad_plugin.triage.risks import Risk, writer
 from zammad_plugin.triage.rule_files import Counter, Rule
 from zammad_plugin.triage.ruleset import Ruleset
 from zammad_plugin.triage.trained.linear_heads import Chances
 from zammad_plugin.triage.trained.settings import Settings
 from zammad_plugin.triage.trained.weights import OPINION
-from zammad_plugin.triage.unclear import LOOK, unclear
+from zammad_plugin.triage.unclear import LOOK, VOICE, unclear
 from zammad_plugin.triage.weigh import Judged, weigh
 from zammad_plugin.vocabulary import NOT_CHILD_SAFETY, RANK, Urgency
 
 __all__ = ["assess", "holds", "thread"]
 
 LATIN_ARABIC = {"none": "en", "mixed": "ar", "other": "en"}
-CHILD_WRITES = "child_writes"
 SEXTORTION = "sextortion"
-MISTAKEN = ("guardian", "bystander", "adult_victim", "unknown")  # for a child who tells its age
 OPEN = {1: True, 0: False, -1: None}
 BY_PLACE = itemgetter(3, 2, 0, 1)  # a hit's end, start, concept, language
 WORDING = {
@@ -64,12 +62,7 @@ def assess(messages: Sequence[Message], ruleset: Ruleset) -> Assessment:
     judge = _Judge(messages, ruleset)
     made = judge.assessment()
     risks = _risks(judge.reading, made, ruleset)
-    return replace(made, risks=risks, reporter=_writer(made.reporter, risks))
-
-
-def _writer(reporter: str, risks: Sequence[str]) -> str:
-    """Who gives an age under 18 as the own is a child, whoever else is spoken of."""
-    return "child" if CHILD_WRITES in risks and reporter in MISTAKEN else reporter
+    return replace(made, risks=risks, reporter=writer(made.reporter, risks, ruleset.risks.risks))
 
 
 def _risks(reading: Reading, made: Assessment, ruleset: Ruleset) -> tuple[str, ...]:
@@ -200,6 +193,8 @@ class _Judge:
         settings = self._settings
         usual, caution = (settings.usual, settings.caution) if settings else ({}, 1.0)
         soon = urgency(shown, self.kept, self.counter, chances, kind, usual, caution)
+        if VOICE in self.unread and RANK[soon] < RANK["high"]:
+            soon = "high"  # it may say anything: high until a person has heard it
         if self.report:
             return soon
         if soon == "critical" and not self._mortal() and self._of_nobody(shown, kind):

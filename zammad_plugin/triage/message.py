@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from zammad_plugin.text.blocks import PERSONS, Blocks, Kind
+from zammad_plugin.text.mail.blocks import PERSONS, Blocks, Kind
 from zammad_plugin.triage.model import Message
 
 # The desk's own or older words, and what no person wrote.

@@ -54,6 +54,10 @@ class Risk(Strict):
     """Category → urgency with which triage itself says so …"""
     yields: list[str] = []
     """… unless one of these risks is told by words."""
+    writer: str = ""
+    """Who then writes …"""
+    taken_for: list[str] = []
+    """… where the trained part takes them for one of these."""
     describe: dict[str, str]
     """Language → the words for it."""
     hit: list[str] = []
@@ -135,6 +139,13 @@ class RiskReader:
 
 def _skeletons(words: Words) -> Skeletons:
     return Skeletons((name, word) for name, known in words.sounds.items() for word in known)
+
+
+def writer(judged: str, told: Collection[str], risks: Iterable[Risk]) -> str:
+    """Who writes: a person who says so is believed rather than the wording ("I am 14", "I am a
+    paediatrician"), whoever else is spoken of. `told`: names of risks."""
+    saying = (one for one in risks if one.writer and one.id in told)
+    return next((one.writer for one in saying if judged in one.taken_for), judged)
 
 
 @dataclass(frozen=True)

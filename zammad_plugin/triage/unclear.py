@@ -16,6 +16,7 @@ GREETING, PLEA = "nothing-said-yet", "plea-alone"
 GARBLED, ENCODED, UNKNOWN = "garbled", "encoded", "language-not-read"
 FILE, VOICE, MEDIA = "file-not-read", "voice-not-heard", "picture-alone"
 LOOK = frozenset({PLEA, GARBLED, ENCODED, UNKNOWN, FILE, VOICE, MEDIA})
+CODES = LOOK | {GREETING}
 CONCEPTS = {"plea": PLEA, "greeting": GREETING}
 FEW = 12  # words of a plea or a greeting
 LITTLE = 12  # words beside a file that is the message

@@ -10,10 +10,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from zammad_plugin.text.blocks import Block, Blocks
-from zammad_plugin.text.clean import Around, plain_text, read_article
-from zammad_plugin.text.decoded import decoded, unreadable
-from zammad_plugin.text.earlier import Earlier
+from zammad_plugin.text.mail.blocks import Block, Blocks
+from zammad_plugin.text.mail.clean import Around, plain_text, read_article
+from zammad_plugin.text.mail.decoded import decoded, unreadable
+from zammad_plugin.text.mail.earlier import Earlier
 from zammad_plugin.zammad.articles import channel_of, is_audio, is_picture, mime
 from zammad_plugin.zammad.case import Case
 from zammad_plugin.zammad.client import Record

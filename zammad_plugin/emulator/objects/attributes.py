@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
-from zammad_plugin.emulator import answers
+from zammad_plugin.emulator import answers, versions
 from zammad_plugin.emulator.objects.crud import Answer
 from zammad_plugin.emulator.server.access import Request
 from zammad_plugin.emulator.store import Row, Store
@@ -42,6 +42,7 @@ BUILT_IN = {
     "preferences",
     "organization_id",
 }
+RESTRICTS = {"select", "remove_option", "set_fixed_to", "add_option"}  # operators of workflows
 COLUMNS = ("name", "display", "data_type", "active", "screens", "position")
 
 
@@ -60,15 +61,27 @@ def default_of(attribute: Row) -> Any:
     return option.get("default")
 
 
-def check_value(attribute: Row, value: Any) -> None:
-    """Raises 422 when `value` is no option of a select."""
+def check_value(store: Store, attribute: Row, value: Any) -> None:
+    """Raises 422 when `value` is no option of a select.
+
+    A 6.5 takes any value and keeps it, unless an active core workflow restricts the field.
+    """
     option = attribute["data_option"].get("options")
     if attribute["data_type"] not in {"select", "multiselect", "tree_select"} or not option:
+        return
+    if store.version >= versions.ANY_VALUE and not _restricted(store, attribute["name"]):
         return
     known = set(_values(option))
     for one in value if isinstance(value, list) else [value]:
         if one not in (None, "") and str(one) not in known:
             raise answers.invalid_value(one, attribute["name"])
+
+
+def _restricted(store: Store, name: str) -> bool:
+    flows = (row for row in store.rows("core_workflows") if row["active"])
+    performs = (row["perform"].get(f"ticket.{name}") or {} for row in flows)
+    operators = (perform.get("operator") for perform in performs)
+    return any(RESTRICTS & set(one if isinstance(one, list) else [one]) for one in operators)
 
 
 def _values(options: Any) -> list[str]:

@@ -30,6 +30,8 @@ NEEDED_WORDS = {
     "webhooks": "Endpoint The provided endpoint is invalid.",
     "postmaster_filters": "At least one match rule is required, but none was provided.",
 }
+WHERE = {"core_workflows": ' [WHERE "core_workflows"."changeable" = $1]'}
+BLANK = {"groups": "Name last"}  # in the words of 6.5 and newer
 UNPAGED = 500  # rows of a list asked for without paging
 
 
@@ -77,8 +79,7 @@ class Objects:
     def create(self, request: Request) -> Answer:
         request.actor.need(*self.kind.write)
         fields = self._fields(request.body)
-        if self.kind.hash_needed and not isinstance(fields.get(self.kind.hash_needed), dict):
-            raise answers.Refused(500, "undefined method `each_key' for nil:NilClass", human=False)
+        self._check_hash(fields)
         if self.kind.path == "calendars" and not fields.get("business_hours"):
             raise answers.Refused(422, "There are no business hours configured.")
         self._check_name(fields.get("name"), None)
@@ -121,7 +122,8 @@ class Objects:
     def _row(self, request: Request) -> Row:
         row = self.store.get(self.kind.path, request.ids["id"])
         if row is None:
-            raise answers.unknown(self.kind.model, request.ids["id"])
+            where = WHERE.get(self.kind.path, "")
+            raise answers.unknown(self.kind.model, request.ids["id"], where=where)
         return row
 
     def _fields(self, body: Row) -> Row:
@@ -147,12 +149,22 @@ class Objects:
         ids = [row["id"] for row in rows if row]
         return ids if isinstance(given, list) else ids[0]
 
+    def _check_hash(self, fields: Row) -> None:
+        """Before 6.5 the server falls over a missing one; from there on it is asked for."""
+        column = self.kind.hash_needed
+        if not column or isinstance(fields.get(column), dict):
+            return
+        if self.store.version >= answers.NEW_WORDS:
+            self._check_name(fields.get("name"), None)
+            raise answers.required(self.kind.path, column)
+        raise answers.Refused(500, "undefined method `each_key' for nil:NilClass", human=False)
+
     def _check_name(self, name: Any, own_id: int | None) -> None:
         if not str(name or "").strip():
-            raise answers.blank("name")
+            raise answers.blank("Name", newer=BLANK.get(self.kind.path, ""))
         other = self.store.find(self.kind.path, name=name) if self.kind.unique else None
         if other and other["id"] != own_id:
-            raise answers.duplicate()
+            raise answers.taken()
 
     def _number_anew(self, moved: int, taken: int) -> None:
         """All other overviews from 1 on, as one is moved to `taken`."""
@@ -165,6 +177,8 @@ class Objects:
 
     def _check_needed(self, fields: Row) -> None:
         path, column = self.kind.path, NEEDED.get(self.kind.path, "")
+        if path == "jobs" and self.store.version >= answers.NEW_WORDS and not fields.get("object"):
+            raise answers.blank("Object")
         if not column or fields.get(column):
             return
         words = NEEDED_WORDS.get(path)

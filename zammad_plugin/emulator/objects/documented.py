@@ -127,7 +127,7 @@ class Translations:
         request.actor.need("admin.translation")
         given = {name: request.body.get(name) for name in ("locale", "source", "target")}
         if not given["locale"]:
-            raise answers.blank("locale")
+            raise answers.blank("Locale")
         found = next(
             (
                 row

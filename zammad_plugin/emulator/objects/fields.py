@@ -139,7 +139,7 @@ class Fields:
             fields["customer_id"] = self._guessed(str(fields["customer_id"])[6:])
         for attribute in live(self.store):
             if attribute["name"] in given:
-                check_value(attribute, given[attribute["name"]])
+                check_value(self.store, attribute, given[attribute["name"]])
                 fields[attribute["name"]] = given[attribute["name"]]
         if fields.get("pending_time"):
             fields["pending_time"] = re.sub(r"(:\d\d)Z$", r"\1.000Z", str(fields["pending_time"]))
@@ -157,7 +157,7 @@ class Fields:
     def _existing(self, table: str, field: str, value: Any) -> int:
         row = self.store.get(table, int(value)) if str(value).isdigit() else None
         if row is None:
-            raise answers.invalid_value(value, field)
+            raise answers.not_one_of(value, field)
         return int(row["id"])
 
     def _guessed(self, address: str) -> int:

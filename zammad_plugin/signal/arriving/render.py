@@ -28,7 +28,7 @@ from zammad_plugin.signal.wire.events import (
     Unreadable,
 )
 from zammad_plugin.signal.words import say, size, span, stamp
-from zammad_plugin.text.lines import ADDED
+from zammad_plugin.text.mail.lines import ADDED
 from zammad_plugin.vocabulary import MEDIA, VOICE
 
 LONGEST_QUOTE = 300  # characters of a message that is answered

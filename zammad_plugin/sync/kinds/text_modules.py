@@ -9,8 +9,7 @@ from typing import Literal
 
 from pydantic import Field, field_validator, model_validator
 
-from zammad_plugin.config.files import Strict
-from zammad_plugin.sync.model import About, Kind, Named, Record, Ref, Spec, folder_and_stem
+from zammad_plugin.sync.model import About, Fact, Kind, Named, Record, Ref, Spec, folder_and_stem
 from zammad_plugin.sync.replies.html import canonical, to_body, to_html
 from zammad_plugin.text.bidi import without_isolates
 from zammad_plugin.text.languages import LANGUAGES, known
@@ -26,19 +25,6 @@ def digest(title: str, body: str) -> str:
     """
     lines = [line.rstrip() for line in f"{title}\n{body}".strip().splitlines()]
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:12]
-
-
-class Fact(Strict):
-    """What a text says of a platform, a law or an office, and where it is known from."""
-
-    says: str = Field(min_length=3)
-    """The fact, with its figures."""
-    source: str = Field(min_length=4)
-    """Where it is known from."""
-    source_date: datetime.date | None = None
-    """Day of the source, when it has one."""
-    checked_at: datetime.date
-    """Day on which it was compared with the source."""
 
 
 class Reply(Spec):

@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
-from zammad_plugin.text import contacts_in
+from zammad_plugin.text.identifiers import contacts
 from zammad_plugin.text.languages import LANGUAGES, in_language, is_rtl, share_in_script
 from zammad_plugin.text.normalise import normalise
 from zammad_plugin.text.safe_words.judge import Judge
@@ -268,6 +268,6 @@ def _script(text: str, lang: str) -> Iterator[Objection]:
 
 
 def _contacts(text: str, known: Collection[str]) -> Iterator[Objection]:
-    for found, start in contacts_in.unknown(text, known):
+    for found, start in contacts.unknown(text, known):
         why = "a number or address that no referral of the desk names: ask your lead"
         yield Objection("unsourced-contact", why, found, start)

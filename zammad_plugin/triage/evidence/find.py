@@ -10,7 +10,7 @@ from functools import cache
 from itertools import accumulate
 from operator import itemgetter
 
-from zammad_plugin.text.mask import TOKENS, mask
+from zammad_plugin.text.identifiers.mask import TOKENS, mask
 from zammad_plugin.text.normalise import Normalised, normalise
 from zammad_plugin.text.phrases import Found
 from zammad_plugin.triage.evidence.ages import (

@@ -23,7 +23,7 @@ BITS = 17
 BUCKETS = 1 << BITS
 SIZES = (2, 3, 4, 5)  # letters
 SKELETON_SIZE = 3  # consonants
-WORD = re.compile("[\\w\uf700-\uf70a]+")  # words, and the signs of text/mask.py
+WORD = re.compile("[\\w\uf700-\uf70a]+")  # words, and the signs of text/identifiers/mask.py
 # What one of a block counts beside one of the letters. A word has about 22 letter sequences, one
 # neighbour and four sequences of consonants; chosen on messages of authors that were left out.
 PAIR_WEIGHT = 2.3

@@ -1,0 +1,108 @@
+"""Names in the settings and in the routing file, held against the desk's own files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from zammad_plugin.check.names.near import meant
+from zammad_plugin.check.names.references import Here, Loc, Problem, References
+from zammad_plugin.check.names.world import Entry, World, world_of
+from zammad_plugin.check.routing import replies_of, rules_in
+from zammad_plugin.config.desk import SETTINGS_FILE, Desk
+from zammad_plugin.config.files import load_fast
+from zammad_plugin.config.overlay import own_of
+from zammad_plugin.config.taxonomy import Taxonomy, read_taxonomy
+from zammad_plugin.errors import DeskError
+from zammad_plugin.routing.people import WAYS
+from zammad_plugin.routing.rules import Routing, Then
+from zammad_plugin.sync.kinds import REGISTRY
+from zammad_plugin.tickets.tools import routing_of
+from zammad_plugin.vocabulary import OURS
+
+
+def world_for(desk: Desk | None, files: list[Entry]) -> World:
+    """What the files make and what the rules of the desk set."""
+    found = world_of(files, _taxonomy(desk))
+    try:
+        routing = routing_of(desk)
+    except DeskError:
+        return found
+    for kind in REGISTRY.values():
+        if desk is None:
+            break
+        found.names.setdefault(kind.resource, set()).update(desk.own_names(kind.files))
+    found.logins = {one.login for one in routing.people}
+    found.tags |= {tag for then in routing.thens for tag in then.tags if tag.startswith(OURS)}
+    return found
+
+
+def _taxonomy(desk: Desk | None) -> Taxonomy:
+    try:
+        return read_taxonomy(desk.rules if desk else None)
+    except DeskError:
+        return read_taxonomy()
+
+
+def named_in_rules(desk: Desk, found: References) -> list[DeskError]:
+    """Of the routing file and of zammad-plugin.yml; `found` gathers what only a server may have."""
+    before = len(found.problems)
+    settings, routing = desk.folder / SETTINGS_FILE, own_of("routing", desk.rules)
+    if settings.is_file():
+        here = _here(found, settings)
+        found.told(here.entry, _settings(desk, here))
+    if routing:
+        here = _here(found, routing)
+        found.told(here.entry, _routing(routing, here))
+    told = found.problems[before:]
+    del found.problems[before:]
+    return told
+
+
+def _here(found: References, file: Path) -> Here:
+    return Here(found, Entry(REGISTRY["groups"], file, {}))
+
+
+def _settings(desk: Desk, here: Here) -> Iterator[Problem]:
+    signal, replies = desk.settings.signal, replies_of(desk)
+    if signal is None:
+        return
+    yield from here.named(("signal", "group"), "groups", signal.group)
+    for group in signal.follow_up.groups:
+        yield from here.named(("signal", "follow_up", "groups", group), "groups", group)
+    key = signal.group_answer
+    if key and key not in replies:
+        what = f"no reply '{key}' in templates/replies{meant(key, replies)}"
+        yield ("signal", "group_answer"), what, "mend the name, or leave it empty"
+
+
+def _routing(file: Path, here: Here) -> Iterator[Problem]:
+    try:
+        own = load_fast(Routing, file)
+    except DeskError:
+        return
+    for loc, rule in rules_in(own):
+        yield from _then(rule.then, (*loc, "then"), here)
+    yield from _then(own.unheard, ("unheard",), here)
+    logins = [one.login for one in own.people]
+    for number, login in enumerate(logins):
+        if login.casefold() in [one.casefold() for one in logins[:number]]:
+            yield ("people", number, "login"), f"'{login}' stands here twice", "take one away"
+
+
+def _then(then: Then, loc: Loc, here: Here) -> Iterator[Problem]:
+    yield from here.named((*loc, "group"), "groups", then.group)
+    yield from here.named((*loc, "priority"), "ticket_priorities", then.priority)
+    for number, tag in enumerate(then.tags):
+        if "," in tag or not tag.strip():
+            yield (*loc, "tags", number), f"'{tag}' is no tag", "one tag a line, without commas"
+        yield from here.routed_tag((*loc, "tags", number), tag)
+    for name, value in then.attributes.items():
+        yield from here.attribute((*loc, "attributes", name), f"ticket.{name}")
+        yield from here.value((*loc, "attributes", name), name, value)
+    if then.owner and then.owner not in WAYS and "@" not in then.owner:
+        near = meant(then.owner, WAYS)
+        if near:
+            yield (*loc, "owner"), f"no login '{then.owner}'{near}", "a login, or a way to choose"
+    if then.owner and then.owner not in WAYS:
+        yield from here.login((*loc, "owner"), then.owner)
