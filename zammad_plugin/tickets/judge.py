@@ -47,7 +47,7 @@ def messages_of(
         subject = str(one.article.get("subject") or title) if not found and _is_mail(one) else ""
         told = heard.get(int(one.article["id"]), "")
         message = message_of(_judged(one), subject, at, told)
-        found.append(replace(message, unread=tuple(_unread(one.article, listened))))
+        found.append(replace(message, unread=(*message.unread, *_unread(one.article, listened))))
     return found
 
 
