@@ -178,6 +178,8 @@ class Numbers:
             (number, start) for number, start, language in beside if not is_span(start, language)
         ]
         named = _longest([one for one in seen if one[2].kind == "named"], text)
+        known = {start for _, start in named}  # "tene sanawe" is no second class
+        found = [one for one in found if one[1] not in known]
         return [one for one in (*found, *named) if one[0] <= self._most]
 
     def _seen(self, text: str) -> Iterator[Sight]:

@@ -115,7 +115,8 @@ def _band(columns: dict[str, Bools], rows: int) -> tuple[NDArray[np.int8], NDArr
     cases = [young | grade, adult, has(*CHILD_SIGNS)]
     minor = np.select(cases, [1, 0, 1], -1)
     low = np.where(young, has(AGE_UNDER_13), has(GRADE_LOW))
-    open_ = ~young & has(GRADE_OPEN)
+    # "collège" beside a class of its own says nothing more: 25 of 32 labelled so are 13 or older.
+    open_ = ~young & has(GRADE_OPEN) & ~has(GRADE_HIGH)
     under13 = np.select([~(young | grade), low, open_], [np.where(adult, 0, -1), 1, -1], 0)
     return minor.astype(np.int8), under13.astype(np.int8)
 

@@ -28,6 +28,7 @@ CHAT = re.compile(
     r"(?:^|[(\[,;/]|(?<!\w)(?:im|i am|ana|انا|je suis|jsuis)) ?"
     r"(?:(1[0-7]) ?/? ?[mfgb]|[mf] ?/? ?(1[0-7]))(?![\w/])"
 )
+TEAM = re.compile(r"(?<!\w)u-?(1[0-9]|[6-9])(?!\w)")  # "u14": a team of those under 14
 DATE = r"(?:\d{1,2}[ /.-]){0,2}"
 YEAR = r"((?:19|20)\d\d|1[34]\d\d|(?<=['’])\d\d)"
 
@@ -102,6 +103,8 @@ class ToldAges:
             bound = self._value(match[1])
             if YOUNGEST_BOUND <= bound <= OLDEST_BOUND:
                 yield Told(0, bound - 1, match.start(1))
+        for match in TEAM.finditer(text):
+            yield Told(0, min(int(match[1]), ADULT) - 1, match.start(1))
         later = (one for one in seen(self._later, "later") if one.start(1) in ages)
         for match in (*seen(self._coming, "coming"), *later):
             birthday = self._value(match[1])
