@@ -12,7 +12,7 @@ from data import Data
 from heads import CALM, NEAR
 from sklearn.linear_model import LogisticRegression
 
-from zammad_plugin.triage.trained.settings import Parts, Settings
+from zammad_plugin.triage.trained.settings import Limits, Parts, Settings
 
 LAG = 1.0  # how far the whole may count below the passage …
 WHOLE_SHARE = 0.7  # … and what share it has of the score
@@ -21,8 +21,9 @@ UNSURE = 0.1  # share of all messages that a person shall look at; of other auth
 EMBEDDED = 0.35  # share of all messages of which the embedding is asked: those nearest the limits
 CAUTION = 1.75
 WORTH_A_LOOK = 0.05  # share of reports among messages that name harm, from which somebody looks
-SHORT = 20  # words of a text that says a grave thing outright …
-GRAVE = 6.0  # … by a rule of this score
+SHORT = 20  # words of a text in which a word of harm is worth a look
+FEW = 25  # words that leave no room for another story around what a rule is sure of …
+GRAVE = 6.0  # … or says outright by this score
 SUSPENDED = 0.2  # with its words; of two labelled sets 23 of 27 (6 too many), at 0.5 18 (4)
 
 Array = np.ndarray[Any, Any]
@@ -59,9 +60,7 @@ def settings_of(data: Data, said: Said, usual: dict[str, tuple[float, float, flo
         near=NEAR,
         usual=usual,
         caution=CAUTION,
-        floor=_floor(data, said, letters),
-        short=SHORT,
-        grave=GRAVE,
+        limits=Limits(floor=_floor(data, said, letters), short=SHORT, few=FEW, grave=GRAVE),
         suspended=SUSPENDED,
         taught=digest(),
     )

@@ -114,6 +114,7 @@ WINDOW = "cs-window"  # WhatsApp's window closes soon; a new message opens it ag
 LEAD = "cs-flow-lead"  # what the lead must see
 CONFIRMED = "cs-confirmed"
 FALSE_ALARM = "cs-false-alarm"
+UNSAFE_ATTACHMENT = "cs-evid-unsafe-attachment-received"
 SIGNAL_TIMER = "cs-signal-timer"
 SIGNAL_FAILED = "cs-signal-failed"
 CONSENT_GIVEN = "cs-stat-consent-given"

@@ -1,14 +1,18 @@
 from __future__ import annotations
 
 import json
+from contextlib import closing
 
 import pytest
 import responses
+from applied_desk import applied
 from click.testing import CliRunner
 
 from zammad_plugin.cli.main import cli
 from zammad_plugin.cli.output import exit_codes
 from zammad_plugin.errors import DeskError, ExitCode, Unavailable
+from zammad_plugin.zammad.client import Client
+from zammad_plugin.zammad.session import Session
 
 URL = "https://desk.example/api/v1"
 
@@ -53,18 +57,32 @@ def _zammad(articles: list[dict]) -> None:
     responses.get(f"{URL}/ticket_articles/by_ticket/7", json=articles)
 
 
-@responses.activate
-def test_run_triages_and_never_logs_a_text(runner):
-    _zammad([{"id": 1, "sender": "Customer", "internal": False, "type": "note", "body": CANARY}])
-    put = responses.put(f"{URL}/tickets/7", json={"id": 7})
-    tags = responses.post(f"{URL}/tags/add", json=True)
-    result = runner.invoke(cli, ["-vv", "run", "--url", "https://desk.example"])
-    assert result.exit_code == 0, result.output
-    assert "1 triaged, 0 failed" in result.output and "canary-text" not in result.output
-    sent = json.loads(put.calls[0].request.body)
-    assert sent["group"] == "Child Safety" and sent["article"]["internal"] is True
-    assert "canary-text" not in json.dumps(sent["article"]["preferences"])
-    assert json.loads(tags.calls[-1].request.body)["item"] == "cs-triaged"
+@pytest.fixture
+def server():
+    with applied() as made:
+        yield made
+
+
+def _report(server) -> Client:
+    client = Client(Session(server.url, server.tokens["admin"]))
+    article = {"type": "web", "sender": "Customer", "internal": False, "body": CANARY}
+    new = {"title": "t", "group": "Users", "customer_id": "guess:a@example.org"}
+    client.create_ticket({**new, "article": article})
+    return client
+
+
+def test_run_triages_and_never_logs_a_text(runner, server):
+    with closing(_report(server).session) as session:
+        told = ["-vv", "run", "--url", server.url]
+        result = runner.invoke(cli, told, env={"ZAMMAD_TOKEN": server.tokens["triage"]})
+        assert result.exit_code == 0, result.output
+        assert "1 triaged, 0 failed" in result.output and "canary-text" not in result.output
+        (ticket,) = session.call("GET", "tickets", params={"expand": "true"})
+        tags = session.call("GET", "tags", params={"object": "Ticket", "o_id": ticket["id"]})
+        assert ticket["group"] == "Child Safety" and "cs-triaged" in tags["tags"]
+        notes = session.call("GET", f"ticket_articles/by_ticket/{ticket['id']}")[1:]
+        assert [one["internal"] for one in notes] == [True]
+        assert "canary-text" not in json.dumps(notes[0]["preferences"])
 
 
 @responses.activate

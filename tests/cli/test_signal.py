@@ -86,7 +86,9 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Place]:
     with Emulator() as zammad, SignalDaemon(keep_alive=0.05) as daemon:
         admin = Client(Session(zammad.url, zammad.tokens["admin"]))
         (tmp_path / "zammad-plugin.yml").write_text(
-            f'signal:\n  account: "{daemon.network.account}"\n  daemon: {daemon.url}\n'
+            # What the bridge alone does; test_signal_triage.py has what it judges.
+            f'signal:\n  triage: false\n  account: "{daemon.network.account}"\n'
+            f"  daemon: {daemon.url}\n"
         )
         monkeypatch.setenv("ZAMMAD_TOKEN", zammad.tokens["triage"])
         yield Place(zammad, daemon, tmp_path, admin)

@@ -21,6 +21,7 @@ class Api:
     url: str
     token: str
     run: str
+    login: tuple[str, str] | None = None  # instead of the token
 
     def call(self, method: str, path: str, body: Any = None, **params: Any) -> requests.Response:
         return requests.request(
@@ -28,7 +29,8 @@ class Api:
             f"{self.url}/api/v1/{path}",
             json=body,
             params=params,
-            headers={"Authorization": f"Token token={self.token}"},
+            headers={} if self.login else {"Authorization": f"Token token={self.token}"},
+            auth=self.login,
             timeout=TIMEOUT,
         )
 

@@ -67,7 +67,7 @@ def test_from_nothing_to_a_desk_of_ones_own(busy: Emulator, tmp_path: Path) -> N
         said[block.split(" --")[0]] = done
         assert done.returncode == 0, (block, done.stdout[-800:], done.stderr[-800:])
     plan = said["zammad-plugin plan"].stdout
-    assert "create groups" not in plan and "orphan" not in plan
+    assert "create groups/child-safety\n" not in plan and "orphan" not in plan
     assert not re.search(r"~ update", plan) and "Foreign" not in plan
     again = subprocess.run(
         ["zammad-plugin", "plan", "--check", "--desk", "our-desk"],

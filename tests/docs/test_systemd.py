@@ -78,7 +78,10 @@ def test_the_bridge_starts_first_and_stops_last() -> None:
     assert "zammad-plugin-signal.service" in read("signal-cli.service")["After"]
 
 
-@pytest.mark.parametrize("name", ["zammad-plugin-signal", "zammad-plugin-run"])
+OURS = sorted(file.stem for file in UNITS.glob("zammad-plugin-*.service"))
+
+
+@pytest.mark.parametrize("name", OURS)
 def test_commands_exist(name: str) -> None:
     (line,) = read(f"{name}.service")["ExecStart"]
     _, *words = shlex.split(line)

@@ -22,7 +22,7 @@ from typing import Any
 PATIENCE = 120.0  # seconds until a process that should end counts as stuck
 WARM = (
     "cli.judged cli.reports cli.run cli.apply cli.desk cli.pull cli.signal cli.signal_outbox "
-    "cli.doctor "
+    "cli.doctor cli.voice tickets.voice.step voice.ears "
     "tickets.run tickets.tools deadlines.rounds sync.apply sync.desk_sync signal.bridge "
     "signal.status zammad.client zammad.token doctor.metrics doctor.zammad"
 )

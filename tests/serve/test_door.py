@@ -22,16 +22,18 @@ class House:
 
     def __init__(self, most: int = 10) -> None:
         self.came: list[int] = []
+        self.customers: list[int] = []
         self.told: list[str] = []
         self.ready, self.most = True, most
         self.door = Door(
             SECRET, self.accept, lambda: self.ready, lambda: b"figures", self.told.append
         )
 
-    def accept(self, ticket_id: int) -> None:
+    def accept(self, ticket_id: int, customer: int) -> None:
         if len(self.came) >= self.most:
             raise QueueFull("full")
         self.came.append(ticket_id)
+        self.customers.append(customer)
 
     def call(self, method: str, path: str, body: bytes = b"", **headers: str) -> tuple[int, bytes]:
         status: list[str] = []
@@ -108,6 +110,20 @@ def test_ten_megabytes_are_not_read() -> None:
 )
 def test_the_ticket_that_a_body_names(body: bytes, ticket: int) -> None:
     assert ticket_in(body) == ticket
+
+
+@pytest.mark.parametrize(
+    ("body", "customer"),
+    [
+        (b'{"ticket_id": "7", "customer_id": "3"}', 3),
+        (b'{"ticket": {"id": 7, "customer_id": 3}}', 3),
+        (b'{"ticket_id": "7"}', 0),
+        (b'{"ticket_id": "7", "customer_id": "#{ticket.customer_id}"}', 0),
+    ],
+)
+def test_the_customer_is_told_on_where_it_is_known(body: bytes, customer: int) -> None:
+    house = House()
+    assert (house.hook(body), house.customers) == (202, [customer])
 
 
 def test_a_signed_body_without_a_ticket_is_no_error_of_ours() -> None:

@@ -29,6 +29,7 @@ TAG = re.compile(r"^cs-[a-z0-9-]+$")
 # What triage and write-back put on a ticket (routing/decision.py, tickets/write_back.py).
 BY_TRIAGE = {
     "cs-triaged",
+    "cs-auto-replied",
     "cs-error",
     "cs-unsure",
     "cs-voice",
@@ -114,6 +115,7 @@ def day(days: int) -> str:
         ("deadlines", {"cs_deadline": day(-3)}, {}),
         ("for-the-lead", {"tags": "cs-flow-second-person"}, {}),
         ("for-the-lead", {"tags": "cs-flow-lead"}, {}),
+        ("closed-files", {"group": "Child Safety closed"}, {}),
         ("not-yet-preserved", {"cs_police": "reported"}, {"cs_police": "preservation"}),
     ],
 )
@@ -263,11 +265,13 @@ def test_a_tag_that_is_asked_for_is_set_by_somebody() -> None:
 
 def test_roles_have_no_right_beyond_their_group() -> None:
     roles = {item.key: item.fields for item in items() if item.kind.name == "roles"}
-    assert set(roles) == {"agent", "lead", "triage"}
+    assert set(roles) == {"agent", "custodian", "lead", "triage"}
     for fields in roles.values():
         assert fields["permissions"] == ["ticket.agent", "user_preferences"]
-        assert [ref.name for ref in fields["group_ids"]] == ["Child Safety"]
-    assert list(roles["triage"]["group_ids"].values()) == [["read", "create", "change"]]
+    seen = {key: [ref.name for ref in one["group_ids"]] for key, one in roles.items()}
+    both = ["Child Safety", "Child Safety closed"]
+    assert seen == {"agent": both[:1], "custodian": both, "lead": both, "triage": both}
+    assert list(roles["triage"]["group_ids"].values()) == [["read", "create", "change"]] * 2
 
 
 def test_urgent_cases_have_a_clock_that_never_stops() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from desk_of_tests import Desk
+from hearing import double
 
 from zammad_plugin.cli.main import cli
 from zammad_plugin.cli.output import exit_codes
@@ -107,7 +109,7 @@ def test_no_canary_leaves(desk: Desk, fault: str, told: Told) -> None:
 
 ALL_ON = f"""
 networks: {{secret: {{env: NETWORKS_SECRET}}}}
-transcriber: [echo, "{CANARY} wants my photos, I am 13"]
+voice: {{command: {json.dumps(double(f"{CANARY} wants my photos, I am 13"))}}}
 metrics: figures.prom
 """
 AUTO_REPLY = "auto_reply: {enabled: true, reply: first-answer-child}\nrules:"
@@ -130,7 +132,11 @@ def test_no_canary_leaves_a_desk_that_has_everything_on(
     if fault:
         desk.server.faults.add(fault)
     here = ["--desk", str(folder)]
-    _none_in(told([["run", *here], ["run", *here], ["learn", *here], ["clocks", *here]]), desk)
+    hear = ["voice", "run", *here]
+    told_all = told([["run", *here], hear, hear, ["learn", *here], ["clocks", *here]])
+    _none_in(told_all, desk)
+    notes = " ".join(str(note["body"]) for ticket in (1, 2) for note in desk.notes(ticket))
+    assert f"{CANARY} wants my photos" in notes  # in our internal note, and nowhere else
     tags = desk.tags(1) | desk.tags(2)
     assert {"cs-auto-replied", "cs-voice"} <= tags and any("cs-same-" in one for one in tags)
 

@@ -93,6 +93,10 @@ def test_age_band(text: str, minor: bool | None, under13: bool | None) -> None:
         (" l 14 sawwarouwa", 14),
         (" is 15 km away", None),
         (" Rami sent 15 messages", None),
+        (" of mine, 13, wrote", 13),
+        (" from our school, 12", 12),
+        (" of mine, 9. sinif", None),
+        (" have a race on friday, 13, and", None),
     ],
 )
 def test_a_number_beside_a_child(following: str, age: int | None) -> None:

@@ -146,9 +146,11 @@ def _of_desk(desk: Desk, desired: list[Desired]) -> Iterator[str]:
     yield from overtaken(desk)
     if unsaid := unsuggested(desk, desired):
         yield f"no routing rule suggests these replies: {', '.join(unsaid)}"
-    command = desk.settings.transcriber
-    if command and shutil.which(command[0]) is None:
-        yield f"zammad-plugin.yml: no command '{command[0]}' here: nothing is transcribed"
+    voice = desk.settings.voice
+    if voice and voice.command and shutil.which(voice.command[0]) is None:
+        yield f"zammad-plugin.yml: no command '{voice.command[0]}' here: nothing is transcribed"
+    if voice and voice.model and not (desk.folder / voice.model.expanduser()).is_file():
+        yield "zammad-plugin.yml: the model of `voice` is not here: nothing is transcribed"
     unset = (name for item in desired for name in item.about.get("unset", ()))
     for name in sorted(set(unset)):
         yield f"${name} is not set here: its webhook can't be written without it"

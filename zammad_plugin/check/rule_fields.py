@@ -116,7 +116,7 @@ def _conditions(one: Rule | Counter, loc: Loc, known: set[str]) -> Iterator[Prob
 
 def _lists(rules: Rules, own: Path) -> Iterator[Problem]:
     known = concepts(own)
-    for part in ("unsure", "deniable", "passing"):
+    for part in ("unsure", "deniable", "doubtful", "passing"):
         for number, name in enumerate(getattr(rules, part)):
             if not is_known(name, known):
                 what = f"no concept '{name}'{meant(name, known | DERIVED)}: it is never seen"
@@ -165,7 +165,7 @@ def _asked(own: Path) -> set[str]:
     both: list[Rule | Counter] = [*rules.rules, *rules.counter]
     for one in both:
         asked |= {*one.all, *one.any, *one.none}
-    asked |= {*rules.unsure, *rules.deniable, *rules.passing}
+    asked |= {*rules.unsure, *rules.deniable, *rules.doubtful, *rules.passing}
     return asked | _routed(own)
 
 

@@ -26,6 +26,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "referrals": ("referrals list --country LB", "referrals check --days 30"),
     "referrals check": ("referrals check --days 30",),
     "referrals list": ("referrals list --country LB --age 15 --lang ar",),
+    "release": ("release 123 --by rana@desk.example.org --by omar.token",),
     "route": ('route explain "TEXT" --channel signal', "route simulate --since 30d"),
     "route explain": ('route explain "TEXT" --channel signal', "route explain --ticket 123"),
     "route simulate": ("route simulate --since 30d --routing NEW.yml",),
@@ -36,6 +37,11 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "signal": ("signal run --desk our-desk", "signal status --desk our-desk"),
     "status": ("status --warn-after 10", "status --format json"),
     "templates": ("templates check --desk our-desk", "templates preview KEY --lang ar"),
+    "voice": ("voice run --desk our-desk", "voice doctor --desk our-desk"),
+    "voice doctor": ("voice doctor --desk our-desk",),
+    "voice listen": ("voice listen note.ogg --desk our-desk",),
+    "voice run": ("voice run --desk our-desk",),
+    "worker": ("worker --desk our-desk", "worker --slow --desk our-desk"),
     "uninstall": ("uninstall", "uninstall --yes", "uninstall --yes --drop-values"),
 }
 

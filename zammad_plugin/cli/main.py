@@ -32,6 +32,7 @@ COMMANDS = {
     "prune": "removal:prune",
     "pull": "pull:pull",
     "referrals": "referrals:referrals",
+    "release": "release:release",
     "route": "routing:route",
     "run": "run:run",
     "schema": "schema:schema",
@@ -41,6 +42,8 @@ COMMANDS = {
     "status": "doctor:status",
     "templates": "templates:templates",
     "uninstall": "removal:uninstall",
+    "voice": "voice:voice",
+    "worker": "worker:worker",
 }
 YOUNG = 100_000  # objects between two looks for rubbish; Python's 700 are for small programs
 

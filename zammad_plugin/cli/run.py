@@ -6,12 +6,13 @@ import json
 import sys
 import time
 from collections.abc import Callable
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import Any
 
 import click
 
+from zammad_plugin.cli.hands import shared_by
 from zammad_plugin.cli.judged import rules
 from zammad_plugin.cli.last_good import last_good, stale
 from zammad_plugin.cli.options import DESK, FORMAT, STATE_DIR, client_of, connection, place
@@ -69,14 +70,16 @@ def run(
     began = time.time()
     loaded, (here, well) = load_desk(desk) if desk else None, _place(url, desk, state_dir)
     metrics = metrics or (loaded.settings.metrics if loaded else None)
-    tools, times = tools_of(loaded, rules(desk), lang, here.voice), Times(here.rounds)
+    tools, times = tools_of(loaded, rules(desk), lang), Times(here.rounds)
     with ExitStack() as held:
         whole = True
         if not only:
             well &= _said(lambda: held.enter_context(lock(here.run_lock)))
             whole = not stale() and sync_if_due(loaded, url, allow_http, here, times)
         with client_of(url, token_file, allow_http, desk) as client:
-            summary, done = _round(client, tools, Bounds(limit, max_seconds), here, times, only)
+            hands = held.enter_context(closing(shared_by(loaded, here))).hands
+            bounds = Bounds(limit, max_seconds)
+            summary, done = _round(client, tools, bounds, here, times, hands, only)
             if metrics and not only:
                 well &= _said(lambda: _measure(client, metrics, summary, began))
     _tell(summary, done, form)
@@ -112,16 +115,20 @@ def _tell_state(error: StateError) -> None:
 
 
 def _round(
-    client: Any, tools: Any, bounds: Any, here: Any, times: Any, only: tuple[int, ...] = ()
+    client: Any,
+    tools: Any,
+    bounds: Any,
+    here: Any,
+    times: Any,
+    hands: Any,
+    only: tuple[int, ...] = (),
 ) -> tuple[Any, Any]:
     """(what triage did, what the clocks did)"""
     from zammad_plugin.deadlines.rounds import Done, after_triage
-    from zammad_plugin.state.hands import hands_at
     from zammad_plugin.tickets import run as work
     from zammad_plugin.tickets.failures import Failures
 
     ends = time.monotonic() + bounds.seconds if bounds.seconds else None
-    hands = hands_at(here.hands)
     summary = work.run(
         client,
         tools.ruleset,

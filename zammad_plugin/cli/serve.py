@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import signal
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any, NoReturn
 
 import click
 
+from zammad_plugin.cli.hands import shared_by
 from zammad_plugin.cli.judged import rules
 from zammad_plugin.cli.last_good import last_good
 from zammad_plugin.cli.options import STATE_DIR, client_of, connection, place
@@ -57,9 +59,9 @@ def serve(
     before it; a webhook without the right signature is refused wherever it comes from.
     """
     from zammad_plugin.config.desk import load_desk
+    from zammad_plugin.serve.bench import Bench
     from zammad_plugin.serve.service import Service
     from zammad_plugin.serve.service import listen as work
-    from zammad_plugin.state.hands import hands_at
     from zammad_plugin.tickets.tools import tools_of
 
     loaded = load_desk(desk)
@@ -67,17 +69,26 @@ def serve(
     if settings is None:
         hint = "add `serve:` to zammad-plugin.yml (docs/running.md), then: zammad-plugin apply"
         raise PluginError("the desk takes no webhooks", hint=hint)
-    service = Service(
-        os.environ.get(settings.secret.env, "").encode(),
-        lambda: client_of(url, token_file, allow_http, desk),
-        tools_of(loaded, rules(desk)),
-        hands_at(place(url, desk, state_dir).hands),
-        settings.threads,
-    )
-    with service.clients() as client:
+
+    def clients() -> AbstractContextManager[Any]:
+        return client_of(url, token_file, allow_http, desk)
+
+    shared = shared_by(loaded, place(url, desk, state_dir))
+    tools = tools_of(loaded, rules(desk))
+    bench = Bench(clients, tools, shared.hands, settings.threads, shared.put)
+    secret = os.environ.get(settings.secret.env, "").encode()
+    gate = _gate(url, allow_http, loaded.settings.fence, clients)
+    service = Service(secret, bench, gate, shared.tally)
+    with bench.clients() as client:
         client.me()  # a wrong token is said now
     signal.signal(signal.SIGTERM, _ended)
     work(service, *listen, _told)
+
+
+def _gate(url: str, allow_http: bool, fence: Any, clients: Any) -> Any:
+    from zammad_plugin.serve.gate import Gate
+
+    return Gate(url, fence.roles, clients, allow_http) if fence else None
 
 
 def _ended(*_: object) -> NoReturn:

@@ -3,29 +3,35 @@
 from __future__ import annotations
 
 import json
+import logging
 import signal as signals
 import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from zammad_plugin.cli.lazy import LazyGroup
-from zammad_plugin.cli.options import FORMAT, client_of, connection
-from zammad_plugin.errors import ExitCode, PluginError
+from zammad_plugin.cli.options import FORMAT, STATE_DIR, client_of, connection, place
+from zammad_plugin.cli.output import say
+from zammad_plugin.errors import ExitCode, PluginError, QueueFull
 
 if TYPE_CHECKING:
     from zammad_plugin.config.desk import Desk
     from zammad_plugin.config.signal import SignalSettings
+    from zammad_plugin.serve.bench import Bench
     from zammad_plugin.signal.bridge import Ends
     from zammad_plugin.signal.store.spool import Spool
     from zammad_plugin.signal.wire.daemon import Daemon
 
-
+log = logging.getLogger(__name__)
+AT_ONCE = 4  # tickets that the bridge triages at once
+LAST = 60.0  # seconds for the tickets of --once
 ELSEWHERE = {
     "doctor": "signal_setup:doctor",
     "link": "signal_setup:link",
@@ -89,14 +95,53 @@ def spool_of(here: Bridged) -> Iterator[Spool]:
 
 
 @contextmanager
-def _ends(url: str, token_file: Path | None, allow_http: bool, here: Bridged) -> Iterator[Ends]:
+def _ends(
+    url: str,
+    token_file: Path | None,
+    allow_http: bool,
+    here: Bridged,
+    told: Callable[[int, int], None] | None = None,
+) -> Iterator[Ends]:
+    from zammad_plugin.signal.arriving.pump import untold
     from zammad_plugin.signal.bridge import Ends
     from zammad_plugin.tickets.tools import all_languages
 
     desk = here.desk.folder
     with client_of(url, token_file, allow_http, desk) as client, daemon_of(here) as daemon:
         own: Callable[[str], str] = lambda key: all_languages(here.desk, key)  # noqa: E731
-        yield Ends(client, daemon, here.settings, here.lang, own)
+        yield Ends(client, daemon, here.settings, here.lang, own, told=told or untold)
+
+
+@contextmanager
+def _judge(
+    url: str, token_file: Path | None, allow_http: bool, here: Bridged, state_dir: Path | None
+) -> Iterator[Bench | None]:
+    """Triage of what the bridge brings in, within seconds. Whatever is wrong with it stops no
+    message: then it is `run`'s."""
+    if not here.settings.triage:
+        yield None
+        return
+    from zammad_plugin.cli.hands import shared_by
+    from zammad_plugin.cli.judged import rules
+    from zammad_plugin.serve.bench import Bench
+    from zammad_plugin.tickets.tools import tools_of
+
+    desk = here.desk.folder
+    try:
+        tools = tools_of(here.desk, rules(desk))
+        shared = shared_by(here.desk, place(url, desk, state_dir))
+    except PluginError as error:
+        say(f"error: no triage by the bridge: {error}")
+        yield None
+        return
+    clients = partial(client_of, url, token_file, allow_http, desk)
+    bench = Bench(clients, tools, shared.hands, AT_ONCE, shared.put)
+    bench.start()
+    try:
+        yield bench
+    finally:
+        bench.stop()
+        shared.close()
 
 
 @click.group(cls=LazyGroup, places=ELSEWHERE)
@@ -112,8 +157,16 @@ def signal() -> None:
     is_flag=True,
     help="End when nothing came between two signs of life, in 15 to 30 s; for cron.",
 )
-def run(url: str, token_file: Path | None, allow_http: bool, desk: Path, once: bool) -> None:
-    """Carry messages between Signal and Zammad until it is stopped.
+@STATE_DIR
+def run(
+    url: str,
+    token_file: Path | None,
+    allow_http: bool,
+    desk: Path,
+    once: bool,
+    state_dir: Path | None,
+) -> None:
+    """Carry messages between Signal and Zammad until it is stopped, and triage what it brings.
 
     A second bridge on the same spool exits 75. A daemon that is too old, loses messages by the way
     it was started or lacks the account is refused. Run it as a service: after the end, of each
@@ -122,14 +175,34 @@ def run(url: str, token_file: Path | None, allow_http: bool, desk: Path, once: b
     from zammad_plugin.signal import bridge
 
     here = bridged(desk)
-    with _ends(url, token_file, allow_http, here) as ends:
+    with (
+        _judge(url, token_file, allow_http, here, state_dir) as bench,
+        _ends(url, token_file, allow_http, here, _named(bench)) as ends,
+    ):
         if once:
-            _told(*bridge.once(ends, here.folder))
+            try:
+                _told(*bridge.once(ends, here.folder))
+            finally:
+                if bench:
+                    bench.pool.drain(LAST)
             return
         stop = threading.Event()
         for one in (signals.SIGTERM, signals.SIGINT):
             signals.signal(one, lambda *_: stop.set())
         bridge.run(ends, here.folder, stop)
+
+
+def _named(bench: Bench | None) -> Callable[[int, int], None] | None:
+    if bench is None:
+        return None
+
+    def told(ticket: int, customer: int) -> None:
+        try:
+            bench.accept(ticket, customer)
+        except QueueFull as error:
+            log.warning("ticket %s: %s; left to run", ticket, error.what)
+
+    return told
 
 
 def _told(arrived: int, left: int, failed: int) -> None:

@@ -13,6 +13,7 @@ from zammad_plugin.config.overlay import own_names
 from zammad_plugin.config.places import default_desk
 from zammad_plugin.config.signal import SignalSettings
 from zammad_plugin.config.taxonomy import TagNames, TagSet, names_of, read_taxonomy
+from zammad_plugin.config.voice import VoiceSettings
 from zammad_plugin.errors import DeskError
 from zammad_plugin.vocabulary import AgentLanguage
 
@@ -57,6 +58,24 @@ class ServeSettings(Strict):
     """Tickets that are worked on at once."""
 
 
+class ScaleSettings(Strict):
+    """Beyond one machine: a queue and leases in Redis (extra `scale`). Ids only stand there."""
+
+    redis: FromEnvironment
+    """Variable with redis://HOST:6379/N, N from 1 on: a database of its own, 0 is Zammad's."""
+    processes: int = Field(default=8, ge=1, le=64)
+    """Tickets that one `worker` has in hand at once."""
+
+
+class FenceSettings(Strict):
+    """`fence`: pictures that the web server gives to two roles alone (docs/fence.md)."""
+
+    roles: tuple[str, ...] = Field(
+        default=("Child safety lead", "Child safety custodian"), min_length=1, max_length=2
+    )
+    """Names of the roles in Zammad, two at most."""
+
+
 class Settings(Strict):
     """`zammad-plugin.yml`: what belongs to the desk and not to one call. Never a token."""
 
@@ -87,8 +106,8 @@ class Settings(Strict):
     """Language of notes and of the names that agents see."""
     translations: bool = True
     """Whether agents see our names in their own language, where Zammad can (6.3+)."""
-    transcriber: tuple[str, ...] = ()
-    """A command and its words; it gets a file and prints what was said."""
+    voice: VoiceSettings | None = None
+    """Who hears voice messages on this machine (`voice run`); none: people alone do."""
     networks: NetworkSettings | None = None
     """Whether tickets that name the same account find each other."""
     metrics: Path | None = None
@@ -100,6 +119,10 @@ class Settings(Strict):
     """Whether `run` also keeps Zammad as the files want it; none: only `apply` does."""
     serve: ServeSettings | None = None
     """Whether Zammad tells of new messages at once (6.0+); none: `run` looks each minute."""
+    scale: ScaleSettings | None = None
+    """Whether workers on several machines share a queue in Redis; none: files of one machine."""
+    fence: FenceSettings | None = None
+    """Whether `serve` tells the web server who may get pictures of reports; none: it does not."""
     signal: SignalSettings | None = None
     """The bridge to Signal; none: there is no bridge."""
 

@@ -57,6 +57,8 @@ class SignalSettings(Strict):
     """Group of new tickets."""
     title: str = Field("Request", min_length=1)
     """Title of new tickets: neutral, without name or number; a phone's lock screen may show it."""
+    triage: bool = True
+    """Whether the bridge triages what it brings in, within seconds; else the next `run` does."""
     spool: Path = Path(".zammad-plugin/signal")
     """Folder of the spool, mode 0700. Keep it: it knows what was sent."""
     follow_up: FollowUps = FollowUps()

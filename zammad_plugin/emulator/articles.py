@@ -23,7 +23,7 @@ def create(store: Store, ticket: Row, given: Row, actor: Actor) -> Row:
     if not str(given.get("body") or "").strip():
         raise answers.Refused(422, "Need at least an 'article body' field.")
     if not actor.may("ticket.agent"):
-        given = _from_customer(given)
+        given = _from_customer(given, actor)
     kind = _named(store, "ticket_article_types", given, "type", "note")
     sender = _named(store, "ticket_article_senders", given, "sender", _usual_sender(actor))
     if kind["name"] == "email":
@@ -68,12 +68,13 @@ def refuse_deletion(store: Store, article: Row, actor: Actor) -> None:
         raise answers.Refused(403, f"Not authorized ({why})!")
 
 
-def _from_customer(given: Row) -> Row:
-    """*Read* in the documentation: of a customer's article, sender and `internal` are forced, and
-    types other than note and web. Whether preferences are dropped is not known: they stay, which
-    is the worse case for whoever believes them."""
+def _from_customer(given: Row, actor: Actor) -> Row:
+    """Seen on a 6.5: sender, `internal` and `from` of a customer's article are forced, and types
+    other than note and web; `preferences`, `message_id`, `to` and `subject` are taken."""
     kind = given.get("type") if given.get("type") in {"note", "web"} else "note"
-    forced = {"type": kind, "sender": CUSTOMER, "internal": False}
+    name = f"{actor.user['firstname']} {actor.user['lastname']}".strip()
+    address = f"{name} <{actor.user['email']}>" if kind == "web" else name
+    forced = {"type": kind, "sender": CUSTOMER, "internal": False, "from": address}
     dropped = {"type_id", "sender_id", "origin_by_id"}
     return {name: value for name, value in given.items() if name not in dropped} | forced
 

@@ -128,7 +128,8 @@ def fill(store: Store) -> None:
         store.insert("permissions", {"name": name, **BY})
     _roles(store)
     _insert_group(store)
-    for state, kind in STATES:
+    gone = {"removed"} if store.version >= versions.REMOVED_GONE else set()
+    for state, kind in ((name, kind) for name, kind in STATES if name not in gone):
         fields = {"name": state, "state_type_id": kind, "next_state_id": None, "note": None}
         store.insert("ticket_states", {**fields, "active": True, **BY})
     for priority in ("1 low", "2 normal", "3 high"):

@@ -170,7 +170,8 @@ class Triggers:
         article = change.article or {}
         text = str(hook.get("custom_payload") or "{}")
         for name, row in (("ticket", ticket), ("article", article)):
-            text = text.replace(f"#{{{name}.id}}", str(row.get("id")))
+            for key in ("id", "customer_id"):
+                text = text.replace(f"#{{{name}.{key}}}", str(row.get(key)))
         filled: Row = json.loads(text)
         return filled
 

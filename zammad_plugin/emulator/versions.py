@@ -53,6 +53,7 @@ NEW_OPERATORS = {
 EXPERT: Version = (5, 4)  # a tree of conditions
 SEARCH: Version = (6, 5)  # a plain list from tickets/search, and a search of every kind
 RESTARTS: Version = (6, 5)  # of itself, when a migration changed the database
+REMOVED_GONE: Version = (6, 5)  # the state "removed" is not made any more
 ANY_VALUE: Version = (6, 5)  # of a select is kept where no core workflow restricts the field
 MAIL_TO: Version = (6, 5)  # an article of type email needs a recipient, a customer's too
 AI_AGENTS: Version = (7, 0)

@@ -203,7 +203,7 @@ def _decision(
 ) -> Decision:
     then = rule.then
     if around.voice:
-        then = then.at_least(routing.unheard, around.empty)
+        then = then.at_least(routing.unheard, around.empty and not assessment.child_safety)
     concerns = assessment.child_safety or _review(assessment, around)
     state = _state(then, assessment, around)
     within = then.answer_within or routing.answer_within.get(assessment.urgency, 0)

@@ -8,7 +8,7 @@ import json
 import logging
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import IO, TYPE_CHECKING, Any
@@ -65,31 +65,45 @@ def signed(secret: bytes, body: bytes, signature: str) -> bool:
 
 def ticket_in(body: bytes) -> int:
     """The ticket's id: `{"ticket": {"id": 7}}` or `{"ticket_id": "7"}`. 0 for anything else."""
+    return _id_in(body, "ticket_id", "id")
+
+
+def customer_in(body: bytes) -> int:
+    """The customer's id, where it is told; else 0."""
+    return _id_in(body, "customer_id", "customer_id")
+
+
+def _id_in(body: bytes, name: str, inside: str) -> int:
+    """`inside`: its name in Zammad's own payload."""
     try:
         said = json.loads(body)
-        found = said["ticket_id"] if "ticket_id" in said else said["ticket"]["id"]
+        found = said[name] if name in said else said["ticket"][inside]
         return max(int(found), 0)
     except (ValueError, TypeError, KeyError, RecursionError):
         return 0
 
 
 class Door:
-    """The WSGI application. `accept` queues a ticket's id and raises QueueFull; `ready` says
-    whether rules are warm; `figures` gives the text for Prometheus; `told` counts an outcome."""
+    """The WSGI application. `accept` queues the ids of a ticket and its customer (0: not told) and
+    raises QueueFull; `ready` says whether rules are warm; `figures` gives the text for Prometheus;
+    `told` counts an outcome; `opens`: whether a call to a path with these headers may go on
+    (serve/gate.py)."""
 
     def __init__(
         self,
         secret: bytes,
-        accept: Callable[[int], None],
+        accept: Callable[[int, int], None],
         ready: Callable[[], bool],
         figures: Callable[[], bytes],
         told: Callable[[str], None],
+        opens: Callable[[str, Mapping[str, str]], bool] | None = None,
     ) -> None:
         self._secret, self._accept, self._told = secret, accept, told
-        self._deliveries = Deliveries()
+        self._deliveries, self._opens = Deliveries(), opens
         self._pages: dict[tuple[str, str], Callable[[WSGIEnvironment], Answer]] = {
             ("POST", "/webhook"): self._webhook,
             ("GET", "/health"): lambda _: _health(ready()),
+            ("GET", "/fence"): self._fence,
             ("GET", "/metrics"): lambda _: Answer(HTTPStatus.OK, figures(), METRICS),
         }
 
@@ -116,14 +130,27 @@ class Door:
         if not ticket_id:
             self._told("unreadable")
             return Answer(HTTPStatus.BAD_REQUEST)
-        return self._queued(ticket_id, str(environ.get("HTTP_X_ZAMMAD_DELIVERY", "")))
+        delivery = str(environ.get("HTTP_X_ZAMMAD_DELIVERY", ""))
+        return self._queued(ticket_id, customer_in(body), delivery)
 
-    def _queued(self, ticket_id: int, delivery: str) -> Answer:
+    def _fence(self, environ: WSGIEnvironment) -> Answer:
+        """204 or 403, which is what `auth_request` of a web server understands."""
+        if self._opens is None:
+            return Answer(HTTPStatus.NOT_FOUND)
+        headers = {
+            "Cookie": str(environ.get("HTTP_COOKIE") or ""),
+            "Authorization": str(environ.get("HTTP_AUTHORIZATION") or ""),
+        }
+        free = self._opens(str(environ.get("HTTP_X_FENCE_PATH") or ""), headers)
+        self._told("fence open" if free else "fence shut")
+        return Answer(HTTPStatus.NO_CONTENT if free else HTTPStatus.FORBIDDEN)
+
+    def _queued(self, ticket_id: int, customer: int, delivery: str) -> Answer:
         if not self._deliveries.take(delivery):
             self._told("known")
             return Answer(HTTPStatus.ACCEPTED)
         try:
-            self._accept(ticket_id)
+            self._accept(ticket_id, customer)
         except QueueFull:
             self._deliveries.drop(delivery)
             self._told("full")

@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+from prometheus_client.registry import Collector
 
 SECONDS = (0.25, 0.5, 1, 2, 5, 10, 30, 60, 120, 300, 900, 3600)
 
 
 class Served:
-    """A registry of its own: no figures of the process, and tests may have several."""
+    """A registry of its own: no figures of the process, and tests may have several. `more`: what
+    others did."""
 
-    def __init__(self, waiting: Callable[[], int]) -> None:
+    def __init__(self, waiting: Callable[[], int], more: Collector | None = None) -> None:
         self._registry = CollectorRegistry()
+        if more:
+            self._registry.register(more)
         self._hooks = Counter(
             "zammad_plugin_webhooks",
             "Webhooks by what became of them.",

@@ -36,6 +36,7 @@ class Pool:
         self._workshop, self._most, self._pause = workshop, most, pause
         self._waits: OrderedDict[int, tuple[float, int]] = OrderedDict()  # id → (from when, tries)
         self._turn, self._open = threading.Condition(), True
+        self._busy = 0  # threads with a ticket
         self._threads = [
             threading.Thread(target=self._run, name=f"triage-{number}", daemon=True)
             for number in range(threads)
@@ -56,6 +57,12 @@ class Pool:
     def __len__(self) -> int:
         return len(self._waits)
 
+    def drain(self, seconds: float) -> bool:
+        """Whether all that waits was worked off in that time; what another hand has is looked at
+        again until then."""
+        with self._turn:
+            return self._turn.wait_for(lambda: not self._waits and not self._busy, seconds)
+
     def stop(self, seconds: float) -> None:
         """What is in hand is brought to its end; what waits is the next `run`'s."""
         with self._turn:
@@ -72,6 +79,7 @@ class Pool:
                 now = time.monotonic()
                 due = next((id for id, (at, _) in self._waits.items() if at <= now), None)
                 if due is not None:
+                    self._busy += 1
                     return due, self._waits.pop(due)[1]
                 later = min((at for at, _ in self._waits.values()), default=None)
                 self._turn.wait(None if later is None else max(0.0, later - now))
@@ -88,10 +96,17 @@ class Pool:
             work = self._workshop(held)
             while (found := self._next()) is not None:
                 ticket_id, tries = found
-                try:
-                    done = work(ticket_id)
-                except Exception as error:  # one ticket, or an hour without Zammad, stops no thread
-                    log.error("ticket %s: %s; left to run", ticket_id, type(error).__name__)
-                    continue
-                if not done:
+                if not self._done(work, ticket_id):
                     self._again(ticket_id, tries + 1)
+                with self._turn:
+                    self._busy -= 1
+                    self._turn.notify_all()
+
+    @staticmethod
+    def _done(work: Work, ticket_id: int) -> bool:
+        """One ticket that fails, or an hour without Zammad, stops no thread."""
+        try:
+            return work(ticket_id)
+        except Exception as error:
+            log.error("ticket %s: %s; left to run", ticket_id, type(error).__name__)
+            return True

@@ -1,84 +1,59 @@
-"""`serve`: the door, the pool and the server together, from ready to the end."""
+"""`serve`: the door, the bench and the server together, from ready to the end."""
 
 from __future__ import annotations
 
-import logging
 import socket
 import threading
-import time
 from collections.abc import Callable
-from contextlib import AbstractContextManager, ExitStack
-from dataclasses import dataclass, field
 
+from prometheus_client.registry import Collector
 from waitress.server import create_server
 
 from zammad_plugin.errors import PluginError
+from zammad_plugin.serve.bench import Bench
 from zammad_plugin.serve.door import LARGEST, Door
 from zammad_plugin.serve.figures import Served
-from zammad_plugin.serve.pool import Pool, Work
-from zammad_plugin.state.hands import Hands
-from zammad_plugin.tickets.run import Summary, run
-from zammad_plugin.tickets.ticket import Tools
-from zammad_plugin.triage.engine import assess
-from zammad_plugin.triage.model import Message
-from zammad_plugin.zammad.client import Client
+from zammad_plugin.serve.gate import Gate
+from zammad_plugin.tickets.run import Summary
 
-log = logging.getLogger(__name__)
 SHORTEST = 16  # bytes of a secret
-STOPPING = 60.0  # seconds for what is in hand when the service is stopped
-Clients = Callable[[], AbstractContextManager[Client]]
 
 
-@dataclass
 class Service:
-    """`clients` opens one client a thread: an HTTP session is one thread's."""
+    """`more`: what /metrics tells of workers elsewhere."""
 
-    secret: bytes
-    clients: Clients
-    tools: Tools
-    hands: Hands
-    threads: int = 8
-    came: dict[int, float] = field(default_factory=dict)  # ticket → when its webhook came
-
-    def __post_init__(self) -> None:
-        if len(self.secret) < SHORTEST:
+    def __init__(
+        self,
+        secret: bytes,
+        bench: Bench,
+        gate: Gate | None = None,
+        more: Collector | None = None,
+    ) -> None:
+        if len(secret) < SHORTEST:
             raise PluginError(
                 f"serve: no secret, or one shorter than {SHORTEST} characters",
                 hint="openssl rand -hex 32, the same for `apply` and for `serve`",
             )
-        self.pool = Pool(self._workshop, self.threads)
-        self.figures = Served(lambda: len(self.pool))
-        self.warm = threading.Event()
+        self.bench, self.warm = bench, threading.Event()
+        self.figures = Served(lambda: len(bench.pool), more)
+        bench.told = self._tell
         self.app = Door(
-            self.secret, self._accept, self.warm.is_set, self.figures.text, self.figures.hook
+            secret,
+            bench.accept,
+            self.warm.is_set,
+            self.figures.text,
+            self.figures.hook,
+            gate.opens if gate else None,
         )
 
     def start(self) -> None:
-        """Ready when it returns: rules that are compiled at their first use have been used."""
-        assess([Message(text="hello", subject="", created_at="")], self.tools.ruleset)
-        self.pool.start()
+        """Ready when it returns."""
+        self.bench.start()
         self.warm.set()
 
     def stop(self) -> None:
         self.warm.clear()
-        self.pool.stop(STOPPING)
-
-    def _accept(self, ticket_id: int) -> None:
-        self.pool.accept(ticket_id)
-        self.came.setdefault(ticket_id, time.monotonic())
-
-    def _workshop(self, held: ExitStack) -> Work:
-        client = held.enter_context(self.clients())
-        return lambda ticket_id: self._work(client, ticket_id)
-
-    def _work(self, client: Client, ticket_id: int) -> bool:
-        came = self.came.pop(ticket_id, time.monotonic())
-        ruleset, routing = self.tools.ruleset, self.tools.routing
-        done = run(client, ruleset, routing, tools=self.tools, hands=self.hands, only=[ticket_id])
-        self._tell(done, time.monotonic() - came)
-        if done.resting:
-            self.came.setdefault(ticket_id, came)
-        return not done.resting
+        self.bench.stop()
 
     def _tell(self, done: Summary, seconds: float) -> None:
         outcome = "failed" if done.failed else "resting" if done.resting else "done"

@@ -22,7 +22,7 @@ from zammad_plugin.errors import (
     public_name,
 )
 from zammad_plugin.signal.arriving.compose import Composer
-from zammad_plugin.signal.arriving.pump import SETTLING, Pump
+from zammad_plugin.signal.arriving.pump import SETTLING, Pump, Told, untold
 from zammad_plugin.signal.arriving.reader import Reader
 from zammad_plugin.signal.compatibility import Fit
 from zammad_plugin.signal.leaving.notices import Notices
@@ -43,7 +43,8 @@ PURGE = 86400.0  # seconds between two purges of old keys
 
 @dataclass(frozen=True)
 class Ends:
-    """What the bridge stands between. `lang`: of what agents read; `own`: its own texts."""
+    """What the bridge stands between. `lang`: of what agents read; `own`: its own texts; `told`:
+    who hears of each ticket that got a message, and of its customer; must not raise."""
 
     client: Client
     daemon: Daemon
@@ -51,6 +52,7 @@ class Ends:
     lang: str = "en"
     own: Own = lambda key: ""
     settling: float = SETTLING
+    told: Told = untold
 
 
 class Carrier:
@@ -61,7 +63,7 @@ class Carrier:
         client, daemon, settings = ends.client, ends.daemon, ends.settings
         talks = Conversations(client, spool, settings)
         composer = Composer(daemon, spool, settings, ends.lang)
-        self.pump = Pump(client, spool, settings, composer, talks, ends.settling)
+        self.pump = Pump(client, spool, settings, composer, talks, ends.settling, ends.told)
         self.replies = Replies(client, spool, talks)
         self.sender = Sender(client, daemon, spool, settings, talks, ends.own)
         self.notices = Notices(client, spool, talks, ends.lang)

@@ -50,12 +50,32 @@ class Hand:
     note: Callable[[float], None] = lambda until: None
     holds: Callable[[], bool] = lambda: True
 
-    def writing(self) -> None:
-        """Before each write that must not be sent twice. Raises Taken when the hold was lost."""
+    def check(self) -> None:
+        """Before each call to the server. Raises Taken when the hold was lost."""
         if not self.holds():
             raise Taken("the hold on the ticket ended", hint="another worker does it")
+
+    def writing(self) -> None:
+        """Before each write that must not be sent twice. Raises Taken when the hold was lost."""
+        self.check()
         self.began = time.monotonic()
         self.note(KILLED)
+
+
+def held(hand: Hand, forget: Callable[[], None]) -> Iterator[Hand]:
+    """The hand at work, then what it leaves: `forget` when nothing of it is under way."""
+    try:
+        yield hand
+    except OutcomeUnknown:
+        hand.note(SETTLING)
+        raise
+    except Exception:
+        forget()  # at once again is right
+        raise
+    if hand.taken_over and hand.began:
+        hand.note(LOOK)
+    else:
+        forget()
 
 
 class Hands(Protocol):
@@ -116,18 +136,7 @@ class LocalHands:
             _write(handle, self.now() + seconds)
 
         hand = Hand(self.name, self.settle, until > 0, note=note)
-        try:
-            yield hand
-        except OutcomeUnknown:
-            note(SETTLING)
-            raise
-        except Exception:
-            file.unlink(missing_ok=True)  # nothing is under way: at once again is right
-            raise
-        if hand.taken_over and hand.began:
-            note(LOOK)
-        else:
-            file.unlink(missing_ok=True)
+        yield from held(hand, lambda: file.unlink(missing_ok=True))
 
     def left(self) -> list[int]:
         found = []

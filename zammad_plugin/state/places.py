@@ -77,10 +77,14 @@ class Place:
         return self.folder / "hands"
 
     @property
+    def voice_lock(self) -> Path:
+        """Who hears voice messages: beside the run, never before it."""
+        return self.folder / "voice.lock"
+
+    @property
     def voice(self) -> Path:
-        """Voice messages while they are heard: in memory where systemd's RuntimeDirectory is."""
-        memory = os.environ.get("RUNTIME_DIRECTORY", "").partition(":")[0]
-        return (Path(memory) / self.folder.name if memory else self.folder) / "voice"
+        """Which tickets have nothing left to hear: ids and times alone."""
+        return self.folder / "voice.json"
 
     @property
     def good_desk(self) -> Path:

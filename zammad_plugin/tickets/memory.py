@@ -15,7 +15,7 @@ from zammad_plugin.zammad.case import Case
 
 KEY = "zammad_plugin"
 VERSION = 2
-LISTS = ("refused", "kept", "drop", "said", "same", "promise")
+LISTS = ("refused", "kept", "drop", "said", "same", "promise", "spoken")
 FORMER = 1  # named the newest article that was judged instead of all, and no ticket
 
 
@@ -28,7 +28,8 @@ class Memory:
     `said`: codes of what the notes told so far; `same`: keyed hashes of accounts and numbers that
     the messages name; `reply`: key/language of the auto-reply that is to go out; `promise`: when
     the customer asked and by when an answer was promised. `round`: 0 for the first note of a
-    ticket, one more for each that knew the last; `hand`: who wrote it (state/hands.py).
+    ticket, one more for each that knew the last; `hand`: who wrote it (state/hands.py); `spoken`:
+    voice messages that were transcribed, as ARTICLE/ATTACHMENT:VERDICT.
     """
 
     judged: tuple[int, ...]
@@ -46,6 +47,7 @@ class Memory:
     hand: str = ""
     wanted: dict[str, Any] = field(default_factory=dict)
     promise: tuple[str, ...] = ()
+    spoken: tuple[str, ...] = ()
 
     def preferences(self) -> dict[str, Any]:
         known = {name: _listed(value) for name, value in asdict(self).items()}

@@ -26,7 +26,7 @@ def mend(client: Client, tools: Tools, hands: Hands) -> int:
 
 def _one(client: Client, tools: Tools, hands: Hands, ticket_id: int) -> bool:
     try:
-        with hands.take(ticket_id) as hand:
+        with hands.take(ticket_id) as hand, client.session.guarded(hand.check):
             return TicketWork(client, read_case(client, ticket_id), tools, hand=hand).mend()
     except (NotAuthenticated, Untrusted):
         raise

@@ -104,6 +104,7 @@ def prepare(
         drop=_outdated(seen, tags),
         said=tuple(dict.fromkeys([*(memory.said if memory else ()), *said])),
         same=memory.same if memory else (),
+        spoken=memory.spoken if memory else (),
         ticket=int(seen.ticket["id"]),
         round=memory.round + 1 if memory else 0,
     )

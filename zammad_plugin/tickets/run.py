@@ -123,7 +123,7 @@ class _Pass:
     def one(self, ticket_id: int) -> None:
         case = None
         try:
-            with self.hands.take(ticket_id) as hand:
+            with self.hands.take(ticket_id) as hand, self.client.session.guarded(hand.check):
                 case = self._read(ticket_id)
                 self._do(case, hand)
         except (NotAuthenticated, Untrusted):

@@ -28,19 +28,19 @@ from zammad_plugin.tickets.fields import (
     window_of,
 )
 from zammad_plugin.tickets.judge import circumstances, messages_of, utc_now
-from zammad_plugin.tickets.listened import listened
 from zammad_plugin.tickets.memory import Memory, notes_of, recall
 from zammad_plugin.tickets.networks.accounts import Networks, Other, other_of, tag_of
 from zammad_plugin.tickets.networks.told import Here, shown, tell
 from zammad_plugin.tickets.note.internal import Facts, Keyword, codes, dangers, note_html
 from zammad_plugin.tickets.prepare import NOBODY, Back, Seen, prepare
+from zammad_plugin.tickets.voice.listened import listened
+from zammad_plugin.tickets.voice.spoken import Heard, by_article, raised, recalled, remembered
 from zammad_plugin.tickets.waiting import wrote_before
 from zammad_plugin.tickets.write_back import put_note, write_tags
 from zammad_plugin.triage.engine import assess
 from zammad_plugin.triage.model import Assessment, Message
 from zammad_plugin.triage.ruleset import Ruleset
 from zammad_plugin.vocabulary import ERROR, TRIAGED
-from zammad_plugin.voice.transcriber import Transcriber
 from zammad_plugin.zammad.articles import channel_of, file_is_coming, window_ends
 from zammad_plugin.zammad.case import Case
 from zammad_plugin.zammad.client import Client, Record
@@ -64,7 +64,6 @@ class Tools:
     routing: Routing
     lang: str = "en"
     replies: Replies | None = None
-    transcriber: Transcriber | None = None
     networks: Networks | None = None
     keyword: Keyword | None = None
     zone: str = "UTC"
@@ -147,13 +146,26 @@ class TicketWork:
         self.client.tag(self.case.id, TRIAGED)
         self.client.rename_tags(self.case.id, done, without=[TRIAGED])
 
-    def _triage(self) -> None:
+    def transcribed(self, heard: tuple[Heard, ...]) -> bool:
+        """A note with what was heard, and what follows from it; whether it was written. Not before
+        all that is written was judged: that comes first. Raises as `do`.
+
+        The ticket goes back into the queue first: what a kill leaves undone, the next run does."""
+        known = self.memory is not None and set(self.judged) <= set(self.memory.judged)
+        if known and str(self.case.ticket.get("state")) not in MERGED:
+            self.client.untag(self.case.id, TRIAGED)
+            self._triage(heard)
+            return True
+        return False
+
+    def _triage(self, heard: tuple[Heard, ...] = ()) -> None:
         self.kept = self.client.tags_as_kept(self.case.id) if self.memory else ()
         self._wait_for_others()
-        assessment, decision, messages, heard = self._judged()
+        assessment, decision, messages = self._judged(heard)
         back, others = self._back(assessment, decision, messages)
+        back = replace(back, memory=remembered(back.memory, heard))
         related = shown(others, self._group(back))
-        facts = self._facts(back, decision, related, bool(heard))
+        facts = self._facts(back, decision, related, heard)
         self._tell(others, back)
 
         def note(refused: tuple[str, ...]) -> str:
@@ -190,8 +202,8 @@ class TicketWork:
             round=memory.round + 1,
             hand=self.hand.name,
         )
-        assessment, decision, _, _ = self._judged()
-        facts = self._facts(Back({}, new, memory.fields), decision, (), heard=False)
+        assessment, decision, _ = self._judged()
+        facts = self._facts(Back({}, new, memory.fields), decision, ())
         told = note_html(assessment, decision, self.tools.lang, facts, self.tools.keyword)
         self.hand.writing()
         put_note(self.client, self.case.id, Back({}, new, memory.fields), lambda _: told)
@@ -204,16 +216,24 @@ class TicketWork:
         owner = int(self.case.ticket.get("owner_id") or NOBODY)
         return owner == NOBODY and not set(memory.wanted) & set(self._by_people())
 
-    def _judged(self) -> tuple[Assessment, Decision, list[Message], dict[int, str]]:
-        hear = self.tools.transcriber
-        heard = hear.hear(self.client, self.case) if hear else {}
+    def _judged(self, heard: tuple[Heard, ...] = ()) -> tuple[Assessment, Decision, list[Message]]:
+        """The messages are those that were written: what a machine heard names nobody for sure."""
         by_person = listened(self.client, self.case) if self.memory else ()
-        messages = messages_of(self.case, heard, by_person)
+        messages = messages_of(self.case, listened=by_person)
         assessment = assess(messages, self.tools.ruleset)
+        told = self._told(heard)
+        if told:
+            spoken = messages_of(self.case, told, by_person)
+            assessment = raised(assessment, assess(spoken, self.tools.ruleset))
         around = circumstances(
             self.case, messages, self.tools.routing, self.now, self._returning(), by_person
         )
-        return assessment, decide(assessment, around, self.tools.routing), messages, heard
+        return assessment, decide(assessment, around, self.tools.routing), messages
+
+    def _told(self, heard: tuple[Heard, ...]) -> dict[int, str]:
+        """Article → what machines heard well enough, now and in earlier notes of ours."""
+        notes = notes_of(self.case, int(self.client.me()["id"])) if self.memory else []
+        return by_article([*recalled(self.case, notes), *heard])
 
     def _back(
         self, assessment: Assessment, decision: Decision, messages: list[Message]
@@ -356,7 +376,11 @@ class TicketWork:
         return str(back.fields.get("group", self.case.ticket.get("group")))
 
     def _facts(
-        self, back: Back, decision: Decision, related: tuple[str, ...], heard: bool
+        self,
+        back: Back,
+        decision: Decision,
+        related: tuple[str, ...],
+        heard: tuple[Heard, ...] = (),
     ) -> Facts:
         owner = int(self.case.ticket.get("owner_id") or SYSTEM)
         promise = back.memory.promise
@@ -403,8 +427,9 @@ class TicketWork:
         return hours.timezone if hours else self.tools.zone
 
     def _answer(self, case: Case, planned: str) -> None:
-        if self.tools.replies and case.from_customer:
-            waiting = Waiting(case.ticket, case.articles, channel_of(case.from_customer[0]))
+        theirs = [one for one in case.from_customer if one.get("sender") == "Customer"]
+        if self.tools.replies and theirs:
+            waiting = Waiting(case.ticket, case.articles, channel_of(theirs[0]))
             late = not self.hand.began  # another hand's plan, which it had its time for
             answer(self.client, waiting, planned, self.tools.replies, self.now, self.hand, late)
 

@@ -12,7 +12,6 @@ from zammad_plugin.config.places import default_desk
 from zammad_plugin.config.safe_words import rules as safe_words
 from zammad_plugin.errors import DeskError, PluginError, Where
 from zammad_plugin.routing.rules import Routing, load_routing
-from zammad_plugin.state.places import root
 from zammad_plugin.sync.files.places import in_body
 from zammad_plugin.sync.files.source import Reader, read_spec, reader_of
 from zammad_plugin.sync.kinds.calendars import KIND as CALENDARS
@@ -29,7 +28,6 @@ from zammad_plugin.tickets.note.keywords import Keywords
 from zammad_plugin.tickets.ticket import Tools
 from zammad_plugin.triage.ruleset import Ruleset
 from zammad_plugin.vocabulary import AGENT_LANGUAGES, MAIN
-from zammad_plugin.voice.transcriber import Transcriber
 
 SHORTEST = 16  # bytes of a secret
 SAID_OTHERWISE = {"ar-Latn"}  # whose readers read another language of a text too
@@ -44,13 +42,8 @@ def routing_of(desk: Desk | None) -> Routing:
     return routing.with_groups(own) if own else routing
 
 
-def tools_of(
-    desk: Desk | None, ruleset: Ruleset, lang: str | None = None, voice: Path | None = None
-) -> Tools:
-    """`voice`: folder of voice messages while they are heard.
-
-    Raises PluginError's children for settings that can't work.
-    """
+def tools_of(desk: Desk | None, ruleset: Ruleset, lang: str | None = None) -> Tools:
+    """Raises PluginError's children for settings that can't work."""
     if desk is None:
         return Tools(ruleset, routing_of(None), lang or MAIN)
     routing = routing_of(desk)
@@ -59,7 +52,6 @@ def tools_of(
         routing,
         lang or desk.settings.language,
         replies=texts_that_go_out(desk, routing),
-        transcriber=_transcriber(desk, voice or root() / "voice"),
         networks=_networks(desk),
         keyword=Keywords(desk),
         zone=_zone(desk),
@@ -73,11 +65,6 @@ def _zone(desk: Desk) -> str:
         return "UTC"
     calendar, _ = read_spec(CALENDARS, files[0], reader_of(desk))
     return str(calendar.fields()["timezone"])
-
-
-def _transcriber(desk: Desk, folder: Path) -> Transcriber | None:
-    command = desk.settings.transcriber
-    return Transcriber(command, folder) if command else None
 
 
 def texts_that_go_out(desk: Desk, routing: Routing) -> Replies | None:

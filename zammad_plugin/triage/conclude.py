@@ -83,7 +83,7 @@ def urgency(
         names: list[Urgency] = ["high", "normal", "low"]
         return max(names, key=lambda name: shares.get(name, 0.0))
     if rules:
-        return max((_of_rule(rule, seen) for rule in rules), key=lambda name: RANK[name])
+        return max((of_rule(rule, seen) for rule in rules), key=lambda name: RANK[name])
     if {"sales", "closed", "auto"} & set(counter):
         return "low"
     return "high" if "threat" in seen.names and not counter else "normal"
@@ -98,7 +98,7 @@ def _likely(shares: Chances, kinds: Chances, usual: Usual, caution: float) -> di
     return likely
 
 
-def _of_rule(rule: Rule, seen: Shown) -> Urgency:
+def of_rule(rule: Rule, seen: Shown) -> Urgency:
     """What is over is not critical; a rule of danger stays as it is."""
     over = any(f"past:{name}" in seen.names for name in rule.all)
     return "high" if over and rule.urgency == "critical" and not rule.danger else rule.urgency

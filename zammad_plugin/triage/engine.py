@@ -19,6 +19,7 @@ from zammad_plugin.triage.conclude import (
     blackmail,
     category,
     language,
+    of_rule,
     reporter,
     under13,
     urgency,
@@ -33,16 +34,17 @@ from zammad_plugin.triage.risks import Risk, writer
 from zammad_plugin.triage.rule_files import Counter, Rule
 from zammad_plugin.triage.ruleset import Ruleset
 from zammad_plugin.triage.trained.linear_heads import Chances
-from zammad_plugin.triage.trained.settings import Settings
+from zammad_plugin.triage.trained.settings import Limits, Settings
 from zammad_plugin.triage.trained.weights import OPINION
 from zammad_plugin.triage.unclear import LOOK, VOICE, unclear
-from zammad_plugin.triage.weigh import Judged, weigh
+from zammad_plugin.triage.weigh import weigh
 from zammad_plugin.vocabulary import NOT_CHILD_SAFETY, RANK, Urgency
 
 __all__ = ["assess", "holds", "thread"]
 
 LATIN_ARABIC = {"none": "en", "mixed": "ar", "other": "en"}
 SEXTORTION = "sextortion"
+NO_LIMITS = Limits(floor=0.0, short=0, few=0, grave=0.0)  # without the trained part
 OPEN = {1: True, 0: False, -1: None}
 BY_PLACE = itemgetter(3, 2, 0, 1)  # a hit's end, start, concept, language
 WORDING = {
@@ -105,6 +107,7 @@ class _Judge:
         self.held = [rule for rule in held if rule not in self.floors]
         self.counter = [one.id for one in self.rules.counter if holds(one, self.names)]
         self.judged = weigh(reading, ruleset.weights) if ruleset.weights else None
+        self.sure = [] if self.counter else [rule for rule in self.held if self._sure(rule)]
         self.unread = {code for one in messages for code in one.unread}
         self.unclear = unclear(self._words(), reading.seen.lang, reading.seen.hits, self.unread)
         self.kept, self.report, self.review = self._decided()
@@ -119,42 +122,56 @@ class _Judge:
         if self.judged is None:
             kept = danger if self.counter else self.held
             return kept, bool(kept), not kept and (bool(self.held) or self._worth_a_look())
-        outright = any(rule.sure for rule in self.held) and not self.counter
-        if self.judged.report or outright:
+        if self.judged.report or (
+            self.sure and (self._words_are(self._limits.few) or self._likely)
+        ):
             return self.held, True, False
         if danger:  # never outvoted: somebody looks
-            likely = not self._far_below(self.judged)
-            return danger, likely, not likely
-        if self.judged.unsure or self._plain() or self._worth_a_look():
+            return danger, self._likely, not self._likely
+        if self.judged.unsure or self.sure or self._plain() or self._worth_a_look():
             return ([] if self.counter else self.held), False, True
         return [], False, False
+
+    def _sure(self, rule: Rule) -> bool:
+        """Whether evidence alone decides: the models learned from messages that tell more, and take
+        "hello, he threatens to post my photos, I am 14" for nothing certain."""
+        alone = "adult" in self.names and "child_age" not in self.names
+        doubt = alone or not self.names.isdisjoint(self.rules.doubtful)
+        return not doubt and not self.names.isdisjoint(rule.sure)
+
+    @property
+    def _likely(self) -> bool:
+        """Not so far below the limit of unsure that no word of harm is worth a look by itself."""
+        if self.judged is None:
+            return True
+        return self.judged.passage >= self.judged.parts.unsure - self._limits.floor
+
+    def _words_are(self, most: int) -> bool:
+        return int(self.reading.words[self.reading.own]) <= most
 
     @property
     def _settings(self) -> Settings | None:
         return self.ruleset.weights.settings if self.ruleset.weights else None
 
     @property
-    def _short(self) -> bool:
-        most = self._settings.short if self._settings else 0
-        return int(self.reading.words[self.reading.own]) <= most
+    def _limits(self) -> Limits:
+        return self._settings.limits if self._settings else NO_LIMITS
 
-    def _far_below(self, judged: Judged) -> bool:
-        """Whether the wording is so unlike a report that no word by itself is worth a look."""
-        floor = self._settings.floor if self._settings else 0.0
-        return judged.passage < judged.parts.unsure - floor
+    @property
+    def _short(self) -> bool:
+        return self._words_are(self._limits.short)
 
     def _plain(self) -> bool:
         """Whether a short text says outright that a child is threatened, and nothing speaks against
         it: a person must look, whatever the wording is like."""
-        grave = self._settings.grave if self._settings else 0.0
-        plainly = any(rule.score >= grave for rule in self.held)
+        plainly = any(rule.score >= self._limits.grave for rule in self.held)
         plainly = plainly or {"child", "threat"} <= self.names
         against = bool(self.counter) or not self.names.isdisjoint({"adult", "adult_age"})
-        return self._short and plainly and not against
+        return self._words_are(self._limits.few) and plainly and not against
 
     def _worth_a_look(self) -> bool:
         """Harm is named and the age is open: a person must look rather than nobody."""
-        if self.judged and not self._short and self._far_below(self.judged):
+        if not self._short and not self._likely:
             return False
         harm = not self.names.isdisjoint(self.rules.unsure)
         open_ = self.reading.marks.minor[self.reading.runs.whole] < 0
@@ -195,11 +212,9 @@ class _Judge:
         soon = urgency(shown, self.kept, self.counter, chances, kind, usual, caution)
         if VOICE in self.unread and RANK[soon] < RANK["high"]:
             soon = "high"  # it may say anything: high until a person has heard it
-        if self.report:
-            return soon
         if soon == "critical" and not self._mortal() and self._of_nobody(shown, kind):
             soon = "high"
-        return max([soon, *(rule.urgency for rule in self.floors)], key=lambda level: RANK[level])
+        return max([soon, *self._least(shown)], key=lambda level: RANK[level])
 
     def _mortal(self) -> bool:
         """Whether a life is spoken of: that is critical whoever it is about."""
@@ -209,7 +224,15 @@ class _Judge:
     def _of_nobody(self, shown: Shown, kind: str) -> bool:
         """Whether nothing is told that could be so grave, or it is blackmail of somebody of whom
         nobody knows that it is a child."""
+        if self.report:
+            return False
         return self.unclear in LOOK or (kind == SEXTORTION and shown.minor is not True)
+
+    def _least(self, shown: Shown) -> list[Urgency]:
+        """Of what is no report, as its floors say; of few words that are sure, as the rules say."""
+        if not self.report:
+            return [rule.urgency for rule in self.floors]
+        return [of_rule(rule, shown) for rule in self.sure] if self._short else []
 
     def _shown(self) -> Shown:
         """Where the matter is told; of what is no report, in all that a person wrote."""

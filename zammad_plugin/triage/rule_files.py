@@ -146,8 +146,9 @@ class Rule(Strict):
     """Concepts of which none may be seen."""
     danger: bool = False
     """Counter-evidence can't outvote it."""
-    sure: bool = False
-    """Makes a report whatever the wording is like, unless something speaks against it."""
+    sure: list[str] = []
+    """Concepts beside one of which it makes a report whatever the wording is like, unless something
+    speaks against it."""
     look: bool = False
     """Makes no report, but a person looks where it holds, at least as soon as its urgency."""
     describe: dict[str, str]
@@ -188,6 +189,8 @@ class Rules(Strict):
     """Concepts that ask for a person's look."""
     deniable: list[str] = []
     """Concepts that a denial beside them holds back."""
+    doubtful: list[str] = []
+    """Concepts beside which no rule is sure."""
     passing: list[str] = []
     """Concepts that may be over: then they make nothing critical."""
 

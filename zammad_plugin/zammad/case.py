@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from zammad_plugin.errors import OddAnswer
@@ -31,4 +32,20 @@ class Case:
 
     @property
     def from_customer(self) -> list[Record]:
-        return [a for a in self.articles if a.get("sender") == "Customer" and not a.get("internal")]
+        """What was written to the desk: also a first mail that says to be from an agent. Zammad
+        takes it for an agent's (seen on a real 6.5), be it a colleague's report or forged."""
+        mailed = [one for one in self.articles[:1] if _mailed(one)]
+        return mailed + [
+            one
+            for one in self.articles
+            if one.get("sender") == "Customer" and not one.get("internal")
+        ]
+
+
+def _mailed(article: Record) -> bool:
+    """Whether a mail came in under an agent's address: Zammad writes down of every mail that comes
+    in whether a machine wrote it, and of none that goes out."""
+    marks = article.get("preferences")
+    came = isinstance(marks, Mapping) and "is-auto-response" in marks
+    public = article.get("sender") == "Agent" and not article.get("internal")
+    return public and came and str(article.get("type")) == "email"

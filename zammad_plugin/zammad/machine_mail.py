@@ -89,4 +89,11 @@ def _is_bounce(article: Mapping[str, Any], body: str, subject: str, kinds: list[
         return True
     if MAILER.search(str(article.get("from") or "")):
         return not AUTO_SUBJECT.match(subject)
-    return bool(is_auto(article) or BOUNCE_SUBJECT.match(subject)) and bool(STATUS.search(body))
+    # Each of these a person's mail may have (a list's mark, "Undelivered" as a subject, a copied
+    # error); two of them no person's mail has.
+    signs = (
+        is_auto(article),
+        BOUNCE_SUBJECT.match(subject) or BOUNCE_SUBJECT.match(body.lstrip()),
+        STATUS.search(body),
+    )
+    return sum(map(bool, signs)) >= 2

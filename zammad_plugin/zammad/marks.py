@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+RELEASED = "zammad_plugin_released"  # id of the newest article that two persons released
 REPLY = "zammad_plugin_reply"  # first words that triage sends
 SIGNAL = "zammad_plugin_signal"  # everything that the Signal bridge writes
 

@@ -11,7 +11,8 @@ from __future__ import annotations
 import json as codec
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from itertools import chain
@@ -191,6 +192,7 @@ class Session:
         self.api.session.verify = next(filter(None, named), True)
         self.calls = 0
         self.skew: float | None = None  # seconds that the server's clock is ahead of ours
+        self._guard: Callable[[], None] = lambda: None
         self._timeout = timeout
         self._retrying = Retrying(
             retry=retry_if_exception(_may_repeat),
@@ -202,6 +204,15 @@ class Session:
 
     def close(self) -> None:
         self.api.session.close()
+
+    @contextmanager
+    def guarded(self, guard: Callable[[], None]) -> Iterator[None]:
+        """`guard` is asked before each call; what it raises ends the work."""
+        before, self._guard = self._guard, guard
+        try:
+            yield
+        finally:
+            self._guard = before
 
     def call(
         self,
@@ -271,6 +282,7 @@ class Session:
 
     def _once(self, method: str, path: str, params: Any, json: Any, repeat: bool) -> Any:
         what = f"{method} {path.split('?')[0]}"
+        self._guard()
         self.calls += 1
         try:
             with self.api.session.request(

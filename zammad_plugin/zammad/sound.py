@@ -14,6 +14,14 @@ from zammad_plugin.zammad.articles import AUDIO_ENDINGS, mime
 BEGINNINGS = (b"OggS", b"fLaC", b"ID3", b"#!AMR", b".snd")
 # Streams of pictures in the containers that sound shares with them.
 SEEN = (b"theora", b"OVP80", b"BBCD", b"vide", b"pict", b"METADATA_BLOCK_PICTURE")
+# None of these forms is one that opens other files by name, as playlists do.
+FORMS = (
+    (b"OggS", "ogg"),
+    (b"fLaC", "flac"),
+    (b"ID3", "mp3"),
+    (b"#!AMR", "amr"),
+    (b".snd", "au"),
+)
 SOUND_BRANDS = (b"M4A ", b"M4B ", b"F4A ")
 
 
@@ -29,6 +37,24 @@ def is_sound(head: bytes) -> bool:
     if any(one in head for one in SEEN):
         return False
     return head.startswith(BEGINNINGS) or _frame(head) or _riff(head) or _boxed(head)
+
+
+def form_of(head: bytes) -> str:
+    """The one form by ffmpeg's name in which a file that begins so may be opened; '' for none."""
+    if _boxed(head):
+        return "mov"
+    if _riff(head):
+        return "wav"
+    named = (form for begin, form in FORMS if head.startswith(begin))
+    return next(named, _frames(head))
+
+
+def _frames(head: bytes) -> str:
+    """AAC's frames have no layer; a tag before them is MP3's or AAC's: ffmpeg's `mp3` reads none of
+    the latter, which then is for a person."""
+    if not _frame(head):
+        return ""
+    return "mp3" if head[1] & 0x06 else "aac"
 
 
 def _frame(head: bytes) -> bool:

@@ -77,16 +77,25 @@ LOOKUPS = {
 }
 NOBODY = 1
 DONE = {5, 6, 7}  # types of states: closed, merged, removed
+OF_CUSTOMERS = {1, 2, 4}  # ids of the seed's states: new, open, closed
 PENDING = {3, 4}  # types of states that need a time
 
 
 def _own(given: Row, actor: Actor) -> Row:
-    """*Read* in the source: a customer's ticket is the customer's own, without an owner; what else
-    of state, priority, attributes and tags he or she may set is not known: here all of it."""
+    """Seen on a 6.5: a customer's ticket is the customer's own, without an owner; state (new, open,
+    closed), priority, group, title, attributes, tags (when it is made) and the times of answers
+    are taken."""
     if actor.may("ticket.agent"):
         return given
-    dropped = {"owner", "owner_id", "customer", "customer_id", "preferences"}
+    dropped = {"owner", "owner_id", "customer", "customer_id", "preferences", "created_at"}
     return {name: value for name, value in given.items() if name not in dropped}
+
+
+def _check_state(fields: Row, actor: Actor) -> None:
+    """A customer is told no reason."""
+    if not actor.may("ticket.agent") and fields.get("state_id", 1) not in OF_CUSTOMERS:
+        said = "Error ID 00000000: Please contact your administrator."
+        raise answers.Refused(422, said, human=False)
 
 
 class Fields:
@@ -96,6 +105,7 @@ class Fields:
     def of_new(self, given: Row, actor: Actor) -> Row:
         given = _own(given, actor)
         fields = self._resolved(given)
+        _check_state(fields, actor)
         if "group_id" not in fields:
             raise answers.Refused(422, "The required value 'group_id' is missing.")
         fields.setdefault("customer_id", None if actor.may("ticket.agent") else actor.id)
@@ -113,8 +123,10 @@ class Fields:
     def of_change(self, given: Row, ticket: Row, actor: Actor) -> Row:
         given = _own(given, actor)
         fields = self._resolved(given)
+        _check_state(fields, actor)
         group = int(fields.get("group_id") or ticket["group_id"])
-        if group != ticket["group_id"] and not actor.reaches(group, "create"):
+        agent = actor.may("ticket.agent")  # a customer may give a ticket to any group
+        if agent and group != ticket["group_id"] and not actor.reaches(group, "create"):
             raise answers.invalid_value(group, "group_id")
         if isinstance(given.get("preferences"), dict):
             # The top keys are merged; what stands below one is replaced.

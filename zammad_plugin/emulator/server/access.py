@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
@@ -77,13 +78,35 @@ def actor(store: Store, authorization: str) -> Actor:
     """The actor of an Authorization header. Raises 403 without, 401 with a wrong token."""
     if not authorization:
         raise Refused(403, "Authentication required")
+    if authorization.startswith("Basic "):
+        user = _by_password(store, authorization.removeprefix("Basic "))
+        held = permissions_of(store, user)
+    else:
+        user, held = _by_token(store, authorization)
+    groups = {str(row["id"]): rights_in(store, user, row["id"]) for row in store.rows("groups")}
+    return Actor(user, permissions_of(store, user), held, groups)
+
+
+def _by_token(store: Store, authorization: str) -> tuple[Row, tuple[str, ...]]:
     token = authorization.removeprefix("Token token=").removeprefix("Bearer ").strip()
     found = store.find("tokens", token=token)
     user = store.get("users", found["user_id"]) if found and found["token"] == token else None
     if not found or not user:
         raise Refused(401, "Can't find User for Token")
-    groups = {str(row["id"]): rights_in(store, user, row["id"]) for row in store.rows("groups")}
-    return Actor(user, permissions_of(store, user), tuple(found["permissions"]), groups)
+    return user, tuple(found["permissions"])
+
+
+def _by_password(store: Store, given: str) -> Row:
+    """As a customer logs in: the setting api_password_access is on after the installation."""
+    try:
+        login, _, password = base64.b64decode(given, validate=True).decode().partition(":")
+    except ValueError:
+        login = password = ""
+    user = store.find("users", login=login)
+    found = store.find("passwords", user_id=user["id"]) if user else None
+    if not user or not found or found["password"] != password:
+        raise Refused(401, "Invalid BasicAuth credentials")
+    return user
 
 
 def rights_in(store: Store, user: Row, group_id: int) -> frozenset[str]:

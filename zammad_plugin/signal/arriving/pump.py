@@ -7,6 +7,7 @@ whose message fails holds up nobody else.
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from zammad_plugin.config.signal import SignalSettings
@@ -34,6 +35,11 @@ BATCH = 50  # events of one person between two commits
 AGAIN = 60.0  # seconds until a person whose message failed has another turn
 SETTLING = 60.0  # seconds in which a call whose answer was lost may still take effect
 AWAY = 30.0  # seconds until a file is asked for again
+Told = Callable[[int, int], None]  # ids of a ticket and its customer
+
+
+def untold(ticket: int, customer: int) -> None:
+    """`run` finds it."""
 
 
 @dataclass
@@ -54,10 +60,11 @@ class Pump:
         composer: Composer,
         conversations: Conversations,
         settling: float = SETTLING,
+        told: Told = untold,
     ) -> None:
         self.client, self.spool, self.settings = client, spool, settings
         self.composer, self.conversations = composer, conversations
-        self.inbox, self.settling = Inbox(spool), settling
+        self.inbox, self.settling, self.told = Inbox(spool), settling, told
         self.failed = 0
 
     def drain(self) -> int:
@@ -82,10 +89,18 @@ class Pump:
                     self._begin(turn, sender, rows)
                 self._place(turn, arrived)
             except Exception as error:
+                self._tell(turn)
                 self._ended(turn, rows[place:], error)
                 return place
         self.inbox.settle(turn.placed)
+        self._tell(turn)
         return len(rows)
+
+    def _tell(self, turn: Turn) -> None:
+        """Once a ticket, after the last message that it got: what comes in together is judged
+        together."""
+        for ticket in dict.fromkeys(one.ticket for one in turn.placed if one.ticket):
+            self.told(ticket, turn.talk.customer)
 
     def _begin(self, turn: Turn, sender: str, rows: list[Arrived]) -> None:
         number = next(filter(None, map(number_of, rows)), "")

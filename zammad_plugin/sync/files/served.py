@@ -16,7 +16,7 @@ KEY = "serve"
 NAME = "zammad-plugin serve"
 # After the triggers that change tags: what is named is in the queue by then. Ids only: Zammad's
 # own payload holds the whole message.
-PAYLOAD = '{"ticket_id": "#{ticket.id}"}'
+PAYLOAD = '{"ticket_id": "#{ticket.id}", "customer_id": "#{ticket.customer_id}"}'
 
 
 def served(settings: ServeSettings | None, where: Where) -> Iterator[Desired]:

@@ -14,7 +14,9 @@ from zammad_plugin.routing.decision import Decision, applies
 from zammad_plugin.routing.rules import When
 from zammad_plugin.text.bidi import isolated
 from zammad_plugin.text.languages import in_language
+from zammad_plugin.tickets.note.by_machine import transcripts_html
 from zammad_plugin.tickets.note.keywords import of_package
+from zammad_plugin.tickets.voice.spoken import Heard
 from zammad_plugin.triage.model import Assessment, Reason
 from zammad_plugin.vocabulary import AGENT_LANGUAGES
 
@@ -57,8 +59,8 @@ class Words(Strict):
 class Facts:
     """What the note tells beside the judgement. `said`: codes that earlier notes told; `again`:
     at a follow-up; `answer_by`, `window`: times as the desk reads them; `related`: ticket numbers;
-    `call`: id of the owner to be called; `heard`: a transcript was read; `refused`: fields that the
-    server did not take; `group`: where the ticket should have gone;
+    `call`: id of the owner to be called; `heard`: what a machine heard just now; `refused`: fields
+    that the server did not take; `group`: where the ticket should have gone;
     `unsafe`: writing to the person may put them in danger; `bounced`: what came is a mail server's
     word that an answer did not arrive; `stranger`: who wrote is not the ticket's customer."""
 
@@ -70,7 +72,7 @@ class Facts:
     related: tuple[str, ...] = ()
     subject: str = ""
     call: int = 0
-    heard: bool = False
+    heard: tuple[Heard, ...] = ()
     refused: tuple[str, ...] = ()
     group: str = ""
     unsafe: bool = False
@@ -143,7 +145,13 @@ class _Note:
         self.title = min(TITLE, WORDS - self._count() - count_words(self._word("subject")))
         side = "rtl" if self.lang in RTL else "ltr"
         lines = "".join(f'<p dir="{side}">{line}</p>' for line in self._lines())
-        return f'<div dir="{side}">{lines}</div>'
+        passage = self.assessment.passage
+        deciding = passage.text if passage else ""
+        return f'<div dir="{side}">{lines}{self._transcripts(deciding, side)}</div>'
+
+    def _transcripts(self, deciding: str, side: str) -> str:
+        """Whole, below the note: they take nothing of its room."""
+        return transcripts_html(self.facts.heard, deciding, self._word, side)
 
     def _count(self) -> int:
         return count_words(" ".join(self._lines()))
@@ -160,7 +168,8 @@ class _Note:
             yield from self._why()
             yield from self._replies()
         else:
-            yield f"<b>{self._word('again')}.</b> {self._word('nothing_new')} ({self._labels()})"
+            calm = "nothing_heard" if self.facts.heard else "nothing_new"
+            yield f"<b>{self._again}.</b> {self._word(calm)} ({self._labels()})"
         yield from self._frame()
 
     def _set(self, text: str) -> str:
@@ -186,7 +195,7 @@ class _Note:
     def _handling(self) -> Iterator[str]:
         around = self.decision.around
         if around.voice:
-            yield self._word("heard" if self.facts.heard else "listen")
+            yield self._word("listen")
         if around.pictures:
             yield self._word("media").format(number=around.pictures)
         if self.assessment.review:
@@ -207,8 +216,12 @@ class _Note:
         one = self.assessment
         return " · ".join(map(self._code, (one.urgency, one.category, one.lang)))
 
+    @property
+    def _again(self) -> str:
+        return self._word("spoken" if self.facts.heard else "again")
+
     def _head(self) -> str:
-        again = f"{self._word('again')} · " if self.facts.again else ""
+        again = f"{self._again} · " if self.facts.again else ""
         return f"<b>{again}{self._labels()}</b>"
 
     def _why(self) -> Iterator[str]:

@@ -19,6 +19,7 @@ OLDEST_CHILD = 17
 LAST_GRADE = 12
 SHORTEST_WORD = 4  # letters of a number: "one" and "six" are parts of other words
 LONGEST_NAME = 15  # letters
+MOST_SAID = 4  # words between a child and its age between commas
 LINKS = (
     "is",
     "was",
@@ -62,8 +63,11 @@ class BesideChild:
         words = rf"{linked}({any_of(self._words)})(?!\w)"
         units = any_of(fold(word) for one in languages for word in one.units)
         bracket = rf"(?:{name})?\((\d{{1,2}})(?=\))"
+        # "a pupil of mine, 13, …": apart by commas, behind what says more of the child.
+        said = rf"(?:[^\W\d]{{1,{LONGEST_NAME}}} ?){{1,{MOST_SAID}}}"
+        apart = rf"{said}, ?(\d{{1,2}})(?= ?(?:[,)\n]|\.?$))"
         self._age = re.compile(
-            rf"[^\w.]{{0,3}}(?:{bracket}|(?:{digits}|{words})(?! ?{units}(?!\w)))"
+            rf"[^\w.]{{0,3}}(?:{bracket}|(?:{digits}|{words})(?! ?{units}(?!\w))|{apart})"
         )
 
     def find(self, text: str, end: int) -> int | None:

@@ -1,0 +1,83 @@
+"""One run of a program that hears: its time, its output and its life are bounded."""
+
+from __future__ import annotations
+
+import os
+import select
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from zammad_plugin.voice.leash import STARTED_BY
+from zammad_plugin.voice.transcript import NotHeard
+
+MOST = 256 * 1024  # bytes of output
+PIECE = 65536
+LOOK = "try it: zammad-plugin voice doctor"
+# A token or a key of ours is nothing that a transcriber needs.
+PASSED_ON = ("PATH", "HOME", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "VIRTUAL_ENV", "OMP_NUM_THREADS")
+LEASH = (sys.executable, "-m", "zammad_plugin.voice.leash")
+
+
+def printed(words: Sequence[str], patience: float) -> bytes:
+    """The output of `words`. `patience`: seconds. Raises NotHeard; nothing of it lives on."""
+    with _running(words) as process:
+        assert process.stdout is not None
+        output = _read(process.stdout.fileno(), time.monotonic() + patience)
+        status = _ended(process, patience)
+    if status:
+        raise NotHeard(f"the transcriber failed (status {status})", hint=LOOK)
+    return output
+
+
+@contextmanager
+def _running(words: Sequence[str]) -> Iterator[subprocess.Popen[bytes]]:
+    """In a session of its own, which ends whole. Raises NotHeard where it can't be started."""
+    try:
+        process = subprocess.Popen(
+            [*LEASH, *words],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,  # may hold what was said
+            env=_environment(os.environ),
+            start_new_session=True,
+        )
+    except OSError as error:
+        raise NotHeard(f"the transcriber can't be started: {error.strerror}", hint=LOOK) from None
+    with process:
+        try:
+            yield process
+        finally:
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
+
+
+def _environment(given: Mapping[str, str]) -> dict[str, str]:
+    """Our package must be found where it is no installed one."""
+    kept = {name: given[name] for name in PASSED_ON if name in given}
+    path = [str(Path(__file__).resolve().parent.parent.parent), given.get("PYTHONPATH", "")]
+    return {**kept, "PYTHONPATH": os.pathsep.join(filter(None, path)), STARTED_BY: str(os.getpid())}
+
+
+def _read(pipe: int, ends: float) -> bytes:
+    """All that comes until the end. Raises NotHeard when it is late or too much."""
+    output = bytearray()
+    while select.select([pipe], [], [], max(0.0, ends - time.monotonic()))[0]:
+        piece = os.read(pipe, PIECE)
+        if not piece:
+            return bytes(output)
+        output += piece
+        if len(output) > MOST:
+            raise NotHeard(f"the transcriber printed more than {MOST} bytes", hint=LOOK)
+    raise NotHeard("the transcriber took too long", hint="a smaller model, or more seconds")
+
+
+def _ended(process: subprocess.Popen[bytes], patience: float) -> int:
+    try:
+        return process.wait(patience)
+    except subprocess.TimeoutExpired:
+        raise NotHeard("the transcriber does not end", hint=LOOK) from None
