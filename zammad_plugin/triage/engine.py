@@ -169,9 +169,13 @@ class _Judge:
         against = bool(self.counter) or not self.names.isdisjoint({"adult", "adult_age"})
         return self._words_are(self._limits.few) and plainly and not against
 
+    def _laughs(self) -> bool:
+        """What is said with a laugh is none by its words alone; the wording may still say it."""
+        return any(hit.concept == "laugh" for hit in self.reading.seen.hits)
+
     def _worth_a_look(self) -> bool:
         """Harm is named and the age is open: a person must look rather than nobody."""
-        if not self._short and not self._likely:
+        if not self._likely and (not self._short or self._laughs()):
             return False
         harm = not self.names.isdisjoint(self.rules.unsure)
         open_ = self.reading.marks.minor[self.reading.runs.whole] < 0

@@ -23,6 +23,8 @@ class Counted(Strict):
     """Expression → the age or class that it means."""
     since: list[str] = []
     """Words before a number that make it a span of time."""
+    spent: list[str] = []
+    """Words behind years that make them a span of time, such as of experience."""
     units: list[str] = []
     """Words after a number that make it no age, such as hours and kids."""
     halves: list[str] = []
