@@ -3,7 +3,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 FIGURES := $(VENV)/promises.txt
 
-.PHONY: demo test promises lint lock site release clean
+.PHONY: arrows clean demo lint lock promises quick release site style test types
 
 $(VENV)/.done: setup.cfg pyproject.toml
 	@echo "installing in $(VENV) …" >&2
@@ -21,24 +21,41 @@ $(VENV)/.demo: setup.cfg pyproject.toml
 demo: $(VENV)/.demo
 	@$(BIN)/zammad-plugin demo $(DEMO_ARGS)
 
-lint: $(VENV)/.done
+lint: style types arrows
+
+style: $(VENV)/.done
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+
+types: $(VENV)/.done
 	$(BIN)/mypy
+
+arrows: $(VENV)/.done
 	$(BIN)/lint-imports
 
-# Exact versions with their hashes, for the container: after each change of install_requires.
+# Exact versions with their hashes, for the container, and with the embedded Zammad for Debian's
+# package: after each change of install_requires.
 lock: $(VENV)/.done
 	$(BIN)/pip install --quiet --disable-pip-version-check uv >&2
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header \
 	  --python-version 3.11 setup.cfg --output-file requirements/container.txt
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header \
+	  --python-version 3.11 --extra demo --constraints requirements/container.txt setup.cfg \
+	  --output-file requirements/demo.txt
 
 # Every link and every page of the documentation, strictly.
 site: $(VENV)/.done
 	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet --strict
 
-test: lint site
-	$(BIN)/pytest -n 2 --cov --cov-report=term:skip-covered --cov-fail-under=95
+# Three workers on two cores: many tests wait for another process.
+test: $(VENV)/.done
+	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target lint site
+	$(BIN)/pytest -n 3 --dist worksteal --cov --cov-report=term:skip-covered --cov-fail-under=95
+
+# For each change: without the slow tests (tests/conftest.py) and without coverage.
+quick: $(VENV)/.done
+	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target style types arrows
+	$(BIN)/pytest -n 3 --dist worksteal -m 'not slow'
 
 # The same commit gives the same bytes: times come from the commit, not from the clock. setuptools
 # writes the times of the checkout into the sdist, so that is packed once more.

@@ -19,17 +19,30 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--triage-token", help="of a second agent, for the stories of two users")
 
 
-# Tests that fail today, one a line with a reason above: each is a fault to mend, told in every run
-# as xfailed, and as XPASS once it is mended; then its line goes.
-KNOWN = Path(__file__).with_name("known_failures.txt")
+# Left out of `make quick`: whole desks on a server, processes that are killed, thousands of inputs;
+# each took two seconds of processor time and more. They are not measured for coverage either, which
+# doubles their time: what they run through, the tests of its own room see line by line.
+SLOW = (
+    "tests/promises/",
+    "tests/scenarios/",
+    "tests/contract/",
+    "tests/desk_pages/",
+    "tests/test_wheel.py",
+    "tests/sync/test_converges.py",
+    "tests/sync/test_neutral_desk.py",
+    "tests/sync/test_no_op.py",
+    "tests/sync/test_pulled_desk.py",
+    "tests/sync/test_reviewed_only.py",
+    "tests/sync/test_sync_language.py",
+    "tests/sync/test_versions.py",
+)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    lines = KNOWN.read_text(encoding="utf-8").splitlines() if KNOWN.is_file() else []
-    known = {line for line in lines if line and not line.startswith("#")}
     for item in items:
-        if item.nodeid in known:
-            item.add_marker(pytest.mark.xfail(reason="tests/known_failures.txt"))
+        if item.nodeid.startswith(SLOW):
+            item.add_marker(pytest.mark.slow)
+            item.add_marker(pytest.mark.no_cover)
 
 
 @pytest.hookimpl(tryfirst=True)

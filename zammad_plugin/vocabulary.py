@@ -95,6 +95,30 @@ Channel = Literal[
 ]
 CHANNELS: tuple[Channel, ...] = get_args(Channel)
 
+# Countries of the attribute; a number of another one is from elsewhere.
+COUNTRIES = (
+    *("LB", "SY", "PS", "JO", "IQ", "EG", "SA", "AE", "KW", "QA"),
+    *("BH", "OM", "YE", "LY", "TN", "DZ", "MA", "SD", "TR"),
+)
+ELSEWHERE = "other"
+# Whom a desk asks, and what comes of it.
+Asked = Literal[
+    "police",
+    "cybercrime",
+    "prosecution",
+    "child-protection",
+    "platform",
+    "hotline",
+    "helpline",
+    "other",
+]
+ASKED: tuple[Asked, ...] = get_args(Asked)
+Outcome = Literal["accepted", "more_wanted", "refused", "silent"]
+OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
+SILENT: Outcome = "silent"
+AgeBand = Literal["under13", "minor", "adult", "unknown"]
+AGE_BANDS: tuple[AgeBand, ...] = get_args(AgeBand)
+
 # Languages of what agents read; replies have more (text/languages.py).
 AgentLanguage = Literal["en", "ar", "fr"]
 AGENT_LANGUAGES: tuple[AgentLanguage, ...] = get_args(AgentLanguage)
@@ -140,6 +164,14 @@ PRESERVED_ON_FIELD = "cs_preserved_on"
 EXTENDED_ON_FIELD = "cs_extended_on"
 WINDOW_ENDS_FIELD = "cs_window_ends"
 CHANNEL_FIELD = "cs_channel"
+REPORTER_FIELD = "cs_reporter"
+AGE_FIELD = "cs_age"
+BLACKMAIL_FIELD = "cs_blackmail"
+PLATFORM_FIELD = "cs_platform"
+COUNTRY_FIELD = "cs_country"
+ASKED_FIELD = "cs_asked"
+ASKED_ON_FIELD = "cs_asked_on"
+OUTCOME_FIELD = "cs_outcome"
 SAFE_CONTACT_FIELD = "cs_safe_contact"
 
 

@@ -96,6 +96,9 @@ def test_one_broken_ticket_is_told_and_stays(runner):
 def test_silent_when_nothing_waits(runner):
     responses.get(f"{URL}/ticket_states", json=[])
     responses.post(f"{URL}/tickets/search", json=[])
+    responses.get(f"{URL}/ticket_history/0", status=404, json={})  # what an agent gets
+    responses.get(f"{URL}/tickets", json=[])
+    responses.get(f"{URL}/groups", status=403, json={})
     result = runner.invoke(cli, ["run", "--url", "https://desk.example"])
     assert (result.exit_code, result.output) == (0, "")
 

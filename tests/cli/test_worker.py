@@ -17,10 +17,11 @@ from pathlib import Path
 import pytest
 from applied_desk import applied
 from console import invoke
+from hearing import double
 from redis_server import RedisServer, needs_redis
 
 from zammad_plugin.emulator import Emulator
-from zammad_plugin.serve.line import ARRIVED, Job, Line, app_of, redis_of
+from zammad_plugin.serve.line import ARRIVED, VOICE, Job, Line, app_of, redis_of
 from zammad_plugin.state.places import place_of
 from zammad_plugin.vocabulary import TRIAGED
 from zammad_plugin.zammad.client import Client
@@ -78,8 +79,8 @@ class House:
         os.killpg(process.pid, signal.SIGKILL)
         process.wait()
 
-    def report(self, text: str = THREAT, person: str = "a") -> int:
-        article = {"body": text, "type": "web", "sender": "Customer", "internal": False}
+    def report(self, text: str = THREAT, person: str = "a", **more: object) -> int:
+        article = {"body": text, "type": "web", "sender": "Customer", "internal": False, **more}
         new = {"title": "M", "group": "Users", "customer_id": f"guess:{person}@example.org"}
         return int(self.admin.create_ticket({**new, "article": article})["id"])
 
@@ -292,3 +293,21 @@ def test_it_does_not_start_without_a_redis_of_its_own(
     (house.folder / "zammad-plugin.yml").write_text(f"{settings}\n")
     told = invoke("worker", "--desk", str(house.folder))
     assert told.exit_code == code and said in told.stderr
+
+
+def test_voice_is_triaged_at_once_and_heard_by_the_slow_alone(house: House) -> None:
+    """The transcriber is a double. A text that comes behind waits for no hearing."""
+    settings = house.folder / "zammad-plugin.yml"
+    settings.write_text(f"{settings.read_text()}voice: {{command: {json.dumps(double(THREAT))}}}\n")
+    file = {"filename": "v.ogg", "data": "T2dnUwACAAAA", "mime-type": "audio/ogg"}
+    spoken = house.report("<br>", content_type="text/html", attachments=[file])
+    house.line.put(Job(spoken))
+    house.start("worker")
+    until(lambda: house.done([spoken]) and house.line.waits(VOICE) == 1)
+    text = house.report(person="b")
+    house.line.put(Job(text))
+    until(lambda: house.done([text]))
+    assert house.notes() == {spoken: 1, text: 1} and "cs-urg-high" in house.admin.tags(spoken)
+    house.start("worker", "--slow")
+    until(lambda: "cs-urg-critical" in house.admin.tags(spoken) and house.done([spoken]))
+    assert house.notes()[spoken] == 2 and house.line.waits(VOICE) == 0

@@ -33,6 +33,20 @@ def test_every_tag_on_the_page_of_agents_exists() -> None:
     assert set(re.findall(r"`(cs-[a-z-]+)", AGENTS)) <= known
 
 
+@pytest.mark.parametrize("lang", ["ar", "fr"])
+def test_the_page_in_another_language_shows_and_names_the_same(lang: str) -> None:
+    """Lists by the names that Zammad shows in that language; no picture and no tag is left out."""
+    text = (DOCS / f"agents-{lang}.md").read_text("utf-8")
+    for form in (r"\]\((pictures/[\w-]+\.png)\)", r"`(cs-[a-z-]+)", r"(?m)^(#+) "):
+        assert sorted(set(re.findall(form, text))) == sorted(set(re.findall(form, AGENTS)))
+    overviews = (DOCS.parent / "templates" / "overviews").glob("*.yml")
+    for file in overviews:
+        name = read_yaml(file)["name"]
+        if f"**{name['en']}**" in AGENTS:
+            assert f"**{name[lang]}**" in text, file.name
+    assert "(agents.md)" in text  # says that nobody read it, and which page counts
+
+
 @pytest.mark.parametrize("block", re.findall(r"```yaml\n(.*?)```", ROUTING, re.DOTALL))
 def test_every_example_is_read(block: str) -> None:
     """Those of the settings by their own model, rules alone as part of a file."""

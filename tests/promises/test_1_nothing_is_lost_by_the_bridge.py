@@ -110,6 +110,8 @@ def test_killed_again_and_again(
         bridge = world.bridge()
         assert wait_for(lambda: set(world.placed()) >= lives.written, 200), bridge.err
         assert wait_for(lambda: _answered(world, lives.said), 200)
+        # Before it listens the end is an interruption like that of any command.
+        assert wait_for(lambda: world.network.subscribed > 0), bridge.err
         bridge.kill(15)
         assert bridge.wait() == 0, bridge.err
         assert Counter(world.placed().values()).keys() == {1}

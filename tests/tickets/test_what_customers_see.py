@@ -17,7 +17,8 @@ from zammad_plugin.check.routing import groups_shown
 from zammad_plugin.config.desk import load_desk
 from zammad_plugin.config.places import default_desk
 from zammad_plugin.config.taxonomy import TagNames, names_of, read_taxonomy
-from zammad_plugin.deadlines.evidence import keep, sheet_of
+from zammad_plugin.deadlines.evidence import keep, known_of
+from zammad_plugin.deadlines.police_sheet import sheet
 from zammad_plugin.measure.learn import learn
 from zammad_plugin.sync.desk_sync import apply_desk
 from zammad_plugin.sync.files.pull import pull
@@ -173,7 +174,7 @@ def test_the_clocks_and_the_sheet_know_both_sets(neutral: Desk, names: TagNames)
     assert keep(neutral.triage, date(2026, 11, 1)).written == [one]
     assert keep(neutral.triage, date(2026, 11, 1)).written == []
     assert str(neutral.ticket(one)["cs_f4"]).startswith("2026-11-23")
-    told = sheet_of(neutral.triage, one, "en", "UTC")
+    told = sheet(known_of(neutral.triage, one, "UTC"), "en")
     assert "TikTok Pte. Limited" in told and "2026-09-01" in told
     assert "CONSENT IS NOT RECORDED" not in told
 

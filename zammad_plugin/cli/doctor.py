@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Sequence
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
 import click
 
 from zammad_plugin.cli.options import DESK, FORMAT, client_of, connection
+from zammad_plugin.cli.sight import admin_of, look, wanted_by
 from zammad_plugin.doctor.findings import Finding
-from zammad_plugin.errors import ExitCode, PluginError
+from zammad_plugin.errors import ExitCode
 
 SIGNS = {"ok": "ok  ", "warn": "warn", "fail": "FAIL"}
 
@@ -29,8 +30,8 @@ def doctor(
 
     with ExitStack() as held:
         client = held.enter_context(client_of(url, token_file, allow_http, desk))
-        admin = held.enter_context(_admin(url, allow_http, desk))
-        findings = examine(client, _routing(desk), admin)
+        admin = held.enter_context(admin_of(url, allow_http, desk))
+        findings = examine(client, _routing(desk), admin, wanted_by(desk))
     tell(findings, form)
 
 
@@ -39,29 +40,6 @@ def _routing(desk: Path | None) -> Any:
     from zammad_plugin.tickets.tools import routing_of
 
     return routing_of(load_desk(desk) if desk else None)
-
-
-@contextmanager
-def _admin(url: str, allow_http: bool, desk: Path | None) -> Iterator[Any]:
-    """A client with the desk's sync token, which may list groups and roles; None without one."""
-    from zammad_plugin.cli.sync_step import token_of
-    from zammad_plugin.config.desk import load_desk
-    from zammad_plugin.zammad.client import Client
-    from zammad_plugin.zammad.session import Session
-
-    settings = load_desk(desk).settings.sync if desk else None
-    try:
-        token = token_of(settings) if settings else ""
-    except PluginError:
-        token = ""
-    if not token:
-        yield None
-        return
-    session = Session(url, token, allow_http=allow_http)
-    try:
-        yield Client(session)
-    finally:
-        session.close()
 
 
 def tell(findings: Sequence[Finding], form: str) -> None:
@@ -95,15 +73,18 @@ def status(
     desk: Path | None,
     form: str,
 ) -> None:
-    """How many tickets wait for triage, and how long the oldest has; for monitoring."""
+    """How many tickets wait for triage, how long the oldest has, and what triage can't see.
+
+    For monitoring. Groups are named where the desk's sync token stands in its variable too.
+    """
     from zammad_plugin.doctor.zammad import queue
 
     with client_of(url, token_file, allow_http, desk) as client:
-        found = queue(client)
+        found, seen = queue(client), look(client, url, allow_http, desk)
     if form == "json":
-        click.echo(json.dumps(vars(found)))
+        click.echo(json.dumps({**vars(found), "sight": seen.to_dict()}))
     else:
         oldest = f", the oldest for {found.minutes:.0f} minutes" if found.waiting else ""
-        click.echo(f"{found.waiting} waiting{oldest}")
-    if found.minutes > warn_after:
+        click.echo("\n".join([f"{found.waiting} waiting{oldest}", *seen.lines()]))
+    if found.minutes > warn_after or not seen.clear:
         raise SystemExit(int(ExitCode.FAILED))

@@ -82,6 +82,7 @@ def clocks(
     left as they are.
     """
     from zammad_plugin.config.desk import load_desk
+    from zammad_plugin.deadlines.asked import keep_asked
     from zammad_plugin.deadlines.evidence import explained, keep
     from zammad_plugin.deadlines.rounds import called
     from zammad_plugin.deadlines.whatsapp import warn
@@ -94,12 +95,14 @@ def clocks(
         if explain:
             return _explain(explained(client, today, lang), form)
         warned = warn(client, now, lang)
-        kept = keep(client, today, lang, called(client, routing, now))
+        call = called(client, routing, now)
+        silent = keep_asked(client, today, lang, call)
+        kept = keep(client, today, lang, call)
     counts = {
         "deadlines": len(kept.written),
-        "reminders": len(kept.reminded),
+        "reminders": len(kept.reminded) + len(silent.reminded),
         "warnings": len(warned.written),
-        "failed": len(kept.failed) + len(warned.failed),
+        "failed": len(kept.failed) + len(silent.failed) + len(warned.failed),
     }
     if any(counts.values()):
         click.echo(json.dumps(counts) if form == "json" else SAID.format(**counts))

@@ -27,6 +27,10 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "referrals check": ("referrals check --days 30",),
     "referrals list": ("referrals list --country LB --age 15 --lang ar",),
     "release": ("release 123 --by rana@desk.example.org --by omar.token",),
+    "report": (
+        "report --from 2026-11-01 --to 2026-11-30 --html out --lang en --lang ar",
+        "report --from 2026-01-01 --csv > year.csv",
+    ),
     "route": ('route explain "TEXT" --channel signal', "route simulate --since 30d"),
     "route explain": ('route explain "TEXT" --channel signal', "route explain --ticket 123"),
     "route simulate": ("route simulate --since 30d --routing NEW.yml",),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import signal
+import sys
 
 import click
 
@@ -33,6 +34,7 @@ COMMANDS = {
     "pull": "pull:pull",
     "referrals": "referrals:referrals",
     "release": "release:release",
+    "report": "report:report",
     "route": "routing:route",
     "run": "run:run",
     "schema": "schema:schema",
@@ -65,7 +67,9 @@ def main() -> None:
     # As by Ctrl-C: what is held, locked or lies in a private folder is given back on the way out.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
+        # Not standalone: click would make exit code 1 of an interruption.
         with exit_codes():
-            cli()
+            code = cli.main(standalone_mode=False)
+        sys.exit(code if isinstance(code, int) else 0)
     finally:
         gc.freeze()  # at its end Python would look through everything once more

@@ -25,18 +25,44 @@ ROW = "{:>7} {:>9} {:>10} {:>10}  {}"
     show_default=True,
     help="Tickets made since that many days.",
 )
+@click.option(
+    "--svg",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Draw them into this file: a dot a ticket, a square an account. For the desk alone.",
+)
+@click.option(
+    "--lang",
+    type=click.Choice(["en", "ar", "fr"]),
+    default="en",
+    show_default=True,
+    help="Language of the picture.",
+)
 def networks(
-    url: str, token_file: Path | None, allow_http: bool, desk: Path | None, form: str, days: int
+    url: str,
+    token_file: Path | None,
+    allow_http: bool,
+    desk: Path | None,
+    form: str,
+    days: int,
+    svg: Path | None,
+    lang: str,
 ) -> None:
     """List clusters of tickets that name the same account or number, without any words.
 
     How many tickets and reporters, first and last day, categories. Reads the tags of each ticket:
     one call a ticket.
     """
-    from zammad_plugin.tickets.networks.clusters import clusters, days_ago, linked
+    from zammad_plugin.tickets.networks.clusters import cluster, days_ago, linked, members_of
 
     with client_of(url, token_file, allow_http, desk) as client:
-        found = clusters(linked(client, days_ago(days, datetime.now(UTC).date())))
+        groups = members_of(linked(client, days_ago(days, datetime.now(UTC).date())))
+    if svg:
+        from zammad_plugin.report.network import drawn
+        from zammad_plugin.state.atomic import replace_file
+
+        replace_file(svg, [drawn(groups, lang, desk)])
+        return
+    found = [cluster(members) for members in groups]
     if form == "json":
         click.echo(json.dumps([asdict(one) for one in found], default=str))
         return

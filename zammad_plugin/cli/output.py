@@ -154,12 +154,15 @@ def exit_codes() -> Iterator[None]:
     except PluginError as error:
         say(f"error: {error}")
         raise SystemExit(int(error.exit_code)) from None
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, click.Abort):
         say("interrupted; run again, nothing is done twice")
         raise SystemExit(int(ExitCode.INTERRUPTED)) from None
     except BrokenPipeError:
         raise SystemExit(int(ExitCode.DONE)) from None
-    except (click.ClickException, click.exceptions.Exit, click.Abort):
+    except click.ClickException as error:
+        error.show()
+        raise SystemExit(error.exit_code) from None
+    except click.exceptions.Exit:
         raise
     except Exception as error:
         say(_bug(error))

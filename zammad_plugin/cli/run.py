@@ -17,6 +17,7 @@ from zammad_plugin.cli.judged import rules
 from zammad_plugin.cli.last_good import last_good, stale
 from zammad_plugin.cli.options import DESK, FORMAT, STATE_DIR, client_of, connection, place
 from zammad_plugin.cli.output import say
+from zammad_plugin.cli.sight import look_if_due
 from zammad_plugin.errors import ExitCode, StateError
 
 
@@ -80,8 +81,12 @@ def run(
             hands = held.enter_context(closing(shared_by(loaded, here))).hands
             bounds = Bounds(limit, max_seconds)
             summary, done = _round(client, tools, bounds, here, times, hands, only)
+            if not only:
+                always = metrics is not None
+                seen, clear = look_if_due(client, url, allow_http, desk, times, always)
+                well &= clear
             if metrics and not only:
-                well &= _said(lambda: _measure(client, metrics, summary, began))
+                well &= _said(lambda: _measure(client, metrics, summary, seen, began))
     _tell(summary, done, form)
     left = summary.failed or summary.refused or summary.unknown or done.failed or done.steps
     if left or stale() or not (whole and well):
@@ -147,16 +152,27 @@ def _round(
     )
 
 
-def _measure(client: Any, file: Path, summary: Any, began: float) -> None:
-    from zammad_plugin.doctor.metrics import Figures, write
+def _measure(client: Any, file: Path, summary: Any, seen: Any, began: float) -> None:
+    from zammad_plugin.doctor.metrics import Figures, Named, write
     from zammad_plugin.doctor.zammad import queue
 
     left, now = queue(client), time.time()
-    failed, given_up = len(summary.failed), len(summary.given_up)
-    write(
-        file,
-        Figures(now, now - began, summary.done, failed, given_up, left.waiting, left.minutes * 60),
+    figures = Figures(
+        last_run_timestamp_seconds=now,
+        last_run_duration_seconds=now - began,
+        last_run_tickets=summary.done,
+        last_run_failed_tickets=len(summary.failed),
+        last_run_given_up_tickets=len(summary.given_up),
+        last_run_refused_tickets=len(summary.refused),
+        waiting_tickets=left.waiting,
+        oldest_waiting_seconds=left.minutes * 60,
     )
+    names = {"ignored_field": summary.ignored, "unknown_name": summary.unknown}
+    if seen is None:
+        write(file, figures, Named(names, groups_known=False))
+        return
+    names |= {"unseen_group": seen.unseen, "closed_group": seen.closed}
+    write(file, figures, Named({**names, "missing_field": seen.fields}, seen.agent, seen.known))
 
 
 def _tell(summary: Any, done: Any, form: str) -> None:

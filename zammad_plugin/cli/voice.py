@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from zammad_plugin.cli.doctor import tell
+from zammad_plugin.cli.hands import shared_by
 from zammad_plugin.cli.judged import rules
 from zammad_plugin.cli.options import DESK, FORMAT, STATE_DIR, client_of, connection, place
 from zammad_plugin.errors import ExitCode, PluginError
@@ -50,7 +52,6 @@ def run_voice(
     For a line of its own in cron: `run` never waits for it. A second one exits 75 while the first
     is at work. Each recording is heard once and lies on no disk.
     """
-    from zammad_plugin.state.hands import hands_at
     from zammad_plugin.state.lock import lock
     from zammad_plugin.tickets.tools import tools_of
     from zammad_plugin.tickets.voice.step import Memo, hear
@@ -59,8 +60,9 @@ def run_voice(
     here = place(url, desk, state_dir)
     with lock(here.voice_lock), client_of(url, token_file, allow_http, desk) as client:
         tools = tools_of(loaded, rules(desk))
-        memo, hands = Memo(here.voice), hands_at(here.hands)
-        done = hear(client, tools, ears, memo=memo, hands=hands, seconds=max_seconds)
+        with closing(shared_by(loaded, here)) as shared:
+            memo, hands = Memo(here.voice), shared.hands
+            done = hear(client, tools, ears, memo=memo, hands=hands, seconds=max_seconds)
     _tell(done, form)
     if done.failed:
         raise SystemExit(int(ExitCode.PARTIAL))

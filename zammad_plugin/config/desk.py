@@ -106,6 +106,8 @@ class Settings(Strict):
     """Language of notes and of the names that agents see."""
     translations: bool = True
     """Whether agents see our names in their own language, where Zammad can (6.3+)."""
+    unseen: tuple[str, ...] = ()
+    """Groups whose tickets triage is not meant to see; each other one that it can't see is told."""
     voice: VoiceSettings | None = None
     """Who hears voice messages on this machine (`voice run`); none: people alone do."""
     networks: NetworkSettings | None = None

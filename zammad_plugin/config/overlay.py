@@ -130,6 +130,7 @@ _KINDS = (
     ),
     RulesFile("note", "note.yml", "shipped", _ALONE, "the note"),
     RulesFile("sheet", "sheet.yml", "shipped", _ALONE, "sheet"),
+    RulesFile("report", "report.yml", "shipped", _ALONE, "report"),
     RulesFile("preservation", "preservation.yml", "shipped", _ALONE, "clocks, sheet"),
     RulesFile("signal", "signal.yml", "shipped", _ALONE, "signal"),
 )

@@ -10,6 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from zammad_plugin.deadlines.asked import keep_asked
 from zammad_plugin.deadlines.evidence import Call, keep, owner_id
 from zammad_plugin.deadlines.whatsapp import warn
 from zammad_plugin.errors import NotAuthenticated, StateError, Untrusted, brief
@@ -103,7 +104,11 @@ def _deadlines(client: Client, tools: Tools, done: Done) -> None:
     hours = tools.routing.hours
     zone = ZoneInfo(hours.timezone if hours else "UTC")
     today = tools.now().astimezone(zone).date()
-    kept = keep(client, today, tools.lang, called(client, tools.routing, tools.now()))
+    call = called(client, tools.routing, tools.now())
+    silent = keep_asked(client, today, tools.lang, call)
+    done.reminders += len(silent.reminded)
+    done.failed += silent.failed
+    kept = keep(client, today, tools.lang, call)
     done.reminders += len(kept.reminded)
     done.deadlines += len(kept.written)
     done.failed += kept.failed

@@ -10,17 +10,22 @@ from __future__ import annotations
 import base64
 import time
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 from zammad_plugin.config.files import Strict, load
 from zammad_plugin.config.places import default_desk, rules_folder
 from zammad_plugin.demo.signal import SignalDesk, signal_desk
+from zammad_plugin.demo.voice import ears_for, told
 from zammad_plugin.errors import PluginError
 from zammad_plugin.routing.rules import load_routing
 from zammad_plugin.sync.desk_sync import apply_desk
 from zammad_plugin.tickets.run import run
+from zammad_plugin.tickets.ticket import Tools
+from zammad_plugin.tickets.voice.step import hear
 from zammad_plugin.triage.ruleset import load as load_ruleset
 from zammad_plugin.vocabulary import TRIAGED
+from zammad_plugin.voice.sample import SAMPLE
 from zammad_plugin.zammad.client import Client
 from zammad_plugin.zammad.session import Session
 
@@ -42,8 +47,9 @@ class Reports(Strict):
     reports: tuple[Report, ...]
 
 
-def play(url: str, tokens: dict[str, str]) -> dict[str, Any]:
-    """Run the story; returns a JSON-safe account of what the desk now sees."""
+def play(url: str, tokens: dict[str, str], voice_model: Path | None = None) -> dict[str, Any]:
+    """Run the story; returns a JSON-safe account of what the desk now sees. `voice_model`: hears
+    the voice message; without it a double does."""
     reports = load(Reports, rules_folder() / "demo" / "reports.yml").reports
     sync, admin, triage = (
         Client(Session(url, tokens[name])) for name in ("sync", "admin", "triage")
@@ -53,7 +59,7 @@ def play(url: str, tokens: dict[str, str]) -> dict[str, Any]:
         for agent in (admin, triage):
             let_in(admin, agent)
         with signal_desk(triage) as signal:
-            done = _story(admin, triage, signal, reports)
+            done = _story(admin, triage, signal, reports, voice_model)
     finally:
         for client in (sync, admin, triage):
             client.session.close()
@@ -61,9 +67,13 @@ def play(url: str, tokens: dict[str, str]) -> dict[str, Any]:
 
 
 def _story(
-    admin: Client, triage: Client, signal: SignalDesk, reports: Sequence[Report]
+    admin: Client,
+    triage: Client,
+    signal: SignalDesk,
+    reports: Sequence[Report],
+    voice_model: Path | None,
 ) -> dict[str, Any]:
-    """What comes in, triage, what comes then, triage, and one answer of an agent."""
+    """What comes in, triage, what comes then, triage, what is heard, and one answer of an agent."""
     ruleset, routing = load_ruleset(), load_routing()
     ids = _all_in(admin, signal, reports)
     first = run(triage, ruleset, routing)
@@ -71,6 +81,7 @@ def _story(
         _write_again(admin, signal, ids[report.name], report)
     signal.carry()
     second = run(triage, ruleset, routing)
+    heard = hear(triage, Tools(ruleset, routing), ears_for(voice_model))
     if first.failed or second.failed:
         raise PluginError(f"the demo failed at tickets {first.failed + second.failed}")
     answered = next(one.name for one in reports if one.channel == "signal")
@@ -79,6 +90,7 @@ def _story(
     signal.carry()
     return {
         "triaged": first.done + second.done,
+        "voice": {"heard": heard.recordings, "failed": heard.failed, "by": told(voice_model)},
         "answered": {"report": answered, "left": ANSWER in signal.left(answered)},
         "tickets": [_row(admin, ids[report.name], report) for report in reports],
     }
@@ -112,7 +124,7 @@ def _article(report: Report, text: str) -> dict[str, Any]:
         "content_type": "text/plain",
     }
     if report.voice:
-        data = base64.b64encode(b"OggS").decode()
+        data = base64.b64encode(SAMPLE.read_bytes()).decode()
         article["attachments"] = [{"filename": "voice.ogg", "data": data, "mime-type": "audio/ogg"}]
     return article
 
@@ -157,6 +169,7 @@ def _row(admin: Client, ticket_id: int, report: Report) -> dict[str, Any]:
 def wrong(result: dict[str, Any]) -> list[str]:
     """Names of the reports that the desk does not see as it should."""
     names = [row["name"] for row in result["tickets"] if not row["as_expected"]]
+    names += ["the voice message"] if result["voice"]["heard"] != 1 else []
     return names if result["answered"]["left"] else [*names, "the answer by Signal"]
 
 
@@ -170,6 +183,7 @@ def table(result: dict[str, Any]) -> str:
         )
     if result["answered"]["left"]:
         lines.append(f"an agent's answer left by Signal: {result['answered']['report']}")
+    lines.append(result["voice"]["by"])
     lines.append(f"{result['triaged']} triaged; look again with: make demo DEMO_ARGS=--keep")
     return "\n".join(lines)
 

@@ -5,7 +5,7 @@ Zammad shows a user only the groups that he may read: what triage may not see lo
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from zammad_plugin.doctor.findings import Finding
@@ -22,7 +22,7 @@ BLIND = (
 
 
 @dataclass(frozen=True)
-class _Rights:
+class Rights:
     """What roles give, by id; groups by name."""
 
     groups: dict[str, int]
@@ -35,18 +35,33 @@ class _Rights:
         found = {str(one) for row in held for one in (row.get("group_ids") or {}).get(key, [])}
         return found | set(NEEDED) if "full" in found else found
 
+    def blind(self, user: Record) -> list[str]:
+        """Active groups whose tickets the user does not see."""
+        return [group for group in sorted(self.groups) if "read" not in self.of(user, group)]
 
-def groups_seen(client: Client, routing: Routing, admin: Client | None = None) -> Iterator[Finding]:
-    """`client` is triage's; `admin` may list groups and roles, where another token does."""
-    asked = admin or client
+    def missing(self, user: Record, group: str) -> list[str]:
+        """What is needed for sending a ticket there; all of it where there is no such group."""
+        held = self.of(user, group) if group in self.groups else set()
+        return [one for one in NEEDED if one not in held]
+
+
+def rights_of(asked: Client) -> Rights:
+    """`asked` lists groups and roles. Raises NotPermitted."""
+    groups = {str(row["name"]): int(row["id"]) for row in _active(asked, "groups")}
+    return Rights(groups, {int(row["id"]): row for row in _active(asked, "roles")})
+
+
+def groups_seen(
+    client: Client, routing: Routing, admin: Client | None = None, meant: Collection[str] = ()
+) -> Iterator[Finding]:
+    """`client` is triage's; `admin` may list groups and roles, where another token does; `meant`:
+    groups that triage is not meant to see."""
     try:
-        groups = {str(row["name"]): int(row["id"]) for row in _active(asked, "groups")}
-        roles = {int(row["id"]): row for row in _active(asked, "roles")}
+        rights = rights_of(admin or client)
     except NotPermitted:
         yield Finding("warn", "which groups triage can't see is not to be told", BLIND)
         return
-    rights = _Rights(groups, roles)
-    yield from _seen(client.me(), rights)
+    yield from _seen(client.me(), rights, meant)
     named = sorted({then.group for then in routing.thens if then.group})
     yield from _routed(client.me(), rights, named)
     yield from _owners(client, routing, rights, named)
@@ -56,28 +71,29 @@ def _active(client: Client, resource: str) -> list[Record]:
     return [row for row in client.list_all(resource) if row.get("active")]
 
 
-def _seen(me: Record, rights: _Rights) -> Iterator[Finding]:
-    blind = [group for group in sorted(rights.groups) if "read" not in rights.of(me, group)]
+def _seen(me: Record, rights: Rights, meant: Collection[str]) -> Iterator[Finding]:
+    blind = [group for group in rights.blind(me) if group not in meant]
     if blind:
         what = f"groups whose tickets triage does not see: {', '.join(blind)}"
-        mend = f"give its user {', '.join(NEEDED)} there, or a role that has them (docs/rights.md)"
+        mend = f"give its user {', '.join(NEEDED)} there, or name them in `unseen`"
         yield Finding("fail", what, mend)
     else:
-        yield Finding("ok", f"triage sees all {len(rights.groups)} groups")
+        left = f" but for {', '.join(sorted(meant))}" if meant else ""
+        yield Finding("ok", f"triage sees all {len(rights.groups)} groups{left}")
 
 
-def _routed(me: Record, rights: _Rights, named: list[str]) -> Iterator[Finding]:
+def _routed(me: Record, rights: Rights, named: list[str]) -> Iterator[Finding]:
     for group in named:
         if group not in rights.groups:
             mend = "zammad-plugin apply, or mend the name"
             yield Finding("fail", f"routing names the group '{group}', which is not there", mend)
-        elif missing := [one for one in NEEDED if one not in rights.of(me, group)]:
+        elif missing := rights.missing(me, group):
             what = f"triage can't send tickets to '{group}': {', '.join(missing)} is missing"
             yield Finding("fail", what, "give its user the right there (docs/rights.md)")
 
 
 def _owners(
-    client: Client, routing: Routing, rights: _Rights, named: list[str]
+    client: Client, routing: Routing, rights: Rights, named: list[str]
 ) -> Iterator[Finding]:
     """Who has no *full* in a group is taken away as an owner, without a word."""
     logins = {person.login for person in routing.people}

@@ -43,7 +43,7 @@ def rights(client: Api) -> Iterator[Finding]:
         may = _may(client, kind)
         held.append(bool(may))
         yield _line(kind, may)
-    agent = _is_agent(client)
+    agent = is_agent(client)
     yield _agent(agent)
     if agent and any(held):
         what = "one token reads reports and changes the system"
@@ -83,7 +83,8 @@ def _line(kind: Kind, may: bool | None) -> Finding:
     return Finding("warn", f"may not {verb} {kind.name}", mend)
 
 
-def _is_agent(client: Api) -> bool:
+def is_agent(client: Api) -> bool:
+    """Whether the token reads tickets; a customer's finds its own ones and no history."""
     try:
         client.get(f"ticket_history/{NOTHING}")
     except NotPermitted:

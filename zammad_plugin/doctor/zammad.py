@@ -11,6 +11,7 @@ from zammad_plugin.doctor.exposure import exposure
 from zammad_plugin.doctor.findings import Finding
 from zammad_plugin.doctor.groups import groups_seen
 from zammad_plugin.doctor.rights import rights
+from zammad_plugin.doctor.sight import Sight, Wanted, missing_fields
 from zammad_plugin.errors import (
     NotAuthenticated,
     NotPermitted,
@@ -28,6 +29,7 @@ from zammad_plugin.zammad.session import LOOPBACK
 from zammad_plugin.zammad.times import read_time
 
 SKEW = 120  # seconds
+NOTHING = Wanted()
 
 
 @dataclass(frozen=True)
@@ -49,12 +51,16 @@ def queue(client: Client) -> Queue:
 
 
 def examine(
-    client: Client, routing: Routing | None = None, admin: Client | None = None
+    client: Client,
+    routing: Routing | None = None,
+    admin: Client | None = None,
+    wanted: Wanted = NOTHING,
 ) -> list[Finding]:
     """Every check, whatever the others found. Raises NotAuthenticated and Unavailable only.
 
     `routing`: of the desk, its groups are looked at; `admin`: a client that may list groups and
-    roles, where the one of triage may not."""
+    roles, where the one of triage may not; `wanted`: attributes that the desk describes, and groups
+    that triage is not meant to see."""
     me = client.me()
     where = client.session.url.removesuffix("/api/v1")
     found = [Finding("ok", f"{where} answers, the token is user {me['id']}")]
@@ -65,7 +71,10 @@ def examine(
         "attributes": lambda: _attributes(client),
         "triggers": lambda: _triggers(client),
         "groups": lambda: _groups(_list(client, "groups")),
-        "what triage sees": lambda: groups_seen(client, routing, admin) if routing else (),
+        "what triage sees": lambda: (
+            groups_seen(client, routing, admin, wanted.unseen) if routing else ()
+        ),
+        "the desk's attributes": lambda: _described_and_missing(client, wanted),
         "what may expose a child": lambda: exposure(client),
         "the clock": lambda: [_clock(client)],
         "waiting tickets": lambda: [_waiting(client)],
@@ -73,6 +82,12 @@ def examine(
     for name, check in checks.items():
         found += _tried(name, check)
     return found
+
+
+def _described_and_missing(client: Client, wanted: Wanted) -> Iterator[Finding]:
+    for line in Sight(True, True, fields=missing_fields(client, wanted.fields)).lines():
+        what, _, mend = line.partition("\n  next: ")
+        yield Finding("fail", what, mend)
 
 
 def _tried(name: str, check: Callable[[], Iterable[Finding]]) -> list[Finding]:

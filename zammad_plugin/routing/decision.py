@@ -8,13 +8,17 @@ from typing import NamedTuple, cast
 from zammad_plugin.routing.rules import PENDING, Routing, Rule, Then, When
 from zammad_plugin.triage.model import Assessment
 from zammad_plugin.vocabulary import (
+    AGE_FIELD,
+    BLACKMAIL_FIELD,
     CATEGORY_FIELD,
     CHANNEL_TAG,
     LANGUAGE_FIELD,
     LANGUAGE_TAG,
     MEDIA,
     NOT_CHILD_SAFETY,
+    PLATFORM_FIELD,
     PLATFORM_TAG,
+    REPORTER_FIELD,
     RISKS,
     UNSURE,
     URGENCY_FIELD,
@@ -244,7 +248,19 @@ def _auto_reply(then: Then, around: Circumstances, routing: Routing) -> str:
 def _fields(assessment: Assessment) -> dict[str, str]:
     """What a person must judge first carries no category: the likely one stands in the note."""
     known = {} if assessment.review else {CATEGORY_FIELD: assessment.category}
-    return {**known, URGENCY_FIELD: assessment.urgency, LANGUAGE_FIELD: assessment.lang}
+    told = {**known, URGENCY_FIELD: assessment.urgency, LANGUAGE_FIELD: assessment.lang}
+    return {**told, **(_people(assessment) if assessment.child_safety else {})}
+
+
+def _people(assessment: Assessment) -> dict[str, str]:
+    """Who writes, of whom, and how it is done: seen where people look, and counted in reports."""
+    named = {PLATFORM_FIELD: assessment.platforms[0]} if assessment.platforms else {}
+    return {
+        REPORTER_FIELD: assessment.reporter,
+        AGE_FIELD: _age(assessment),
+        BLACKMAIL_FIELD: "yes" if assessment.blackmail else "no",
+        **named,
+    }
 
 
 def _tags(assessment: Assessment, around: Circumstances) -> list[str]:

@@ -3,7 +3,9 @@ again, WhatsApp's window. Each only where it is ours to set."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -11,16 +13,30 @@ from zoneinfo import ZoneInfo
 from zammad_plugin.routing.decision import WINDOWED, Decision
 from zammad_plugin.routing.people import choose
 from zammad_plugin.routing.rules import Routing
+from zammad_plugin.text.identifiers.telephone import country
 from zammad_plugin.tickets.prepare import Seen
 from zammad_plugin.tickets.waiting import open_states
 from zammad_plugin.triage.model import Assessment
-from zammad_plugin.vocabulary import CHANNEL_FIELD, SUSPENDED_ON_FIELD, WINDOW_ENDS_FIELD
+from zammad_plugin.vocabulary import (
+    AGE_FIELD,
+    BLACKMAIL_FIELD,
+    CHANNEL_FIELD,
+    COUNTRIES,
+    COUNTRY_FIELD,
+    ELSEWHERE,
+    PLATFORM_FIELD,
+    REPORTER_FIELD,
+    SUSPENDED_ON_FIELD,
+    WINDOW_ENDS_FIELD,
+)
 from zammad_plugin.zammad.articles import window_ends
 from zammad_plugin.zammad.case import Case
 from zammad_plugin.zammad.client import Client
 from zammad_plugin.zammad.times import read_time, write_minute
 
 Fields = dict[str, Any]
+PEOPLE = {REPORTER_FIELD, AGE_FIELD, BLACKMAIL_FIELD, PLATFORM_FIELD}
+NUMBER = re.compile(r"\+\d{8,15}")  # as WhatsApp and SMS name who wrote
 
 
 class Roster:
@@ -122,3 +138,25 @@ def is_new(client: Client, ticket_id: int) -> bool:
     """Asked right before a state is written: somebody may have closed it since it was read."""
     fresh, _ = client.ticket(ticket_id)
     return str(fresh.get("state")) == "new"
+
+
+def there(case: Case, decision: Decision) -> Decision:
+    """Without attributes that this server does not have yet: `apply` makes them, `run` may come
+    first."""
+    fields = {
+        name: value
+        for name, value in decision.fields.items()
+        if name not in PEOPLE or name in case.ticket
+    }
+    return replace(decision, fields=fields)
+
+
+def country_of(case: Case) -> Fields:
+    """By the prefix of the number that wrote, where the attribute is there and empty. It tells
+    where the number is from, which need not be where the person is: agents set it right."""
+    if COUNTRY_FIELD not in case.ticket or case.ticket[COUNTRY_FIELD]:
+        return {}
+    senders = (NUMBER.search(str(one.get("from") or "")) for one in case.from_customer)
+    codes = (country(found[0]) for found in senders if found)
+    code = next(filter(None, codes), "")
+    return {COUNTRY_FIELD: code if code in COUNTRIES else ELSEWHERE} if code else {}

@@ -12,6 +12,7 @@ from zammad_plugin.errors import (
     NotFound,
     NotPermitted,
     PluginError,
+    Rejected,
     Unavailable,
     Untrusted,
     brief,
@@ -27,6 +28,7 @@ from zammad_plugin.tickets.waiting import waiting
 from zammad_plugin.triage.engine import assess
 from zammad_plugin.triage.ruleset import Ruleset
 from zammad_plugin.vocabulary import ERROR, RANK, TRIAGED
+from zammad_plugin.zammad.articles import is_voice
 from zammad_plugin.zammad.case import Case
 from zammad_plugin.zammad.client import Client, Record
 
@@ -107,9 +109,12 @@ class _Pass:
             return 0
 
     def _gravity(self, case: Case, row: Record) -> int:
+        """By what is written: a voice message is high for want of words, and goes behind them."""
         self.peeked[case.id] = str(row.get("updated_at")), case.articles
-        messages = messages_of(case)
-        return RANK[assess(messages, self.tools.ruleset).urgency] if messages else 0
+        spoken = [int(one["id"]) for one in case.from_customer if is_voice(one)]
+        messages = messages_of(case, listened=spoken)
+        written = RANK[assess(messages, self.tools.ruleset).urgency] if messages else 0
+        return max(written, RANK["normal"]) if spoken else written
 
     def _read(self, ticket_id: int) -> Case:
         """Articles that were peeked at serve while nothing was written to the ticket since."""
@@ -159,7 +164,10 @@ class _Pass:
         """Before the first ticket that is worked on; a pass with nothing to do asks nothing."""
         if not self.checked:
             self.checked = True
-            self.summary.unknown = unknown_names(self.client, self.tools.routing)
+            try:
+                self.summary.unknown = unknown_names(self.client, self.tools.routing)
+            except (Rejected, Unavailable) as error:  # of a list: the ticket itself may go well
+                log.error("names of routing can't be looked up: %s", brief(error))
 
     def _closed(self, case: Case | None) -> None:
         """Said once a group: an admin mends it there."""

@@ -19,10 +19,12 @@ from zammad_plugin.tickets.auto_reply import EVERY, Replies, Waiting, answer
 from zammad_plugin.tickets.claim import Claim
 from zammad_plugin.tickets.fields import (
     Roster,
+    country_of,
     is_new,
     later_of,
     owner_of,
     suspended_of,
+    there,
     title_of,
     way_of,
     window_of,
@@ -228,7 +230,8 @@ class TicketWork:
         around = circumstances(
             self.case, messages, self.tools.routing, self.now, self._returning(), by_person
         )
-        return assessment, decide(assessment, around, self.tools.routing), messages
+        decision = there(self.case, decide(assessment, around, self.tools.routing))
+        return assessment, decision, messages
 
     def _told(self, heard: tuple[Heard, ...]) -> dict[int, str]:
         """Article → what machines heard well enough, now and in earlier notes of ours."""
@@ -308,6 +311,7 @@ class TicketWork:
             **title_of(self.case, seen, decision, routing, lambda: self._changed(seen)),
             **window_of(self.case),
             **way_of(self.case, decision.around.channel),
+            **country_of(self.case),
             **suspended_of(self.case, seen, decision, assessment, self._zone),
         }
 

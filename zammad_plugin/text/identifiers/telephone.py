@@ -34,6 +34,15 @@ def e164(written: str, regions: tuple[str, ...] = REGIONS) -> str | None:
     return next((one for region in others if (one := _valid(digits, region))), None)
 
 
+def country(number: str) -> str:
+    """Two letters of the country whose plan an E.164 number is of; "" for none."""
+    try:
+        found = phonenumbers.region_code_for_number(phonenumbers.parse(number))
+    except phonenumbers.NumberParseException:
+        return ""
+    return found or ""
+
+
 def _with_prefix(written: str, digits: str) -> str | None:
     """A country's prefix without its + is a number only with enough digits behind it, and alone or
     in one run with them: "2011 2012 2013" are years."""

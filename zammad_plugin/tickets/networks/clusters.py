@@ -47,6 +47,11 @@ def linked(client: Client, since: datetime) -> Iterator[Linked]:
 
 def clusters(tickets: Iterable[Linked]) -> list[Cluster]:
     """Of two tickets or more, the largest first; two that share a third's hashes are one. Pure."""
+    return [cluster(members) for members in members_of(tickets)]
+
+
+def members_of(tickets: Iterable[Linked]) -> list[list[Linked]]:
+    """The tickets of each cluster, the largest first."""
     groups: list[tuple[set[str], list[Linked]]] = []
     for one in tickets:
         codes, members = set(one.codes), [one]
@@ -58,11 +63,11 @@ def clusters(tickets: Iterable[Linked]) -> list[Cluster]:
                 codes |= group[0]
                 members += group[1]
         groups = [*apart, (codes, members)]
-    found = [_cluster(members) for _, members in groups if len(members) > 1]
-    return sorted(found, key=lambda one: (-one.tickets, one.first))
+    found = [members for _, members in groups if len(members) > 1]
+    return sorted(found, key=lambda one: (-len(one), min(member.day for member in one)))
 
 
-def _cluster(members: list[Linked]) -> Cluster:
+def cluster(members: list[Linked]) -> Cluster:
     named = sorted(one.category for one in members if one.category)
     return Cluster(
         tickets=len(members),

@@ -1,0 +1,93 @@
+"""What triage can't see, told by `run`, `status` and `doctor`: silence is no health."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from zammad_plugin.cli.output import say
+from zammad_plugin.errors import PluginError, ZammadError, brief
+
+if TYPE_CHECKING:
+    from zammad_plugin.doctor.sight import Sight, Wanted
+
+STEP, EVERY = "sight", 10  # minutes between two looks of `run` without metrics
+
+
+@contextmanager
+def admin_of(url: str, allow_http: bool, desk: Path | None) -> Iterator[Any]:
+    """A client with the desk's sync token, which may list groups and roles; None without one."""
+    from zammad_plugin.cli.sync_step import token_of
+    from zammad_plugin.config.desk import load_desk
+    from zammad_plugin.zammad.client import Client
+    from zammad_plugin.zammad.session import Session
+
+    loaded = load_desk(desk) if desk else None
+    settings = loaded.settings.sync if loaded else None
+    try:
+        token = token_of(settings) if settings else ""
+    except PluginError:
+        token = ""
+    if loaded is None or not token:
+        yield None
+        return
+    proxies = loaded.settings.proxy == "environment"
+    session = Session(url, token, allow_http=allow_http, proxies=proxies)
+    try:
+        yield Client(session)
+    finally:
+        session.close()
+
+
+def wanted_by(desk: Path | None) -> Wanted:
+    """Raises DeskError."""
+    from zammad_plugin.config.desk import load_desk
+    from zammad_plugin.config.overlay import object_files
+    from zammad_plugin.config.places import default_desk
+    from zammad_plugin.doctor.sight import Wanted
+    from zammad_plugin.sync.files.source import read_spec, reader_of
+    from zammad_plugin.sync.kinds.attributes import KIND
+    from zammad_plugin.tickets.tools import routing_of
+
+    loaded = load_desk(desk) if desk else None
+    here = loaded or load_desk(default_desk())
+    files = object_files(KIND.files, here.folder, here.base, here.settings.without)
+    specs = [read_spec(KIND, file, reader_of(here))[0] for file in files]
+    groups = {then.group for then in routing_of(loaded).thens if then.group}
+    fields = {str(one.fields()["name"]) for one in specs if one.fields().get("active", True)}
+    return Wanted(groups, fields, here.settings.unseen)
+
+
+def look(client: Any, url: str, allow_http: bool, desk: Path | None) -> Sight:
+    """Raises ZammadError's children, DeskError."""
+    from zammad_plugin.doctor.sight import sight
+
+    with ExitStack() as held:
+        admin = held.enter_context(admin_of(url, allow_http, desk))
+        return sight(client, wanted_by(desk), admin)
+
+
+def look_if_due(
+    client: Any, url: str, allow_http: bool, desk: Path | None, times: Any, always: bool
+) -> tuple[Sight | None, bool]:
+    """(what is seen, whether all is well): told in its own rhythm, not each minute; `always`: for
+    metrics it is looked at in each run. A look that fails stops nothing."""
+    now = datetime.now(UTC)
+    due = times.due(STEP, EVERY, now)
+    if not (always or due):
+        return None, True
+    try:
+        found = look(client, url, allow_http, desk)
+    except ZammadError as error:
+        if due:
+            say(f"error: what triage sees can't be told: {brief(error)}")
+        return None, not due
+    if not due:
+        return found, True
+    times.did(STEP, now)
+    for line in found.lines():
+        say(f"error: {line}")
+    return found, found.clear

@@ -1,0 +1,226 @@
+"""What is counted of a period: numbers only, one ticket after the other. Pure.
+
+Everything is told by fields of the ticket, so that the figures can be had from Zammad alone; what
+only its history tells (corrected, unsure, asked authorities, repeat accounts) is added by `deepen`.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from zammad_plugin.deadlines.asked import Request, requests
+from zammad_plugin.deadlines.dates import believed
+from zammad_plugin.deadlines.preservation import Preservation
+from zammad_plugin.vocabulary import (
+    AGE_FIELD,
+    BLACKMAIL_FIELD,
+    CATEGORY_FIELD,
+    CHANNEL_FIELD,
+    COUNTRY_FIELD,
+    EXTENDED_ON_FIELD,
+    LANGUAGE_FIELD,
+    LAST_CONTACT_FIELD,
+    NOT_CHILD_SAFETY,
+    PLATFORM_FIELD,
+    PRESERVED_ON_FIELD,
+    REPORTED_ON_FIELD,
+    REPORTER_FIELD,
+    SAME_TAG,
+    SUSPENDED_ON_FIELD,
+    UNSURE,
+    URGENCY_FIELD,
+)
+from zammad_plugin.zammad.client import Record
+from zammad_plugin.zammad.times import read_time
+
+UNTOLD = "untold"  # where the attribute is empty
+WEEK = "week"
+# Name of a table → the attribute that it counts.
+DIMENSIONS = {
+    "category": CATEGORY_FIELD,
+    "channel": CHANNEL_FIELD,
+    "language": LANGUAGE_FIELD,
+    "country": COUNTRY_FIELD,
+    "age": AGE_FIELD,
+    "reporter": REPORTER_FIELD,
+    "platform": PLATFORM_FIELD,
+    "urgency": URGENCY_FIELD,
+    "blackmail": BLACKMAIL_FIELD,
+}
+DAY, NIGHT = "day", "night"  # in and out of the desk's hours
+SYSTEM = 1  # the user in whose name Zammad's own triggers work
+
+
+@dataclass(frozen=True)
+class Rules:
+    """`open_at`: whether the desk is open; `promise`: urgency → minutes; `today`: in its zone."""
+
+    open_at: Callable[[datetime], bool]
+    promise: Mapping[str, int]
+    preservation: Preservation
+    today: date
+
+
+@dataclass
+class Times:
+    """Minutes to the first human answer, and how many came within the promise."""
+
+    minutes: array[int] = field(default_factory=lambda: array("l"))
+    promised: int = 0
+    kept: int = 0
+
+    def add(self, minutes: int, promise: int) -> None:
+        self.minutes.append(minutes)
+        self.promised += promise > 0
+        self.kept += promise > 0 and minutes <= promise
+
+    def share(self, part: float) -> int | None:
+        """Minutes within which that part was answered: 0.5 is the median."""
+        if not self.minutes:
+            return None
+        ordered = sorted(self.minutes)
+        return ordered[min(len(ordered) - 1, int(part * len(ordered)))]
+
+
+@dataclass
+class Figures:
+    """`read`: tickets of the period; `reports`: those that concern a child; `unsure`: those that a
+    person must still judge. `ids`: of the reports, for what only a history tells."""
+
+    first: date
+    last: date
+    read: int = 0
+    reports: int = 0
+    unsure: int = 0
+    unanswered: int = 0
+    tables: dict[str, Counter[str]] = field(
+        default_factory=lambda: {name: Counter[str]() for name in (WEEK, *DIMENSIONS)}
+    )
+    times: dict[str, Times] = field(default_factory=lambda: {DAY: Times(), NIGHT: Times()})
+    clock: Counter[str] = field(default_factory=Counter)
+    ids: array[int] = field(default_factory=lambda: array("l"))
+    deep: Deep | None = None
+
+
+@dataclass
+class Deep:
+    """What only histories tell. `same`: hash of an account → reports that name it."""
+
+    read: int = 0
+    corrected: int = 0
+    once_unsure: int = 0
+    asked: Counter[tuple[str, str]] = field(default_factory=Counter)
+    days: array[int] = field(default_factory=lambda: array("l"))
+    same: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def repeat(self) -> tuple[int, int]:
+        """(accounts that several reports name, the most reports that name one)"""
+        several = [many for many in self.same.values() if many > 1]
+        return len(several), max(several, default=0)
+
+
+def concerns(ticket: Mapping[str, Any]) -> bool:
+    return str(ticket.get(CATEGORY_FIELD) or NOT_CHILD_SAFETY) != NOT_CHILD_SAFETY
+
+
+def count(figures: Figures, ticket: Mapping[str, Any], rules: Rules, zone: Any) -> None:
+    """One ticket of the period, as the search shows it."""
+    made = read_time(ticket.get("created_at"))
+    figures.read += 1
+    if made is None:
+        return
+    if not concerns(ticket):
+        figures.unsure += not ticket.get(CATEGORY_FIELD) and bool(ticket.get(URGENCY_FIELD))
+        return
+    figures.reports += 1
+    figures.ids.append(int(ticket["id"]))
+    local = made.astimezone(zone).date()
+    monday = local - timedelta(days=local.weekday())
+    figures.tables[WEEK][monday.isoformat()] += 1
+    for name, attribute in DIMENSIONS.items():
+        figures.tables[name][str(ticket.get(attribute) or UNTOLD)] += 1
+    answered = read_time(ticket.get("first_response_at"))
+    if answered:
+        answer(figures, ticket, made, answered, rules)
+    else:
+        figures.unanswered += 1
+    figures.clock.update(_clock(ticket, rules))
+
+
+def answer(
+    figures: Figures,
+    ticket: Mapping[str, Any],
+    made: datetime,
+    answered: datetime,
+    rules: Rules,
+) -> None:
+    """The first human answer, counted where the report came in."""
+    minutes = max(0, int((answered - made).total_seconds() // 60))
+    promise = rules.promise.get(str(ticket.get(URGENCY_FIELD) or ""), 0)
+    figures.times[DAY if rules.open_at(made) else NIGHT].add(minutes, promise)
+
+
+def _clock(ticket: Mapping[str, Any], rules: Rules) -> Iterable[str]:
+    """Deadlines of evidence that were kept, missed or still run: `report:kept`, `extend:missed`."""
+    dates = believed(ticket, rules.today)
+    begun = [dates[one] for one in (LAST_CONTACT_FIELD, SUSPENDED_ON_FIELD) if one in dates]
+    if begun:
+        due = max(begun) + timedelta(days=rules.preservation.remind_report)
+        yield f"report:{_state(dates.get(REPORTED_ON_FIELD), due, rules.today)}"
+    if begun and REPORTED_ON_FIELD in dates:
+        due = dates[REPORTED_ON_FIELD] + timedelta(days=rules.preservation.remind_filed)
+        yield f"filed:{_state(dates.get(PRESERVED_ON_FIELD), due, rules.today)}"
+    known = rules.preservation.of(str(ticket.get(PLATFORM_FIELD) or ""))
+    if PRESERVED_ON_FIELD in dates and known.days and known.extensions:
+        due = dates[PRESERVED_ON_FIELD] + timedelta(days=known.days)
+        yield f"extend:{_state(dates.get(EXTENDED_ON_FIELD), due, rules.today)}"
+
+
+def _state(done: date | None, due: date, today: date) -> str:
+    if done:
+        return "kept" if done <= due else "late"
+    return "open" if today <= due else "missed"
+
+
+def deepen(
+    figures: Figures,
+    ticket: Mapping[str, Any],
+    history: Sequence[Record],
+    me: int,
+    answered: datetime | None,
+    rules: Rules,
+) -> None:
+    """What a report's history tells; `answered`: by an article, where Zammad itself counts no
+    answer (those that the Signal bridge carries are notes)."""
+    deep = figures.deep = figures.deep or Deep()
+    deep.read += 1
+    theirs = {me, SYSTEM, ticket.get("customer_id")}
+    changed = [one for one in history if one.get("attribute") == CATEGORY_FIELD]
+    deep.corrected += any(
+        one.get("value_from") and one.get("created_by_id") not in theirs for one in changed
+    )
+    tags = {
+        str(one.get("value_to"))
+        for one in history
+        if one.get("attribute") == "tag" and one.get("type") == "added"
+    }
+    deep.once_unsure += UNSURE in tags
+    deep.same.update(tag for tag in tags if tag.startswith(SAME_TAG))
+    for one in requests(ticket, history):
+        deep.asked[one.asked, one.outcome or "waiting"] += 1
+        deep.days.extend(days for days in (_waited(one),) if days is not None)
+    made = read_time(ticket.get("created_at"))
+    if answered and made and not ticket.get("first_response_at"):
+        figures.unanswered -= 1
+        answer(figures, ticket, made, answered, rules)
+
+
+def _waited(one: Request) -> int | None:
+    """Days to an answer; silence is none."""
+    return one.days if one.outcome and one.outcome != "silent" else None
