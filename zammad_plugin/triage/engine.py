@@ -122,9 +122,7 @@ class _Judge:
         if self.judged is None:
             kept = danger if self.counter else self.held
             return kept, bool(kept), not kept and (bool(self.held) or self._worth_a_look())
-        if self.judged.report or (
-            self.sure and (self._words_are(self._limits.few) or self._likely)
-        ):
+        if self.judged.report or (self.sure and self._words_are(self._limits.few)):
             return self.held, True, False
         if danger:  # never outvoted: somebody looks
             return danger, self._likely, not self._likely
@@ -162,12 +160,13 @@ class _Judge:
         return self._words_are(self._limits.short)
 
     def _plain(self) -> bool:
-        """Whether a short text says outright that a child is threatened, and nothing speaks against
-        it: a person must look, whatever the wording is like."""
+        """Whether a short text says outright that a child is threatened, nothing speaks against it
+        and the wording is not far from unsure: a person must look."""
         plainly = any(rule.score >= self._limits.grave for rule in self.held)
         plainly = plainly or {"child", "threat"} <= self.names
         against = bool(self.counter) or not self.names.isdisjoint({"adult", "adult_age"})
-        return self._words_are(self._limits.few) and plainly and not against
+        few = self._words_are(self._limits.few) and self._likely
+        return few and plainly and not against
 
     def _laughs(self) -> bool:
         """What is said with a laugh is none by its words alone; the wording may still say it."""

@@ -19,7 +19,17 @@ AGE_UNDER_13, AGE_UNDER_18, AGE_ADULT = "age:under13", "age:teen", "age:adult"
 GRADE_LOW, GRADE_OPEN, GRADE_HIGH = "grade:low", "grade:open", "grade:high"
 # … and what says nothing of the matter.
 INNER = frozenset(
-    {AGE_UNDER_13, AGE_UNDER_18, AGE_ADULT, GRADE_LOW, GRADE_OPEN, GRADE_HIGH, "plea", "greeting", "laugh"}
+    {
+        AGE_UNDER_13,
+        AGE_UNDER_18,
+        AGE_ADULT,
+        GRADE_LOW,
+        GRADE_OPEN,
+        GRADE_HIGH,
+        "plea",
+        "greeting",
+        "laugh",
+    }
 )
 # Of the whole thread, where the passage itself does not say it: who is concerned.
 CONTEXT = ("child", "child_age", "adult_age", "under13", "own_child", "self_child", "teacher_self")
