@@ -21,9 +21,10 @@ UNSURE = 0.09  # share of all messages that a person shall look at; of other aut
 EMBEDDED = 0.35  # share of all messages of which the embedding is asked: those nearest the limits
 CAUTION = 1.75
 WORTH_A_LOOK = 0.05  # share of reports among messages that name harm, from which somebody looks
-SHORT = 20  # words of a text in which a word of harm is worth a look
-FEW = 25  # words that leave no room for another story around what a rule is sure of …
-GRAVE = 6.0  # … or says outright by this score
+SHORT = 12  # words of a cry, in which a word of harm is worth a look whatever the wording is like
+FEW = 25  # words that leave no room for another story around what a rule is sure of or …
+DANGER = 1.0  # logit below the limit of unsure to which danger in few words makes a report
+GRAVE = 6.0  # … says outright by this score
 SUSPENDED = 0.2  # with its words; of two labelled sets 23 of 27 (6 too many), at 0.5 18 (4)
 
 Array = np.ndarray[Any, Any]
@@ -60,7 +61,9 @@ def settings_of(data: Data, said: Said, usual: dict[str, tuple[float, float, flo
         near=NEAR,
         usual=usual,
         caution=CAUTION,
-        limits=Limits(floor=_floor(data, said, letters), short=SHORT, few=FEW, grave=GRAVE),
+        limits=Limits(
+            floor=_floor(data, said, letters), danger=DANGER, short=SHORT, few=FEW, grave=GRAVE
+        ),
         suspended=SUSPENDED,
         taught=digest(),
     )

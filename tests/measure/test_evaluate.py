@@ -88,6 +88,9 @@ def test_compare_names_what_fell() -> None:
     assert compare({"caught": 0.9, "precision": 0.9}, before) == []
     [worse] = compare({"caught": 0.85, "precision": None}, before)
     assert str(worse) == "caught: 0.9 before, 0.85 now"
+    assert compare({"unsure": 0.05}, {"unsure": 0.08}) == []
+    [more] = compare({"unsure": 0.1}, {"unsure": 0.08})
+    assert str(more) == "unsure: 0.08 before, 0.1 now"
 
 
 LABELLED = Path(__file__).parent / "labelled"

@@ -44,7 +44,10 @@ __all__ = ["assess", "holds", "thread"]
 
 LATIN_ARABIC = {"none": "en", "mixed": "ar", "other": "en"}
 SEXTORTION = "sextortion"
-NO_LIMITS = Limits(floor=0.0, short=0, few=0, grave=0.0)  # without the trained part
+# Words of a text whose urgency a sure rule knows better: of two labelled sets more were right at 20
+# than at 25.
+BRIEF = 20
+NO_LIMITS = Limits(floor=0.0, danger=0.0, short=0, few=0, grave=0.0)  # without the trained part
 OPEN = {1: True, 0: False, -1: None}
 BY_PLACE = itemgetter(3, 2, 0, 1)  # a hit's end, start, concept, language
 WORDING = {
@@ -125,7 +128,8 @@ class _Judge:
         if self.judged.report or (self.sure and self._words_are(self._limits.few)):
             return self.held, True, False
         if danger:  # never outvoted: somebody looks
-            return danger, self._likely, not self._likely
+            few = self._words_are(self._limits.few) and not self._below(self._limits.danger)
+            return danger, self._likely or few, not (self._likely or few)
         if self.judged.unsure or self.sure or self._plain() or self._worth_a_look():
             return ([] if self.counter else self.held), False, True
         return [], False, False
@@ -140,9 +144,12 @@ class _Judge:
     @property
     def _likely(self) -> bool:
         """Not so far below the limit of unsure that no word of harm is worth a look by itself."""
-        if self.judged is None:
-            return True
-        return self.judged.passage >= self.judged.parts.unsure - self._limits.floor
+        return not self._below(self._limits.floor)
+
+    def _below(self, far: float) -> bool:
+        """Whether the wording lies farther than this below the limit of unsure."""
+        judged = self.judged
+        return judged is not None and judged.passage < judged.parts.unsure - far
 
     def _words_are(self, most: int) -> bool:
         return int(self.reading.words[self.reading.own]) <= most
@@ -160,12 +167,12 @@ class _Judge:
         return self._words_are(self._limits.short)
 
     def _plain(self) -> bool:
-        """Whether a short text says outright that a child is threatened, nothing speaks against it
-        and the wording is not far from unsure: a person must look."""
+        """Whether few words say outright that a child is threatened, and nothing speaks against it:
+        a person must look, at a cry whatever the wording is like."""
         plainly = any(rule.score >= self._limits.grave for rule in self.held)
         plainly = plainly or {"child", "threat"} <= self.names
         against = bool(self.counter) or not self.names.isdisjoint({"adult", "adult_age"})
-        few = self._words_are(self._limits.few) and self._likely
+        few = self._short or (self._words_are(self._limits.few) and self._likely)
         return few and plainly and not against
 
     def _laughs(self) -> bool:
@@ -235,7 +242,7 @@ class _Judge:
         """Of what is no report, as its floors say; of few words that are sure, as the rules say."""
         if not self.report:
             return [rule.urgency for rule in self.floors]
-        return [of_rule(rule, shown) for rule in self.sure] if self._short else []
+        return [of_rule(rule, shown) for rule in self.sure] if self._words_are(BRIEF) else []
 
     def _shown(self) -> Shown:
         """Where the matter is told; of what is no report, in all that a person wrote."""

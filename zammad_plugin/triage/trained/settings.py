@@ -32,6 +32,8 @@ class Limits(Strict):
 
     floor: float
     """Logit below the limit of unsure from which no word of harm by itself is worth a look."""
+    danger: float
+    """Logit below the limit of unsure down to which danger in few words makes a report."""
     short: int
     """Words, at most, of a text in which a word of harm is worth a look whatever the wording."""
     few: int
