@@ -75,6 +75,9 @@ Risk = Literal[
     "press",
     "research",
     "child_writes",
+    "child_at_home",
+    "neighbour_writes",
+    "closed",
     "professional_writes",
     "only_help",
 ]
@@ -139,6 +142,7 @@ LEAD = "cs-flow-lead"  # what the lead must see
 CONFIRMED = "cs-confirmed"
 FALSE_ALARM = "cs-false-alarm"
 UNSAFE_ATTACHMENT = "cs-evid-unsafe-attachment-received"
+HOLD = "cs-hold"  # kept whatever the rules of retention say
 SIGNAL_TIMER = "cs-signal-timer"
 SIGNAL_FAILED = "cs-signal-failed"
 CONSENT_GIVEN = "cs-stat-consent-given"
@@ -169,6 +173,7 @@ AGE_FIELD = "cs_age"
 BLACKMAIL_FIELD = "cs_blackmail"
 PLATFORM_FIELD = "cs_platform"
 COUNTRY_FIELD = "cs_country"
+CAME_FIELD = "cs_came_on"  # of a ticket that was emptied: when the first one had come
 ASKED_FIELD = "cs_asked"
 ASKED_ON_FIELD = "cs_asked_on"
 OUTCOME_FIELD = "cs_outcome"

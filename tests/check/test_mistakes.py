@@ -151,3 +151,17 @@ def test_gaps(tmp_path: Path) -> None:
     assert any("no routing rule suggests these replies: x" in one for one in checked.warnings)
     put(tmp_path, {"rules/routing.yml": f"rules: [{rule}, {everything}]\n"})
     assert examine(tmp_path).problems == []
+
+
+@pytest.mark.parametrize(
+    ("voice", "told"),
+    [
+        ("{model: none.bin}", "the model of `voice` is not here"),
+        ("{command: [/no/such/program]}", "no command '/no/such/program' here"),
+        ("{command: [sh]}", ""),
+    ],
+)
+def test_what_hears_and_is_not_here_is_told(tmp_path: Path, voice: str, told: str) -> None:
+    (tmp_path / "zammad-plugin.yml").write_text(f"extends: default\nvoice: {voice}\n")
+    warnings = " ".join(examine(tmp_path).warnings)
+    assert (told in warnings) and ("nothing is transcribed" in warnings) is bool(told)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from zammad_plugin.doctor.groups import groups_seen
+from zammad_plugin.doctor.zammad import examine
 from zammad_plugin.emulator import Emulator
 from zammad_plugin.routing.rules import Routing
 from zammad_plugin.zammad.client import Client
@@ -19,6 +20,7 @@ ROUTING = Routing.model_validate(
         ]
     }
 )
+LOOKED = "routing names what Zammad does not have: "
 FULL, ALL = ["full"], ["read", "create", "change"]
 
 
@@ -84,3 +86,22 @@ def test_what_is_not_there_is_named(place: Place) -> None:
 def test_a_token_that_may_not_list_groups_says_how_to_look(place: Place) -> None:
     [one] = groups_seen(place.triage, ROUTING)
     assert (one.level, "sync token" in one.mend) == ("warn", True)
+
+
+def test_every_name_of_routing_is_looked_up(place: Place) -> None:
+    """A slip in a priority, a login, a group: each is a line with the name that was meant,
+    and `run` would tell the same before its first ticket."""
+    then = {"group": "Child Safty", "priority": "3 hgih", "owner": "b@x.example"}
+    rules = Routing.model_validate({"rules": [{"id": "all", "when": {}, "then": then}]})
+    found = [
+        one for one in examine(place.triage, rules, place.admin) if one.what.startswith(LOOKED)
+    ]
+    assert [one.what.removeprefix(LOOKED) for one in found] == [
+        "group 'Child Safty', did you mean 'Child Safety'?",
+        "priority '3 hgih', did you mean '3 high'?",
+        "user 'b@x.example'",
+    ]
+    assert all(one.level == "fail" and "zammad-plugin check" in one.mend for one in found)
+    assert not [
+        one for one in examine(place.triage, ROUTING, place.admin) if one.what.startswith(LOOKED)
+    ]

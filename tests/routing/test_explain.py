@@ -22,7 +22,7 @@ def test_each_earlier_rule_names_its_first_condition_and_what_was_there() -> Non
     text = to_text(decision, ROUTING)
     assert text.startswith("routing rule sextortion-child: group Child Safety, priority 3 high")
     assert "not lured-child: category is sextortion, wanted grooming" in text
-    assert "not reached: sextortion-friend," in text
+    assert "not reached: faked-of-another," in text
     told: Any = to_dict(decision, ROUTING)
     assert {
         "rule": "lured-child",
@@ -30,7 +30,7 @@ def test_each_earlier_rule_names_its_first_condition_and_what_was_there() -> Non
         "wanted": ("grooming",),
         "found": ("sextortion",),
     } in told["skipped"]
-    assert told["not_reached"][0] == "sextortion-friend"
+    assert told["not_reached"][0] == "faked-of-another"
 
 
 def test_values_are_codes_in_order_and_many_are_counted() -> None:

@@ -96,6 +96,15 @@ KINDS: dict[str, tuple[str, str, tuple[str, str], str, Any]] = {
         "first_response_time",
         5,
     ),
+    "report_profiles": (
+        "report_profiles/r.yml",
+        "name: RP\nactive: {0}\ncondition:\n  "
+        + STATE.replace("{", "{{").replace("}", "}}")
+        + "\n",
+        ("true", "false"),
+        "condition",
+        {"ticket.priority_id": {"operator": "is", "value": ["1"]}},
+    ),
     "webhooks": (
         "webhooks/w.yml",
         "name: W\nendpoint: https://{0}.example/\n",

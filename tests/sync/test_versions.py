@@ -360,6 +360,7 @@ DOCUMENTED = (  # docs/rights.md, without what only newer servers or other desks
     "admin.macro",
     "admin.overview",
     "admin.sla",
+    "admin.report_profile",
     "admin.channel_email",
     "admin.core_workflow",
     "admin.scheduler",

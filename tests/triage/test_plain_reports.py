@@ -63,6 +63,14 @@ def test_live_blackmail_of_a_minor_is_critical(lang: str) -> None:
     assert len(less) <= MOST_UNSURE * len(found), less
 
 
+@pytest.mark.parametrize("later", ["ok thank you", "شكراً كتير", "merci beaucoup, bonne nuit"])
+def test_what_is_said_later_takes_nothing_back(later: str) -> None:
+    for lang in sorted(PLAIN):
+        first = next(_texts(lang, "critical"))
+        made = assess([Message(first), Message(later)], RULES)
+        assert made.child_safety and made.urgency == "critical", first
+
+
 def test_an_adults_blackmail_is_no_report_by_these_words() -> None:
     for text in ("i am 34, he threatens to post my photos", "عمري ٣٤ وعم يهددني بصوري"):
         assert not assess([Message(text)], RULES).child_safety

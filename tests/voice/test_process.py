@@ -87,6 +87,33 @@ def test_it_is_the_last_in_the_row_and_leaves_no_core() -> None:
     assert printed(program(source), 60.0).decode().split() == ["19", "(0,", "0)"]
 
 
+SEES = """
+import pathlib, socket
+print(len(pathlib.Path('/dev/stdin').read_bytes()), *(name for _, name in socket.if_nameindex()))
+"""
+TWICE = """
+import subprocess, sys
+for _ in range(2):
+    subprocess.run([sys.executable, '-S', '-c', {sees!r}], check=True)
+"""
+
+
+def test_our_own_reads_one_file_and_has_no_network_where_the_system_allows_it() -> None:
+    """It is read twice from the beginning: by what hears, and by what decodes for it."""
+    with unseen() as file:
+        file.write_bytes(b"OggS" + bytes(1000))
+        seen = printed(program(TWICE.format(sees=SEES)), 60.0, alone=file).decode().splitlines()
+        assert [one.split()[0] for one in seen] == ["1004", "1004"]
+        if offline_here():
+            assert seen[0].split()[1:] == ["lo"]
+
+
+def offline_here() -> bool:
+    """Asked of a process of its own: it would cut off this one."""
+    ask = "from zammad_plugin.voice.leash import offline; raise SystemExit(not offline())"
+    return subprocess.run([sys.executable, "-c", ask]).returncode == 0
+
+
 def test_the_file_is_whole_and_on_no_disk(tmp_path: Path) -> None:
     data = b"OggS" + bytes(5000)
     with unseen() as file:

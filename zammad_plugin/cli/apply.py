@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from zammad_plugin.cli.desk import ADOPT, ONLY, OVERWRITE, ledger_of, plan_of
-from zammad_plugin.cli.options import Target, target
+from zammad_plugin.cli.options import FORMAT, Target, target
 from zammad_plugin.cli.output import say
 from zammad_plugin.errors import ExitCode
 
@@ -26,6 +26,7 @@ FORCE = click.option("--force", is_flag=True, help="Also when it looks like a mi
 @ONLY
 @FORCE
 @click.option("--max-changes", type=click.IntRange(0), default=None, help="Refuse more.")
+@FORMAT
 def apply(
     to: Target,
     file: Path | None,
@@ -34,6 +35,7 @@ def apply(
     only: tuple[str, ...],
     force: bool,
     max_changes: int | None,
+    form: str,
 ) -> None:
     """Make the Zammad as the files want it; a second time sends no write.
 
@@ -51,7 +53,12 @@ def apply(
             brake(made, ledger, max_changes)
         with progress(len(made.writes)) as told:
             result = execute(made, client, ledger, told)
-    _report(made, result)
+    if form == "json":
+        _report_data(made, result)
+    else:
+        _report(made, result)
+    if result.failed or made.problems:
+        raise SystemExit(int(ExitCode.PARTIAL))
 
 
 def _agreed(file: Path, client: Any, desk: Path | None, ledger: Any) -> Any:
@@ -72,7 +79,7 @@ def writing(to: Target) -> Iterator[tuple[Any, Any]]:
 
     place = to.place
     with lock(place.sync_lock), to.connected() as client:
-        yield client, ledger_of(place.ledger)
+        yield client, ledger_of(place)
 
 
 @contextmanager
@@ -105,5 +112,18 @@ def _report(made: Any, result: Any) -> None:
         for what, why in made.left_out.items():
             say(f"left out: {what}: {why}")
         click.echo(f"{result.written} written, {len(result.failed)} failed")
-    if result.failed or made.problems:
-        raise SystemExit(int(ExitCode.PARTIAL))
+
+
+def _report_data(made: Any, result: Any) -> None:
+    from zammad_plugin.cli.data import failure, problem, tell
+
+    tell(
+        {
+            "written": result.written,
+            "failed": [failure(one) for one in result.failed],
+            "problems": [problem(one) for one in made.problems],
+            "left_alone": {change.address: change.why for change in made.drifted},
+            "left_out": made.left_out,
+            "notes": result.notes,
+        }
+    )

@@ -15,6 +15,7 @@ from zammad_plugin.cli.options import DESK, FORMAT, Target, target
 from zammad_plugin.cli.output import say
 from zammad_plugin.config.places import default_desk
 from zammad_plugin.errors import DeskError, ExitCode, PluginError
+from zammad_plugin.state.places import Place
 
 ADOPT = click.option("--adopt", is_flag=True, help="Take over objects of the same name.")
 
@@ -75,22 +76,12 @@ def check(desk: Path | None, baseline: bool, form: str) -> None:
 
 
 def _as_data(found: Any) -> dict[str, Any]:
-    def rows(problems: list[PluginError]) -> list[dict[str, Any]]:
-        return [
-            {
-                "file": str(one.where.path) if one.where else "",
-                "line": one.where.line if one.where else 0,
-                "column": one.where.column if one.where else 0,
-                "what": one.what,
-                "next": one.hint,
-            }
-            for one in problems
-        ]
+    from zammad_plugin.cli.data import problem
 
     return {
         "objects": len(found.desired),
-        "problems": rows(found.problems),
-        "taken_over": rows(found.baseline),
+        "problems": [problem(one) for one in found.problems],
+        "taken_over": [problem(one) for one in found.baseline],
         "warnings": found.warnings,
     }
 
@@ -184,15 +175,15 @@ def _print(text: str, form: str) -> None:
         click.echo(text)
 
 
-def ledger_of(state: Path) -> Any:
+def ledger_of(here: Place) -> Any:
     from zammad_plugin.sync.ledger import Ledger
 
-    return Ledger(state)
+    return Ledger(here.ledger, here.desk)
 
 
 def looking(to: Target) -> Any:
     """The ledger for a command that writes nothing."""
-    return ledger_of(to.place.ledger)
+    return ledger_of(to.place)
 
 
 def plan_of(client: Any, desk: Path | None, ledger: Any, adopt: bool, overwrite: bool) -> Any:

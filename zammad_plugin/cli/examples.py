@@ -6,6 +6,7 @@ SERVER = "$ZAMMAD_URL, $ZAMMAD_TOKEN and $ZAMMAD_DESK stand in for --url, the to
 PROG = "zammad-plugin"
 EXAMPLES: dict[str, tuple[str, ...]] = {
     "apply": ("apply --desk our-desk", "apply --adopt --only groups/child-safety", "apply PLAN"),
+    "care": ("care --desk our-desk --days 14",),
     "check": ("check --desk our-desk", "check --desk our-desk --format json"),
     "clocks": ("clocks --desk our-desk",),
     "completion": ("completion --install", "completion bash"),
@@ -31,6 +32,9 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
         "report --from 2026-11-01 --to 2026-11-30 --html out --lang en --lang ar",
         "report --from 2026-01-01 --csv > year.csv",
     ),
+    "retention": ("retention plan --desk our-desk", "retention apply --desk our-desk"),
+    "retention apply": ("retention apply --desk our-desk",),
+    "retention plan": ("retention plan --desk our-desk",),
     "route": ('route explain "TEXT" --channel signal', "route simulate --since 30d"),
     "route explain": ('route explain "TEXT" --channel signal', "route explain --ticket 123"),
     "route simulate": ("route simulate --since 30d --routing NEW.yml",),

@@ -15,6 +15,7 @@ from zammad_plugin.cli.output import exit_codes, log_options
 
 COMMANDS = {
     "apply": "apply:apply",
+    "care": "care:care",
     "check": "desk:check",
     "clocks": "evidence:clocks",
     "completion": "completion:completion",
@@ -35,6 +36,7 @@ COMMANDS = {
     "referrals": "referrals:referrals",
     "release": "release:release",
     "report": "report:report",
+    "retention": "retention:retention",
     "route": "routing:route",
     "run": "run:run",
     "schema": "schema:schema",

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import click
 
-from zammad_plugin.cli.options import client_of, connection
+from zammad_plugin.cli.data import tell
+from zammad_plugin.cli.options import FORMAT, client_of, connection
 from zammad_plugin.cli.output import say
 from zammad_plugin.errors import ExitCode
 from zammad_plugin.sync.kinds import REGISTRY
@@ -22,6 +24,7 @@ from zammad_plugin.sync.kinds import REGISTRY
     help="The desk's folder to write to; it may be empty or missing.",
 )
 @click.option("--overwrite", is_flag=True, help="Also files that say otherwise.")
+@FORMAT
 def pull(
     kinds: tuple[str, ...],
     url: str,
@@ -29,6 +32,7 @@ def pull(
     allow_http: bool,
     desk: Path,
     overwrite: bool,
+    form: str,
 ) -> None:
     """Write what the Zammad has as files; KINDS such as macros, without them everything.
 
@@ -38,10 +42,23 @@ def pull(
 
     with client_of(url, token_file, allow_http, desk, named=False) as client:
         result = execute(client, desk, kinds, overwrite)
+    if form == "json":
+        tell(
+            {
+                "written": [str(file) for file in result.written],
+                "same": [str(file) for file in result.same],
+                "left_out": [{"where": str(where), "what": why} for where, why in result.left],
+            }
+        )
+    else:
+        _report(result)
+    if result.left:
+        raise SystemExit(int(ExitCode.PARTIAL))
+
+
+def _report(result: Any) -> None:
     for where, why in result.left:
         say(f"left out: {where}: {why}")
     for file in result.written:
         click.echo(str(file))
     click.echo(f"{len(result.written)} written, {len(result.same)} as they were")
-    if result.left:
-        raise SystemExit(int(ExitCode.PARTIAL))

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import click
 
 from zammad_plugin.cli.apply import FORCE, told, writing
+from zammad_plugin.cli.data import failure, tell
 from zammad_plugin.cli.desk import plan_of
-from zammad_plugin.cli.options import DESK, STATE_DIR, Target, connection, target
+from zammad_plugin.cli.options import DESK, FORMAT, STATE_DIR, Target, connection, target
 from zammad_plugin.cli.output import say
 from zammad_plugin.errors import ExitCode
 
@@ -25,13 +27,25 @@ EXPORT = click.option(
 YES = click.option("--yes", is_flag=True, help="Do it; without it the list is shown.")
 
 
+@dataclass(frozen=True)
+class How:
+    """`yes`: do it, else show it; `form`: text or json."""
+
+    yes: bool
+    drop_values: bool
+    form: str
+
+
 @click.command()
 @target
 @FORCE
 @YES
 @DROP
 @EXPORT
-def prune(to: Target, force: bool, yes: bool, drop_values: bool, export: Path | None) -> None:
+@FORMAT
+def prune(
+    to: Target, force: bool, yes: bool, drop_values: bool, export: Path | None, form: str
+) -> None:
     """Remove objects of ours that no file stands for any more.
 
     Fields of which tickets hold values stay, unless --drop-values.
@@ -45,8 +59,9 @@ def prune(to: Target, force: bool, yes: bool, drop_values: bool, export: Path | 
         found = [one for one in ours(client, ledger) if one[1] in gone]
         if yes and not force:
             check_removal(made)
-        _export(client, found, export)
-        _remove(client, ledger, found, yes, release=False, drop_values=drop_values)
+        _export(client, found, export, form)
+        how = How(yes, drop_values, form)
+        _remove(client, ledger, found, how, release=False)
 
 
 @click.command()
@@ -56,6 +71,7 @@ def prune(to: Target, force: bool, yes: bool, drop_values: bool, export: Path | 
 @YES
 @DROP
 @EXPORT
+@FORMAT
 def uninstall(
     url: str,
     token_file: Path | None,
@@ -65,6 +81,7 @@ def uninstall(
     yes: bool,
     drop_values: bool,
     export: Path | None,
+    form: str,
 ) -> None:
     """Remove or deactivate everything of ours.
 
@@ -75,38 +92,61 @@ def uninstall(
 
     with writing(Target(url, token_file, allow_http, desk, state_dir)) as (client, ledger):
         found = list(ours(client, ledger))
-        _export(client, found, export)
-        _remove(client, ledger, found, yes, release=True, drop_values=drop_values)
+        _export(client, found, export, form)
+        how = How(yes, drop_values, form)
+        _remove(client, ledger, found, how, release=True)
 
 
-def _export(client: Any, found: list[Any], file: Path | None) -> None:
+def _export(client: Any, found: list[Any], file: Path | None, form: str) -> None:
     from zammad_plugin.sync.values import export, is_attribute
 
     if file:
         rows = [row for kind, _, row in found if is_attribute(kind)]
-        click.echo(f"values of {export(client, rows, file)} tickets in {file}")
+        line = f"values of {export(client, rows, file)} tickets in {file}"
+        say(line) if form == "json" else click.echo(line)
 
 
-def _remove(
-    client: Any, ledger: Any, found: list[Any], yes: bool, release: bool, drop_values: bool
-) -> None:
+def _remove(client: Any, ledger: Any, found: list[Any], how: How, release: bool) -> None:
     from zammad_plugin.sync.remove import remove
+
+    if not how.yes:
+        _show(client, found, how.form)
+        raise SystemExit(int(ExitCode.PENDING if found else ExitCode.DONE))
+    removal = remove(client, ledger, iter(found), release, how.drop_values)
+    if how.form == "json":
+        tell({**vars(removal), "failed": [failure(one) for one in removal.failed]})
+    else:
+        _report(removal)
+    if removal.failed:
+        raise SystemExit(int(ExitCode.PARTIAL))
+
+
+def _show(client: Any, found: list[Any], form: str) -> None:
+    """What would go, and of fields that hold values why they would stay."""
     from zammad_plugin.sync.values import is_attribute, why_kept
 
-    if not yes:
-        for kind, address, row in found:
-            why = why_kept(client, row) if is_attribute(kind) else ""
-            click.echo(f"- {address}" + (f"  ({why}; --drop-values)" if why else ""))
-        click.echo(f"{len(found)} to remove; do it with --yes")
-        raise SystemExit(int(ExitCode.PENDING if found else ExitCode.DONE))
-    removal = remove(client, ledger, iter(found), release, drop_values)
+    would = {
+        address: why_kept(client, row) if is_attribute(kind) else "" for kind, address, row in found
+    }
+    if form == "json":
+        tell(
+            {
+                "would_remove": [address for address, why in would.items() if not why],
+                "would_keep": {address: why for address, why in would.items() if why},
+            }
+        )
+        return
+    for address, why in would.items():
+        click.echo(f"- {address}" + (f"  ({why}; --drop-values)" if why else ""))
+    click.echo(f"{len(found)} to remove; do it with --yes")
+
+
+def _report(removal: Any) -> None:
     for address, why in removal.held.items():
         say(f"kept: {address}: {why}\n  next: --drop-values takes them away")
-    for failure in removal.failed:
-        say(told(failure))
+    for one in removal.failed:
+        say(told(one))
     click.echo(
         f"{len(removal.deleted)} deleted, {len(removal.deactivated)} deactivated, "
         f"{len(removal.kept)} kept, {len(removal.failed)} failed"
     )
-    if removal.failed:
-        raise SystemExit(int(ExitCode.PARTIAL))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from zammad_plugin.cli.options import DESK, FORMAT, client_of, connection
+from zammad_plugin.cli.options import DESK, FORMAT, STATE_DIR, client_of, connection, place
 from zammad_plugin.errors import PluginError
 
 if TYPE_CHECKING:
@@ -45,6 +45,7 @@ COLUMNS = ("table", "row", "column", "count")
     default=None,
     help="Whether each report's history is read too (calls!); else up to 3,000 reports.",
 )
+@STATE_DIR
 def report(
     url: str,
     token_file: Path | None,
@@ -58,6 +59,7 @@ def report(
     as_json: bool,
     lang: tuple[str, ...],
     deep: bool | None,
+    state_dir: Path | None,
 ) -> None:
     """Count the reports of a period: for donors, for the press, for whoever makes the rules.
 
@@ -68,6 +70,7 @@ def report(
     from zammad_plugin.config.desk import load_desk
     from zammad_plugin.report import charts, read
     from zammad_plugin.report.summary import summary
+    from zammad_plugin.retention.kept import Kept
     from zammad_plugin.tickets.tools import routing_of
 
     start, end = _period(first, last)
@@ -76,7 +79,8 @@ def report(
     loaded = load_desk(desk) if desk else None
     with client_of(url, token_file, allow_http, desk) as client:
         routing = routing_of(loaded)
-        found = read.figures(client, routing, start, end, deep, _progress)
+        gone = Kept(place(url, desk, state_dir).retention / "kept.json")
+        found = read.figures(client, routing, start, end, deep, _progress, gone)
     _progress(0)
     made = summary(found)
     if html:

@@ -71,7 +71,7 @@ def run(
     began = time.time()
     loaded, (here, well) = load_desk(desk) if desk else None, _place(url, desk, state_dir)
     metrics = metrics or (loaded.settings.metrics if loaded else None)
-    tools, times = tools_of(loaded, rules(desk), lang), Times(here.rounds)
+    tools, times = tools_of(loaded, rules(desk), lang, here.network_key), Times(here.rounds)
     with ExitStack() as held:
         whole = True
         if not only:
@@ -167,7 +167,8 @@ def _measure(client: Any, file: Path, summary: Any, seen: Any, began: float) -> 
         waiting_tickets=left.waiting,
         oldest_waiting_seconds=left.minutes * 60,
     )
-    names = {"ignored_field": summary.ignored, "unknown_name": summary.unknown}
+    unknown = [name.partition(", did you mean ")[0] for name in summary.unknown]
+    names = {"ignored_field": summary.ignored, "unknown_name": unknown}
     if seen is None:
         write(file, figures, Named(names, groups_known=False))
         return
@@ -181,7 +182,7 @@ def _tell(summary: Any, done: Any, form: str) -> None:
     else:
         _tell_text(summary, done)
     for name in summary.unknown:
-        say(f"error: routing.yml: no {name} in this Zammad")
+        say(f"error: routing.yml: this Zammad has no {name}")
     for ticket in summary.refused:
         say(f"ticket {ticket}: a part was refused, marked cs-error for a person")
     for ticket in summary.given_up:

@@ -73,8 +73,9 @@ def serve(
     def clients() -> AbstractContextManager[Any]:
         return client_of(url, token_file, allow_http, desk)
 
-    shared = shared_by(loaded, place(url, desk, state_dir))
-    tools = tools_of(loaded, rules(desk))
+    here = place(url, desk, state_dir)
+    shared = shared_by(loaded, here)
+    tools = tools_of(loaded, rules(desk), key=here.network_key)
     bench = Bench(clients, tools, shared.hands, settings.threads, shared.put)
     secret = os.environ.get(settings.secret.env, "").encode()
     gate = _gate(url, allow_http, loaded.settings.fence, clients)

@@ -128,8 +128,9 @@ def _judge(
 
     desk = here.desk.folder
     try:
-        tools = tools_of(here.desk, rules(desk))
-        shared = shared_by(here.desk, place(url, desk, state_dir))
+        at = place(url, desk, state_dir)
+        tools = tools_of(here.desk, rules(desk), key=at.network_key)
+        shared = shared_by(here.desk, at)
     except PluginError as error:
         say(f"error: no triage by the bridge: {error}")
         yield None

@@ -61,7 +61,7 @@ def _sync(desk: Any, settings: Any, url: str, allow_http: bool, place: Place) ->
         proxies = desk.settings.proxy == "environment"
         session = Session(url, token, allow_http=allow_http, proxies=proxies)
         try:
-            client, ledger = Client(session, desk.tag_names), ledger_of(place.ledger)
+            client, ledger = Client(session, desk.tag_names), ledger_of(place)
             made = plan_of(client, desk.folder, ledger, adopt=False, overwrite=False)
             brake(made, ledger, settings.max_changes)
             result = execute(made, client, ledger)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -58,8 +59,10 @@ def run_voice(
 
     loaded, ears = _ears(desk)
     here = place(url, desk, state_dir)
+    # Earlier versions held voice messages in this folder while they were heard.
+    shutil.rmtree(here.folder / "voice", ignore_errors=True)
     with lock(here.voice_lock), client_of(url, token_file, allow_http, desk) as client:
-        tools = tools_of(loaded, rules(desk))
+        tools = tools_of(loaded, rules(desk), key=here.network_key)
         with closing(shared_by(loaded, here)) as shared:
             memo, hands = Memo(here.voice), shared.hands
             done = hear(client, tools, ears, memo=memo, hands=hands, seconds=max_seconds)

@@ -67,7 +67,7 @@ def worker(
         hint = "add `scale:` to zammad-plugin.yml (docs/running.md)"
         raise PluginError("the desk has no queue for several machines", hint=hint)
     _answers(line.redis)
-    tools = tools_of(loaded, rules(desk))
+    tools = tools_of(loaded, rules(desk), key=here.network_key)
     rounds = _rounds(loaded, url, allow_http, here, Times(here.rounds), tools, shared.hands)
     shop = Shop(
         line,

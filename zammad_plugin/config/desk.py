@@ -28,10 +28,13 @@ class FromEnvironment(Strict):
 
 
 class NetworkSettings(Strict):
-    """`secret`: key of the hashes; `exempt`: identifiers and domains of the desk's own."""
+    """`networks`: tickets that name the same account or number find each other, by keyed hashes."""
 
-    secret: FromEnvironment
-    """Key of the hashes."""
+    enabled: bool = True
+    """Whether they do; on unless a desk says false."""
+    secret: FromEnvironment | None = None
+    """Variable with the key of the hashes, for a desk of several machines; none: the plugin makes
+    one for itself in its state folder."""
     exempt: tuple[str, ...] = ()
     """Identifiers and domains of the desk's own."""
 
@@ -56,6 +59,8 @@ class ServeSettings(Strict):
     """Address at which Zammad reaches `serve`; its path ends in /webhook."""
     threads: int = Field(default=8, ge=1, le=64)
     """Tickets that are worked on at once."""
+    groups: tuple[str, ...] = ()
+    """Groups whose messages Zammad tells of; none: all. Where several desks share one Zammad."""
 
 
 class ScaleSettings(Strict):
@@ -74,6 +79,36 @@ class FenceSettings(Strict):
         default=("Child safety lead", "Child safety custodian"), min_length=1, max_length=2
     )
     """Names of the roles in Zammad, two at most."""
+
+
+class CareSettings(Strict):
+    """`care`: who met how many grave cases; off where it is not written."""
+
+    categories: tuple[str, ...] = (
+        "csam_report",
+        "sextortion",
+        "image_abuse_minor",
+        "in_person_abuse_threat",
+        "grooming",
+    )
+    """Codes of what counts as grave."""
+    cases: int = Field(default=15, ge=1)
+    """From so many cases on in the days that are looked at the lead is shown a star."""
+    days_in_a_row: int = Field(default=6, ge=1)
+    """Or from so many days one behind the other."""
+
+
+class RetentionRule(Strict):
+    """`retention`: how long tickets of some categories are kept after they were closed. The first
+    rule that fits a ticket's category decides."""
+
+    category: tuple[str, ...] = ()
+    """Codes of what was reported, such as parental_guidance; none: every ticket."""
+    closed_months: int = Field(ge=1, le=1200)
+    """Months since it was closed last."""
+    do: Literal["texts", "delete"]
+    """`texts`: what was written and sent is removed, an empty ticket with the codes stays;
+    `delete`: the whole ticket, its counts are kept in the state."""
 
 
 class Settings(Strict):
@@ -110,8 +145,8 @@ class Settings(Strict):
     """Groups whose tickets triage is not meant to see; each other one that it can't see is told."""
     voice: VoiceSettings | None = None
     """Who hears voice messages on this machine (`voice run`); none: people alone do."""
-    networks: NetworkSettings | None = None
-    """Whether tickets that name the same account find each other."""
+    networks: NetworkSettings = NetworkSettings()
+    """How tickets that name the same account or number find each other; on by default."""
     metrics: Path | None = None
     """File for node_exporter's textfile collector."""
     tags: TagSet = "plain"
@@ -125,6 +160,10 @@ class Settings(Strict):
     """Whether workers on several machines share a queue in Redis; none: files of one machine."""
     fence: FenceSettings | None = None
     """Whether `serve` tells the web server who may get pictures of reports; none: it does not."""
+    care: CareSettings | None = None
+    """Whether `care` tells the lead who met how many grave cases; none: it does not."""
+    retention: tuple[RetentionRule, ...] = ()
+    """How long closed tickets are kept; none: for ever, or as Zammad itself is told."""
     signal: SignalSettings | None = None
     """The bridge to Signal; none: there is no bridge."""
 

@@ -22,6 +22,7 @@ PERMISSION = {
     "macros": "admin.macro",
     "overviews": "admin.overview",
     "slas": "admin.sla",
+    "report_profiles": "admin.report_profile",
     "webhooks": "admin.webhook",
     "filters": "admin.channel_email",
     "workflows": "admin.core_workflow",

@@ -22,6 +22,7 @@ from zammad_plugin.errors import (
 from zammad_plugin.routing.rules import Routing
 from zammad_plugin.sync.server.conditions import without_actions
 from zammad_plugin.sync.server.versions import OLDEST, version_of, words
+from zammad_plugin.tickets.names import unknown_names
 from zammad_plugin.tickets.waiting import BATCH, condition
 from zammad_plugin.vocabulary import OUR_FIELDS, TRIAGED
 from zammad_plugin.zammad.client import Client, Record
@@ -74,6 +75,7 @@ def examine(
         "what triage sees": lambda: (
             groups_seen(client, routing, admin, wanted.unseen) if routing else ()
         ),
+        "names of routing": lambda: _names(client, routing, admin) if routing else (),
         "the desk's attributes": lambda: _described_and_missing(client, wanted),
         "what may expose a child": lambda: exposure(client),
         "the clock": lambda: [_clock(client)],
@@ -82,6 +84,13 @@ def examine(
     for name, check in checks.items():
         found += _tried(name, check)
     return found
+
+
+def _names(client: Client, routing: Routing, admin: Client | None) -> Iterator[Finding]:
+    """As each `run` looks them up before its first ticket."""
+    for name in unknown_names(client, routing, admin):
+        mend = "mend rules/routing.yml, or make it in Zammad; then: zammad-plugin check"
+        yield Finding("fail", f"routing names what Zammad does not have: {name}", mend)
 
 
 def _described_and_missing(client: Client, wanted: Wanted) -> Iterator[Finding]:

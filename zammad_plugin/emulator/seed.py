@@ -21,6 +21,7 @@ ADMIN_PARTS = (
     "role",
     "object",
     "sla",
+    "report_profile",
     "calendar",
     "core_workflow",
     "channel_email",

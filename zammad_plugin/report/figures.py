@@ -19,6 +19,7 @@ from zammad_plugin.deadlines.preservation import Preservation
 from zammad_plugin.vocabulary import (
     AGE_FIELD,
     BLACKMAIL_FIELD,
+    CAME_FIELD,
     CATEGORY_FIELD,
     CHANNEL_FIELD,
     COUNTRY_FIELD,
@@ -131,7 +132,7 @@ def concerns(ticket: Mapping[str, Any]) -> bool:
 
 def count(figures: Figures, ticket: Mapping[str, Any], rules: Rules, zone: Any) -> None:
     """One ticket of the period, as the search shows it."""
-    made = read_time(ticket.get("created_at"))
+    made = read_time(ticket.get(CAME_FIELD) or ticket.get("created_at"))
     figures.read += 1
     if made is None:
         return
@@ -139,18 +140,39 @@ def count(figures: Figures, ticket: Mapping[str, Any], rules: Rules, zone: Any) 
         figures.unsure += not ticket.get(CATEGORY_FIELD) and bool(ticket.get(URGENCY_FIELD))
         return
     figures.reports += 1
+    local = made.date() if ticket.get(CAME_FIELD) else made.astimezone(zone).date()
+    _enter(figures, local, {one: str(ticket.get(one) or "") for one in DIMENSIONS.values()})
+    if ticket.get(CAME_FIELD):  # emptied: nobody knows when it was answered
+        return
     figures.ids.append(int(ticket["id"]))
-    local = made.astimezone(zone).date()
-    monday = local - timedelta(days=local.weekday())
-    figures.tables[WEEK][monday.isoformat()] += 1
-    for name, attribute in DIMENSIONS.items():
-        figures.tables[name][str(ticket.get(attribute) or UNTOLD)] += 1
     answered = read_time(ticket.get("first_response_at"))
     if answered:
         answer(figures, ticket, made, answered, rules)
     else:
         figures.unanswered += 1
     figures.clock.update(_clock(ticket, rules))
+
+
+def _enter(figures: Figures, day: date, values: Mapping[str, str]) -> None:
+    """Into the tables; `values`: attribute → code."""
+    monday = day - timedelta(days=day.weekday())
+    figures.tables[WEEK][monday.isoformat()] += 1
+    for name, attribute in DIMENSIONS.items():
+        figures.tables[name][values.get(attribute) or UNTOLD] += 1
+
+
+def count_gone(figures: Figures, day: date, counts: Mapping[str, Mapping[str, int]]) -> None:
+    """Reports of one day that were deleted since: what was kept of them, attribute by attribute."""
+    told = counts.get(CATEGORY_FIELD, {})
+    many = sum(number for code, number in told.items() if code not in ("", NOT_CHILD_SAFETY))
+    if not many:
+        return
+    monday = day - timedelta(days=day.weekday())
+    figures.reports += many
+    figures.tables[WEEK][monday.isoformat()] += many
+    for name, attribute in DIMENSIONS.items():
+        for code, number in counts.get(attribute, {}).items():
+            figures.tables[name][code or UNTOLD] += number
 
 
 def answer(

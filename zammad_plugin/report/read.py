@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import date, datetime, time, timedelta
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from zammad_plugin.deadlines.preservation import read_preservation
-from zammad_plugin.report.figures import Figures, Rules, count, deepen
+from zammad_plugin.errors import Rejected
+from zammad_plugin.report.figures import Figures, Rules, count, count_gone, deepen
+from zammad_plugin.retention.kept import Kept
 from zammad_plugin.routing.hours import is_open
 from zammad_plugin.routing.rules import Routing
+from zammad_plugin.vocabulary import CAME_FIELD
 from zammad_plugin.zammad.client import Client, Record
 from zammad_plugin.zammad.times import read_time, write_time
 
@@ -35,9 +38,11 @@ def figures(
     last: date,
     deep: bool | None = None,
     progress: Progress = lambda _: None,
+    gone: Kept | None = None,
 ) -> Figures:
     """Of tickets that were made from `first` to `last`, both included, in the desk's own days.
-    `deep`: whether histories are read too; None: where the reports are not too many.
+    `deep`: whether histories are read too; None: where the reports are not too many; `gone`: what
+    was kept of deleted ones.
 
     Raises ZammadError's children.
     """
@@ -49,12 +54,30 @@ def figures(
         made = read_time(ticket.get("created_at"))
         if made and made >= ends:
             break  # the oldest come first
+        if ticket.get(CAME_FIELD):
+            continue  # emptied: it counts where the first one had come
         count(found, ticket, rules, zone)
         if found.read % EVERY == 0:
             progress(found.read)
+    for ticket in _emptied(client, first, last):
+        count(found, ticket, rules, zone)
+    for day, counts in gone.between(first, last) if gone else ():
+        count_gone(found, day, counts)
     if deep or (deep is None and len(found.ids) <= DEEP):
         _histories(client, found, rules, progress)
     return found
+
+
+def _emptied(client: Client, first: date, last: date) -> Iterator[Record]:
+    """Those whose texts are gone, by the day on which the first one had come."""
+    since = datetime.combine(first, time(), UTC)
+    tests = {f"ticket.{CAME_FIELD}": _since(since)["ticket.created_at"]}
+    try:
+        for ticket in client.every_ticket(tests):
+            if str(ticket.get(CAME_FIELD) or "")[:10] <= last.isoformat():
+                yield ticket
+    except Rejected:
+        return  # a server without the attribute
 
 
 def _since(first: datetime) -> Record:

@@ -47,6 +47,7 @@ class Place:
     """The folder of one server and desk, and what stands in it."""
 
     folder: Path
+    desk: str = ""  # its name, where several share one server
 
     @property
     def ledger(self) -> Path:
@@ -70,6 +71,16 @@ class Place:
     @property
     def rounds(self) -> Path:
         return self.folder / "rounds.json"
+
+    @property
+    def network_key(self) -> Path:
+        """Key of the hashes by which tickets find each other, where the desk names none."""
+        return self.folder / "networks.key"
+
+    @property
+    def retention(self) -> Path:
+        """Folder of the plan that somebody saw, of counts of what is gone, and of the proof."""
+        return self.folder / "retention"
 
     @property
     def hands(self) -> Path:
@@ -111,4 +122,4 @@ def place_of(url: str, desk: str = "", base: Path | None = None) -> Place:
             hint=f"install -d -m 0700 -o USER {folder.parent}, or set $STATE_DIRECTORY; all "
             "commands for one desk as one user",
         )
-    return Place(folder)
+    return Place(folder, desk)

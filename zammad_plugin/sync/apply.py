@@ -20,7 +20,7 @@ from zammad_plugin.sync.changes import Change, Plan
 from zammad_plugin.sync.diff import Base, base_of, differing, same
 from zammad_plugin.sync.files.located import located
 from zammad_plugin.sync.ledger import Ledger
-from zammad_plugin.sync.model import Desired, Record, is_adopted, marked_key, resolve
+from zammad_plugin.sync.model import Desired, Record, is_adopted, marked, resolve
 from zammad_plugin.sync.plan import current
 from zammad_plugin.sync.server.conditions import without_actions
 from zammad_plugin.sync.server.inventory import Api, Missing, refuse
@@ -222,8 +222,8 @@ class _Applier:
 def _is_made(item: Desired, row: Record) -> bool:
     """Whether an equal object that the ledger does not know is one that we made."""
     kind = item.kind
-    marked = kind.has_note and marked_key(row) and not is_adopted(row)
-    return bool(marked or (kind.our_prefix and str(row["name"]).startswith(kind.our_prefix)))
+    ours = kind.has_note and marked(row) == marked(item.fields) and not is_adopted(row)
+    return bool(ours or (kind.our_prefix and str(row["name"]).startswith(kind.our_prefix)))
 
 
 def _notes(change: Change) -> Record:

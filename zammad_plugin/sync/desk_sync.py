@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from zammad_plugin.config.desk import load_desk
 from zammad_plugin.errors import PluginError
 from zammad_plugin.sync.apply import apply
 from zammad_plugin.sync.files.source import read
@@ -15,7 +16,7 @@ from zammad_plugin.sync.server.inventory import Api
 
 def apply_desk(client: Api, folder: Path, ledger: Ledger | None = None) -> Record:
     """Counts of what was written and of what was as wanted. Raises PluginError's children."""
-    source, kept = read(folder), ledger or Ledger()
+    source, kept = read(folder), ledger or Ledger(desk=load_desk(folder).settings.name)
     if source.problems:
         raise source.problems[0]
     plan = make_plan(source.desired, client, kept)

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from zammad_plugin.sync.model import Kind, Record, marked_key
+from zammad_plugin.sync.model import Kind, Record, marked
 from zammad_plugin.sync.replies.html import canonical
 
 
@@ -64,7 +64,7 @@ def _plain(value: Any) -> Any:
 
 def _marked(note: Any) -> Any:
     """Adopted or made: one mark."""
-    return marked_key({"note": note}) or note
+    return marked({"note": note}) or note
 
 
 def _within(wanted: Any, actual: Any) -> bool:

@@ -25,8 +25,9 @@ class Ledger:
     `missing`: why nothing is remembered of earlier writes; empty when the file was read.
     """
 
-    def __init__(self, path: Path | None = None) -> None:
-        self._path = path
+    def __init__(self, path: Path | None = None, desk: str = "") -> None:
+        """`desk`: its name, which its objects carry where several desks share one Zammad."""
+        self._path, self.desk = path, desk
         found = _entries(read_json(path)) if path else {}
         self.missing = self._why() if found is None else ""
         self._entries = found or {}

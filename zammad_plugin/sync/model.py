@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 import unicodedata
 from abc import abstractmethod
 from collections.abc import Callable, Mapping
@@ -19,7 +20,8 @@ Record = dict[str, Any]
 Version = tuple[int, int]  # (major, minor)
 Named = Callable[[str, Any], str]  # (resource, id) → name; KeyError when there is none
 MARK = "zammad-plugin: "
-ADOPTED = "zammad-plugin adopted: "
+# The desk's name stands in the mark where several desks share one Zammad.
+MARKED = re.compile(r"zammad-plugin(?:@(?P<desk>[a-z0-9-]+))?(?P<adopted> adopted)?: (?P<key>.*)")
 
 
 @dataclass(frozen=True)
@@ -180,20 +182,27 @@ class Desired:
         return str(self.fields.get("name", ""))
 
 
-def marker(key: str, adopted: bool = False) -> str:
-    """The note by which we know an object as ours; an adopted one was there before us."""
-    return f"{ADOPTED if adopted else MARK}{key}"
+def marker(key: str, desk: str = "", adopted: bool = False) -> str:
+    """The note by which we know an object as ours, of the desk of that name; an adopted one was
+    there before us."""
+    return f"zammad-plugin{f'@{desk}' if desk else ''}{' adopted' if adopted else ''}: {key}"
 
 
-def marked_key(row: Record) -> str:
-    """The key in a row's note; empty when the object isn't ours."""
-    note = str(row.get("note") or "")
-    mark = next((one for one in (MARK, ADOPTED) if note.startswith(one)), "")
-    return note[len(mark) :].strip() if mark else ""
+def marked(row: Record) -> tuple[str, str] | None:
+    """(desk, key) in a row's note; None when no desk's plugin wrote it."""
+    found = MARKED.match(str(row.get("note") or ""))
+    return (found["desk"] or "", found["key"].strip()) if found else None
+
+
+def marked_key(row: Record, desk: str) -> str:
+    """The key in a row's note; empty when the object isn't of this desk."""
+    mark = marked(row)
+    return mark[1] if mark and mark[0] == desk else ""
 
 
 def is_adopted(row: Record) -> bool:
-    return str(row.get("note") or "").startswith(ADOPTED)
+    found = MARKED.match(str(row.get("note") or ""))
+    return bool(found and found["adopted"])
 
 
 HOLDERS = (Ref, dict, list)  # most values are words and numbers: no call for those

@@ -15,6 +15,7 @@ from zammad_plugin.sync.model import (
     Kind,
     Record,
     Ref,
+    marked,
     marked_key,
     marker,
     named_keys,
@@ -150,11 +151,14 @@ class _Planner:
             return None  # told where the object itself is looked at
 
     def _ours(self, item: Desired, row: Record) -> bool:
-        """By the mark, the prefix, the ledger, or a create of ours whose answer was lost."""
-        base = self.ledger.get(item.address)
+        """By the mark, the prefix, the ledger, or a create of ours whose answer was lost. What
+        another desk has marked is that desk's, also where both want the same."""
+        mark, base = marked(row), self.ledger.get(item.address)
+        if mark and mark[0] != self.ledger.desk:
+            return False
         prefix = item.kind.our_prefix
         return bool(
-            marked_key(row)
+            mark
             or (prefix and str(row["name"]).startswith(prefix))
             or (base and base.id in (0, row["id"]))
         )
@@ -164,7 +168,7 @@ class _Planner:
         self.matched.add((item.kind.resource, row["id"]))
         names = differing(item.kind, wanted, row, base)
         ours = self._ours(item, row)
-        if "note" in names and not self.adopt and not marked_key(row):
+        if "note" in names and not self.adopt and not marked_key(row, self.ledger.desk):
             names.remove("note")  # a person's note stays; equal otherwise: adopted silently
         if not names:
             return self._equal(item, row)
@@ -179,10 +183,13 @@ class _Planner:
     def _somebody_elses(self, item: Desired, before: Record, sent: Record, row: Record) -> Change:
         if self.adopt:
             if "note" in sent:
-                sent["note"] = marker(item.key, adopted=True)
+                sent["note"] = marker(item.key, self.ledger.desk, adopted=True)
             why = "somebody else's until now"
             return Change("adopt", item.address, before, sent, why, item, row["id"])
-        why = "somebody else's object has this name; --adopt takes it over"
+        mark = marked(row)
+        desk = f"the desk '{mark[0]}'" if mark and mark[0] else "the desk without a name"
+        what = f"an object of {desk}" if mark else "somebody else's object"
+        why = f"{what} has this name; --adopt takes it over"
         return Change("conflict", item.address, before, sent, why, item, row["id"])
 
     def _three_way(self, drift: tuple[str, ...], changed: list[str]) -> tuple[Action, str]:
@@ -228,7 +235,9 @@ def make_plan(
     `adopt` takes over objects of the same name, `overwrite` undoes what was changed in Zammad.
     """
     claimed = {(item.kind.resource, item.key) for item in source_desired}
-    planner = _Planner(source_desired, Inventory(client, claimed), base, adopt, overwrite)
+    planner = _Planner(
+        source_desired, Inventory(client, claimed, base.desk), base, adopt, overwrite
+    )
     changes = list(planner.changes())
     leave = {*planner.problems, *planner.left_out}
     rest = Rest(source_desired, planner.inventory, base, leave, planner.matched)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from pathlib import Path
 
-from zammad_plugin.config.desk import Desk
+from zammad_plugin.config.desk import Desk, NetworkSettings
 from zammad_plugin.config.files import load_fast
 from zammad_plugin.config.overlay import file_of, object_files, own_of
 from zammad_plugin.config.places import default_desk
 from zammad_plugin.config.safe_words import rules as safe_words
-from zammad_plugin.errors import DeskError, PluginError, Where
+from zammad_plugin.errors import DeskError, PluginError, StateError, Where
 from zammad_plugin.routing.rules import Routing, load_routing
+from zammad_plugin.state.keys import own_key
 from zammad_plugin.sync.files.places import in_body
 from zammad_plugin.sync.files.source import Reader, read_spec, reader_of
 from zammad_plugin.sync.kinds.calendars import KIND as CALENDARS
@@ -29,6 +31,7 @@ from zammad_plugin.tickets.ticket import Tools
 from zammad_plugin.triage.ruleset import Ruleset
 from zammad_plugin.vocabulary import AGENT_LANGUAGES, MAIN
 
+log = logging.getLogger(__name__)
 SHORTEST = 16  # bytes of a secret
 SAID_OTHERWISE = {"ar-Latn"}  # whose readers read another language of a text too
 
@@ -42,17 +45,21 @@ def routing_of(desk: Desk | None) -> Routing:
     return routing.with_groups(own) if own else routing
 
 
-def tools_of(desk: Desk | None, ruleset: Ruleset, lang: str | None = None) -> Tools:
-    """Raises PluginError's children for settings that can't work."""
+def tools_of(
+    desk: Desk | None, ruleset: Ruleset, lang: str | None = None, key: Path | None = None
+) -> Tools:
+    """`key`: file with the networks' own key, where the desk names none; without it there are no
+    networks then. Raises PluginError's children for settings that can't work."""
     if desk is None:
-        return Tools(ruleset, routing_of(None), lang or MAIN)
+        networks = _networks(NetworkSettings(), key)
+        return Tools(ruleset, routing_of(None), lang or MAIN, networks=networks)
     routing = routing_of(desk)
     return Tools(
         ruleset,
         routing,
         lang or desk.settings.language,
         replies=texts_that_go_out(desk, routing),
-        networks=_networks(desk),
+        networks=_networks(desk.settings.networks, None if desk.settings.scale else key),
         keyword=Keywords(desk),
         zone=_zone(desk),
     )
@@ -163,10 +170,13 @@ def _sendable(file: Path, reader: Reader) -> Reply | None:
     return None if waits or "#{" in reply.body or any(unfilled(reply.body)) else reply
 
 
-def _networks(desk: Desk) -> Networks | None:
-    settings = desk.settings.networks
-    if settings is None:
+def _networks(settings: NetworkSettings, key: Path | None) -> Networks | None:
+    """None where the desk wants none, or where no key can be had: reports don't wait for one."""
+    if not settings.enabled:
         return None
+    if settings.secret is None:
+        secret = _own_key(key)
+        return Networks(secret, (*_exempt(), *settings.exempt)) if secret else None
     secret = os.environ.get(settings.secret.env, "").encode()
     if len(secret) < SHORTEST:
         raise PluginError(
@@ -174,6 +184,14 @@ def _networks(desk: Desk) -> Networks | None:
             hint="openssl rand -hex 32",
         )
     return Networks(secret, (*_exempt(), *settings.exempt))
+
+
+def _own_key(file: Path | None) -> bytes:
+    try:
+        return own_key(file) if file else b""
+    except StateError as error:
+        log.error("%s", error)
+        return b""
 
 
 def _exempt() -> tuple[str, ...]:

@@ -7,7 +7,7 @@ rule of danger can't be outvoted by either counter-evidence or the models.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from operator import itemgetter
 
@@ -35,6 +35,7 @@ from zammad_plugin.triage.rule_files import Counter, Rule
 from zammad_plugin.triage.ruleset import Ruleset
 from zammad_plugin.triage.trained.linear_heads import Chances
 from zammad_plugin.triage.trained.settings import Limits, Settings
+from zammad_plugin.triage.trained.situations import GROUP
 from zammad_plugin.triage.trained.weights import OPINION
 from zammad_plugin.triage.unclear import LOOK, VOICE, unclear
 from zammad_plugin.triage.weigh import weigh
@@ -47,7 +48,11 @@ SEXTORTION = "sextortion"
 # Words of a text whose urgency a sure rule knows better: of two labelled sets more were right at 20
 # than at 25.
 BRIEF = 20
+MANY = 1 << 30
 NO_LIMITS = Limits(floor=0.0, danger=0.0, short=0, few=0, grave=0.0)  # without the trained part
+# What words may tell beside a danger that no word names; of others the words are believed.
+BESIDE = {"child_writes", "child_at_home", "neighbour_writes", "professional_writes", "lured"}
+BESIDE |= {"images_spread", "already_paid", "phone_ban", "account_taken", "research", "press"}
 OPEN = {1: True, 0: False, -1: None}
 BY_PLACE = itemgetter(3, 2, 0, 1)  # a hit's end, start, concept, language
 WORDING = {
@@ -71,15 +76,28 @@ def assess(messages: Sequence[Message], ruleset: Ruleset) -> Assessment:
 
 
 def _risks(reading: Reading, made: Assessment, ruleset: Ruleset) -> tuple[str, ...]:
-    """What the words tell, and what follows from category and urgency."""
+    """What the words tell, what they mean together, and what follows from category and urgency."""
     folded = Normalised(reading.seen.folded, reading.seen.offsets, len(reading.text))
     adult = "adult_age" in reading.names
     told = set(ruleset.risks.read(folded, _standing(reading), made.lang, adult, ruleset.scopes))
+    if told <= BESIDE:
+        told |= _meant(reading, folded, made, ruleset)
     return tuple(
         one.id
         for one in ruleset.risks.risks
         if one.id in told or (_concluded(one, made) and told.isdisjoint(one.yields))
     )
+
+
+def _meant(
+    reading: Reading, text: Normalised, made: Assessment, ruleset: Ruleset
+) -> frozenset[str]:
+    """Dangers of a report, or of what may be one, that no line of words names."""
+    if ruleset.situations is None or not (made.child_safety or made.review):
+        return frozenset()
+    groups = ruleset.risks.shown(text, reading.seen.lang, ruleset.scopes)
+    names = {*reading.names, *(GROUP + one for one in groups)}
+    return ruleset.situations.told(names, (made.category, made.urgency))
 
 
 def _concluded(risk: Risk, made: Assessment) -> bool:
@@ -110,7 +128,7 @@ class _Judge:
         self.held = [rule for rule in held if rule not in self.floors]
         self.counter = [one.id for one in self.rules.counter if holds(one, self.names)]
         self.judged = weigh(reading, ruleset.weights) if ruleset.weights else None
-        self.sure = [] if self.counter else [rule for rule in self.held if self._sure(rule)]
+        self.sure = list(self._sure())
         self.unread = {code for one in messages for code in one.unread}
         self.unclear = unclear(self._words(), reading.seen.lang, reading.seen.hits, self.unread)
         self.kept, self.report, self.review = self._decided()
@@ -125,7 +143,7 @@ class _Judge:
         if self.judged is None:
             kept = danger if self.counter else self.held
             return kept, bool(kept), not kept and (bool(self.held) or self._worth_a_look())
-        if self.judged.report or (self.sure and self._words_are(self._limits.few)):
+        if self.judged.report or self._outright:
             return self.held, True, False
         if danger:  # never outvoted: somebody looks
             few = self._words_are(self._limits.few) and not self._below(self._limits.danger)
@@ -134,12 +152,32 @@ class _Judge:
             return ([] if self.counter else self.held), False, True
         return [], False, False
 
-    def _sure(self, rule: Rule) -> bool:
-        """Whether evidence alone decides: the models learned from messages that tell more, and take
-        "hello, he threatens to post my photos, I am 14" for nothing certain."""
-        alone = "adult" in self.names and "child_age" not in self.names
-        doubt = alone or not self.names.isdisjoint(self.rules.doubtful)
-        return not doubt and not self.names.isdisjoint(rule.sure)
+    def _sure(self) -> Iterator[tuple[Rule, int]]:
+        """(rule of which evidence alone is sure, words of the message that tells it): the models
+        learned from messages that tell more, and take "hello, he threatens to post my photos, I am
+        14" for nothing certain. What is said later, thanks above all, takes nothing back."""
+        reading, runs = self.reading, self.reading.runs
+        for run in range(runs.proper, runs.whole) or (runs.whole,):
+            names = reading.marks.of(run)
+            if self._doubtful(names):
+                continue
+            words = int(reading.words[runs.last[run]] - reading.words[runs.first[run]])
+            shown = names | self.names.intersection(CONTEXT)
+            for rule in self.held:
+                if not self.names.isdisjoint(rule.sure) and holds(rule, shown):
+                    yield rule, words
+
+    def _doubtful(self, names: frozenset[str]) -> bool:
+        """Whether a message that shows `names` may be another story than a child's."""
+        alone = "adult" in names and "child_age" not in names
+        against = any(holds(one, names) for one in self.rules.counter)
+        doubt = alone or against or "adult_age" in self.names
+        return doubt or not names.isdisjoint(self.rules.doubtful)
+
+    @property
+    def _outright(self) -> bool:
+        """Whether a message tells so little else that it can only be what a rule is sure of."""
+        return min((words for _, words in self.sure), default=MANY) <= self._limits.few
 
     @property
     def _likely(self) -> bool:
@@ -242,7 +280,7 @@ class _Judge:
         """Of what is no report, as its floors say; of few words that are sure, as the rules say."""
         if not self.report:
             return [rule.urgency for rule in self.floors]
-        return [of_rule(rule, shown) for rule in self.sure] if self._words_are(BRIEF) else []
+        return [of_rule(rule, shown) for rule, words in self.sure if words <= BRIEF]
 
     def _shown(self) -> Shown:
         """Where the matter is told; of what is no report, in all that a person wrote."""

@@ -151,6 +151,12 @@ class RiskReader:
     def _lines(self) -> tuple[_Lines, ...]:
         return tuple(map(_Lines.of, self.risks))
 
+    def shown(self, text: Normalised, lang: str, scopes: ScopeReader) -> frozenset[str]:
+        """Groups of which a word stands in the text, none that is denied beside it."""
+        found = list(self._found(text, lang))
+        scoped = _scoped(found, text.text, scopes)
+        return frozenset(one.name for one in found if scoped[one] != NEGATION)
+
     def _found(self, text: Normalised, lang: str) -> Iterator[Found]:
         yield from self.phrases.find(text)
         if lang in self.sounds:

@@ -22,7 +22,9 @@ from zammad_plugin.triage.evidence.negation import Marks, ScopeReader
 from zammad_plugin.triage.evidence.spoken import Spoken, Voice
 from zammad_plugin.triage.risks import RiskReader, Risks, Words
 from zammad_plugin.triage.rule_files import Concepts, Language, Platforms, Rules
+from zammad_plugin.triage.trained import situations
 from zammad_plugin.triage.trained import weights as trained
+from zammad_plugin.triage.trained.situations import Situations
 from zammad_plugin.triage.trained.weights import Weights
 from zammad_plugin.vocabulary import URGENT
 
@@ -53,6 +55,7 @@ class Ruleset:
     weights: Weights | None = None
     problems: list[DeskError] = field(default_factory=list)
     risks: RiskReader = field(default_factory=RiskReader)
+    situations: Situations | None = None
 
     @property
     def grave(self) -> frozenset[str]:
@@ -91,11 +94,13 @@ def load(folder: Path | None = None, desk: Path | None = None) -> Ruleset:
         weights,
         problems,
         RiskReader.of(risks.risks, words, _glue(languages)),
+        _situations(root / "model", problems),
     )
 
 
 def _digest(read: str, root: Path, weights: Weights | None) -> str:
-    model = (root / "model" / trained.FILE).read_bytes() if weights else b""
+    files = (root / "model" / name for name in (trained.FILE, situations.FILE) if weights)
+    model = b"".join(file.read_bytes() for file in files if file.exists())
     return hashlib.sha256(read.encode() + hashlib.sha256(model).digest()).hexdigest()[:12]
 
 
@@ -207,6 +212,15 @@ def _weights(folder: Path, problems: list[DeskError]) -> Weights | None:
     """Without them the rules alone judge, and `check` says so."""
     try:
         return trained.load(folder)
+    except DeskError as problem:
+        problems.append(problem)
+        return None
+
+
+def _situations(folder: Path, problems: list[DeskError]) -> Situations | None:
+    """Without them words alone tell dangers."""
+    try:
+        return situations.load(folder)
     except DeskError as problem:
         problems.append(problem)
         return None

@@ -21,6 +21,8 @@ from zammad_plugin.zammad.case import Case
 from zammad_plugin.zammad.client import Client, Record
 from zammad_plugin.zammad.sound import is_named_sound, is_sound
 
+STDIN = "/dev/stdin"  # opened anew by each program of a row: every one reads from the beginning
+
 
 @dataclass(frozen=True)
 class Recording:
@@ -50,11 +52,13 @@ def _recording(ticket: int, article: Record, attachment: Record) -> Recording:
 
 @dataclass(frozen=True)
 class Ears:
-    """`command`: its last word will be a file; `languages`: what the desk hears."""
+    """`command`: its last word will be a file; `languages`: what the desk hears; `built_in`: it is
+    our own, which reads that file as its standard input and is cut off from all else."""
 
     command: Sequence[str]
     languages: tuple[str, ...]
     patience: float = PATIENCE
+    built_in: bool = False
 
     def hear(self, client: Client, one: Recording) -> Transcript:
         """Raises ZammadError's children, NotHeard and OSError; nothing is kept of the sound."""
@@ -65,6 +69,8 @@ class Ears:
 
     def listen(self, file: Path) -> Transcript:
         """Raises NotHeard."""
+        if self.built_in:
+            return read(printed([*self.command, STDIN], self.patience, alone=file))
         return read(printed([*self.command, str(file)], self.patience))
 
 
@@ -75,7 +81,7 @@ def ears_of(settings: VoiceSettings, folder: Path) -> Ears:
     words = [sys.executable, "-m", "zammad_plugin.voice.engine"]
     words += ["--model", str(folder.resolve() / settings.model.expanduser())]
     words += ["--languages", ",".join(settings.languages), "--threads", str(settings.threads)]
-    return Ears(words, settings.languages)
+    return Ears(words, settings.languages, built_in=True)
 
 
 @contextmanager

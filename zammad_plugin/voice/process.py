@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from zammad_plugin.voice.leash import STARTED_BY
+from zammad_plugin.voice.leash import ALONE, FREE, STARTED_BY
 from zammad_plugin.voice.transcript import NotHeard
 
 MOST = 256 * 1024  # bytes of output
@@ -23,9 +23,10 @@ PASSED_ON = ("PATH", "HOME", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "VIRTUAL_ENV",
 LEASH = (sys.executable, "-m", "zammad_plugin.voice.leash")
 
 
-def printed(words: Sequence[str], patience: float) -> bytes:
-    """The output of `words`. `patience`: seconds. Raises NotHeard; nothing of it lives on."""
-    with _running(words) as process:
+def printed(words: Sequence[str], patience: float, alone: Path | None = None) -> bytes:
+    """The output of `words`. `patience`: seconds; `alone`: the one file that it may read, as its
+    standard input, cut off from the network. Raises NotHeard; nothing of it lives on."""
+    with _input(alone) as stdin, _running(words, stdin) as process:
         assert process.stdout is not None
         output = _read(process.stdout.fileno(), time.monotonic() + patience)
         status = _ended(process, patience)
@@ -35,12 +36,26 @@ def printed(words: Sequence[str], patience: float) -> bytes:
 
 
 @contextmanager
-def _running(words: Sequence[str]) -> Iterator[subprocess.Popen[bytes]]:
+def _input(file: Path | None) -> Iterator[int]:
+    """Raises NotHeard."""
+    if file is None:
+        yield subprocess.DEVNULL
+        return
+    try:
+        stream = file.open("rb")
+    except OSError as error:
+        raise NotHeard(f"the file can't be read: {error.strerror}") from None
+    with stream:
+        yield stream.fileno()
+
+
+@contextmanager
+def _running(words: Sequence[str], stdin: int) -> Iterator[subprocess.Popen[bytes]]:
     """In a session of its own, which ends whole. Raises NotHeard where it can't be started."""
     try:
         process = subprocess.Popen(
-            [*LEASH, *words],
-            stdin=subprocess.DEVNULL,
+            [*LEASH, FREE if stdin == subprocess.DEVNULL else ALONE, *words],
+            stdin=stdin,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,  # may hold what was said
             env=_environment(os.environ),

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import logging
 import time
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,9 @@ from desk_of_tests import ROUTING, RULESET, Desk
 from hearing import double, ears, program
 
 from zammad_plugin.state.hands import LocalHands
+from zammad_plugin.tickets.run import run
 from zammad_plugin.tickets.ticket import Tools
+from zammad_plugin.tickets.voice import step
 from zammad_plugin.tickets.voice.step import Done, Memo, hear
 from zammad_plugin.vocabulary import CATEGORY_FIELD, TRIAGED, URGENCY_FIELD
 from zammad_plugin.voice.ears import Ears
@@ -211,8 +214,26 @@ def test_a_pass_ends_with_its_budget_and_the_next_goes_on(desk: Desk) -> None:
     assert listen(desk, slow).recordings == 2
 
 
-def test_a_ticket_in_another_hand_is_left(desk: Desk, tmp_path: Path) -> None:
+def test_a_hand_that_is_there_for_a_moment_is_waited_for(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The message is heard once, and noted when the hand has let go."""
+    one, count, held = spoken(desk), tmp_path / "count", ExitStack()
+    run(desk.triage, RULESET, ROUTING, hands=LocalHands(tmp_path / "hands", settle=0.0))
+    monkeypatch.setattr(step, "PAUSES", (0.0, 0.0))
+    monkeypatch.setattr(step.time, "sleep", lambda _: held.close())
+    held.enter_context(LocalHands(tmp_path / "hands", settle=0.0).take(one))
+    answer = json.dumps({"text": THREAT, "language": "en", "confidence": 0.9})
+    counts = program(f"open({str(count)!r}, 'a').write('x'); print({answer!r})")
+    done = listen(desk, counts, hands=LocalHands(tmp_path / "hands", settle=0.0))
+    assert (done.tickets, done.left, count.read_text()) == (1, 0, "x")
+
+
+def test_a_ticket_that_another_hand_keeps_is_left(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     one, hands = spoken(desk), LocalHands(tmp_path / "hands", settle=0.0)
+    monkeypatch.setattr(step, "PAUSES", (0.0,))
     desk.run()
     with hands.take(one):
         assert listen(desk, hands=LocalHands(tmp_path / "hands", settle=0.0)).left == 1

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from zammad_plugin.check.names.here import Here, Loc, Problem
 from zammad_plugin.check.names.near import meant
-from zammad_plugin.check.names.references import Here, Loc, Problem, References
+from zammad_plugin.check.names.references import References
 from zammad_plugin.check.names.world import Entry, World, world_of
 from zammad_plugin.check.routing import replies_of, rules_in
 from zammad_plugin.config.desk import SETTINGS_FILE, Desk
@@ -60,7 +61,7 @@ def named_in_rules(desk: Desk, found: References) -> list[DeskError]:
 
 
 def _here(found: References, file: Path) -> Here:
-    return Here(found, Entry(REGISTRY["groups"], file, {}))
+    return Here(found.world, Entry(REGISTRY["groups"], file, {}), found.elsewhere)
 
 
 def _settings(desk: Desk, here: Here) -> Iterator[Problem]:

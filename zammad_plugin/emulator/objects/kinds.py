@@ -196,6 +196,13 @@ KINDS = (
             "last_sync": None,
         },
     ),
+    Kind(  # *read* in the source of 2022 and 2025
+        "report_profiles",
+        "Report::Profile",
+        ("admin.report_profile",),
+        {"name": None, "condition": {}, "active": True},
+        unique=False,
+    ),
     Kind(
         "slas",
         "Sla",

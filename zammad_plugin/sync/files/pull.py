@@ -58,7 +58,7 @@ class _Puller:
     def pull(self, kind: Kind) -> None:
         names: dict[tuple[str, ...], int] = {}
         # Ours first: their keys are theirs, another object's name must not take them.
-        for row in sorted(self._rows(kind), key=lambda one: not marked_key(one)):
+        for row in sorted(self._rows(kind), key=lambda one: not marked_key(one, self.reader.desk)):
             first = names.setdefault(_identity(kind, row), row["id"])
             if first != row["id"]:
                 why = f"has the name of {kind.name} {first} too; rename one of them in Zammad"
@@ -105,7 +105,7 @@ class _Puller:
     def _file(self, kind: Kind, row: Record, data: Record) -> Path:
         """The file that stands for it already, else by its mark, else by its name."""
         known = self.files.get(_identity(kind, row))
-        key = _key_in(row)
+        key = _key_in(row, self.reader.desk)
         if not key:
             key = _slug(row["name"], row["id"])
             key = f"{key}/{data['lang']}" if "lang" in data else key
@@ -163,10 +163,10 @@ def _identity(kind: Kind, row: Record) -> tuple[str, ...]:
     return (kind.name, *(str(row.get(name, "")).casefold() for name in kind.same_object))
 
 
-def _key_in(row: Record) -> str:
+def _key_in(row: Record, desk: str) -> str:
     """The key in its note, which anybody may have written there; empty for one that no file of a
     desk has: such as a path that leads elsewhere."""
-    key = marked_key(row)
+    key = marked_key(row, desk)
     return key if all(map(safe_part, key.split("/"))) and key.count("/") < 3 else ""
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
-from zammad_plugin.config.desk import ServeSettings
+from zammad_plugin.config.desk import ServeSettings, Settings
 from zammad_plugin.errors import Where
 from zammad_plugin.sync.kinds.triggers import KIND as TRIGGERS
 from zammad_plugin.sync.kinds.triggers import Trigger
@@ -19,26 +20,35 @@ NAME = "zammad-plugin serve"
 PAYLOAD = '{"ticket_id": "#{ticket.id}", "customer_id": "#{ticket.customer_id}"}'
 
 
-def served(settings: ServeSettings | None, where: Where) -> Iterator[Desired]:
-    """The webhook first: the trigger names it."""
+def served(desk: Settings, where: Where) -> Iterator[Desired]:
+    """The webhook first: the trigger names it. Of several desks on one Zammad each has its own."""
+    settings = desk.serve
     if settings is None:
         return
+    own = f" {desk.name}" if desk.name else ""
     hook = Webhook(
-        name=NAME,
+        name=f"{NAME}{own}",
         endpoint=settings.endpoint,
         signature_token=settings.secret,
         payload=PAYLOAD,
     )
-    yield _desired(WEBHOOKS, hook, where)
+    yield _desired(WEBHOOKS, hook, where, desk.name)
     trigger = Trigger(
-        name="zammad-plugin 090 tell serve",
-        condition={"article.sender": {"operator": "is", "value": "Customer"}},
-        perform={"notification.webhook": NAME},
+        name=f"zammad-plugin 090 tell serve{own}",
+        condition=_told_of(settings),
+        perform={"notification.webhook": hook.name},
     )
-    yield _desired(TRIGGERS, trigger, where)
+    yield _desired(TRIGGERS, trigger, where, desk.name)
 
 
-def _desired(kind: Kind, spec: Spec, where: Where) -> Desired:
+def _told_of(settings: ServeSettings) -> dict[str, Any]:
+    tests: dict[str, Any] = {"article.sender": {"operator": "is", "value": "Customer"}}
+    if settings.groups:
+        tests["ticket.group"] = {"operator": "is", "value": list(settings.groups)}
+    return tests
+
+
+def _desired(kind: Kind, spec: Spec, where: Where, desk: str) -> Desired:
     about = spec.about()
     about["derived"] = True
-    return Desired(kind, KEY, {**spec.fields(), "note": marker(KEY)}, where, about)
+    return Desired(kind, KEY, {**spec.fields(), "note": marker(KEY, desk)}, where, about)

@@ -64,12 +64,14 @@ def _with_text(data: Any, body: str, file: Path) -> Any:
 class Reader:
     """How the files of one desk are read.
 
-    `language` of names, where contacts come from, whether texts without a review are held back.
+    `language` of names, where contacts come from, whether texts without a review are held back,
+    the desk's name.
     """
 
     language: str
     contacts: Callable[[], Contacts]
     reviewed_only: bool = False
+    desk: str = ""
 
 
 def _data(file: Path, fast: bool) -> tuple[Any, int]:
@@ -118,7 +120,7 @@ def read_one(kind: Kind, file: Path, reader: Reader) -> Desired:
     """The object in `file`. Raises DeskError."""
     (fields, about), key = _fields(kind, file, reader), kind.key(file)
     if kind.has_note:
-        fields["note"] = marker(key)
+        fields["note"] = marker(key, reader.desk)
     if reader.reviewed_only and not about.get("accepted", True):
         about["held"] = True
     return Desired(kind, key, fields, Where(file, 1, 1), about)
@@ -166,7 +168,7 @@ def reader_of(desk: Desk, today: datetime.date | None = None) -> Reader:
         return Contacts(read_referrals(desk.rules), day, desk.settings.slots)
 
     reviewed_only = desk.settings.texts == "reviewed"
-    return Reader(desk.settings.language, contacts, reviewed_only)
+    return Reader(desk.settings.language, contacts, reviewed_only, desk.settings.name)
 
 
 def read(folder: Path, today: datetime.date | None = None) -> Source:
@@ -180,7 +182,7 @@ def read(folder: Path, today: datetime.date | None = None) -> Source:
     for kind in REGISTRY.values():
         found = _read_kind(kind, desk, reader, source, seen)
         source.desired += sorted(found, key=lambda item: item.kind.rank(item.fields))
-    source.desired += served(desk.settings.serve, Where(folder / SETTINGS_FILE, 1, 1))
+    source.desired += served(desk.settings, Where(folder / SETTINGS_FILE, 1, 1))
     source.desired = with_own_codes(renamed(source.desired, _aliases(desk)), _taxonomy(desk))
     if desk.settings.translations:
         source.desired += translations(source.desired, desk.settings.language)

@@ -1,54 +1,29 @@
-"""Every kind of object, in the order in which they need each other."""
+"""Every kind of object, in the order in which they need each other: each module of this folder that
+has a `KIND` is one, and is found here by itself."""
 
 from __future__ import annotations
 
-from zammad_plugin.sync.kinds import (
-    attributes,
-    calendars,
-    checklists,
-    core_workflows,
-    groups,
-    jobs,
-    macros,
-    overviews,
-    postmaster_filters,
-    roles,
-    slas,
-    tag_list,
-    text_modules,
-    ticket_templates,
-    translations,
-    triggers,
-    webhooks,
-)
+from collections.abc import Iterator
+from importlib import import_module
+from pkgutil import iter_modules
+
 from zammad_plugin.sync.model import Kind
 
-KINDS = (
-    groups.KIND,
-    attributes.KIND,
-    roles.KIND,
-    tag_list.KIND,
-    calendars.KIND,
-    text_modules.KIND,
-    ticket_templates.KIND,
-    checklists.KIND,
-    macros.KIND,
-    overviews.KIND,
-    slas.KIND,
-    webhooks.KIND,
-    postmaster_filters.KIND,
-    core_workflows.KIND,
-    jobs.KIND,
-    triggers.KIND,
-    translations.KIND,
-)
+
+def _found() -> Iterator[Kind]:
+    for module in iter_modules(__path__):
+        kind = getattr(import_module(f"{__name__}.{module.name}"), "KIND", None)
+        if kind is not None:
+            yield kind
 
 
 def _ordered() -> dict[str, Kind]:
-    """By dependency; the order above decides between equals."""
-    left, done = list(KINDS), dict[str, Kind]()
+    """By dependency, then by name. Raises ValueError for kinds that wait for each other."""
+    left, done = sorted(_found(), key=lambda kind: kind.name), dict[str, Kind]()
     while left:
-        ready = next(kind for kind in left if all(name in done for name in kind.after))
+        ready = next((kind for kind in left if all(name in done for name in kind.after)), None)
+        if ready is None:
+            raise ValueError(f"kinds wait for each other: {', '.join(one.name for one in left)}")
         done[ready.name] = ready
         left.remove(ready)
     return done

@@ -42,8 +42,10 @@ class Ambiguous(Rejected):
 class Inventory:
     """Lists lazily, once; `refresh` only after an answer was lost."""
 
-    def __init__(self, client: Api, claimed: set[tuple[str, str]]) -> None:
-        self._client, self._claimed = client, claimed  # (resource, key) of every file
+    def __init__(self, client: Api, claimed: set[tuple[str, str]], desk: str = "") -> None:
+        """`claimed`: (resource, key) of every file; `desk`: its name, where several share this
+        Zammad."""
+        self._client, self._claimed, self.desk = client, claimed, desk
         self._rows: dict[str, dict[int, Record]] = {}
         self._marks: dict[str, dict[str, int]] = {}  # resource → key in the note → first id
         self._denied: dict[str, NotPermitted | NotFound] = {}  # asked once
@@ -103,7 +105,7 @@ class Inventory:
     def _marked(self, resource: str, key: str) -> Record | None:
         if resource not in self._marks:
             rows = reversed(self.rows(resource))
-            self._marks[resource] = {marked_key(row): row["id"] for row in rows}
+            self._marks[resource] = {marked_key(row, self.desk): row["id"] for row in rows}
         id = self._marks[resource].get(key)
         return None if id is None else self._rows[resource][id]
 
@@ -139,7 +141,7 @@ class Inventory:
                 row
                 for row in rows
                 if _key_of(row, names) == wanted
-                and (resource, marked_key(row)) not in self._claimed
+                and (resource, marked_key(row, self.desk)) not in self._claimed
             ]
             if found:
                 return found

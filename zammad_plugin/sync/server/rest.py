@@ -68,7 +68,7 @@ def owner_of(kind: Kind, ledger: Ledger) -> Callable[[Record], str]:
 
     def address(row: Record) -> str:
         if kind.has_note:
-            key = marked_key(row)
+            key = marked_key(row, ledger.desk)
             return f"{kind.name}/{key}" if key else ""
         return ids.get(row["id"], "")
 

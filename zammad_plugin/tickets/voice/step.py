@@ -38,6 +38,7 @@ from zammad_plugin.zammad.client import Client, Record
 
 log = logging.getLogger(__name__)
 TRIES = 2  # of a recording; then it is left to the people who listen anyway
+PAUSES = (2.0, 5.0, 10.0, 20.0, 30.0)  # seconds; a hand that died rests for forty
 SECONDS = 900.0  # after which a pass begins no further recording
 
 
@@ -203,6 +204,17 @@ class _Pass:
         return Heard(one.key, transcript, transcript.verdict(self.ears.languages))
 
     def _write(self, ticket_id: int, heard: tuple[Heard, ...]) -> None:
+        """What was heard is not thrown away for a hand that is there for a moment. Raises Taken,
+        Resting."""
+        for pause in PAUSES:
+            try:
+                self._note(ticket_id, heard)
+                return
+            except (Taken, Resting):
+                time.sleep(pause)
+        self._note(ticket_id, heard)
+
+    def _note(self, ticket_id: int, heard: tuple[Heard, ...]) -> None:
         """The ticket is taken and read again: the hearing took its time."""
         with self.hands.take(ticket_id) as hand:
             if not self._noted(ticket_id, heard, hand):

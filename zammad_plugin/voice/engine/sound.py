@@ -36,9 +36,7 @@ def samples(file: Path) -> tuple[Samples, bool]:
 
 def _decoded(file: Path, seconds: int) -> bytes:
     """What could be read of a file that is cut is heard; nothing at all is an error."""
-    done = subprocess.run(
-        _words(file, seconds), stdin=subprocess.DEVNULL, capture_output=True, timeout=PATIENCE
-    )
+    done = subprocess.run(_words(file, seconds), capture_output=True, timeout=PATIENCE)
     if len(done.stdout) < RATE // 5:  # a tenth of a second
         raise NotHeard("ffmpeg reads no sound in this file", hint="zammad-plugin voice doctor")
     return done.stdout

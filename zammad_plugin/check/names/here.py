@@ -1,0 +1,106 @@
+"""What a name in a file may refer to: objects, attributes, values, tags, logins."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from zammad_plugin.check.names import zammad_words as words
+from zammad_plugin.check.names.near import meant, slip_of
+from zammad_plugin.check.names.world import Entry, World, listed
+from zammad_plugin.sync.model import Record
+from zammad_plugin.vocabulary import OUR_FIELDS, OURS
+
+Loc = tuple[str | int, ...]
+Problem = tuple[Loc, str, str]  # (where in the file, what, what next)
+MEND = "mend the name, then: zammad-plugin check"
+OWNERS = {"ticket.owner", "ticket.owner_id", "ticket.customer"}
+
+
+@dataclass(frozen=True)
+class Here:
+    """One file on its way through the world. `elsewhere`: (resource, name) → places that name what
+    no file of the desk makes."""
+
+    world: World
+    entry: Entry
+    elsewhere: dict[tuple[str, str], list[str]]
+
+    def named(self, loc: Loc, resource: str, name: object) -> Iterator[Problem]:
+        """A group, state, calendar … that the file names."""
+        known = self.world.of(resource)
+        if not isinstance(name, (str, int)) or str(name) in known or "#{" in str(name):
+            return
+        found = slip_of(str(name), known)
+        what = f"no '{name}' among {resource}"
+        if found:
+            yield loc, f"{what}, did you mean '{found}'?", MEND
+        else:
+            places = self.elsewhere.setdefault((resource, str(name)), [])
+            places.append(str(self.entry.file))
+
+    def attribute(self, loc: Loc, name: str) -> Iterator[Problem]:
+        """`ticket.NAME` and its like, in a condition, an action or a column."""
+        thing, dot, column = name.partition(".")
+        if not dot:
+            near = f", did you mean 'ticket.{name}'?" if name in self._columns("ticket") else ""
+            yield loc, f"'{name}' is no attribute: it has no 'ticket.' before it{near}", MEND
+        elif thing not in words.OBJECTS:
+            yield loc, f"no object '{thing}'{meant(thing, words.OBJECTS)}", MEND
+        elif (known := self._columns(thing)) and column not in known:
+            found = slip_of(column, known)
+            if found:
+                yield loc, f"no attribute '{name}', did you mean '{thing}.{found}'?", MEND
+            elif column.startswith(OUR_FIELDS):
+                what = f"no file makes the attribute '{column}'{meant(column, known)}"
+                yield loc, what, f"write templates/attributes/….yml for {column}, or mend the name"
+            else:
+                places = self.elsewhere.setdefault(("attributes", name), [])
+                places.append(str(self.entry.file))
+
+    def _columns(self, thing: str) -> set[str]:
+        if thing == "ticket":
+            return {*words.TICKET, *self.world.values}
+        return set(words.ARTICLE) if thing == "article" else set()
+
+    def value(self, loc: Loc, name: str, value: object) -> Iterator[Problem]:
+        """Of an attribute of ours with options."""
+        known = self.world.values.get(name.removeprefix("ticket."))
+        if not known:
+            return
+        for one in value if isinstance(value, list) else [value]:
+            if isinstance(one, (str, int)) and str(one) not in {*known, ""}:
+                what = f"'{name}' has no value '{one}'{meant(str(one), known)}"
+                yield loc, what, f"one of {', '.join(sorted(known))}"
+
+    def tags(self, loc: Loc, value: object, asked: bool) -> Iterator[Problem]:
+        """`asked`: by a condition; then something must set it."""
+        for tag in listed(value):
+            yield from self._tag(loc, tag, asked) if asked else self.routed_tag(loc, tag)
+
+    def _tag(self, loc: Loc, tag: str, asked: bool) -> Iterator[Problem]:
+        known = self.world.tags
+        if tag in known or tag.startswith(self.world.prefixes):
+            return
+        near = slip_of(tag, known)
+        if near:
+            yield loc, f"no tag '{tag}', did you mean '{near}'?", MEND
+        elif asked and tag.startswith(OURS):
+            what = f"nothing sets the tag '{tag}'{meant(tag, known)}"
+            yield loc, what, "mend it, or write it into rules/taxonomy.yml"
+
+    def routed_tag(self, loc: Loc, tag: str) -> Iterator[Problem]:
+        """One that a rule or an action sets: nearly one that is known is a slip."""
+        near = slip_of(tag, self.world.written)
+        if near and tag.startswith(OURS) and tag not in self.world.written:
+            yield loc, f"no tag '{tag}', did you mean '{near}'?", MEND
+
+    def login(self, loc: Loc, value: object) -> Iterator[Problem]:
+        for login in value if isinstance(value, list) else [value]:
+            near = slip_of(str(login), self.world.logins)
+            if near and str(login) not in self.world.logins:
+                yield loc, f"no login '{login}', did you mean '{near}'?", MEND
+
+
+def table(value: object) -> Record:
+    return value if isinstance(value, dict) else {}

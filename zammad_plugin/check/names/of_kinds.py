@@ -1,0 +1,159 @@
+"""What each kind of object refers to. A kind that is not named here is looked at as usual."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from zammad_plugin.check.names import zammad_words as words
+from zammad_plugin.check.names.actions import actions, tagging
+from zammad_plugin.check.names.conditions import condition, pattern
+from zammad_plugin.check.names.here import MEND, Here, Problem, table
+from zammad_plugin.check.names.near import folded, meant, slip_of
+from zammad_plugin.check.names.world import MAIL_TAGS, texts_of
+from zammad_plugin.sync.model import Record
+from zammad_plugin.sync.server.conditions import NAMED
+
+# Keys by which files of any kind name other objects.
+NAMES = {"groups": "groups", "roles": "roles", "calendar": "calendars", "group": "groups"}
+
+
+def _usual(data: Record, here: Here) -> Iterator[Problem]:
+    """A condition, actions, and the keys that name objects."""
+    yield from condition(data, "condition", here)
+    yield from actions(data, here)
+    for key, resource in NAMES.items():
+        value = data.get(key)
+        if isinstance(value, list):
+            for number, name in enumerate(value):
+                yield from here.named((key, number), resource, name)
+        elif value is not None:
+            yield from here.named((key,), resource, value)
+
+
+def _conditional(data: Record, here: Here) -> Iterator[Problem]:
+    if data.get("condition") == {}:
+        yield ("condition",), "an empty condition would take every ticket", "name a test"
+    for name in ("days", "hours", "minutes"):
+        if data.get(name) == []:
+            yield (name,), f"no {name}: it would never run", f"leave it out for all {name}"
+    yield from _usual(data, here)
+
+
+def _sla(data: Record, here: Here) -> Iterator[Problem]:
+    yield from _usual(data, here)
+    times = ("first_response_time", "update_time", "solution_time")
+    if not any(data.get(name) for name in times):
+        yield ("name",), "the service level watches no time", f"set one of {', '.join(times)}"
+
+
+def _overview(data: Record, here: Here) -> Iterator[Problem]:
+    yield from _usual(data, here)
+    columns = data.get("columns")
+    for number, column in enumerate(columns if isinstance(columns, list) else ()):
+        yield from here.attribute(("columns", number), f"ticket.{column}")
+    by = table(data.get("order")).get("by")
+    if by:
+        yield from here.attribute(("order", "by"), f"ticket.{by}")
+    if data.get("group_by"):
+        yield from here.attribute(("group_by",), f"ticket.{data['group_by']}")
+
+
+def _role(data: Record, here: Here) -> Iterator[Problem]:
+    for name in table(data.get("groups")):
+        yield from here.named(("groups", name), "groups", name)
+    permissions = data.get("permissions")
+    given = [str(one) for one in permissions] if isinstance(permissions, list) else []
+    for number, one in enumerate(given):
+        near = slip_of(one, words.PERMISSIONS)
+        if one not in words.PERMISSIONS and near:
+            what = f"no permission '{one}', did you mean '{near}'?"
+            yield ("permissions", number), what, MEND
+        if one in given[:number]:
+            yield ("permissions", number), f"'{one}' stands here twice", "take one away"
+
+
+def _workflow(data: Record, here: Here) -> Iterator[Problem]:
+    yield from condition(data, "saved", here)
+    yield from condition(data, "selected", here)
+    for name, action in table(data.get("perform")).items():
+        yield from here.attribute(("perform", name), str(name))
+        operators = table(action).get("operator")
+        for one in operators if isinstance(operators, list) else [operators]:
+            if one not in words.FORM_ACTIONS:
+                what = f"no operator '{one}' of a form{meant(str(one), words.FORM_ACTIONS)}"
+                yield ("perform", name), what, f"one of {', '.join(sorted(words.FORM_ACTIONS))}"
+
+
+HEADER = re.compile(r"^x-zammad-(ticket|article)-[a-z_-]+$")
+
+
+def _filter(data: Record, here: Here) -> Iterator[Problem]:
+    for name, test in table(data.get("match")).items():
+        if str(name) != str(name).lower():
+            yield ("match", name), f"header '{name}': headers are written small", str(name).lower()
+        if table(test).get("operator") in words.REGEX:
+            yield from pattern(table(test).get("value"), ("match", name))
+    for name, action in table(data.get("perform")).items():
+        if not HEADER.match(str(name)):
+            what = f"'{name}' is no header that Zammad reads"
+            yield ("perform", name), what, "x-zammad-ticket-… or x-zammad-article-…"
+        elif name in MAIL_TAGS:
+            yield from tagging(action, ("perform", name), here)
+        for column, resource in NAMED.items():
+            if str(name) == "x-zammad-ticket-" + column.removeprefix("ticket."):
+                value = table(action).get("value")
+                yield from here.named(("perform", name), resource, value)
+
+
+def _template(data: Record, here: Here) -> Iterator[Problem]:
+    yield from actions(data, here, "options")
+
+
+def _attribute(data: Record, here: Here) -> Iterator[Problem]:
+    name = str(data.get("name"))
+    if name in words.RESERVED or name in words.TICKET or name.endswith(("_id", "_ids")):
+        yield ("name",), f"'{name}' is a word of Zammad's own", "begin it with cs_"
+    low, high = data.get("minimum"), data.get("maximum")
+    if isinstance(low, int) and isinstance(high, int) and low > high:
+        yield ("minimum",), "the least value is greater than the greatest", "change one of them"
+    for screen, shown in table(data.get("screens")).items():
+        for permission in table(shown):
+            near = slip_of(str(permission), {*words.PERMISSIONS, "-all-"})
+            if permission not in {*words.PERMISSIONS, "-all-"} and near:
+                what = f"no permission '{permission}', did you mean '{near}'?"
+                yield ("screens", screen, permission), what, MEND
+    labels = [folded(one) for label in table(data.get("options")).values() for one in _main(label)]
+    for label in sorted({one for one in labels if labels.count(one) > 1}):
+        yield ("options",), f"two options are called '{label}'", "agents can't tell them apart"
+
+
+def _main(label: object) -> Iterator[str]:
+    yield from list(texts_of(label))[:1]
+
+
+def _group(data: Record, here: Here) -> Iterator[Problem]:
+    for name in texts_of(data.get("name")):
+        parent = name.rpartition("::")[0]
+        yield from here.named(("name",), "groups", parent) if parent else ()
+
+
+Look = Callable[[Record, Here], Iterator[Problem]]
+LOOKS: dict[str, Look] = {
+    "groups": _group,
+    "attributes": _attribute,
+    "roles": _role,
+    "templates": _template,
+    "overviews": _overview,
+    "slas": _sla,
+    "filters": _filter,
+    "workflows": _workflow,
+    "jobs": _conditional,
+    "report_profiles": _conditional,
+    "triggers": _conditional,
+}
+
+
+def problems(data: Record, here: Here) -> Iterator[Problem]:
+    """(where in the file, what, what next) of the file that `here` stands for."""
+    yield from LOOKS.get(here.entry.kind.name, _usual)(data, here)

@@ -1,0 +1,70 @@
+"""care: who met how many grave cases, for the lead's care of the team."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import click
+
+from zammad_plugin.cli.options import FORMAT, client_of, connection
+from zammad_plugin.errors import PluginError
+
+ROW = "{:>6} {:>5} {:>9}  {}{}"
+
+
+@click.command()
+@connection
+@click.option(
+    "--desk",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    required=True,
+    envvar="ZAMMAD_DESK",
+    show_envvar=True,
+    help="The desk's folder; its zammad-plugin.yml holds `care:`.",
+)
+@click.option(
+    "--days",
+    type=click.IntRange(1, 366),
+    default=14,
+    show_default=True,
+    help="What was written in that many days.",
+)
+@FORMAT
+def care(
+    url: str, token_file: Path | None, allow_http: bool, desk: Path, days: int, form: str
+) -> None:
+    """Say who met how many grave cases on how many days, so that the lead can look after people.
+
+    Off until the desk writes `care: {}` into zammad-plugin.yml, and tells its agents. A star: more
+    than the desk thinks good. Nothing is stored.
+    """
+    from zammad_plugin.config.desk import load_desk
+    from zammad_plugin.report.care import met
+
+    settings = load_desk(desk).settings.care
+    if settings is None:
+        hint = "talk it over with the team, then write `care: {}` into zammad-plugin.yml"
+        raise PluginError("the desk has not switched this on", hint=hint)
+    since = datetime.now(UTC) - timedelta(days=days)
+    with client_of(url, token_file, allow_http, desk) as client:
+        found = met(client, settings, since)
+    rows = [
+        {
+            "agent": one.login,
+            "cases": len(one.cases),
+            "days": len(one.days),
+            "in_a_row": one.in_a_row,
+            "care": one.needs_care(settings),
+        }
+        for one in found
+    ]
+    if form == "json":
+        click.echo(json.dumps(rows))
+        return
+    if rows:
+        click.echo(ROW.format("cases", "days", "in a row", "agent", ""))
+    for row in rows:
+        star = "  *" if row["care"] else ""
+        click.echo(ROW.format(row["cases"], row["days"], row["in_a_row"], row["agent"], star))

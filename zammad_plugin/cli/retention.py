@@ -1,0 +1,130 @@
+"""retention: what was kept long enough goes, by the desk's own rules."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from zammad_plugin.cli.options import FORMAT, STATE_DIR, client_of, connection, place
+from zammad_plugin.errors import ExitCode, PluginError
+
+DESK_NEEDED = click.option(
+    "--desk",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    required=True,
+    envvar="ZAMMAD_DESK",
+    show_envvar=True,
+    help="The desk's folder; its zammad-plugin.yml holds `retention:`.",
+)
+
+
+@click.group()
+def retention() -> None:
+    """What was kept long enough goes, after a plan that somebody has seen (docs/retention.md)."""
+
+
+def _shared(command: Callable[..., None]) -> Callable[..., None]:
+    return connection(DESK_NEEDED(STATE_DIR(FORMAT(command))))
+
+
+@retention.command("plan")
+@_shared
+def plan_(
+    url: str,
+    token_file: Path | None,
+    allow_http: bool,
+    desk: Path,
+    state_dir: Path | None,
+    form: str,
+) -> None:
+    """Say what `apply` would remove; nothing is written to Zammad. Exits 4 when something waits."""
+    from zammad_plugin.retention import work
+
+    now, rules = datetime.now(UTC), _rules(desk)
+    here = place(url, desk, state_dir).retention
+    with client_of(url, token_file, allow_http, desk) as client:
+        made = work.plan(client, rules, now.date())
+    work.save(here / "plan.json", made, now)
+    if form == "json":
+        told = {"rules": made.by_rule(), "stays": dict(made.stays), "closed": made.ended}
+        click.echo(json.dumps(told))
+    else:
+        for rule, many in zip(rules, made.by_rule(), strict=True):
+            named = ", ".join(rule.category) or "all categories"
+            click.echo(f"{rule.do:<7} {many:>6}  {named}, closed for {rule.closed_months} months")
+        for why, many in sorted(made.stays.items()):
+            click.echo(f"stays   {many:>6}  {STAYS[why]}")
+    if made.due:
+        raise SystemExit(int(ExitCode.PENDING))
+
+
+STAYS = {
+    "hold": "under a legal hold (tag cs-hold)",
+    "clock": "evidence whose clock runs",
+    "asked": "an authority was asked and has not answered",
+}
+
+
+@retention.command("apply")
+@_shared
+@click.option("--force", is_flag=True, help="Also when it is very much at once.")
+def apply_(
+    url: str,
+    token_file: Path | None,
+    allow_http: bool,
+    desk: Path,
+    state_dir: Path | None,
+    form: str,
+    force: bool,
+) -> None:
+    """Remove what the plan of the last 24 hours named and what is still due. Needs `admin`.
+
+    Evidence under a running clock, legal holds and what an authority has not answered stay.
+    """
+    from zammad_plugin.retention import work
+    from zammad_plugin.retention.kept import Kept
+
+    now, rules = datetime.now(UTC), _rules(desk)
+    here = place(url, desk, state_dir).retention
+    with client_of(url, token_file, allow_http, desk) as client:
+        made = work.plan(client, rules, now.date())
+        done = work.Done()
+        if made.due:
+            allowed = work.agreed(here / "plan.json", made, now)
+            if not force:
+                work.brake(made)
+            kept, proof = Kept(here / "kept.json"), here / "removed.jsonl"
+            done = work.apply(client, made, allowed, kept, proof, _language(desk), _progress)
+    if form == "json":
+        click.echo(json.dumps({"gone": done.gone, "failed": done.failed}))
+    elif done.gone or done.failed:
+        click.echo(f"{done.gone} tickets, {len(done.failed)} failed")
+    if done.failed:
+        raise SystemExit(int(ExitCode.PARTIAL))
+
+
+def _rules(desk: Path) -> tuple[Any, ...]:
+    from zammad_plugin.config.desk import load_desk
+
+    rules = load_desk(desk).settings.retention
+    if not rules:
+        hint = "write `retention:` into zammad-plugin.yml (docs/retention.md)"
+        raise PluginError("the desk has no rules of retention", hint=hint)
+    return rules
+
+
+def _language(desk: Path) -> str:
+    from zammad_plugin.config.desk import load_desk
+
+    return load_desk(desk).settings.language
+
+
+def _progress(gone: int) -> None:
+    if sys.stderr.isatty():
+        click.echo(f"\r{gone} removed", nl=False, err=True)
