@@ -48,7 +48,7 @@ SEXTORTION = "sextortion"
 # Words of a text whose urgency a sure rule knows better: of two labelled sets more were right at 20
 # than at 25.
 BRIEF = 20
-MANY = 1 << 30
+WHOLE = 8.1  # score of a sure rule that tells the whole story: it decides in a long text too
 NO_LIMITS = Limits(floor=0.0, danger=0.0, short=0, few=0, grave=0.0)  # without the trained part
 # What words may tell beside a danger that no word names; of others the words are believed.
 BESIDE = {"child_writes", "child_at_home", "neighbour_writes", "professional_writes", "lured"}
@@ -177,7 +177,8 @@ class _Judge:
     @property
     def _outright(self) -> bool:
         """Whether a message tells so little else that it can only be what a rule is sure of."""
-        return min((words for _, words in self.sure), default=MANY) <= self._limits.few
+        few = self._limits.few
+        return any(words <= few or rule.score >= WHOLE for rule, words in self.sure)
 
     @property
     def _likely(self) -> bool:
@@ -206,11 +207,12 @@ class _Judge:
 
     def _plain(self) -> bool:
         """Whether few words say outright that a child is threatened, and nothing speaks against it:
-        a person must look, at a cry whatever the wording is like."""
+        a person must look, at a cry (`short`) whatever the wording is like."""
         plainly = any(rule.score >= self._limits.grave for rule in self.held)
         plainly = plainly or {"child", "threat"} <= self.names
         against = bool(self.counter) or not self.names.isdisjoint({"adult", "adult_age"})
-        few = self._short or (self._words_are(self._limits.few) and self._likely)
+        few = self._words_are(self._limits.few) and not self._below(self._limits.danger)
+        few = few or self._short
         return few and plainly and not against
 
     def _laughs(self) -> bool:
