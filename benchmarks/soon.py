@@ -43,7 +43,7 @@ from zammad_plugin.cli.main import main
 tell = service.Service._tell
 def told(self, done, seconds):
     if done.notes:
-        sys.stdout.write(f"{seconds:.3f}\n")
+        sys.stdout.write(f"{seconds:.3f}\\n")
         sys.stdout.flush()
     tell(self, done, seconds)
 service.Service._tell = told
