@@ -17,7 +17,7 @@ from zammad_world import ZammadWorld
 
 KILLS = many(6, 200)
 LATEST = 3.0  # seconds until a kill: beyond the start, the hearing and the note
-PATIENCE = 120.0  # seconds; a ticket whose worker was killed rests for some
+PATIENCE = 900.0  # seconds; a ticket whose worker was killed rests for some
 TOKEN = b"Zorbanella" + random.Random(21).randbytes(32)
 SOUND = b"OggS" + TOKEN * 100
 ANSWER = '{"text": "my brother hit me and I am eleven", "language": "en", "confidence": 0.9}'

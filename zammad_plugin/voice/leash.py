@@ -1,8 +1,8 @@
 """Runs a program that hears so that it can do no harm: `… leash alone WORDS`, `… leash free WORDS`.
 
 It ends with whoever started it, also by SIGKILL; it leaves no core file with what was said and
-takes the processor last. `alone`: it has no network, and looks into no other process, where the
-system allows that. Then it becomes the program.
+takes the processor after others. `alone`: it has no network, and looks into no other process,
+where the system allows that. Then it becomes the program.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import sys
 
 DEATH = 1  # prctl's PR_SET_PDEATHSIG
 NEW_USER, NEW_NET = 0x10000000, 0x40000000  # unshare's CLONE_NEWUSER, CLONE_NEWNET
-LAST = 19  # nice
+LATER = 10  # nice: a tenth of the share of others; with 19 a busy machine never came to it
 ALONE, FREE = "alone", "free"
 STARTED_BY = "ZAMMAD_PLUGIN_LEASH"
 OFFLINE = {"HF_HUB_OFFLINE": "1", "TRANSFORMERS_OFFLINE": "1", "OMP_WAIT_POLICY": "passive"}
@@ -39,7 +39,7 @@ def tie() -> None:
 def main(way: str, words: list[str]) -> None:
     tie()
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    os.setpriority(os.PRIO_PROCESS, 0, LAST)
+    os.setpriority(os.PRIO_PROCESS, 0, LATER)
     if way == ALONE:
         offline()
     os.execvpe(words[0], words, {**os.environ, **OFFLINE})

@@ -20,7 +20,7 @@ from zammad_plugin.zammad.sound import form_of, is_sound
 Samples = NDArray[np.float32]
 RATE = 16_000  # samples a second: what Whisper and the activity model were trained on
 SECONDS = MINUTES * 60
-PATIENCE = 120.0  # seconds for the decoding of ten minutes; it takes about one
+PATIENCE = 600.0  # seconds for the decoding of ten minutes; alone it takes about one
 HEAD = 4096  # bytes that tell what a file is
 
 
@@ -36,7 +36,10 @@ def samples(file: Path) -> tuple[Samples, bool]:
 
 def _decoded(file: Path, seconds: int) -> bytes:
     """What could be read of a file that is cut is heard; nothing at all is an error."""
-    done = subprocess.run(_words(file, seconds), capture_output=True, timeout=PATIENCE)
+    try:
+        done = subprocess.run(_words(file, seconds), capture_output=True, timeout=PATIENCE)
+    except subprocess.TimeoutExpired:
+        raise NotHeard("ffmpeg took too long", hint="the next pass tries once more") from None
     if len(done.stdout) < RATE // 5:  # a tenth of a second
         raise NotHeard("ffmpeg reads no sound in this file", hint="zammad-plugin voice doctor")
     return done.stdout
