@@ -33,6 +33,18 @@ def test_the_default_desk_is_sound() -> None:
     assert examine(None).problems == []
 
 
+def test_one_english_name_with_two_translations_is_told(own: Path) -> None:
+    for name, words in (("a", "هذا الأمر"), ("b", "أمر آخر")):
+        label = f'{{en: "Another thing here", ar: "{words}"}}'
+        put(own, f"macros/{name}.yml", f"name: {label}\nperform: {{ticket.state: open}}\n")
+    [warning] = [one for one in examine(own).warnings if "translates a text once" in one]
+    assert "macros/a" in warning and "macros/b" in warning
+
+
+def test_the_default_desk_translates_each_text_once() -> None:
+    assert not [one for one in examine(None).warnings if "translates a text once" in one]
+
+
 def test_a_sound_desk_has_no_problem(own: Path) -> None:
     for place in ("README.md", "macros/README.md", "docs/a.yml", "docker-compose.yml", "LICENSE"):
         put(own, place, "words")

@@ -33,6 +33,7 @@ SERVERS = {
     "ticket.action",
     "ticket.title",
     "ticket.owner_id",
+    "ticket.customer_id",
     "ticket.pending_time",
     "ticket.last_contact_at",
     "ticket.last_contact_customer_at",
@@ -104,6 +105,9 @@ def written() -> Written:
     made[f"ticket.{words.WINDOW_ENDS_FIELD}"] = {ANY}
     made["ticket.cs_police"] = {ANY}  # a person, in the form
     made[f"ticket.{words.CHANNEL_FIELD}"] = set(words.CHANNELS)
+    made[f"ticket.{words.REPORTER_FIELD}"] = set(words.REPORTERS)
+    made[f"ticket.{words.BLACKMAIL_FIELD}"] = {"yes", "no"}
+    made[f"ticket.{words.OUTCOME_FIELD}"] = set(words.OUTCOMES)
     for name, value in _decisions():
         made.setdefault(name, set()).add(value)
     for item in desired():

@@ -206,11 +206,11 @@ def test_what_is_written_first_is_removed_last(server: Emulator) -> None:
     put("macros/m.yml", "name: M\ngroups: [G]\nperform: {ticket.group: G}\n")
     assert invoke("apply").exit_code == 0
     made = [call.path for call in server.writes]
-    assert made == ["groups", "calendars", "macros", "slas"]
+    assert made == ["calendars", "groups", "macros", "slas"]
     server.log.clear()
     invoke("uninstall", "--yes")
     gone = [call.path.partition("/")[0] for call in server.writes]
-    assert gone == ["slas", "macros", "calendars", "groups"]
+    assert gone == ["slas", "macros", "groups", "calendars"]
 
 
 def test_a_bar_on_a_terminal_only(

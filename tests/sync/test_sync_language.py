@@ -132,7 +132,14 @@ def test_without_the_ledger_what_has_no_note_is_asked_about_and_not_made_twice(
     speak(desk, "fr")
     plan, _ = sync(desk, client, Ledger())
     refused = {change.address.partition("/")[0] for change in plan.refused}
-    assert refused == {"overviews", "slas", "calendars", "templates", "checklists"}
+    assert refused == {
+        "calendars",
+        "checklists",
+        "overviews",
+        "report_profiles",
+        "slas",
+        "templates",
+    }
     assert _ids(server) == before
     adopted = make_plan(read(desk).desired, client, Ledger(), adopt=True)
     assert adopted.refused == []

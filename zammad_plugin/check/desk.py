@@ -25,6 +25,7 @@ from zammad_plugin.config.referrals import read_referrals
 from zammad_plugin.errors import DeskError, PluginError, Where
 from zammad_plugin.sync.files.pull import is_taken_over
 from zammad_plugin.sync.files.source import Source, read
+from zammad_plugin.sync.files.translated import contradictions
 from zammad_plugin.sync.model import Desired
 
 
@@ -126,6 +127,8 @@ def _once(problems: list[PluginError]) -> list[PluginError]:
 def _warnings(desk: Desk | None, desired: list[Desired]) -> Iterator[str]:
     for lang, keys in missing_languages(desired).items():
         yield f"no {lang} of: {', '.join(keys)}"
+    for what in contradictions(desired):
+        yield f"{what}; Zammad translates a text once: make the English words differ"
     for key, fact in old_facts(desired, datetime.date.today()):
         yield f"a fact of {key} was compared over a year ago: {fact.says} ({fact.source})"
     try:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from zammad_plugin.sync.kinds.translations import KIND
 from zammad_plugin.sync.model import Desired
@@ -27,6 +27,20 @@ def translations(desired: list[Desired], language: str) -> list[Desired]:
         for one in _of(item, language):
             found.setdefault((one.fields["locale"], one.fields["source"]), one)
     return [one for identity, one in found.items() if identity not in of_files]
+
+
+def contradictions(desired: Iterable[Desired]) -> Iterator[str]:
+    """Names that are the same in English and not so in another language: Zammad translates a text
+    once, so that agents would read the one's words in the other's place."""
+    seen: dict[tuple[str, str], tuple[str, Desired]] = {}
+    for item in desired:
+        for texts in item.about.get("texts", {}).values():
+            main = texts[MAIN]
+            for lang, words in texts.items() if distinctive(main) else ():
+                said, first = seen.setdefault((main, lang), (words, item))
+                if said != words:
+                    where = f"{item.address} and {first.address}"
+                    yield f"'{main}' in {where}: {lang} '{words}', '{said}'"
 
 
 def _of(item: Desired, language: str) -> Iterator[Desired]:
