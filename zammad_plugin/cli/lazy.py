@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import ast
 import os
+import re
 import sys
 from collections.abc import Iterator, Mapping
 from importlib import import_module
+from inspect import cleandoc
 from pathlib import Path
 from typing import Any
 
@@ -119,15 +120,15 @@ def _words(ctx: click.Context) -> str:
 
 
 def _docstring(file: Path, function: str) -> str | None:
-    """None where there is no source to read."""
+    """None where there is no source to read. Not by `ast`: parsing every module of the command line
+    took a quarter of the time of `--help`."""
     try:
-        body = ast.parse(file.read_text(encoding="utf-8")).body
-    except (OSError, SyntaxError):
+        source = file.read_text(encoding="utf-8")
+    except OSError:
         return None
-    for node in body:
-        if isinstance(node, ast.FunctionDef) and node.name == function:
-            return ast.get_docstring(node)
-    return None
+    begins = rf'^def {re.escape(function)}\(.*?\) -> [^\n]*:\n    """(.*?)"""'
+    found = re.search(begins, source, re.MULTILINE | re.DOTALL)
+    return cleandoc(found[1]) if found else None
 
 
 def commands_of(

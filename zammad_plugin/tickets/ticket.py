@@ -388,7 +388,7 @@ class TicketWork:
         owner = int(self.case.ticket.get("owner_id") or SYSTEM)
         promise = back.memory.promise
         by, ends = read_time(promise[1] if promise else ""), window_ends(self.case.from_customer)
-        subject = str(self.case.ticket.get("title") or "") if "title" in back.fields else ""
+        subject = self.case.title if "title" in back.fields else ""
         return Facts(
             said=self.memory.said if self.memory else (),
             again=self.memory is not None,
