@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 
 import click
 import pytest
 from click.shell_completion import ShellComplete
 from click.testing import CliRunner
 
-from zammad_plugin.cli.lazy import LazyGroup
+from zammad_plugin.cli import lazy
+from zammad_plugin.cli.lazy import LazyGroup, _docstring
 from zammad_plugin.cli.main import COMMANDS, cli
 from zammad_plugin.cli.signal import signal
+
+SOURCES = Path(lazy.__file__).parent
 
 
 @pytest.mark.parametrize("group", [cli, signal], ids=["zammad-plugin", "signal"])
@@ -24,6 +28,18 @@ def test_every_command_stands_under_its_word_and_in_the_help(group: LazyGroup) -
         one = group.get_command(context, name)
         assert one is not None and one.name == name
         assert one.get_short_help_str(20).rstrip(".").split()[0] in lines[name]
+
+
+@pytest.mark.parametrize("group", [cli, signal], ids=["zammad-plugin", "signal"])
+def test_what_help_reads_in_the_sources_is_what_the_commands_say(group: LazyGroup) -> None:
+    context = click.Context(group)
+    for name, place in group.places.items():
+        module, _, function = place.partition(":")
+        said = _docstring(SOURCES / f"{module}.py", function)
+        command = group.get_command(context, name)
+        assert command is not None
+        first = (command.help or "").partition("\f")[0].split("\n\n")[0]
+        assert said is not None and said.split("\n\n")[0].split() == first.split(), name
 
 
 def test_a_word_that_is_no_command_is_a_mistake_of_usage() -> None:

@@ -16,13 +16,25 @@ from zammad_plugin.config.taxonomy import read_taxonomy
 from zammad_plugin.routing.rules import Routing
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
-AGENTS, ROUTING = ((DOCS / f"{name}.md").read_text("utf-8") for name in ("agents", "routing"))
+PAGES = ("agents", "routing", "live")
+AGENTS, ROUTING, LIVE = ((DOCS / f"{name}.md").read_text("utf-8") for name in PAGES)
 LARGEST = 150 * 1024
 
 
 def test_every_picture_is_there_and_small() -> None:
     named = set(re.findall(r"\]\((pictures/[\w-]+\.png)\)", AGENTS))
-    assert named == {f"pictures/{file.name}" for file in (DOCS / "pictures").iterdir()}
+    assert named == {f"pictures/{file.name}" for file in (DOCS / "pictures").glob("*.png")}
+    _are_small(named)
+
+
+def test_every_picture_of_a_real_server_is_there_and_small() -> None:
+    named = set(re.findall(r"\]\((pictures/real/[\w-]+\.png)\)", LIVE))
+    there = (DOCS / "pictures" / "real").iterdir()
+    assert named == {f"pictures/real/{file.name}" for file in there}
+    _are_small(named)
+
+
+def _are_small(named: set[str]) -> None:
     for name in named:
         data = (DOCS / name).read_bytes()
         assert data.startswith(b"\x89PNG") and len(data) < LARGEST

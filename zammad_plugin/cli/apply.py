@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -14,6 +14,13 @@ from zammad_plugin.cli.desk import ADOPT, ONLY, OVERWRITE, ledger_of, plan_of
 from zammad_plugin.cli.options import FORMAT, Target, target
 from zammad_plugin.cli.output import say
 from zammad_plugin.errors import ExitCode
+
+if TYPE_CHECKING:
+    from zammad_plugin.sync.apply import Failure, Result
+    from zammad_plugin.sync.changes import Plan
+    from zammad_plugin.sync.ledger import Ledger
+    from zammad_plugin.zammad.client import Client
+
 
 FORCE = click.option("--force", is_flag=True, help="Also when it looks like a mistake.")
 
@@ -61,7 +68,7 @@ def apply(
         raise SystemExit(int(ExitCode.PARTIAL))
 
 
-def _agreed(file: Path, client: Any, desk: Path | None, ledger: Any) -> Any:
+def _agreed(file: Path, client: Client, desk: Path | None, ledger: Ledger) -> Plan:
     """The plan in `file`. Raises PluginError when it would be another one by now."""
     from zammad_plugin.sync.files.planfile import agreed_in, refuse_another
 
@@ -73,7 +80,7 @@ def _agreed(file: Path, client: Any, desk: Path | None, ledger: Any) -> Any:
 
 
 @contextmanager
-def writing(to: Target) -> Iterator[tuple[Any, Any]]:
+def writing(to: Target) -> Iterator[tuple[Client, Ledger]]:
     """(client, ledger) for a command that writes: alone."""
     from zammad_plugin.state.lock import lock
 
@@ -92,14 +99,14 @@ def progress(length: int) -> Iterator[Callable[[], None]]:
         yield lambda: bar.update(1)
 
 
-def told(failure: Any) -> str:
+def told(failure: Failure) -> str:
     """`error: ADDRESS: FILE:LINE:COLUMN: WHY`, and what to do next."""
     where = f"{failure.where}: " if failure.where else ""
     hint = f"\n  next: {failure.hint}" if failure.hint else ""
     return f"error: {failure.address}: {where}{failure.why}{hint}"
 
 
-def _report(made: Any, result: Any) -> None:
+def _report(made: Plan, result: Result) -> None:
     for failure in result.failed:
         say(told(failure))
     for problem in made.problems:
@@ -114,14 +121,14 @@ def _report(made: Any, result: Any) -> None:
         click.echo(f"{result.written} written, {len(result.failed)} failed")
 
 
-def _report_data(made: Any, result: Any) -> None:
-    from zammad_plugin.cli.data import failure, problem, tell
+def _report_data(made: Plan, result: Result) -> None:
+    from zammad_plugin.cli.data import failure, tell
 
     tell(
         {
             "written": result.written,
             "failed": [failure(one) for one in result.failed],
-            "problems": [problem(one) for one in made.problems],
+            "problems": made.problems,
             "left_alone": {change.address: change.why for change in made.drifted},
             "left_out": made.left_out,
             "notes": result.notes,

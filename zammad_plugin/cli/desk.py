@@ -6,8 +6,9 @@ import json
 import os
 import shutil
 import sys
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -16,6 +17,14 @@ from zammad_plugin.cli.output import say
 from zammad_plugin.config.places import default_desk
 from zammad_plugin.errors import DeskError, ExitCode, PluginError
 from zammad_plugin.state.places import Place
+
+if TYPE_CHECKING:
+    from zammad_plugin.check.desk import Checked
+    from zammad_plugin.sync.changes import Plan
+    from zammad_plugin.sync.ledger import Ledger
+    from zammad_plugin.sync.model import Desired
+    from zammad_plugin.zammad.client import Client
+
 
 ADOPT = click.option("--adopt", is_flag=True, help="Take over objects of the same name.")
 
@@ -32,7 +41,7 @@ ONLY = click.option(
 OVERWRITE = click.option("--overwrite", is_flag=True, help="Undo what was changed in Zammad.")
 
 
-def _desired(desk: Path | None) -> Any:
+def _desired(desk: Path | None) -> list[Desired]:
     """The desk's objects; every broken file is named on stderr and fails the command."""
     from zammad_plugin.sync.files.source import read
 
@@ -75,7 +84,7 @@ def check(desk: Path | None, baseline: bool, form: str) -> None:
         say(f"{what}\n  next: zammad-plugin referrals check")
 
 
-def _as_data(found: Any) -> dict[str, Any]:
+def _as_data(found: Checked) -> dict[str, object]:
     from zammad_plugin.cli.data import problem
 
     return {
@@ -90,7 +99,7 @@ def _things(count: int) -> str:
     return "1 thing" if count == 1 else f"{count} things"
 
 
-def _unread(desired: Any) -> str:
+def _unread(desired: Iterable[Desired]) -> str:
     """What of the texts waits for a person."""
     unread = sum(item.about.get("native_reader") == "none" for item in desired)
     note = f"; {unread} texts that no native speaker has read" if unread else ""
@@ -148,7 +157,7 @@ def plan(
         raise SystemExit(int(ExitCode.PENDING))
 
 
-def _rendered(made: Any, form: str) -> str:
+def _rendered(made: Plan, form: str) -> str:
     from zammad_plugin.sync.files.render import as_json, render_markdown, render_text
 
     if form == "json":
@@ -175,18 +184,20 @@ def _print(text: str, form: str) -> None:
         click.echo(text)
 
 
-def ledger_of(here: Place) -> Any:
+def ledger_of(here: Place) -> Ledger:
     from zammad_plugin.sync.ledger import Ledger
 
     return Ledger(here.ledger, here.desk)
 
 
-def looking(to: Target) -> Any:
+def looking(to: Target) -> Ledger:
     """The ledger for a command that writes nothing."""
     return ledger_of(to.place)
 
 
-def plan_of(client: Any, desk: Path | None, ledger: Any, adopt: bool, overwrite: bool) -> Any:
+def plan_of(
+    client: Client, desk: Path | None, ledger: Ledger, adopt: bool, overwrite: bool
+) -> Plan:
     from zammad_plugin.sync.plan import make_plan
 
     made = make_plan(_desired(desk), client, ledger, adopt=adopt, overwrite=overwrite)

@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -14,6 +14,10 @@ from zammad_plugin.cli.options import DESK, FORMAT, client_of, connection
 from zammad_plugin.cli.sight import admin_of, look, wanted_by
 from zammad_plugin.doctor.findings import Finding
 from zammad_plugin.errors import ExitCode
+
+if TYPE_CHECKING:
+    from zammad_plugin.routing.rules import Routing
+
 
 SIGNS = {"ok": "ok  ", "warn": "warn", "fail": "FAIL"}
 
@@ -35,7 +39,7 @@ def doctor(
     tell(findings, form)
 
 
-def _routing(desk: Path | None) -> Any:
+def _routing(desk: Path | None) -> Routing:
     from zammad_plugin.config.desk import load_desk
     from zammad_plugin.tickets.tools import routing_of
 

@@ -6,12 +6,16 @@ import json
 import re
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import click
 
 from zammad_plugin.cli.options import FORMAT
 from zammad_plugin.errors import PluginError
+
+if TYPE_CHECKING:
+    from zammad_plugin.demo.month import Made
+
 
 EMBEDDED = "werkzeug"  # what the extra brings
 
@@ -115,7 +119,7 @@ def _month(folder: Path, port: int, keep: bool) -> None:
             wait()
 
 
-def _pages(url: str, token: str, made: Any, folder: Path) -> None:
+def _pages(url: str, token: str, made: Made, folder: Path) -> None:
     """The month's report and its networks, in each language, as `report` and `networks` draw
     them."""
     from zammad_plugin.demo.month import hours

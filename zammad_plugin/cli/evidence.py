@@ -5,13 +5,17 @@ from __future__ import annotations
 import json
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import click
 
 from zammad_plugin.cli.options import DESK, FORMAT, client_of, connection
 from zammad_plugin.errors import ExitCode
+
+if TYPE_CHECKING:
+    from zammad_plugin.sync.model import Record
+
 
 SAID = (
     "{deadlines} deadlines written, {reminders} reminders, {warnings} warned of a closing window, "
@@ -20,7 +24,7 @@ SAID = (
 
 
 @click.command()
-@click.argument("ticket", type=int)
+@click.argument("ticket", type=click.IntRange(1))
 @connection
 @DESK
 @click.option(
@@ -111,7 +115,7 @@ def clocks(
     return None
 
 
-def _explain(rows: list[dict[str, Any]], form: str) -> None:
+def _explain(rows: list[Record], form: str) -> None:
     if form == "json":
         click.echo(json.dumps(rows, ensure_ascii=False))
         return

@@ -52,11 +52,15 @@ def explained(
 
 
 def written(text: str | None) -> Message:
-    """TEXT, else what a pipe gives; a person at a terminal is asked."""
+    """TEXT, else what a pipe gives; a person at a terminal is asked. Raises UsageError when there
+    is none: what is made of nothing would look like an answer."""
     from zammad_plugin.text.mail.clean import clean_article
     from zammad_plugin.triage.model import Message
 
-    return Message(clean_article(text if text is not None else _asked(), "text/plain"))
+    given = text if text is not None else _asked()
+    if not given.strip():
+        raise click.UsageError("no text: give TEXT, or the text on standard input: … < mail.txt")
+    return Message(clean_article(given, "text/plain"))
 
 
 def _asked() -> str:

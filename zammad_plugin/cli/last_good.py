@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
-from typing import Any
 
 import click
 
@@ -16,11 +15,11 @@ STALE = "zammad_plugin.stale"  # in the context: the desk's own files could not 
 NEXT = "zammad-plugin check names every fault; until it is mended the last good files are used"
 
 
-def last_good(command: Callable[..., Any]) -> Callable[..., Any]:
+def last_good(command: Callable[..., object]) -> Callable[..., object]:
     """`desk` of the command: the folder as given, or the copy of its last good files."""
 
     @wraps(command)
-    def with_files(desk: Path | None, state_dir: Path | None, **more: Any) -> Any:
+    def with_files(desk: Path | None, state_dir: Path | None, **more: object) -> object:
         if desk is not None:
             desk = _readable(desk, state_dir)
         return command(desk=desk, state_dir=state_dir, **more)

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, TextIO
 
 import click
 
-from zammad_plugin.cli.options import DESK, FORMAT
+from zammad_plugin.cli.options import DESK, FORMAT, country_code
 from zammad_plugin.errors import DeskError, ExitCode
+
+if TYPE_CHECKING:
+    from zammad_plugin.text.safe_words import Objection
+
 
 AUDIENCES = ("child", "guardian", "teacher", "bystander", "partner", "anyone")
 
@@ -38,7 +42,9 @@ AUDIENCES = ("child", "guardian", "teacher", "bystander", "partner", "anyone")
     show_default=True,
     help="Age of the person concerned.",
 )
-@click.option("--country", default="", help="Two letters: where the person is.")
+@click.option(
+    "--country", callback=country_code, default="", help="Two letters: where the person is."
+)
 @click.option(
     "--unread",
     is_flag=True,
@@ -47,7 +53,7 @@ AUDIENCES = ("child", "guardian", "teacher", "bystander", "partner", "anyone")
 @DESK
 @FORMAT
 def lint(
-    file: Any,
+    file: TextIO,
     lang: str | None,
     audience: str,
     channels: tuple[str, ...],
@@ -71,6 +77,8 @@ def lint(
     try:
         lang = known(lang or load().languages.detect(text))
     except ValueError as error:
+        if lang:
+            raise click.BadParameter(str(error), param_hint="'--lang'") from error
         raise DeskError(str(error), hint="--lang en, ar, fr, …") from error
     found = [
         *objections(text, lang, audience, rules(), Around(channels, _contacts(desk))),
@@ -85,7 +93,7 @@ def lint(
         raise SystemExit(int(ExitCode.FAILED))
 
 
-def _counts(one: Any, channels: tuple[str, ...], unread: bool) -> bool:
+def _counts(one: Objection, channels: tuple[str, ...], unread: bool) -> bool:
     from zammad_plugin.text.safe_words import FIRST_LINE, NO_RULES
 
     if one.rule == FIRST_LINE:
@@ -93,21 +101,21 @@ def _counts(one: Any, channels: tuple[str, ...], unread: bool) -> bool:
     return not (unread and one.rule == NO_RULES)
 
 
-def _told(one: Any, text: str, name: str) -> str:
+def _told(one: Objection, text: str, name: str) -> str:
     line, column = one.place(text)
     told = f"{name}:{line}:{column}: {one.rule}: '{one.found}' ({one.why})"
     source = f"\n  source: {one.source}" if one.source else ""
     return told + source + (f"\n  better: {one.instead}" if one.instead else "")
 
 
-def _read(file: Any) -> str:
+def _read(file: TextIO) -> str:
     try:
         return str(file.read())
     except UnicodeDecodeError as error:
         raise DeskError("not UTF-8", hint="save the text as UTF-8") from error
 
 
-def _as_data(one: Any, text: str) -> dict[str, Any]:
+def _as_data(one: Objection, text: str) -> dict[str, object]:
     line, column = one.place(text)
     return {
         "rule": one.rule,
@@ -120,7 +128,7 @@ def _as_data(one: Any, text: str) -> dict[str, Any]:
     }
 
 
-def _services(text: str, ages: str, country: str) -> list[Any]:
+def _services(text: str, ages: str, country: str) -> list[Objection]:
     """Report Remove outside the United Kingdom, StopNCII to a minor and the like."""
     from zammad_plugin.check.texts import services
     from zammad_plugin.sync.replies.contacts import for_others
@@ -132,7 +140,7 @@ def _services(text: str, ages: str, country: str) -> list[Any]:
     ]
 
 
-def _unfilled(text: str) -> list[Any]:
+def _unfilled(text: str) -> list[Objection]:
     """`{{hours}}` and `[NAME]`: what was to be filled in before it is sent."""
     from zammad_plugin.text.safe_words import Objection
     from zammad_plugin.text.slots import unfilled

@@ -8,9 +8,14 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from functools import wraps
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, TypedDict
 
 import click
+
+if TYPE_CHECKING:
+    from zammad_plugin.state.places import Place
+    from zammad_plugin.zammad.client import Client
+
 
 FORMAT = click.option(
     "--format",
@@ -29,6 +34,16 @@ DESK = click.option(
     help="The desk's folder; without it the default desk of the package.",
 )
 
+
+def country_code(
+    context: click.Context, parameter: click.Parameter, code: str | None
+) -> str | None:
+    """Raises BadParameter for anything but two letters: a name would find no contact at all."""
+    if code and not (len(code) == 2 and code.isascii() and code.isalpha()):
+        raise click.BadParameter(f"'{code}' is no code of a country: two letters, such as LB")
+    return code
+
+
 STATE_DIR = click.option(
     "--state-dir",
     type=click.Path(file_okay=False, path_type=Path),
@@ -38,7 +53,7 @@ STATE_DIR = click.option(
 )
 
 
-def place(url: str, desk: Path | None, base: Path | None) -> Any:
+def place(url: str, desk: Path | None, base: Path | None) -> Place:
     """The Place of a server and a desk. Raises DeskError for settings that can't be read."""
     from zammad_plugin.state.places import place_of
 
@@ -57,26 +72,30 @@ NO_URL = (
 )
 
 
-def connection(command: Callable[..., Any]) -> Callable[..., Any]:
+def connection(command: Callable[..., object]) -> Callable[..., object]:
     """--url, --token-file and --allow-http: the option, then the environment, then the settings
     of the desk. Raises UsageError without a URL."""
     return _connection(command, needed=True)
 
 
-def connection_if_asked(command: Callable[..., Any]) -> Callable[..., Any]:
+def connection_if_asked(command: Callable[..., object]) -> Callable[..., object]:
     """The same for a command that asks a server only sometimes; `url` may be empty."""
     return _connection(command, needed=False)
 
 
-def _connection(command: Callable[..., Any], needed: bool) -> Callable[..., Any]:
+def _connection(command: Callable[..., object], needed: bool) -> Callable[..., object]:
     @wraps(command)
-    def connected(url: str | None, token_file: Path | None, allow_http: bool, **more: Any) -> Any:
-        named = named_by(more.get("desk"), url or "", token_file, allow_http)
+    def connected(
+        url: str | None, token_file: Path | None, allow_http: bool, **more: object
+    ) -> object:
+        desk = more.get("desk")
+        folder = desk if isinstance(desk, Path) else None
+        named = named_by(folder, url or "", token_file, allow_http)
         if needed and not named["url"]:
             raise click.UsageError(NO_URL)
         return command(**named, **more)
 
-    found: Callable[..., Any] = connected
+    found: Callable[..., object] = connected
     for option in (
         click.option(
             "--allow-http",
@@ -92,6 +111,7 @@ def _connection(command: Callable[..., Any], needed: bool) -> Callable[..., Any]
         ),
         click.option(
             "--url",
+            callback=_address,
             envvar="ZAMMAD_URL",
             show_envvar=True,
             help="Zammad's address; else the desk's.",
@@ -101,9 +121,29 @@ def _connection(command: Callable[..., Any], needed: bool) -> Callable[..., Any]
     return found
 
 
-def named_by(
-    desk: Path | None, url: str, token_file: Path | None, allow_http: bool
-) -> dict[str, Any]:
+def _address(context: click.Context, parameter: click.Parameter, url: str | None) -> str | None:
+    """Raises BadParameter for what is no address, before anything else is asked for."""
+    if not url:
+        return url
+    from urllib.parse import urlsplit
+
+    parts = urlsplit(url)
+    if parts.scheme in {"http", "https"} and parts.hostname:
+        return url
+    rest = url.rpartition("://")[2].strip("/")
+    meant = f"https://{rest}" if rest else "https://desk.example.org"
+    raise click.BadParameter(f"'{url}' is no address of a Zammad, did you mean '{meant}'?")
+
+
+class Named(TypedDict):
+    """How a Zammad is reached."""
+
+    url: str
+    token_file: Path | None
+    allow_http: bool
+
+
+def named_by(desk: Path | None, url: str, token_file: Path | None, allow_http: bool) -> Named:
     """What was given on the command line or in the environment, else what the desk's settings
     say. Raises DeskError for settings that can't be read."""
     if desk is None or not desk.is_dir():
@@ -132,15 +172,15 @@ class Target:
     state_dir: Path | None
 
     @property
-    def place(self) -> Any:
+    def place(self) -> Place:
         """Where this server's and desk's state stands."""
         return place(self.url, self.desk, self.state_dir)
 
-    def connected(self) -> AbstractContextManager[Any]:
+    def connected(self) -> AbstractContextManager[Client]:
         return client_of(self.url, self.token_file, self.allow_http, self.desk, named=False)
 
 
-def target(command: Callable[..., Any]) -> Callable[..., Any]:
+def target(command: Callable[..., object]) -> Callable[..., object]:
     """The options of a Target, which the command gets as its first argument."""
 
     @wraps(command)
@@ -150,8 +190,8 @@ def target(command: Callable[..., Any]) -> Callable[..., Any]:
         allow_http: bool,
         desk: Path | None,
         state_dir: Path | None,
-        **more: Any,
-    ) -> Any:
+        **more: object,
+    ) -> object:
         return command(Target(url, token_file, allow_http, desk, state_dir), **more)
 
     return connection(DESK(STATE_DIR(with_target)))
@@ -164,7 +204,7 @@ def client_of(
     allow_http: bool,
     desk: Path | None = None,
     named: bool = True,
-) -> Iterator[Any]:
+) -> Iterator[Client]:
     """A Client, closed at the end; `desk` says which names tags have (not `named`: plain ones, as
     files have them) and by which way the server is reached. Imports late, so that --help stays
     fast."""

@@ -15,7 +15,7 @@ from zammad_plugin.sync.kinds import REGISTRY
 
 
 @click.command()
-@click.argument("kinds", nargs=-1, type=click.Choice(sorted(REGISTRY)))
+@click.argument("kinds", nargs=-1, type=click.Choice(sorted(REGISTRY)), metavar="[KIND]...")
 @connection
 @click.option(
     "--desk",

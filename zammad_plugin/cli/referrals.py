@@ -5,17 +5,34 @@ from __future__ import annotations
 import datetime
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, get_args
+from typing import TYPE_CHECKING, TypedDict, get_args
 
 import click
 
-from zammad_plugin.cli.options import DESK, FORMAT
+from zammad_plugin.cli.options import DESK, FORMAT, country_code
 from zammad_plugin.config.referrals import INSERTED, SOONEST, WORLD, Need
 from zammad_plugin.errors import ExitCode
 
 if TYPE_CHECKING:
-    from zammad_plugin.config.referrals import Directory, Referral
+    from zammad_plugin.config.referrals import Directory, Finding, Referral
     from zammad_plugin.sync.replies.contacts import Contacts
+
+
+class Row(TypedDict):
+    """A contact as it is printed."""
+
+    id: str
+    country: str
+    kind: str
+    name: str
+    ways: list[str]
+    warning: str
+    grade: str
+    usable: bool
+    expires: str
+    source: str
+    sources: list[str]
+    remark: str
 
 
 SOON = 30  # days before the expiry in which a contact should be called again
@@ -52,7 +69,12 @@ def expired(desk: Path | None) -> int:
 
 
 @referrals.command("list")
-@click.option("--country", default=None, help="Two letters, such as LB; the world's follow.")
+@click.option(
+    "--country",
+    callback=country_code,
+    default=None,
+    help="Two letters, such as LB; the world's follow.",
+)
 @click.option("--age", type=click.IntRange(0, 120), default=None, help="Of the person concerned.")
 @click.option("--need", type=click.Choice(get_args(Need)), multiple=True, help="Kind of help.")
 @click.option("--all", "every", is_flag=True, help="Also what a lead must verify first.")
@@ -94,7 +116,7 @@ def _places(directory: Directory, country: str | None) -> list[str]:
     return sorted({one.country for one in directory.referrals}, key=lambda one: (one == WORLD, one))
 
 
-def _row(one: Referral, contacts: Contacts, lang: str) -> dict[str, Any]:
+def _row(one: Referral, contacts: Contacts, lang: str) -> Row:
     from zammad_plugin.sync.replies.contacts import way_in_words
 
     return {
@@ -113,11 +135,11 @@ def _row(one: Referral, contacts: Contacts, lang: str) -> dict[str, Any]:
     }
 
 
-def _dated(finding: Any) -> str:
+def _dated(finding: Finding) -> str:
     return f" ({finding.date})" if finding.date else ""
 
 
-def _line(row: dict[str, Any]) -> str:
+def _line(row: Row) -> str:
     verify = "" if row["usable"] else "  VERIFY FIRST"
     head = f"{row['country']:<6} {row['kind']:<16} {row['name']}: {', '.join(row['ways'])}{verify}"
     more = [

@@ -5,11 +5,16 @@ from __future__ import annotations
 import json
 from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import click
 
 from zammad_plugin.cli.options import DESK, FORMAT, client_of, connection
+
+if TYPE_CHECKING:
+    from zammad_plugin.deadlines.release import Fence
+    from zammad_plugin.zammad.client import Client
+
 
 CLOSED, BACK = "Child Safety closed", "Child Safety"  # as the package names its groups
 AGREES = "second-person-agrees"  # file of the macro by which a person agrees
@@ -44,7 +49,7 @@ def release(
     from zammad_plugin.config.desk import load_desk
     from zammad_plugin.deadlines import release as fence
 
-    def opened(file: Path) -> AbstractContextManager[Any]:
+    def opened(file: Path) -> AbstractContextManager[Client]:
         return client_of(url, file, allow_http, desk)
 
     lang = load_desk(desk).settings.language if desk else "en"
@@ -54,7 +59,7 @@ def release(
     click.echo(json.dumps({"ticket": ticket, "messages": count}) if form == "json" else told)
 
 
-def _fence(desk: Path | None) -> Any:
+def _fence(desk: Path | None) -> Fence:
     """What the desk calls its groups and its macro's note, in every language."""
     from zammad_plugin.config.desk import load_desk
     from zammad_plugin.config.files import read_yaml

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -14,6 +14,14 @@ from zammad_plugin.cli.desk import plan_of
 from zammad_plugin.cli.options import DESK, FORMAT, STATE_DIR, Target, connection, target
 from zammad_plugin.cli.output import say
 from zammad_plugin.errors import ExitCode
+
+if TYPE_CHECKING:
+    from zammad_plugin.sync.ledger import Ledger
+    from zammad_plugin.sync.model import Kind, Record
+    from zammad_plugin.sync.remove import Removal
+    from zammad_plugin.zammad.client import Client
+
+    Removed = tuple[Kind, str, Record]  # its address, its row
 
 DROP = click.option(
     "--drop-values", is_flag=True, help="Also fields of tickets that hold values; they are lost."
@@ -97,7 +105,7 @@ def uninstall(
         _remove(client, ledger, found, how, release=True)
 
 
-def _export(client: Any, found: list[Any], file: Path | None, form: str) -> None:
+def _export(client: Client, found: list[Removed], file: Path | None, form: str) -> None:
     from zammad_plugin.sync.values import export, is_attribute
 
     if file:
@@ -106,7 +114,7 @@ def _export(client: Any, found: list[Any], file: Path | None, form: str) -> None
         say(line) if form == "json" else click.echo(line)
 
 
-def _remove(client: Any, ledger: Any, found: list[Any], how: How, release: bool) -> None:
+def _remove(client: Client, ledger: Ledger, found: list[Removed], how: How, release: bool) -> None:
     from zammad_plugin.sync.remove import remove
 
     if not how.yes:
@@ -121,7 +129,7 @@ def _remove(client: Any, ledger: Any, found: list[Any], how: How, release: bool)
         raise SystemExit(int(ExitCode.PARTIAL))
 
 
-def _show(client: Any, found: list[Any], form: str) -> None:
+def _show(client: Client, found: list[Removed], form: str) -> None:
     """What would go, and of fields that hold values why they would stay."""
     from zammad_plugin.sync.values import is_attribute, why_kept
 
@@ -141,7 +149,7 @@ def _show(client: Any, found: list[Any], form: str) -> None:
     click.echo(f"{len(found)} to remove; do it with --yes")
 
 
-def _report(removal: Any) -> None:
+def _report(removal: Removal) -> None:
     for address, why in removal.held.items():
         say(f"kept: {address}: {why}\n  next: --drop-values takes them away")
     for one in removal.failed:

@@ -7,7 +7,7 @@ import json
 import sys
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -124,7 +124,7 @@ def _pages(folder: Path, made: Summary, langs: tuple[str, ...], desk: Path | Non
 def _tell(made: Summary, lang: str, desk: Path | None) -> None:
     from zammad_plugin.report.words import label, word
 
-    def line(name: str, value: Any) -> None:
+    def line(name: str, value: object) -> None:
         click.echo(f"  {name}: {_shown(value)}")
 
     click.echo(word("period", lang, first=made.first, last=made.last))
@@ -143,7 +143,7 @@ def _tell(made: Summary, lang: str, desk: Path | None) -> None:
             line(f"{one}, {other}", many)
 
 
-def _shown(value: Any) -> str:
+def _shown(value: object) -> str:
     if value is None:
         return "·"
     return f"{value:.0%}" if isinstance(value, float) else str(value)

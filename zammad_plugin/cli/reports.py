@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("text", required=False)
-@click.option("--ticket", type=int, help="Explain this ticket of the Zammad at --url.")
+@click.option(
+    "--ticket", type=click.IntRange(1), help="Explain this ticket of the Zammad at --url."
+)
 @click.option(
     "--lang",
     type=click.Choice(["en", "ar", "fr"]),
@@ -95,7 +97,7 @@ def evaluate(
     from zammad_plugin.measure.evaluate import evaluate as measure
 
     if not file.is_file():
-        raise PluginError(f"no file {file}", hint="zammad-plugin eval FILE.jsonl")
+        raise click.BadParameter(f"no file {file}", param_hint="'FILE'")
     if diluted:
         _diluted(file, form)
         return

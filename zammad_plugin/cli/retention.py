@@ -7,12 +7,16 @@ import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import click
 
 from zammad_plugin.cli.options import FORMAT, STATE_DIR, client_of, connection, place
 from zammad_plugin.errors import ExitCode, PluginError
+
+if TYPE_CHECKING:
+    from zammad_plugin.config.desk import RetentionRule
+
 
 DESK_NEEDED = click.option(
     "--desk",
@@ -29,7 +33,7 @@ def retention() -> None:
     """What was kept long enough goes, after a plan that somebody has seen (docs/retention.md)."""
 
 
-def _shared(command: Callable[..., None]) -> Callable[..., None]:
+def _shared(command: Callable[..., object]) -> Callable[..., object]:
     return connection(DESK_NEEDED(STATE_DIR(FORMAT(command))))
 
 
@@ -109,7 +113,7 @@ def apply_(
         raise SystemExit(int(ExitCode.PARTIAL))
 
 
-def _rules(desk: Path) -> tuple[Any, ...]:
+def _rules(desk: Path) -> tuple[RetentionRule, ...]:
     from zammad_plugin.config.desk import load_desk
 
     rules = load_desk(desk).settings.retention

@@ -6,7 +6,7 @@ import json
 import re
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any, get_args
+from typing import TYPE_CHECKING, get_args
 
 import click
 
@@ -20,6 +20,10 @@ from zammad_plugin.cli.options import (
 )
 from zammad_plugin.vocabulary import Channel
 
+if TYPE_CHECKING:
+    from zammad_plugin.measure.simulate import Simulated
+
+
 UNITS = {"h": "hours", "d": "days", "w": "weeks"}
 FILE = click.option(
     "--routing",
@@ -30,7 +34,7 @@ FILE = click.option(
 )
 
 
-def _since(context: Any, option: Any, value: str) -> timedelta:
+def _since(context: click.Context, option: click.Parameter, value: str) -> timedelta:
     """`30d`, `12h`, `2w`."""
     found = re.fullmatch(r"(\d{1,4})([hdw])", value.strip())
     if not found:
@@ -115,20 +119,21 @@ def simulate_route(
     click.echo(json.dumps(made.to_dict()) if form == "json" else "\n".join(_lines(made)))
 
 
-def _lines(made: Any) -> list[str]:
+def _lines(made: Simulated) -> list[str]:
     """First the rules, then each ticket that would be another one."""
     rows = [f"{made.read} tickets read, {len(made.differences)} would be routed otherwise"]
     for (one, other), count in made.rules.most_common():
         rows.append(f"{count:6}  {one}" + ("" if one == other else f" -> {other}"))
-    for one in made.differences:
-        rows.append(f"ticket {one.ticket} (#{one.number}): {one.rules[0]} -> {one.rules[1]}")
-        rows += [f"    {name}: {_shown(a)} -> {_shown(b)}" for name, (a, b) in one.parts.items()]
+    for found in made.differences:
+        before, after = found.rules
+        rows.append(f"ticket {found.ticket} (#{found.number}): {before} -> {after}")
+        rows += [f"    {name}: {_shown(a)} -> {_shown(b)}" for name, (a, b) in found.parts.items()]
     if made.left:
         rows.append(f"not readable with this token: {', '.join(map(str, made.left))}")
     return rows + (["more is left: raise --limit"] if made.more else [])
 
 
-def _shown(value: Any) -> str:
+def _shown(value: object) -> str:
     if isinstance(value, dict):
         return " ".join(f"{name}={one}" for name, one in value.items()) or "-"
     return (" ".join(value) if isinstance(value, tuple) else str(value or "")) or "-"

@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack, closing
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -19,6 +19,15 @@ from zammad_plugin.cli.options import DESK, FORMAT, STATE_DIR, client_of, connec
 from zammad_plugin.cli.output import say
 from zammad_plugin.cli.sight import look_if_due
 from zammad_plugin.errors import ExitCode, StateError
+
+if TYPE_CHECKING:
+    from zammad_plugin.deadlines.rounds import Done, Times
+    from zammad_plugin.doctor.sight import Sight
+    from zammad_plugin.state.hands import Hands
+    from zammad_plugin.state.places import Place
+    from zammad_plugin.tickets.run import Bounds, Summary
+    from zammad_plugin.tickets.ticket import Tools
+    from zammad_plugin.zammad.client import Client
 
 
 @click.command()
@@ -93,7 +102,7 @@ def run(
         raise SystemExit(int(ExitCode.PARTIAL))
 
 
-def _place(url: str, desk: Path | None, base: Path | None) -> tuple[Any, bool]:
+def _place(url: str, desk: Path | None, base: Path | None) -> tuple[Place, bool]:
     """(where the state stands, whether it can be written there)"""
     from zammad_plugin.state.places import Place
 
@@ -120,14 +129,14 @@ def _tell_state(error: StateError) -> None:
 
 
 def _round(
-    client: Any,
-    tools: Any,
-    bounds: Any,
-    here: Any,
-    times: Any,
-    hands: Any,
+    client: Client,
+    tools: Tools,
+    bounds: Bounds,
+    here: Place,
+    times: Times,
+    hands: Hands,
     only: tuple[int, ...] = (),
-) -> tuple[Any, Any]:
+) -> tuple[Summary, Done]:
     """(what triage did, what the clocks did)"""
     from zammad_plugin.deadlines.rounds import Done, after_triage
     from zammad_plugin.tickets import run as work
@@ -152,7 +161,9 @@ def _round(
     )
 
 
-def _measure(client: Any, file: Path, summary: Any, seen: Any, began: float) -> None:
+def _measure(
+    client: Client, file: Path, summary: Summary, seen: Sight | None, began: float
+) -> None:
     from zammad_plugin.doctor.metrics import Figures, Named, write
     from zammad_plugin.doctor.zammad import queue
 
@@ -168,7 +179,10 @@ def _measure(client: Any, file: Path, summary: Any, seen: Any, began: float) -> 
         oldest_waiting_seconds=left.minutes * 60,
     )
     unknown = [name.partition(", did you mean ")[0] for name in summary.unknown]
-    names = {"ignored_field": summary.ignored, "unknown_name": unknown}
+    names: dict[str, Sequence[str]] = {
+        "ignored_field": summary.ignored,
+        "unknown_name": unknown,
+    }
     if seen is None:
         write(file, figures, Named(names, groups_known=False))
         return
@@ -176,7 +190,7 @@ def _measure(client: Any, file: Path, summary: Any, seen: Any, began: float) -> 
     write(file, figures, Named({**names, "missing_field": seen.fields}, seen.agent, seen.known))
 
 
-def _tell(summary: Any, done: Any, form: str) -> None:
+def _tell(summary: Summary, done: Done, form: str) -> None:
     if form == "json":
         click.echo(json.dumps({**vars(summary), "clocks": vars(done)}))
     else:
@@ -189,7 +203,7 @@ def _tell(summary: Any, done: Any, form: str) -> None:
         say(f"ticket {ticket}: failed three times, marked cs-error for a person")
 
 
-def _tell_text(summary: Any, done: Any) -> None:
+def _tell_text(summary: Summary, done: Done) -> None:
     if summary.done or summary.failed:
         more = "; more is left" if summary.more else ""
         click.echo(f"{summary.done} triaged, {len(summary.failed)} failed{more}")

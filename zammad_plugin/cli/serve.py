@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import signal
+from collections.abc import Callable
 from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
@@ -17,10 +18,16 @@ from zammad_plugin.cli.options import STATE_DIR, client_of, connection, place
 from zammad_plugin.cli.output import say
 from zammad_plugin.errors import PluginError
 
+if TYPE_CHECKING:
+    from zammad_plugin.config.desk import FenceSettings
+    from zammad_plugin.serve.gate import Gate
+    from zammad_plugin.zammad.client import Client
+
+
 LOOPBACK = "127.0.0.1:8092"
 
 
-def _address(context: Any, option: Any, value: str) -> tuple[str, int]:
+def _address(context: click.Context, option: click.Parameter, value: str) -> tuple[str, int]:
     host, _, port = value.rpartition(":")
     if host and port.isdigit() and int(port) < 65536:
         return host.strip("[]"), int(port)
@@ -70,7 +77,7 @@ def serve(
         hint = "add `serve:` to zammad-plugin.yml (docs/running.md), then: zammad-plugin apply"
         raise PluginError("the desk takes no webhooks", hint=hint)
 
-    def clients() -> AbstractContextManager[Any]:
+    def clients() -> AbstractContextManager[Client]:
         return client_of(url, token_file, allow_http, desk)
 
     here = place(url, desk, state_dir)
@@ -86,7 +93,12 @@ def serve(
     work(service, *listen, _told)
 
 
-def _gate(url: str, allow_http: bool, fence: Any, clients: Any) -> Any:
+def _gate(
+    url: str,
+    allow_http: bool,
+    fence: FenceSettings | None,
+    clients: Callable[[], AbstractContextManager[Client]],
+) -> Gate | None:
     from zammad_plugin.serve.gate import Gate
 
     return Gate(url, fence.roles, clients, allow_http) if fence else None

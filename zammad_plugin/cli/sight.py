@@ -6,19 +6,21 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from zammad_plugin.cli.output import say
 from zammad_plugin.errors import PluginError, ZammadError, brief
 
 if TYPE_CHECKING:
+    from zammad_plugin.deadlines.rounds import Times
     from zammad_plugin.doctor.sight import Sight, Wanted
+    from zammad_plugin.zammad.client import Client
 
 STEP, EVERY = "sight", 10  # minutes between two looks of `run` without metrics
 
 
 @contextmanager
-def admin_of(url: str, allow_http: bool, desk: Path | None) -> Iterator[Any]:
+def admin_of(url: str, allow_http: bool, desk: Path | None) -> Iterator[Client | None]:
     """A client with the desk's sync token, which may list groups and roles; None without one."""
     from zammad_plugin.cli.sync_step import token_of
     from zammad_plugin.config.desk import load_desk
@@ -61,7 +63,7 @@ def wanted_by(desk: Path | None) -> Wanted:
     return Wanted(groups, fields, here.settings.unseen)
 
 
-def look(client: Any, url: str, allow_http: bool, desk: Path | None) -> Sight:
+def look(client: Client, url: str, allow_http: bool, desk: Path | None) -> Sight:
     """Raises ZammadError's children, DeskError."""
     from zammad_plugin.doctor.sight import sight
 
@@ -71,7 +73,7 @@ def look(client: Any, url: str, allow_http: bool, desk: Path | None) -> Sight:
 
 
 def look_if_due(
-    client: Any, url: str, allow_http: bool, desk: Path | None, times: Any, always: bool
+    client: Client, url: str, allow_http: bool, desk: Path | None, times: Times, always: bool
 ) -> tuple[Sight | None, bool]:
     """(what is seen, whether all is well): told in its own rhythm, not each minute; `always`: for
     metrics it is looked at in each run. A look that fails stops nothing."""

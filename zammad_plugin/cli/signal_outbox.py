@@ -13,6 +13,7 @@ from zammad_plugin.cli.signal import OUR_DESK, bridged, daemon_of, spool_of
 from zammad_plugin.errors import PluginError
 
 if TYPE_CHECKING:
+    from zammad_plugin.signal.store.outbox import Letter, Outbox
     from zammad_plugin.signal.store.spool import Spool
     from zammad_plugin.zammad.client import Client
 
@@ -149,7 +150,7 @@ def captcha(answer: str, desk: Path) -> None:
     click.echo("the limit is lifted")
 
 
-def _parked(spool: Spool, number: int) -> tuple[Any, Any]:
+def _parked(spool: Spool, number: int) -> tuple[Outbox, Letter]:
     from zammad_plugin.signal.store.outbox import Outbox
 
     box = Outbox(spool)

@@ -7,7 +7,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -17,6 +17,7 @@ from zammad_plugin.cli.signal import OUR_DESK, Bridged, bridged, daemon_of, spoo
 from zammad_plugin.errors import DaemonAway, DaemonRefused, PluginError
 
 if TYPE_CHECKING:
+    from zammad_plugin.signal.store.downtime import Gap
     from zammad_plugin.signal.wire.daemon import Daemon
 
 
@@ -113,7 +114,7 @@ def doctor(desk: Path, form: str) -> None:
     tell(findings, form)
 
 
-def _gaps(here: Bridged) -> Any:
+def _gaps(here: Bridged) -> list[Gap] | None:
     from zammad_plugin.signal.store.downtime import Gaps
 
     try:

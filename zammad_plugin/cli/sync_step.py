@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -15,13 +15,20 @@ from zammad_plugin.cli.output import say
 from zammad_plugin.errors import Locked, PluginError, Unavailable
 from zammad_plugin.state.places import Place
 
+if TYPE_CHECKING:
+    from zammad_plugin.config.desk import Desk, SyncSettings
+    from zammad_plugin.deadlines.rounds import Times
+    from zammad_plugin.sync.apply import Result
+    from zammad_plugin.sync.changes import Plan
+
+
 STEP = "sync"
 
 
-def sync_if_due(desk: Any, url: str, allow_http: bool, place: Place, times: Any) -> bool:
+def sync_if_due(desk: Desk | None, url: str, allow_http: bool, place: Place, times: Times) -> bool:
     """Whether all is well; what is wrong is told on stderr and never stops triage."""
     settings = desk.settings.sync if desk else None
-    if settings is None or not times.due(STEP, settings.every, datetime.now(UTC)):
+    if desk is None or settings is None or not times.due(STEP, settings.every, datetime.now(UTC)):
         return True
     try:
         whole = _sync(desk, settings, url, allow_http, place)
@@ -37,7 +44,7 @@ def sync_if_due(desk: Any, url: str, allow_http: bool, place: Place, times: Any)
     return whole
 
 
-def token_of(settings: Any) -> str:
+def token_of(settings: SyncSettings) -> str:
     """Raises PluginError when it is missing, or is the one of triage."""
     name = settings.token.env
     token = os.environ.get(name, "").strip()
@@ -48,7 +55,7 @@ def token_of(settings: Any) -> str:
     return token
 
 
-def _sync(desk: Any, settings: Any, url: str, allow_http: bool, place: Place) -> bool:
+def _sync(desk: Desk, settings: SyncSettings, url: str, allow_http: bool, place: Place) -> bool:
     from zammad_plugin.cli.desk import ledger_of, plan_of
     from zammad_plugin.state.lock import lock
     from zammad_plugin.sync.apply import apply as execute
@@ -70,7 +77,7 @@ def _sync(desk: Any, settings: Any, url: str, allow_http: bool, place: Place) ->
     return _tell(made, result)
 
 
-def _tell(made: Any, result: Any) -> bool:
+def _tell(made: Plan, result: Result) -> bool:
     for failure in result.failed:
         say(f"error: sync: {failure.address}: {failure.why}")
     for problem in made.problems:

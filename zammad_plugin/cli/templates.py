@@ -8,13 +8,22 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import click
 
 from zammad_plugin.cli.options import DESK, FORMAT, client_of
 from zammad_plugin.cli.output import say
 from zammad_plugin.errors import DeskError, ExitCode
+
+if TYPE_CHECKING:
+    from zammad_plugin.check.coverage import Row as Covered
+    from zammad_plugin.sync.model import Desired, Fact
+    from zammad_plugin.sync.replies.paragraphs import Work
+    from zammad_plugin.sync.replies.translations import Replies
+    from zammad_plugin.sync.replies.translations import Row as State
+    from zammad_plugin.zammad.client import Client
+
 
 DAYS = 180  # after which a fact on a platform is compared again, as a contact is called again
 TO_DO = ("missing", "outdated", "changed")
@@ -27,7 +36,7 @@ def templates() -> None:
     """Replies in several languages: what is missing or outdated, how they look, who read them."""
 
 
-def _desired(desk: Path | None) -> list[Any]:
+def _desired(desk: Path | None) -> list[Desired]:
     """Every object of the desk. Raises DeskError with the first broken file."""
     from zammad_plugin.config.places import default_desk
     from zammad_plugin.sync.files.source import read
@@ -107,7 +116,7 @@ def check(
         raise SystemExit(int(ExitCode.PENDING))
 
 
-def _cover(desk: Path | None, replies: Any, form: str, langs: tuple[str, ...]) -> None:
+def _cover(desk: Path | None, replies: Replies, form: str, langs: tuple[str, ...]) -> None:
     from zammad_plugin.check.coverage import rows
     from zammad_plugin.cli.judged import routing_of
 
@@ -123,7 +132,7 @@ def _cover(desk: Path | None, replies: Any, form: str, langs: tuple[str, ...]) -
         raise SystemExit(int(ExitCode.PENDING))
 
 
-def _covered(found: list[Any], only: tuple[str, ...]) -> Iterator[str]:
+def _covered(found: list[Covered], only: tuple[str, ...]) -> Iterator[str]:
     """A line a rule and writer; rules of the first hour have a star."""
     langs = dict.fromkeys(lang for row in found for lang in row.by_lang if not only or lang in only)
     wide = max((len(row.rule) for row in found), default=0) + 3
@@ -140,14 +149,14 @@ def _covered(found: list[Any], only: tuple[str, ...]) -> Iterator[str]:
         yield f"{rule.ljust(wide)}{row.reporter.ljust(14)}{said}"
 
 
-def _old_facts(replies: Any) -> list[tuple[str, Any]]:
+def _old_facts(replies: Replies) -> list[tuple[str, Fact]]:
     from zammad_plugin.sync.replies.translations import checked_facts
 
     limit = datetime.date.today() - datetime.timedelta(days=DAYS)
     return [(key, fact) for key, fact in checked_facts(replies) if fact.checked_at < limit]
 
 
-def _as_data(found: list[Any], old: list[tuple[str, Any]]) -> dict[str, Any]:
+def _as_data(found: list[State], old: list[tuple[str, Fact]]) -> dict[str, object]:
     return {
         "texts": [
             {"key": row.key, "lang": row.lang, "state": row.state, "native": row.native}
@@ -157,7 +166,7 @@ def _as_data(found: list[Any], old: list[tuple[str, Any]]) -> dict[str, Any]:
     }
 
 
-def _table(found: list[Any], old: list[tuple[str, Any]]) -> str:
+def _table(found: list[State], old: list[tuple[str, Fact]]) -> str:
     langs = list(dict.fromkeys(row.lang for row in found))
     states = {(row.key, row.lang): "*" + row.state if row.native else row.state for row in found}
     keys = list(dict.fromkeys(row.key for row in found))
@@ -174,14 +183,14 @@ def _table(found: list[Any], old: list[tuple[str, Any]]) -> str:
     return "\n".join(lines)
 
 
-def _write_page(page: Path, replies: Any, langs: tuple[str, ...]) -> None:
+def _write_page(page: Path, replies: Replies, langs: tuple[str, ...]) -> None:
     from zammad_plugin.sync.replies.page import render
 
     page.write_text(render(replies, langs, f"As of {datetime.date.today()}"), encoding="utf-8")
     say(f"written: {page}")
 
 
-def _held_against(client: Any, desired: list[Any]) -> None:
+def _held_against(client: Client, desired: list[Desired]) -> None:
     """Raises DeskError when a text has a variable that this server does not fill in."""
     from zammad_plugin.check.texts import unknown_to
 
@@ -272,7 +281,7 @@ def page(file: Path, langs: tuple[str, ...], desk: Path | None) -> None:
     _write_page(file, replies_of(_desired(desk)), langs)
 
 
-def _works(desk: Path | None, lang: str) -> list[Any]:
+def _works(desk: Path | None, lang: str) -> list[Work]:
     """Replies as a translator works on them. Raises DeskError for no language of ours."""
     from zammad_plugin.sync.replies.paragraphs import works
     from zammad_plugin.sync.replies.translations import replies_of

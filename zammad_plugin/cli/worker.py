@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import signal
 import socket
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -18,6 +19,15 @@ from zammad_plugin.errors import PluginError, Unavailable
 
 if TYPE_CHECKING:
     from celery import Celery
+    from redis import Redis
+
+    from zammad_plugin.config.desk import Desk
+    from zammad_plugin.deadlines.rounds import Times
+    from zammad_plugin.state.hands import Hands
+    from zammad_plugin.state.places import Place
+    from zammad_plugin.tickets.ticket import Tools
+    from zammad_plugin.tickets.voice.step import Done as Heard
+    from zammad_plugin.zammad.client import Client
 
 SLOWLY = 2  # tickets that a slow worker has in hand
 
@@ -87,7 +97,7 @@ def worker(
     raise SystemExit(_work(line.app, pace.queues, count, beat))
 
 
-def _answers(redis: Any) -> None:
+def _answers(redis: Redis) -> None:
     """Raises Unavailable when Redis does not: said now, and systemd tries again."""
     from redis.exceptions import RedisError
 
@@ -98,7 +108,7 @@ def _answers(redis: Any) -> None:
         raise Unavailable(what, hint="is redis-server up, at that address?") from None
 
 
-def _hears(desk: Any, tools: Any, hands: Any) -> Any:
+def _hears(desk: Desk, tools: Tools, hands: Hands) -> Callable[[Client, int], Heard] | None:
     """Hears the voice messages of one ticket; None where only people do."""
     from zammad_plugin.tickets.voice.step import hear
     from zammad_plugin.voice.ears import ears_of
@@ -110,20 +120,26 @@ def _hears(desk: Any, tools: Any, hands: Any) -> Any:
 
 
 def _rounds(
-    desk: Any, url: str, allow_http: bool, here: Any, times: Any, tools: Any, hands: Any
-) -> Any:
+    desk: Desk,
+    url: str,
+    allow_http: bool,
+    here: Place,
+    times: Times,
+    tools: Tools,
+    hands: Hands,
+) -> Callable[[Client], None]:
     """Sync and clocks, each where it is due."""
     from zammad_plugin.cli.sync_step import sync_if_due
     from zammad_plugin.deadlines.rounds import after_triage
 
-    def work(client: Any) -> None:
+    def work(client: Client) -> None:
         sync_if_due(desk, url, allow_http, here, times)
         after_triage(client, tools, times, hands=hands)
 
     return work
 
 
-def _warm(tools: Any) -> None:
+def _warm(tools: Tools) -> None:
     """Rules that are compiled at their first use have been used before processes are forked."""
     from zammad_plugin.triage.engine import assess
     from zammad_plugin.triage.model import Message

@@ -37,6 +37,7 @@ class Store:
         self.version = version  # the one that is played
         self._tables: dict[str, dict[int, Row]] = {}
         self._next: dict[str, int] = {}
+        self.writes = 0  # so far: what was found before a write may be found no more
         self._dirty: set[tuple[str, int]] = set()
         self._before: dict[tuple[str, int], Row | None] = {}
         self._lock = RLock()
@@ -93,6 +94,7 @@ class Store:
             self._db.executemany("REPLACE INTO next_ids VALUES (?, ?)", self._next.items())
 
     def _touches(self, kind: str, row_id: int) -> None:
+        self.writes += 1
         key = (kind, row_id)
         self._dirty.add(key)
         if key not in self._before:

@@ -36,7 +36,7 @@ def messages_of(
     A mail's own subject counts: the ticket's title may be neutral by now. Beside what a person
     wrote, a machine's mail (a bounce, an absence) is no text.
     """
-    title, heard, found = str(case.ticket.get("title") or ""), heard or {}, list[Message]()
+    heard, found = heard or {}, list[Message]()
     said = conversation(case)
     persons = any(one.machine is None for one in said)
     for one in said:
@@ -44,10 +44,12 @@ def messages_of(
         if one.machine and persons:
             found.append(Message("", created_at=at))
             continue
-        subject = str(one.article.get("subject") or title) if not found and _is_mail(one) else ""
+        subject = (
+            str(one.article.get("subject") or case.title) if not found and _is_mail(one) else ""
+        )
         told = heard.get(int(one.article["id"]), "")
         message = message_of(_judged(one), subject, at, told)
-        found.append(replace(message, unread=tuple(_unread(one.article, listened))))
+        found.append(replace(message, unread=(*message.unread, *_unread(one.article, listened))))
     return found
 
 

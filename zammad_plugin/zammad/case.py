@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from zammad_plugin.errors import OddAnswer
 from zammad_plugin.zammad.client import Record
 
+NO_SUBJECT = "-"
+
 
 @dataclass(frozen=True)
 class Case:
@@ -29,6 +31,12 @@ class Case:
     @property
     def id(self) -> int:
         return int(self.ticket["id"])
+
+    @property
+    def title(self) -> str:
+        """As the writer gave it; Zammad itself puts `-` where a mail has no subject."""
+        given = str(self.ticket.get("title") or "")
+        return "" if given == NO_SUBJECT else given
 
     @property
     def from_customer(self) -> list[Record]:

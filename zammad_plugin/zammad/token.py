@@ -33,5 +33,7 @@ def _from_file(file: Path) -> str:
             return stream.read(LONGEST).decode("utf-8").strip()
     except (OSError, ValueError) as error:
         raise PluginError(
-            f"the token file can't be read: {type(error).__name__}", where=Where(file)
+            f"the token file can't be read: {type(error).__name__}",
+            where=Where(file),
+            hint=f"--token-file FILE (mode 0600), or set {VARIABLE}",
         ) from None

@@ -48,6 +48,19 @@ def test_labelled_texts_in_all_languages() -> None:
         ("his tiktok is darkprince99", [("tiktok", "handle", "darkprince99")]),
         ("حسابه على تيك توك dark_prince99", [("tiktok", "handle", "dark_prince99")]),
         ("03/123456", [("-", "phone", "+9613123456")]),
+        ("رقمه +٩٦١ ٧٨ ٣٣٠ ٤٤١", [("-", "phone", "+96178330441")]),  # in no plan yet
+        ("send it to his whish 79 104 556", [("-", "phone", "+96179104556")]),
+        (
+            "user name: MIRA.SAD.PRIVATE2\nplatform: instagram\nwhat: lies",
+            [("instagram", "handle", "mira.sad.private2")],
+        ),
+        (
+            "he went from omar.j.leb to omar.j.new on instagram",
+            [("instagram", "handle", "omar.j.leb"), ("instagram", "handle", "omar.j.new")],
+        ),
+        ("son identifiant « 41283377905 » sur Instagram", [("instagram", "id", "41283377905")]),
+        ("الحساب على اكس: lebgirl__x", [("x", "handle", "lebgirl__x")]),
+        ("the wifi at home is called Khoury_Home_5G", []),
         ("+961 71/234 567", [("-", "phone", "+96171234567")]),
         ("discord.gg/AbC", [("discord", "invite", "AbC")]),
         ("https://www.roblox.com/users/42/profile", [("roblox", "id", "42")]),

@@ -35,7 +35,7 @@ CONNECT = (
 )
 FILL = (
     r"his|her|their|my|the|the|a|old|new|other|second|real|fake|main|son|sa|ses|le|la|un|on|sur|of|for|de|du"
-    r"|app|game|جديد\w?|التاني\w?|الثاني\w?|الجديد\w?|على|عال\w*|ع|تبعو|تبعه|تبعها|taba3o|tab3o|taba3a|3al|3ala|3a|aal|l|el|al"
+    r"|app|game|عنده\w?|عندو|عندها|جديد\w?|التاني\w?|الثاني\w?|الجديد\w?|على|عال\w*|ع|تبعو|تبعه|تبعها|taba3o|tab3o|taba3a|3al|3ala|3a|aal|l|el|al"
 )
 LINK = rf"(?:[\s,(]*(?:(?P<label>{LABEL})|(?P<idlabel>{ID_LABEL})|(?:{FILL}))(?!\w)){{0,4}}"
 AFTER = re.compile(
@@ -75,10 +75,17 @@ ALONE = re.compile(
 )
 UNDERSCORED = re.compile(r"[A-Za-z0-9]{2,}_+[A-Za-z0-9]|[A-Za-z]_+[A-Za-z0-9]{2,}|[A-Za-z]{4,}_+$")
 NUMBERED = re.compile(r"[A-Za-z]{4,}(?:\.[A-Za-z]+)*\.?\d{2,4}")
+# A network of the house, not of people.
+WIFI, FAR = re.compile(r"\b(?:wi-?fi|ssid|hotspot|router|واي ?فاي|الواي)\b", re.I), 40
 LABELLED = re.compile(rf"(?<!\w)(?:{LABEL})(?!\w)", re.I)
 NUMBERED_ID = re.compile(
-    rf"(?<!\w)[وبل]?(?:{ID_LABEL})\W{{0,3}}(?:(?:{CONNECT})(?!\w))?[\s,]*(?P<token>\d{{6,20}})(?!\w)",
+    rf"(?<!\w)[وبل]?(?:(?P<label>user ?ids?|identifiants?|account ids?)|{ID_LABEL})\W{{0,3}}(?:(?:{CONNECT})(?!\w))?"
+    r"[\s,]*[\"'“«]?\s?(?P<token>\d{6,20})(?!\w)",
     re.I,
+)
+FORM = re.compile(
+    r"^[ \t>*-]*(?:platform|app(?:lication)?|network|plateforme|r[ée]seau|المنصة|المنصه|التطبيق)\s*[:：]\s*",
+    re.I | re.M,
 )
 SENTENCE = re.compile(r"[.!?؟\n;؛](?=\s|$)|\n")
 DIRECT = re.compile(r"[:=：]|->|→|=>")
@@ -168,17 +175,21 @@ class Mentions:
         self._starts = [one.start for one in self._all]
         self._breaks = [one.start() for one in SENTENCE.finditer(text)]
         self._labels = [one.start() for one in LABELLED.finditer(text)]
+        form = FORM.search(text)
+        named = SERVICE.match(text, form.end()) if form else None
+        self._of_form = BY_NAME[named["name"].casefold()] if named else ""
 
     def __iter__(self) -> Iterator[_Mention]:
         return iter(self._all)
 
     def near(self, start: int, end: int) -> str:
-        """The network named last before the place in its sentence, else first behind it."""
+        """The network named last before the place in its sentence, else first behind it, else in a
+        form's own line ("platform: Instagram")."""
         at = bisect(self._starts, start)
         for index in (at - 1, at):
             if 0 <= index < len(self._all) and self._together(self._all[index], start, end):
                 return self._all[index].service
-        return ""
+        return self._of_form
 
     def labelled(self, start: int) -> bool:
         """Whether the sentence speaks of an account or a name before the place."""
@@ -210,7 +221,7 @@ def bare_handles(text: str, mentions: Mentions) -> Iterator[Bare]:
         yield _bare(mentions.near(match.start(), match.end()) or "discord", "handle", match)
     for match in NUMBERED_ID.finditer(text):
         service = mentions.near(match.start(), match.end())
-        if service in GAMES:
+        if service in GAMES or (service and match["label"]):
             yield _bare(service, "id", match)
 
 
@@ -259,9 +270,13 @@ def _alone(text: str, found: re.Match[str], mentions: Mentions) -> Iterator[Bare
     """A name by its looks: with underscores anywhere, with a number only where networks or
     accounts are the matter."""
     token = found["token"]
-    if _is_word(token) or not _is_shaped(token):
+    if _is_word(token) or WIFI.search(text[max(0, found.start() - FAR) : found.start()]):
         return
     service = mentions.near(found.start(), found.end())
+    if service and token.count(".") > 1 and len(token) >= 7:
+        yield _bare(service, "handle", found)
+    if not _is_shaped(token):
+        return
     numbered = bool(NUMBERED.fullmatch(token)) and (service or mentions.labelled(found.start()))
     if UNDERSCORED.search(token) or numbered:
         yield _bare(service, "handle", found)
@@ -285,10 +300,17 @@ def _holds(text: str, found: re.Match[str], strength: Strength) -> bool:
         return False
     if _is_shaped(token):
         return True
+    quoted = text[found.start("token") - 1] in QUOTES
+    if (
+        strength == "loose"
+        and (quoted or token.count(".") > 1)
+        and len(token) >= 7
+        and "." in token
+    ):
+        return True
     if strength == "loose" or len(token) < 4:
         return False
     ended = bool(ENDS.match(text, found.end("token")))
-    quoted = text[found.start("token") - 1] in QUOTES
     if "." in token:
         return True
     if any(map(str.isdigit, token)):

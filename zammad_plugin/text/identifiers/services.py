@@ -29,7 +29,7 @@ END = r"/*(?:[?#].*)?$"
 HOSTS: dict[str, tuple[tuple[str, ...], tuple[Rule, ...]]] = {
     "tiktok": (
         ("tiktok.com", "vm.tiktok.com", "vt.tiktok.com"),
-        _rules(("handle", r"@([\w.]{2,40})"), ("post", r"((?:t/|v/|h5/)?[\w.]{5,})" + END)),
+        _rules(("handle", r"@([\w.]{2,40})"), ("post", r"(?:t/|v/|h5/)?([\w.]{5,})" + END)),
     ),
     "instagram": (
         ("instagram.com", "instagr.am", "ig.me"),
@@ -46,6 +46,7 @@ HOSTS: dict[str, tuple[tuple[str, ...], tuple[Rule, ...]]] = {
         ("facebook.com", "fb.com", "fb.me", "m.me", "messenger.com", "mbasic.facebook.com"),
         _rules(
             ("id", r"(?:profile\.php|friends/?|profile)\?(?:.*&)?id=(\d{5,})"),
+            ("id", r"(?:story|permalink)\.php\?(?:.*&)?id=(\d{5,})"),
             ("id", r"people/[^/]+/(\d{5,})"),
             ("group", r"groups/([\w.-]+)"),
             ("id", r"(?:t/|messages/t/|user/)?(\d{9,})" + END),
@@ -93,6 +94,7 @@ HOSTS: dict[str, tuple[tuple[str, ...], tuple[Rule, ...]]] = {
             ("handle", r"@([\w.-]{2,60})"),
             ("id", r"channel/([\w-]{8,})"),
             ("handle", r"(?:user|c)/([\w.-]{2,60})"),
+            ("post", r"(watch\?v=[\w-]+)"),
             ("post", r"((?:watch\?|shorts/|live/|playlist\?|embed/)[^\s]+|[\w-]{11})" + END),
         ),
     ),
@@ -222,7 +224,7 @@ NAMED: dict[str, tuple[str, ...]] = {
         "التيليغرام",
         "تلگرام",
     ),
-    "x": ("twitter", "تويتر", "x account"),
+    "x": ("twitter", "تويتر", "x account", "اكس", "إكس"),
     "youtube": ("youtube", "yt", "يوتيوب"),
     "discord": ("discord", "dc", "disc", "ديسكورد", "دسكورد", "الديسكورد", "دیسکورد"),
     "whatsapp": ("whatsapp", "whats app", "wa", "واتساب", "واتس اب", "واتس", "الواتساب", "الواتس"),
@@ -281,7 +283,7 @@ SHORT_NAMES = frozenset(
         "disc",
         "tele",
     }
-    | {"snap", "imo", "steam", "تيك", "فيس", "كلاش", "واتس", "threads"}
+    | {"اكس", "إكس", "snap", "imo", "steam", "تيك", "فيس", "كلاش", "واتس", "threads"}
 )
 # Where accounts are told by numbers.
 GAMES = frozenset(

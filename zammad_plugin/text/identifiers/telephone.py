@@ -56,22 +56,30 @@ def _valid(number: str, region: str | None) -> str | None:
         parsed = phonenumbers.parse(number, region)
     except phonenumbers.NumberParseException:
         return None
-    if not phonenumbers.is_valid_number(parsed):
+    if not _is_assigned(parsed, region):
         return None
     return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
+
+
+def _is_assigned(number: phonenumbers.PhoneNumber, region: str | None) -> bool:
+    """In a plan; or as long as its country's numbers are, where the country's prefix stands before
+    it: plans grow, and a number that somebody gives us may be a digit off."""
+    if phonenumbers.is_valid_number(number):
+        return True
+    return region is None and phonenumbers.is_possible_number(number)
 
 
 # What a number is called when it is none of a telephone.
 CODES = re.compile(
     r"(?:order|commande|ticket|case|casino|ref(?:erence|\.)?|r[ée]f[ée]rence|invoice|facture|tracking|colis|suivi|parcel|awb"
-    r"|code|mtcn|western union|omt|whish|transfer|transfert|virement|transaction|txn|receipt|re[çc]u|imei|serial"
+    r"|code|mtcn|western union|omt|transfer|transfert|virement|transaction|txn|receipt|re[çc]u|imei|serial"
     r"|passport|passeport|id card|carte|card|national id|dossier|plainte|complaint|report|account|compte|rib|iban|swift"
-    r"|isbn|pin|otp|plate|plaque|license|booking|reservation|r[ée]servation|contract|contrat|policy|customer"
+    r"|identifiant|user ?id|isbn|pin|otp|plate|plaque|license|booking|reservation|r[ée]servation|contract|contrat|policy|customer"
     r"|talab|7wele|hawale|7awele|barcode|siret|siren|version|build|error|erreur|bug"
     r"|الطلب|طلب|طلبي[ةه]|طلبية|التذكرة|تذكرة|الحوالة|حوالة|التحويل|تحويل|المرجع|مرجع|القضية|قضية|الدعوى|الشكوى|شكوى"
     r"|البلاغ|بلاغ|الملف|ملف|الفاتورة|فاتورة|الحساب|حساب|العملية|الإيصال|ايصال|الهوية|هوية|الجواز|جواز|السفر|اللوحة|كود|رمز"
     r"|المعاملة|معاملة|الوصل|المحضر|محضر|البوليصة|الاشتراك|العداد|الضبط|الشحنة|شحنة|التتبع|الحجز|حجز|سفارش|پیگیری|kargo|sipariş|takip)\w{0,3}"
-    r"(?:[\s:#=.(-]|number|num|numéro|numero|no|nr|n°|nº|id|is|was|est|هو|كان|رقم|رقمه|رقمها|du|de|my|the|ma){0,8}$",
+    r"(?:[\s:#=.(«“\"-]|number|num|numéro|numero|no|nr|n°|nº|id|is|was|est|هو|كان|رقم|رقمه|رقمها|du|de|my|the|ma){0,8}$",
     re.I,
 )
 CALLS = re.compile(

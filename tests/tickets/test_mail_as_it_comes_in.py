@@ -1,5 +1,5 @@
-"""A mail that says to be from an agent's address is an agent's article to Zammad (seen on a real
-6.5): a colleague's report, or a forged one, must be read all the same."""
+"""Mail as a real 6.5 takes it: one that says to be from an agent's address is an agent's article (a
+colleague's report, or a forged one: it must be read all the same), and `-` is no subject."""
 
 from __future__ import annotations
 
@@ -63,3 +63,16 @@ def test_a_later_one_is_an_answer(desk: Desk) -> None:
         store.update("tickets", other, {"article_ids": [], "article_count": 0})
     desk.run()
     assert "cs-urg-critical" not in desk.tags(ticket)
+
+
+def test_a_mail_without_a_subject_quotes_none(desk: Desk) -> None:
+    """Zammad makes `-` its title (seen on a real 6.5)."""
+    picture = {"filename": "photo.jpg", "data": "/9j/4A==", "mime-type": "image/jpeg"}
+    article = {"type": "email", "sender": "Customer", "body": "no visible content"}
+    new = {"title": "-", "group": "Users", "customer_id": "guess:kid@example.org"}
+    article_with = {**article, "attachments": [picture]}
+    ticket = int(desk.admin.create_ticket({**new, "article": article_with})["id"])
+    desk.run()
+    [note] = desk.notes(ticket)
+    assert "-»" not in note["body"].replace("\u2068", "").replace("\u2069", "")
+    assert {"cs-media", "cs-unsure"} <= desk.tags(ticket)
