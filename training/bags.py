@@ -33,6 +33,10 @@ class Text:
     units: int
     sights: tuple[tuple[str, int], ...]
 
+    @property
+    def names(self) -> set[str]:
+        return {name for name, _ in self.sights}
+
     def part(self, start: int, end: int) -> Text:
         """Some of its units."""
         kept = tuple((name, unit - start) for name, unit in self.sights if start <= unit < end)

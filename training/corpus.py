@@ -6,6 +6,7 @@ hyphen of its name (`en-C.jsonl`), else A for lines with slots and B for message
 
 from __future__ import annotations
 
+import hashlib
 import itertools
 import json
 import random
@@ -42,7 +43,7 @@ REPORTER = {
     "a": "adult_victim",
     "u": "unknown",
 }
-COPIES = 6  # of a line with slots
+COPIES = 3  # of a line with slots
 THREE = {True: "yes", False: "no", None: "open"}
 SLOTS = ("{k12}", "{k}", "{p}", "{m}", "{a}")
 AUTHOR = re.compile(r"-([A-Z])$")
@@ -56,6 +57,16 @@ class Example:
     line: int
     author: str
     labels: dict[str, str]
+
+
+def digest() -> str:
+    """Of all that is taught: a model that was made from other messages is found out."""
+    files = [HERE / "slots.yml", *sorted((HERE / "messages").iterdir())]
+    files += sorted((HERE / "ordinary").iterdir())
+    whole = hashlib.sha256()
+    for file in files:
+        whole.update(file.name.encode() + file.read_bytes())
+    return whole.hexdigest()[:16]
 
 
 def examples() -> list[Example]:

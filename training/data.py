@@ -30,7 +30,8 @@ Array = np.ndarray[Any, Any]
 class Data:
     """`wholes`: messages, then ordinary texts; `parts`: messages, messages with others around them,
     ordinary texts; `bare`, `around`, `around_whole`: what is measured on. `bags` of messages and of
-    the copies. `scale`: what a weight is multiplied with for features that nobody has scaled."""
+    the copies. `scale`: what a weight is multiplied with for features that nobody has scaled;
+    `harmful`: concepts that ask for a look."""
 
     found: list[Example]
     texts: list[Text]
@@ -49,11 +50,17 @@ class Data:
     fold: Array
     sure: Array
     spans: list[tuple[int, int]]
+    harmful: frozenset[str]
 
     @property
     def many(self) -> int:
         """Messages."""
         return len(self.found)
+
+    @property
+    def harm(self) -> Array:
+        """Messages that name harm."""
+        return np.array([not self.harmful.isdisjoint(one.names) for one in self.texts])
 
     @property
     def judged(self) -> Array:
@@ -118,6 +125,7 @@ def gathered(folds: int) -> Data:
         _folds(found, folds),
         _sure(found),
         units.spans,
+        frozenset(units.ruleset.rules.unsure),
     )
 
 

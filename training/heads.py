@@ -79,8 +79,15 @@ class Heads:
         bare, shown = self._attended(data.bags)
         copies, _ = self._attended(data.copies)
         self.rows = vstack([bare, copies]).tocsr()
-        self.shown = [self._window(at, run) for at, run in enumerate(shown)]
+        self._shown = shown
         self.reports = data.truth == 1
+
+    def embedded(self) -> Array:
+        """Of the deciding passages of messages as people write them; noughts for the others."""
+        rows = np.flatnonzero(self.data.judged)
+        found = np.zeros((self.data.many, meaning.WIDTH), np.float32)
+        found[rows] = meant([self._window(at, self._shown[at]) for at in rows])
+        return found
 
     def _attended(self, bags: Sequence[Bag]) -> tuple[csr_matrix, list[tuple[int, int]]]:
         """(features as weigh.py reads them, the deciding passage of each)."""
@@ -130,29 +137,48 @@ class Heads:
         classes = sorted(set(asked))
         return classes, np.array([classes.index(one) if one in classes else -1 for one in said])
 
-    def train(self, task: str, embedded: Array) -> Trained:
+    def train(self, task: str, embedded: Array | None) -> Trained:
         classes, answers = self._answers(task)
         asked = answers >= 0
         alone = self._letters(classes, answers, asked)
         if task not in MEANT:
             return Trained(alone)
         inside = np.flatnonzero(asked & (self.data.fold < MEASURED) & self.data.judged)
-        said, more = np.zeros((len(inside), len(classes))), np.zeros((len(inside), len(classes)))
-        for fold in range(MEASURED):
-            others, mine = asked & (self.data.fold != fold), self.data.fold[inside] == fold
-            said[mine] = self._letters(classes, answers, others).logits(self.rows[inside[mine]])
-            more[mine] = _meant(classes, answers, others, embedded, self.data.sure).logits(
-                embedded[inside[mine]]
-            )
-        truth = answers[inside]
-        first, both = _best_scales(truth, [said]), _best_scales(truth, [said, more])
+        truth, said = answers[inside], self._left_out(classes, answers, asked, inside)
+        first = _best_scales(truth, [said])
+        letters = alone.scaled(first[0])
+        if embedded is None:
+            print(f"{task}: letters {_right(truth, said):.3f}", file=sys.stderr)
+            return Trained(letters)
+        more = self._left_out(classes, answers, asked, inside, embedded)
+        both = _best_scales(truth, [said, more])
         right = [_right(truth, one) for one in (said, more, both[0] * said + both[1] * more)]
         print(
             f"{task}: letters {right[0]:.3f} meaning {right[1]:.3f} both {right[2]:.3f}",
             file=sys.stderr,
         )
-        head = _meant(classes, answers, asked, embedded, self.data.sure).scaled(both[1])
-        return Trained(alone.scaled(first[0]), head, both[0] / first[0])
+        head = self._meant(classes, answers, asked, embedded).scaled(both[1])
+        return Trained(letters, head, both[0] / first[0])
+
+    def _left_out(
+        self,
+        classes: list[str],
+        answers: Array,
+        asked: Array,
+        inside: Array,
+        embedded: Array | None = None,
+    ) -> Array:
+        """Logits of the messages `inside`, by what other authors taught: of the letters, or of the
+        meaning."""
+        said = np.zeros((len(inside), len(classes)))
+        for fold in range(MEASURED):
+            others, mine = asked & (self.data.fold != fold), self.data.fold[inside] == fold
+            if embedded is None:
+                head, rows = self._letters(classes, answers, others), self.rows
+            else:
+                head, rows = self._meant(classes, answers, others, embedded), embedded
+            said[mine] = head.logits(rows[inside[mine]])
+        return said
 
     def _letters(self, classes: list[str], answers: Array, of: Array) -> Head:
         rows = np.flatnonzero(np.tile(of, 2))
@@ -165,9 +191,22 @@ class Heads:
     def report(self, embedded: Array, of: Array | None = None) -> Head:
         """What the meaning by itself says of a report."""
         of = np.ones(len(embedded), bool) if of is None else of
-        head = _meant(["False", "True"], self.data.truth, of, embedded, self.data.sure)
+        head = self._meant(["False", "True"], self.data.truth, of, embedded)
         return Head(
             head.classes, head.weights[1:] - head.weights[:1], head.bias[1:] - head.bias[:1]
+        )
+
+    def _meant(self, classes: list[str], answers: Array, of: Array, embedded: Array) -> Head:
+        rows = of & self.data.judged
+        model = LogisticRegression(
+            C=MEANING_STRENGTH, class_weight="balanced", max_iter=400, tol=1e-4
+        )
+        model.fit(embedded[rows], answers[rows], sample_weight=self.data.sure[rows])
+        if len(classes) > 2:
+            return Head(classes, model.coef_, model.intercept_)
+        nought = np.zeros_like(model.coef_)
+        return Head(
+            classes, np.concatenate([nought, model.coef_]), np.append(0.0, model.intercept_)
         )
 
     def opinion(self, embedded: Array) -> Array:
@@ -189,15 +228,6 @@ class Heads:
             ]
             found[kind] = (round(shares[0], 3), round(shares[1], 3), round(shares[2], 3))
         return found
-
-
-def _meant(classes: list[str], answers: Array, of: Array, embedded: Array, sure: Array) -> Head:
-    model = LogisticRegression(C=MEANING_STRENGTH, class_weight="balanced", max_iter=400, tol=1e-4)
-    model.fit(embedded[of], answers[of], sample_weight=sure[of])
-    if len(classes) > 2:
-        return Head(classes, model.coef_, model.intercept_)
-    nought = np.zeros_like(model.coef_)
-    return Head(classes, np.concatenate([nought, model.coef_]), np.append(0.0, model.intercept_))
 
 
 def _right(truth: Array, logits: Array) -> float:

@@ -7,18 +7,25 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from corpus import digest
 from data import Data
 from heads import CALM, NEAR
 from sklearn.linear_model import LogisticRegression
 
-from zammad_plugin.triage.trained.settings import Parts, Settings
+from zammad_plugin.triage.trained.settings import Limits, Parts, Settings
 
 LAG = 1.0  # how far the whole may count below the passage …
 WHOLE_SHARE = 0.7  # … and what share it has of the score
-ALONE = 0.95  # share of the others that shall be left alone
-UNSURE = 0.1  # share of all messages that a person shall look at; of other authors fewer
+ALONE = 0.955  # share of the others that shall be left alone
+UNSURE = 0.09  # share of all messages that a person shall look at; of other authors fewer
 EMBEDDED = 0.35  # share of all messages of which the embedding is asked: those nearest the limits
 CAUTION = 1.75
+WORTH_A_LOOK = 0.05  # share of reports among messages that name harm, from which somebody looks
+SHORT = 12  # words of a cry, in which a word of harm is worth a look whatever the wording is like
+FEW = 25  # words that leave no room for another story around what a rule is sure of or …
+DANGER = 1.0  # logit below the limit of unsure to which danger in few words makes a report
+GRAVE = 6.0  # … says outright by this score
+SUSPENDED = 0.2  # with its words; of two labelled sets 23 of 27 (6 too many), at 0.5 18 (4)
 
 Array = np.ndarray[Any, Any]
 
@@ -26,31 +33,53 @@ Array = np.ndarray[Any, Any]
 @dataclass(frozen=True)
 class Said:
     """Logits by message: of the whole, of the passages, both with others around it, and of the
-    meaning."""
+    meaning, where it was asked."""
 
     whole: Array
     passage: Array
     around_whole: Array
     around: Array
-    meaning: Array
+    opinion: Array | None = None
+
+    @property
+    def meaning(self) -> Array:
+        return np.zeros_like(self.whole) if self.opinion is None else self.opinion
 
 
 def settings_of(data: Data, said: Said, usual: dict[str, tuple[float, float, float]]) -> Settings:
     letters = _parts(data, said, False)
     score = _score(letters, said.whole, said.passage, said.meaning)[data.judged]
-    far = np.abs(score - (letters.sure + _limit(letters, said, data)) / 2)
-    reach = float(np.quantile(far, EMBEDDED))
     middle = (letters.sure + _limit(letters, said, data)) / 2
+    reach = float(np.quantile(np.abs(score - middle), EMBEDDED))
+    asked = said.opinion is not None
     return Settings(
         lag=LAG,
         letters=letters,
-        both=_parts(data, said, True),
-        asked=(middle - reach, middle + reach),
+        both=_parts(data, said, True) if asked else None,
+        asked=(middle - reach, middle + reach) if asked else (0.0, 0.0),
         calm=CALM,
         near=NEAR,
         usual=usual,
         caution=CAUTION,
+        limits=Limits(
+            floor=_floor(data, said, letters), danger=DANGER, short=SHORT, few=FEW, grave=GRAVE
+        ),
+        suspended=SUSPENDED,
+        taught=digest(),
     )
+
+
+def _floor(data: Data, said: Said, parts: Parts) -> float:
+    """How far below the limit of unsure messages that name harm are hardly ever reports."""
+    depth = parts.unsure - said.passage
+    rows = np.flatnonzero(data.judged & data.harm & (depth > 0))
+    rows = rows[np.argsort(-depth[rows])]  # the deepest first
+    share = np.cumsum(data.truth[rows]) / np.arange(1, len(rows) + 1)
+    below = np.flatnonzero(share <= WORTH_A_LOOK)
+    floor = float(depth[rows[below[-1]]]) if len(below) else float(depth.max())
+    told = f"floor {floor:.2f}: {len(below) and below[-1] + 1} of {len(rows)} lie farther below"
+    print(told, file=sys.stderr)
+    return floor
 
 
 def _limit(parts: Parts, said: Said, data: Data) -> float:
@@ -70,8 +99,8 @@ def _parts(data: Data, said: Said, embedded: bool) -> Parts:
     blend = blend + (1 - WHOLE_SHARE) * said.passage
     columns = [blend, said.meaning] if embedded else [blend]
     model = _logistic(columns, rows, truth)
-    alone = _logistic([said.passage, said.meaning], rows, truth).coef_[0]
-    opinion = float(alone[1] / alone[0]) if embedded else 0.0
+    alone = _logistic([said.passage, said.meaning], rows, truth).coef_[0] if embedded else (1, 0)
+    opinion = float(alone[1] / alone[0])
     factor = float(model.coef_[0][0])
     parts = Parts(
         whole=WHOLE_SHARE * factor,

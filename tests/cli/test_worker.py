@@ -311,3 +311,31 @@ def test_voice_is_triaged_at_once_and_heard_by_the_slow_alone(house: House) -> N
     house.start("worker", "--slow")
     until(lambda: "cs-urg-critical" in house.admin.tags(spoken) and house.done([spoken]))
     assert house.notes()[spoken] == 2 and house.line.waits(VOICE) == 0
+
+
+@pytest.mark.parametrize(
+    ("words", "queues", "processes", "beat"),
+    [
+        ((), ("arrived", "backlog"), 2, None),
+        (("--processes", "5"), ("arrived", "backlog"), 5, None),
+        (("--slow",), ("voice", "round"), 2, "beat"),
+    ],
+)
+def test_which_queues_a_worker_serves(
+    house: House,
+    monkeypatch: pytest.MonkeyPatch,
+    words: tuple[str, ...],
+    queues: tuple[str, ...],
+    processes: int,
+    beat: str | None,
+) -> None:
+    """The desk's number of processes unless another one is given; the slow one keeps the beat."""
+    begun: list[tuple[object, ...]] = []
+
+    def work(app: object, served: tuple[str, ...], count: int, place: Path | None) -> int:
+        begun.append((served, count, place.name if place else None))
+        return 0
+
+    monkeypatch.setattr("zammad_plugin.cli.worker._work", work)
+    assert invoke("worker", "--desk", str(house.folder), *words).exit_code == 0
+    assert begun == [(queues, processes, beat)]

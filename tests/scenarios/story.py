@@ -114,14 +114,17 @@ class Story:
             for kind, (name, mime) in FILES.items()
             if said.get(kind)
         ]
+        if "file" in said:
+            known = {"mime-type": said["mime"], "data": base64.b64encode(b"x").decode()}
+            files.append({"filename": said["file"], **known})
         marks: dict[str, Any] = {"signal": {"from": "x"}} if self.channel == "signal" else {}
         if said.get("automatic"):
             marks["is-auto-response"] = True
-        html = not said["says"].strip() and self.channel != "email"
+        html = said.get("html") or (not said["says"].strip() and self.channel != "email")
         return {
             "body": said["says"].strip() or (EMPTY_HTML if html else NOTHING),
             "subject": said.get("subject", ""),
-            "from": f"person{self.people}@example.org",
+            "from": said.get("from", f"person{self.people}@example.org"),
             "type": TYPES.get(self.channel, self.channel),
             "sender": "Customer",
             "internal": False,

@@ -90,3 +90,10 @@ def test_skeletons() -> None:
 def test_look_alike_letters(text: str) -> None:
     assert normalise(text).text == "blackmail"
     assert normalise("привет αβγ").text == "привет αβγ"
+
+
+def test_a_word_that_only_looks_like_a_phrase_is_none() -> None:
+    glue = {"fr": Glue.of(["l"], ["s", "r"], lookalikes=["sommes"])}
+    phrases = Phrases([("demand", "fr", "somme")], glue)
+    assert [one.name for one in phrases.find(normalise("une somme, la sommer"))] == ["demand"] * 2
+    assert not list(phrases.find(normalise("nous sommes")))

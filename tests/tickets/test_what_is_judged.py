@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from zammad_plugin.tickets.judge import messages_of
-from zammad_plugin.triage.unclear import FILE, MEDIA, VOICE
+from zammad_plugin.triage.unclear import FILE, MEDIA, MIDDLE, VOICE
 from zammad_plugin.zammad.case import Case
 
 REPORT = "A man has pictures of my son, who is 12, and wants 500 dollars."
@@ -73,3 +73,9 @@ def test_a_heard_voice_message_is_a_persons_words() -> None:
     [message] = messages_of(case, {3: REPORT})
     assert (message.text, message.unread) == (REPORT, (VOICE,))  # no person has heard it
     assert messages_of(case, listened=[3])[0].unread == ()
+
+
+def test_the_middle_of_a_very_long_mail_that_was_not_read_is_told() -> None:
+    body = "the weather is fine and the road is long. " * 6_000
+    [message] = messages_of(Case({"id": 7, "title": "x"}, [article(body)]))
+    assert message.unread == (MIDDLE,)

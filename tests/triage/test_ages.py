@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from zammad_plugin.text.normalise import normalise
+from zammad_plugin.triage.engine import assess
 from zammad_plugin.triage.evidence.ages import MOST_SEEN
 from zammad_plugin.triage.model import Message
 from zammad_plugin.triage.reading import read
@@ -183,3 +184,19 @@ def test_a_number_that_is_no_childs_age_makes_nobody_a_minor(text: str) -> None:
 def test_a_year_of_birth_counts_from_when_it_was_written() -> None:
     [then] = {band("born in 2011", "2021-03-01T10:00:00Z")}
     assert then == (True, True)
+
+
+@pytest.mark.parametrize(
+    ("text", "young"),
+    [
+        ("I have 6 years of experience with children", None),
+        ("j'ai 6 ans d'expérience avec des enfants", None),
+        ("عندي خبرة ست سنوات مع الاطفال", None),
+        ("i know you are 12", True),
+        ("ابنتي ذات الستة عشر عاماً", False),
+        ("the boys of our u10 team", True),
+        ("bent saff tene sanawe", False),
+    ],
+)
+def test_years_that_are_no_age_and_ages_told_in_other_ways(text: str, young: bool | None) -> None:
+    assert assess([Message(text)], load()).under13 is young

@@ -169,3 +169,25 @@ def test_one_line_of_a_long_mail_is_seen_and_named() -> None:
 def test_a_long_mail_without_such_a_line_is_left_alone() -> None:
     found = judge("The weather was fine and the soup was good that day.\n" * 100)
     assert not found.review and not found.child_safety
+
+
+@pytest.mark.parametrize(
+    ("text", "urgency"),
+    [
+        ("he has my nudes and wants money", "high"),
+        ("في شخص معو صوري وبدو مصاري", "high"),
+        ("he has my nudes, wants money and I want to die", "critical"),
+        ("I'm 15, he has my nudes and wants money", "critical"),
+    ],
+)
+def test_blackmail_of_nobody_knows_whom_is_for_a_person_within_the_hour(
+    text: str, urgency: str
+) -> None:
+    found = judge(text)
+    assert found.child_safety or found.review
+    assert found.urgency == urgency
+
+
+def test_a_joke_in_words_of_harm_is_nobodys_business() -> None:
+    joke = judge("hahaha ra7 e2etlak eza ma jebet l coussa 😂")
+    assert not joke.child_safety and not joke.review

@@ -7,7 +7,7 @@ import pytest
 from zammad_plugin.triage.engine import assess
 from zammad_plugin.triage.model import Message
 from zammad_plugin.triage.ruleset import load
-from zammad_plugin.triage.unclear import FILE, MEDIA, VOICE
+from zammad_plugin.triage.unclear import FILE, MEDIA, MIDDLE, VOICE
 
 RULES = load()
 
@@ -32,6 +32,7 @@ RULES = load()
         ("see attached", (FILE,), "file-not-read"),
         ("", (FILE,), "file-not-read"),
         ("", (VOICE,), "voice-not-heard"),
+        ("a long letter about the weather and the road " * 9, (MIDDLE,), "middle-not-read"),
         ("look", (MEDIA,), "picture-alone"),
     ],
 )

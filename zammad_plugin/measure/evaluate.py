@@ -179,17 +179,22 @@ GATED = (
     "platforms_f1",
     "language",
 )
+FEWER = ("unsure",)  # the less the better
 
 
 def compare(figures: dict[str, Any], baseline: dict[str, Any], slack: float = 0.0) -> list[Worse]:
-    """Gated figures that are more than `slack` below the baseline's."""
+    """Gated figures that are more than `slack` worse than the baseline's."""
     return [
         Worse(name, baseline[name], figures[name])
-        for name in GATED
+        for name in (*GATED, *FEWER)
         if baseline.get(name) is not None
         and figures.get(name) is not None
-        and figures[name] < baseline[name] - slack
+        and _worse(name, figures[name], baseline[name]) > slack
     ]
+
+
+def _worse(name: str, now: float, before: float) -> float:
+    return now - before if name in FEWER else before - now
 
 
 def _caught(pair: Pair) -> bool:

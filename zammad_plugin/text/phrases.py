@@ -24,7 +24,8 @@ class Glue:
     """What may stand before and after a phrase in one word.
 
     `stems`: any ending after a stem; `shortest`: letters of a phrase that takes something before,
-    `between`: of one that takes something at both its ends ("ong" is not in "longer").
+    `between`: of one that takes something at both its ends ("ong" is not in "longer");
+    `lookalikes`: whole words that only look like a phrase with something glued to it ("sommes").
     """
 
     before: frozenset[str] = frozenset()
@@ -32,6 +33,7 @@ class Glue:
     stems: bool = False
     shortest: int = 1
     between: int = 1
+    lookalikes: frozenset[str] = frozenset()
 
     @classmethod
     def of(
@@ -41,10 +43,18 @@ class Glue:
         stems: bool = False,
         shortest: int = 1,
         between: int = 1,
+        lookalikes: Iterable[str] = (),
     ) -> Glue:
-        return cls(_folded(before), _folded(after), stems, shortest, between)
+        words = _folded(lookalikes)
+        return cls(_folded(before), _folded(after), stems, shortest, between, words)
 
-    def holds(self, before: str, after: str, length: int) -> bool:
+    def holds(self, before: str, phrase: str, after: str) -> bool:
+        """Whether it stands with this glued to it."""
+        return self._may(before, after, len(phrase)) and (
+            f"{before}{phrase}{after}" not in self.lookalikes
+        )
+
+    def _may(self, before: str, after: str, length: int) -> bool:
         if before and (before not in self.before or length < self.shortest):
             return False
         if before and after and length < self.between:
@@ -112,7 +122,7 @@ class Phrases:
                 continue
             first, behind = offsets[start], offsets[last] + 1
             for name, lang, glue in names:
-                if not (before or after) or glue.holds(before, after, length):
+                if not (before or after) or glue.holds(before, words[start:end], after):
                     yield _new(Found, (name, lang, first, behind, start, end))
 
 

@@ -49,7 +49,7 @@ def messages_of(
         )
         told = heard.get(int(one.article["id"]), "")
         message = message_of(_judged(one), subject, at, told)
-        found.append(replace(message, unread=tuple(_unread(one.article, listened))))
+        found.append(replace(message, unread=(*message.unread, *_unread(one.article, listened))))
     return found
 
 

@@ -46,6 +46,7 @@ from zammad_plugin.vocabulary import ERROR, TRIAGED
 from zammad_plugin.zammad.articles import channel_of, file_is_coming, window_ends
 from zammad_plugin.zammad.case import Case
 from zammad_plugin.zammad.client import Client, Record
+from zammad_plugin.zammad.conversation import Said, conversation
 from zammad_plugin.zammad.safe_contact import says_so
 from zammad_plugin.zammad.times import read_time, write_time
 
@@ -400,7 +401,14 @@ class TicketWork:
             call=owner if back.alert else 0,
             heard=heard,
             unsafe=says_so(self.case.ticket),
+            bounced=any(one.machine == "bounce" for one in self._new()),
+            stranger=any(one.stranger for one in self._new()),
         )
+
+    def _new(self) -> list[Said]:
+        """What came since the last judgement."""
+        known = self.memory.judged if self.memory else ()
+        return [one for one in conversation(self.case) if int(one.article["id"]) not in known]
 
     def _asked(self) -> datetime:
         """When the customer wrote last."""

@@ -29,6 +29,8 @@ REPORTERS = (
 
 SAID = {"teacher_self", "professional_self"}
 SAID_VOTE = 0.3
+OTHERS = {"friend", "child_word", "own_child"}  # of whom a friend may write
+UNNAMED = 0.5  # what the wording's word for a friend counts where none of them is named
 
 
 @dataclass(frozen=True)
@@ -109,6 +111,8 @@ def reporter(seen: Shown, chances: All) -> str:
     if shares:
         for concept in SAID & seen.names:  # who says what he or she is, is believed sooner
             shares[dict(REPORTERS)[concept]] += SAID_VOTE
+        if seen.names.isdisjoint(OTHERS):  # nobody else is spoken of
+            shares["peer"] = shares.get("peer", 0.0) * UNNAMED
         return max(sorted(shares), key=lambda name: shares[name])
     for concept, name in REPORTERS:
         if concept in seen.names:

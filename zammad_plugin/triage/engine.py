@@ -34,6 +34,7 @@ from zammad_plugin.triage.risks import Risk, writer
 from zammad_plugin.triage.rule_files import Counter, Rule
 from zammad_plugin.triage.ruleset import Ruleset
 from zammad_plugin.triage.trained.linear_heads import Chances
+from zammad_plugin.triage.trained.settings import Limits, Settings
 from zammad_plugin.triage.trained.situations import GROUP
 from zammad_plugin.triage.trained.weights import OPINION
 from zammad_plugin.triage.unclear import LOOK, VOICE, unclear
@@ -43,12 +44,12 @@ from zammad_plugin.vocabulary import NOT_CHILD_SAFETY, RANK, Urgency
 __all__ = ["assess", "holds", "thread"]
 
 LATIN_ARABIC = {"none": "en", "mixed": "ar", "other": "en"}
-# Logit below the limit of unsure from which no word of harm by itself is worth a look: of authors
-# left out, twenty ordinary messages and one report lay farther below.
-FLOOR = 1.0
-SHORT = 20  # words that say a grave thing outright
-FEW = 25  # words that leave no room for another story around what a rule is sure of
-GRAVE = 6  # score of a rule
+SEXTORTION = "sextortion"
+# Words of a text whose urgency a sure rule knows better: of two labelled sets more were right at 20
+# than at 25.
+BRIEF = 20
+WHOLE = 8.1  # score of a sure rule that tells the whole story: it decides in a long text too
+NO_LIMITS = Limits(floor=0.0, danger=0.0, short=0, few=0, grave=0.0)  # without the trained part
 # What words may tell beside a danger that no word names; of others the words are believed.
 BESIDE = {"child_writes", "child_at_home", "neighbour_writes", "professional_writes", "lured"}
 BESIDE |= {"images_spread", "already_paid", "phone_ban", "account_taken", "research", "press"}
@@ -145,7 +146,8 @@ class _Judge:
         if self.judged.report or self._outright:
             return self.held, True, False
         if danger:  # never outvoted: somebody looks
-            return danger, self._likely, not self._likely
+            few = self._words_are(self._limits.few) and not self._below(self._limits.danger)
+            return danger, self._likely or few, not (self._likely or few)
         if self.judged.unsure or self.sure or self._plain() or self._worth_a_look():
             return ([] if self.counter else self.held), False, True
         return [], False, False
@@ -175,31 +177,51 @@ class _Judge:
     @property
     def _outright(self) -> bool:
         """Whether a message tells so little else that it can only be what a rule is sure of."""
-        return bool(self.sure) and (self._likely or min(words for _, words in self.sure) <= FEW)
+        few = self._limits.few
+        return any(words <= few or rule.score >= WHOLE for rule, words in self.sure)
 
     @property
     def _likely(self) -> bool:
         """Not so far below the limit of unsure that no word of harm is worth a look by itself."""
-        return self.judged is None or self.judged.passage >= self.judged.parts.unsure - FLOOR
+        return not self._below(self._limits.floor)
+
+    def _below(self, far: float) -> bool:
+        """Whether the wording lies farther than this below the limit of unsure."""
+        judged = self.judged
+        return judged is not None and judged.passage < judged.parts.unsure - far
 
     def _words_are(self, most: int) -> bool:
         return int(self.reading.words[self.reading.own]) <= most
 
     @property
+    def _settings(self) -> Settings | None:
+        return self.ruleset.weights.settings if self.ruleset.weights else None
+
+    @property
+    def _limits(self) -> Limits:
+        return self._settings.limits if self._settings else NO_LIMITS
+
+    @property
     def _short(self) -> bool:
-        return self._words_are(SHORT)
+        return self._words_are(self._limits.short)
 
     def _plain(self) -> bool:
-        """Whether a short text says outright that a child is threatened, and nothing speaks against
-        it: a person must look, whatever the wording is like."""
-        plainly = any(rule.score >= GRAVE for rule in self.held)
+        """Whether few words say outright that a child is threatened, and nothing speaks against it:
+        a person must look, at a cry (`short`) whatever the wording is like."""
+        plainly = any(rule.score >= self._limits.grave for rule in self.held)
         plainly = plainly or {"child", "threat"} <= self.names
         against = bool(self.counter) or not self.names.isdisjoint({"adult", "adult_age"})
-        return self._words_are(FEW) and plainly and not against
+        few = self._words_are(self._limits.few) and not self._below(self._limits.danger)
+        few = few or self._short
+        return few and plainly and not against
+
+    def _laughs(self) -> bool:
+        """What is said with a laugh is none by its words alone; the wording may still say it."""
+        return any(hit.concept == "laugh" for hit in self.reading.seen.hits)
 
     def _worth_a_look(self) -> bool:
         """Harm is named and the age is open: a person must look rather than nobody."""
-        if not self._short and not self._likely:
+        if not self._likely and (not self._short or self._laughs()):
             return False
         harm = not self.names.isdisjoint(self.rules.unsure)
         open_ = self.reading.marks.minor[self.reading.runs.whole] < 0
@@ -211,16 +233,7 @@ class _Judge:
         leading = [rule for rule in self.kept if rule.category != NOT_CHILD_SAFETY]
         kind = category(shown, leading, chances) if report else NOT_CHILD_SAFETY
         lang = language(shown, chances)
-        settings = self.ruleset.weights.settings if self.ruleset.weights else None
-        usual, caution = (settings.usual, settings.caution) if settings else ({}, 1.0)
-        soon = urgency(shown, self.kept, self.counter, chances, kind, usual, caution)
-        least = self._least(shown)
-        soon = max([soon, *least], key=lambda level: RANK[level])
-        nobody = not self.report and self.unclear in LOOK
-        if soon == "critical" and nobody and not any(rule.danger for rule in self.kept):
-            soon = "high"  # nothing is told that could be so grave
-        if VOICE in self.unread and RANK[soon] < RANK["high"]:
-            soon = "high"  # it may say anything: high until a person has heard it
+        soon = self._urgency(shown, kind, chances)
         return Assessment(
             child_safety=self.report,
             review=self.review,
@@ -231,7 +244,7 @@ class _Judge:
             under13=under13(shown, chances),
             minor=True if self.report and shown.minor is None else shown.minor,
             blackmail=blackmail(shown, chances),
-            account_suspended=_suspended(chances, "suspended" in self.names),
+            account_suspended=_suspended(chances, "suspended" in self.names, self._settings),
             lang=lang,
             answer_lang=LATIN_ARABIC.get(lang, lang),
             score=self._score(),
@@ -243,11 +256,33 @@ class _Judge:
             unclear="" if self.report else self.unclear,
         )
 
+    def _urgency(self, shown: Shown, kind: str, chances: dict[str, Chances]) -> Urgency:
+        settings = self._settings
+        usual, caution = (settings.usual, settings.caution) if settings else ({}, 1.0)
+        soon = urgency(shown, self.kept, self.counter, chances, kind, usual, caution)
+        if VOICE in self.unread and RANK[soon] < RANK["high"]:
+            soon = "high"  # it may say anything: high until a person has heard it
+        if soon == "critical" and not self._mortal() and self._of_nobody(shown, kind):
+            soon = "high"
+        return max([soon, *self._least(shown)], key=lambda level: RANK[level])
+
+    def _mortal(self) -> bool:
+        """Whether a life is spoken of: that is critical whoever it is about."""
+        danger = any(rule.danger for rule in self.kept)
+        return danger or not self.names.isdisjoint({"self_harm", "life_danger"})
+
+    def _of_nobody(self, shown: Shown, kind: str) -> bool:
+        """Whether nothing is told that could be so grave, or it is blackmail of somebody of whom
+        nobody knows that it is a child."""
+        if self.report:
+            return False
+        return self.unclear in LOOK or (kind == SEXTORTION and shown.minor is not True)
+
     def _least(self, shown: Shown) -> list[Urgency]:
         """Of what is no report, as its floors say; of few words that are sure, as the rules say."""
         if not self.report:
             return [rule.urgency for rule in self.floors]
-        return [of_rule(rule, shown) for rule, words in self.sure if words <= SHORT]
+        return [of_rule(rule, shown) for rule, words in self.sure if words <= BRIEF]
 
     def _shown(self) -> Shown:
         """Where the matter is told; of what is no report, in all that a person wrote."""
@@ -355,13 +390,12 @@ def _standing(reading: Reading) -> tuple[Hit, ...]:
     )
 
 
-SAID_SO = 0.2  # with its words; of two labelled sets 23 of 27 (6 too many), at 0.5 18 (4)
-
-
-def _suspended(chances: dict[str, Chances], seen: bool) -> bool:
+def _suspended(chances: dict[str, Chances], seen: bool, settings: Settings | None) -> bool:
     """A suspension that is overlooked costs the evidence, one too many a glance."""
-    least = SAID_SO if seen else 0.5
-    return chances["account_suspended"]["True"] >= least if chances else seen
+    if not chances:
+        return seen
+    least = settings.suspended if settings and seen else 0.5
+    return chances["account_suspended"]["True"] >= least
 
 
 def _share(name: str, words: dict[str, str], share: float) -> Reason:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from zammad_plugin.text.mail.blocks import PERSONS, Blocks, Kind
 from zammad_plugin.triage.model import Message
+from zammad_plugin.triage.unclear import MIDDLE
 
 # The desk's own or older words, and what no person wrote.
 LEFT_OUT: frozenset[Kind] = frozenset({"quoted", "header", "added", "machine"})
@@ -22,4 +23,5 @@ def message_of(blocks: Blocks, subject: str = "", created_at: str = "", heard: s
         at += len(text) + 1
     if heard:
         parts.append(heard)
-    return Message("\n".join(parts), subject, created_at, tuple(aside))
+    unread = (MIDDLE,) if blocks.unread else ()
+    return Message("\n".join(parts), subject, created_at, tuple(aside), unread)

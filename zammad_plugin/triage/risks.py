@@ -9,9 +9,9 @@ same denials and pasts as all evidence. The groups are no marks of the trained p
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 
 from zammad_plugin.config.files import Strict
 from zammad_plugin.text.arabizi import Skeletons
@@ -122,19 +122,40 @@ class RiskReader:
 
         `hits`: concepts that stand (none that is denied); `adult`: an adult's age is told.
         """
+        found, spoken = list(self._found(text, lang)), lang in self.languages | UNTOLD
+        present = {one.name for one in found} | {hit.concept for hit in hits}
+        near = [one for one in self._lines if one.near(present, spoken)]
+        if not near:
+            return ()
+        # Most texts come near few risks: only their words are numbered and read with denials.
+        asked = frozenset().union(*(one.names for one in near))
+        found = [one for one in found if one.name in asked]
         word = _counter(text)
-        found = list(self._found(text, lang))
+        concepts = [
+            (hit.concept, word(hit.start), word(hit.end - 1))
+            for hit in hits
+            if hit.concept in asked
+        ]
         scoped = _scoped(found, text.text, scopes)
-        concepts = _by_name((hit.concept, hit.start, hit.end) for hit in hits)
-        words = word(text.end) + 1
-        told = _Told(_numbered(concepts, word), lang in self.languages | UNTOLD, words, adult)
-        groups = cache(lambda *held: _numbered(_standing(found, scoped, held), word))
-        return tuple(one.id for one in self.risks if told.by(one, groups(*one.obeys)))
+        said = [(one, (one.name, word(one.start), word(one.end - 1))) for one in found]
+        told = _Told(spoken, word(text.end) + 1, adult)
+
+        @cache
+        def groups(*held: str) -> Spans:
+            own = _spans(place for one, place in said if scoped[one] not in held)
+            return {**_spans(concepts), **own}
+
+        return tuple(one.risk.id for one in near if told.by(one.risk, groups(*one.risk.obeys)))
+
+    @cached_property
+    def _lines(self) -> tuple[_Lines, ...]:
+        return tuple(map(_Lines.of, self.risks))
 
     def shown(self, text: Normalised, lang: str, scopes: ScopeReader) -> frozenset[str]:
         """Groups of which a word stands in the text, none that is denied beside it."""
         found = list(self._found(text, lang))
-        return frozenset(_standing(found, _scoped(found, text.text, scopes), (NEGATION,)))
+        scoped = _scoped(found, text.text, scopes)
+        return frozenset(one.name for one in found if scoped[one] != NEGATION)
 
     def _found(self, text: Normalised, lang: str) -> Iterator[Found]:
         yield from self.phrases.find(text)
@@ -154,28 +175,52 @@ def writer(judged: str, told: Collection[str], risks: Iterable[Risk]) -> str:
 
 
 @dataclass(frozen=True)
-class _Told:
-    """What one text shows besides the groups: concepts, whether its language has words of its own,
-    how many words it has, whether an adult's age is told."""
+class _Lines:
+    """A risk's lines as the groups that must be there, and all groups and concepts it asks for."""
 
-    concepts: Spans
+    risk: Risk
+    wanted: tuple[frozenset[str], ...]
+    names: frozenset[str]
+
+    @classmethod
+    def of(cls, risk: Risk) -> _Lines:
+        wanted = tuple(
+            frozenset(name for name in line if not name.startswith(NOT)) for line in risk.says
+        )
+        every = {name.removeprefix(NOT) for line in risk.says for name in line}
+        return cls(risk, wanted, frozenset(every | {*risk.not_behind, *risk.elsewhere}))
+
+    def near(self, present: Set[str], spoken: bool) -> bool:
+        """Whether all that it asks for is there, wherever it stands. `spoken`: the text's language
+        has words of its own."""
+        if self.risk.elsewhere and not spoken:
+            return present >= set(self.risk.elsewhere)
+        return any(present >= one for one in self.wanted)
+
+
+@dataclass(frozen=True)
+class _Told:
+    """What one text shows besides the groups: whether its language has words of its own, how many
+    words it has, whether an adult's age is told."""
+
     spoken: bool
     words: int
     adult: bool
 
-    def by(self, risk: Risk, own: Spans) -> bool:
-        groups = {**self.concepts, **own}
+    def by(self, risk: Risk, groups: Spans) -> bool:
         if (risk.short and self.words > risk.short) or (risk.adult and not self.adult):
             return False
         if risk.elsewhere and not self.spoken:
-            return all(self.concepts.get(name) for name in risk.elsewhere)
+            return all(groups.get(name) for name in risk.elsewhere)
         return any(_holds(line, risk, groups) for line in risk.says)
 
 
 def _said(risk: Risk, name: str, groups: Spans) -> list[Span]:
     """Places of a group, but for those right behind a condition."""
-    places = groups.get(name, [])
+    places = groups[name]
     conditions = [span for group in risk.not_behind for span in groups.get(group, [])]
+    if not conditions:
+        return places
     return [
         (first, last)
         for first, last in places
@@ -185,9 +230,12 @@ def _said(risk: Risk, name: str, groups: Spans) -> list[Span]:
 
 def _holds(line: Sequence[str], risk: Risk, groups: Spans) -> bool:
     """Whether the groups stand behind one another near enough; the other way round too if mixed."""
+    wanted = [name for name in line if not name.startswith(NOT)]
+    if not all(groups.get(name) for name in wanted):
+        return False
     if any(groups.get(name[1:]) for name in line if name.startswith(NOT)):
         return False
-    said = [_said(risk, name, groups) for name in line if not name.startswith(NOT)]
+    said = [_said(risk, name, groups) for name in wanted]
     return _follow(said, risk.gap) or (risk.mixed and _follow(said[::-1], risk.gap))
 
 
@@ -207,34 +255,22 @@ def _near(span: Span, ends: Sequence[int], gap: int) -> bool:
 
 
 def _counter(text: Normalised) -> Callable[[int], int]:
-    """Place in the original text → number of the word there."""
+    """Place in the original text → number of the word there; a place is asked for many times."""
     letters = text.text
     firsts = [0, *(at + 1 for at, letter in enumerate(letters) if letter == " ")]
     starts = [text.offsets[at] for at in firsts if at < len(letters)]
-    return lambda place: max(0, bisect_right(starts, place) - 1)
+    return cache(lambda place: max(0, bisect_right(starts, place) - 1))
 
 
-def _by_name(found: Iterable[tuple[str, int, int]]) -> dict[str, set[tuple[int, int]]]:
-    places: dict[str, set[tuple[int, int]]] = {}
-    for name, start, end in found:
-        places.setdefault(name, set()).add((start, end))
-    return places
-
-
-def _numbered(places: Mapping[str, set[tuple[int, int]]], word: Callable[[int], int]) -> Spans:
-    return {
-        name: sorted({(word(start), word(end - 1)) for start, end in some})
-        for name, some in places.items()
-    }
+def _spans(places: Iterable[tuple[str, int, int]]) -> Spans:
+    """Name → its places as first and last word, rising."""
+    found: dict[str, list[Span]] = {}
+    for name, first, last in sorted(set(places)):
+        found.setdefault(name, []).append((first, last))
+    return found
 
 
 def _scoped(found: Iterable[Found], text: str, scopes: ScopeReader) -> dict[Found, str]:
     """NEGATION or PAST, for those whose words beside say so."""
     reading = cache(lambda lang: scopes.reading(text, lang))
     return {one: reading(one.lang).of(one.at, one.until) for one in found}
-
-
-def _standing(
-    found: Iterable[Found], scoped: Mapping[Found, str], held: Collection[str]
-) -> dict[str, set[tuple[int, int]]]:
-    return _by_name((one.name, one.start, one.end) for one in found if scoped[one] not in held)

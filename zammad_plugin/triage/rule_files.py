@@ -23,6 +23,8 @@ class Counted(Strict):
     """Expression → the age or class that it means."""
     since: list[str] = []
     """Words before a number that make it a span of time."""
+    spent: list[str] = []
+    """Words behind years that make them a span of time, such as of experience."""
     units: list[str] = []
     """Words after a number that make it no age, such as hours and kids."""
     halves: list[str] = []
@@ -94,6 +96,8 @@ class Language(Strict):
     """Whether endings are stacked."""
     between: int = 1
     """Letters of a phrase that may have something glued to both its ends."""
+    lookalikes: list[str] = []
+    """Whole words that look like a phrase with something glued to it, and are another word."""
     alone: bool = False
     """Whether its phrases stand only in texts in which the language is heard."""
     small: list[str] = []

@@ -188,7 +188,13 @@ def _phrases(languages: list[Language], known: Platforms) -> Phrases:
 
 def _glue(languages: list[Language]) -> dict[str, Glue]:
     return {
-        one.language: Glue.of(one.before, one.after, one.stems, between=one.between)
+        one.language: Glue.of(
+            one.before,
+            one.after,
+            one.stems,
+            between=one.between,
+            lookalikes=one.lookalikes,
+        )
         for one in languages
     }
 

@@ -15,7 +15,8 @@ from zammad_plugin.triage.model import Hit
 GREETING, PLEA = "nothing-said-yet", "plea-alone"
 GARBLED, ENCODED, UNKNOWN = "garbled", "encoded", "language-not-read"
 FILE, VOICE, MEDIA = "file-not-read", "voice-not-heard", "picture-alone"
-LOOK = frozenset({PLEA, GARBLED, ENCODED, UNKNOWN, FILE, VOICE, MEDIA})
+MIDDLE = "middle-not-read"  # of a text that is longer than is read (text/mail/lines.py)
+LOOK = frozenset({PLEA, GARBLED, ENCODED, UNKNOWN, FILE, VOICE, MEDIA, MIDDLE})
 CODES = LOOK | {GREETING}
 CONCEPTS = {"plea": PLEA, "greeting": GREETING}
 FEW = 12  # words of a plea or a greeting
@@ -39,8 +40,8 @@ def unclear(text: str, lang: str, hits: Collection[Hit], unread: Collection[str]
         return ENCODED
     if lang == OTHER:
         return UNKNOWN
-    for code in (VOICE, FILE, MEDIA):
-        if code in unread and len(words) <= LITTLE:
+    for code in (MIDDLE, VOICE, FILE, MEDIA):
+        if code in unread and (len(words) <= LITTLE or code == MIDDLE):
             return code
     return _says_only(text, words, hits)
 

@@ -61,7 +61,8 @@ class Facts:
     at a follow-up; `answer_by`, `window`: times as the desk reads them; `related`: ticket numbers;
     `call`: id of the owner to be called; `heard`: what a machine heard just now; `refused`: fields
     that the server did not take; `group`: where the ticket should have gone;
-    `unsafe`: writing to the person may put them in danger."""
+    `unsafe`: writing to the person may put them in danger; `bounced`: what came is a mail server's
+    word that an answer did not arrive; `stranger`: who wrote is not the ticket's customer."""
 
     said: tuple[str, ...] = ()
     again: bool = False
@@ -75,6 +76,8 @@ class Facts:
     refused: tuple[str, ...] = ()
     group: str = ""
     unsafe: bool = False
+    bounced: bool = False
+    stranger: bool = False
 
 
 @cache
@@ -197,6 +200,10 @@ class _Note:
             yield self._word("media").format(number=around.pictures)
         if self.assessment.review:
             yield self._word("look")
+        if self.facts.bounced:
+            yield self._word("bounced")
+        if self.facts.stranger:
+            yield self._word("stranger")
 
     def _first(self) -> Iterator[str]:
         for one in words().first:

@@ -39,7 +39,8 @@ class Words:
     """Number words (word → number), and the words that make a number an age or a class.
 
     `units`: what is counted when it is no age ("3 hours", "2 kids"); `halves`: "and a half";
-    `own`: words that mean "since" elsewhere and "I" or "my" here (من, min).
+    `own`: words that mean "since" elsewhere and "I" or "my" here (من, min); `spent`: behind years
+    that are no age ("6 years of experience").
     """
 
     numbers: Mapping[str, int]
@@ -50,6 +51,7 @@ class Words:
     units: Iterable[str] = ()
     halves: Iterable[str] = ()
     own: Iterable[str] = ()
+    spent: Iterable[str] = ()
 
 
 class _Numbers:
@@ -152,6 +154,8 @@ class Numbers:
     def __init__(self, languages: Sequence[Words], most: int) -> None:
         # Made when a text first needs them: most texts need one language of the twelve.
         self._numbers = cache(lambda language: _Numbers(languages[language]))
+        spent = {fold(word) for one in languages for word in one.spent}
+        self._spent = re.compile(rf"\w+ \w+ {any_of(spent)}(?!\w)")
         self._since = cache(lambda language: _since(languages, languages[language]))
         self._most = most
         table: dict[str, list[_Use]] = {}
@@ -178,6 +182,8 @@ class Numbers:
             (number, start) for number, start, language in beside if not is_span(start, language)
         ]
         named = _longest([one for one in seen if one[2].kind == "named"], text)
+        known = {start for _, start in named}  # "tene sanawe" is no second class
+        found = [one for one in found if one[1] not in known]
         return [one for one in (*found, *named) if one[0] <= self._most]
 
     def _seen(self, text: str) -> Iterator[Sight]:
@@ -200,6 +206,8 @@ class Numbers:
 
     def _is_span(self, text: str, start: int, language: int) -> bool:
         """Whether the years are a span of time: "since 12 years", "married for 9 years"."""
+        if self._spent.match(text, start):
+            return True
         words, ends = self._since(language)
         near = f" {text[max(0, start - LONGEST_SINCE) : start]}"
         return near[:-1].rpartition(" ")[2] in ends and near.endswith(words)

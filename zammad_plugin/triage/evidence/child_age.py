@@ -44,7 +44,7 @@ LINKS = (
     r"عمر\w{0,3}",
 )
 # No time, sum or share: these stand behind a number in every language.
-NO_AGE = r"[\d:%$€./]|\s?(?:h|am|pm|min|x|usd|dollars?|euros?|hours?|days?)\b|[^\W\d]"
+NO_AGE = r"[\d:%$€/]|\.\d|\s?(?:h|am|pm|min|x|usd|dollars?|euros?|hours?|days?)\b|[^\W\d]"
 
 
 class BesideChild:

@@ -19,7 +19,17 @@ AGE_UNDER_13, AGE_UNDER_18, AGE_ADULT = "age:under13", "age:teen", "age:adult"
 GRADE_LOW, GRADE_OPEN, GRADE_HIGH = "grade:low", "grade:open", "grade:high"
 # … and what says nothing of the matter.
 INNER = frozenset(
-    {AGE_UNDER_13, AGE_UNDER_18, AGE_ADULT, GRADE_LOW, GRADE_OPEN, GRADE_HIGH, "plea", "greeting"}
+    {
+        AGE_UNDER_13,
+        AGE_UNDER_18,
+        AGE_ADULT,
+        GRADE_LOW,
+        GRADE_OPEN,
+        GRADE_HIGH,
+        "plea",
+        "greeting",
+        "laugh",
+    }
 )
 # Of the whole thread, where the passage itself does not say it: who is concerned.
 CONTEXT = ("child", "child_age", "adult_age", "under13", "own_child", "self_child", "teacher_self")
@@ -115,7 +125,8 @@ def _band(columns: dict[str, Bools], rows: int) -> tuple[NDArray[np.int8], NDArr
     cases = [young | grade, adult, has(*CHILD_SIGNS)]
     minor = np.select(cases, [1, 0, 1], -1)
     low = np.where(young, has(AGE_UNDER_13), has(GRADE_LOW))
-    open_ = ~young & has(GRADE_OPEN)
+    # "collège" beside a class of its own says nothing more: 25 of 32 labelled so are 13 or older.
+    open_ = ~young & has(GRADE_OPEN) & ~has(GRADE_HIGH)
     under13 = np.select([~(young | grade), low, open_], [np.where(adult, 0, -1), 1, -1], 0)
     return minor.astype(np.int8), under13.astype(np.int8)
 

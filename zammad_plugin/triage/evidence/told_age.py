@@ -10,6 +10,8 @@ import re
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+import ahocorasick
+
 from zammad_plugin.text.any_of import any_of
 from zammad_plugin.text.normalise import fold
 
@@ -19,12 +21,14 @@ SHORTEST_WORD = 4  # letters of a number: shorter ones are words of other langua
 OLDEST_COMING = 18  # birthday that is still a child's before it
 OLDEST_BORN = 30  # years ago; an older person's year of birth is not looked for
 PERSIAN = 621  # years between the calendars
+KINDS = ("below", "below_after", "coming", "later", "born", "born_after")
 LATER_WITHIN = 24  # letters behind a number in which the time of a birthday is told
 # "15 f", "f15", "(14m)" as people introduce themselves in chats.
 CHAT = re.compile(
     r"(?:^|[(\[,;/]|(?<!\w)(?:im|i am|ana|انا|je suis|jsuis)) ?"
     r"(?:(1[0-7]) ?/? ?[mfgb]|[mf] ?/? ?(1[0-7]))(?![\w/])"
 )
+TEAM = re.compile(r"(?<!\w)u-?(1[0-9]|[6-9])(?!\w)")  # "u14": a team of those under 14
 DATE = r"(?:\d{1,2}[ /.-]){0,2}"
 YEAR = r"((?:19|20)\d\d|1[34]\d\d|(?<=['’])\d\d)"
 
@@ -64,6 +68,7 @@ class ToldAges:
             for word, number in one.numbers.items()
             if number <= OLDEST_BOUND and len(word) >= SHORTEST_WORD
         }
+        self._words = _kinds(languages)
         units = rf"(?! ?{_all(languages, 'units')}(?!\w))"
         number = rf"(\d{{1,2}}|{any_of(self._numbers)})(?![\w%€$£])(?![:.,]\d){units}"
         below = _all(languages, "below")
@@ -80,22 +85,35 @@ class ToldAges:
         self._born = re.compile(rf"(?<!\w){born}\W{{1,3}}(?:\w+ ){{0,2}}?{DATE}{YEAR}(?!\w)")
         self._born_after = re.compile(rf"(?<!\d){YEAR}\W?{_all(languages, 'born_after')}")
 
+    def _near(self, text: str) -> set[str]:
+        """Which kinds of words the text has: of the others no pattern need be tried."""
+        if not len(self._words):
+            return set()
+        return {kind for _, kinds in self._words.iter(text) for kind in kinds}
+
     def find(self, text: str, year: int, ages: Container[int] = ()) -> Iterator[Told]:
         """In a normalised text of that year; `ages`: where ages stand, of which a birthday to come
         may be told behind them."""
-        for match in (*self._below.finditer(text), *self._below_after.finditer(text)):
+        near = self._near(text)
+
+        def seen(pattern: re.Pattern[str], kind: str) -> Iterable[re.Match[str]]:
+            return pattern.finditer(text) if kind in near else ()
+
+        for match in (*seen(self._below, "below"), *seen(self._below_after, "below_after")):
             bound = self._value(match[1])
             if YOUNGEST_BOUND <= bound <= OLDEST_BOUND:
                 yield Told(0, bound - 1, match.start(1))
-        later = (one for one in self._later.finditer(text) if one.start(1) in ages)
-        for match in (*self._coming.finditer(text), *later):
+        for match in TEAM.finditer(text):
+            yield Told(0, min(int(match[1]), ADULT) - 1, match.start(1))
+        later = (one for one in seen(self._later, "later") if one.start(1) in ages)
+        for match in (*seen(self._coming, "coming"), *later):
             birthday = self._value(match[1])
             if 3 < birthday <= OLDEST_COMING:
                 yield Told(birthday - 1, birthday - 1, match.start(1))
         for match in CHAT.finditer(text):
             place = 1 if match[1] else 2
             yield Told(int(match[place]), int(match[place]), match.start(place))
-        for match in (*self._born.finditer(text), *self._born_after.finditer(text)):
+        for match in (*seen(self._born, "born"), *seen(self._born_after, "born_after")):
             age = year - _year(match[1])
             if 0 < age <= OLDEST_BORN:
                 yield Told(age - 1, age, match.start(1))
@@ -114,3 +132,17 @@ def _year(digits: str) -> int:
 def _all(languages: Sequence[Telling], kind: str) -> str:
     words = {fold(word) for one in languages for word in getattr(one, kind)}
     return f"(?:{any_of(words)})"
+
+
+def _kinds(languages: Sequence[Telling]) -> ahocorasick.Automaton:
+    """Words that tell an age → their kinds: one pass shows which there are."""
+    table: dict[str, set[str]] = {}
+    for kind in KINDS:
+        for word in (fold(word) for one in languages for word in getattr(one, kind)):
+            table.setdefault(word, set()).add(kind)
+    automaton = ahocorasick.Automaton()
+    for word, kinds in table.items():
+        automaton.add_word(word, kinds)
+    if table:
+        automaton.make_automaton()
+    return automaton

@@ -27,6 +27,21 @@ class Parts(Strict):
     """What a passage by itself must say that a person must look."""
 
 
+class Limits(Strict):
+    """Where rules and words decide beside the weights."""
+
+    floor: float
+    """Logit below the limit of unsure from which no word of harm by itself is worth a look."""
+    danger: float
+    """Logit below the limit of unsure down to which danger in few words makes a report."""
+    short: int
+    """Words, at most, of a text in which a word of harm is worth a look whatever the wording."""
+    few: int
+    """Words, at most, that leave no room for another story around what a rule is sure of."""
+    grave: float
+    """Score of a rule from which few words say it outright."""
+
+
 class Settings(Strict):
     """Of weights that were trained together."""
 
@@ -46,3 +61,9 @@ class Settings(Strict):
     """Category → how often its reports are critical, high, normal."""
     caution: float
     """What critical counts more: too high costs minutes, too low a child."""
+    limits: Limits
+    """Where rules and words decide beside the weights."""
+    suspended: float
+    """Chance of a suspended account from which it is believed where its words are seen."""
+    taught: str
+    """Digest of the messages that it was trained on."""
