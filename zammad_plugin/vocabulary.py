@@ -78,6 +78,7 @@ Risk = Literal[
     "child_at_home",
     "neighbour_writes",
     "closed",
+    "in_uk",
     "professional_writes",
     "only_help",
 ]

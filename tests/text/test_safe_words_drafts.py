@@ -159,3 +159,18 @@ def test_weights_of_another_form_are_an_error(tmp_path: Path) -> None:
     np.savez(file, **(kept | {"weights": kept["weights"][:, :-1]}))
     with pytest.raises(DeskError, match="ValueError"):
         load(file, lexicon())
+
+
+# Of 120 drafts of an author who saw no rule every second one was learned from; these are the
+# others, which nobody who wrote rules has read. Untouched: 32 of 60 caught, 13 of 60 stopped.
+BLIND = Path(__file__).parent / "drafts_blind.jsonl"
+FEWEST_OF_BLIND, MOST_OF_BLIND = 0.60, 0.25
+
+
+def test_drafts_that_nobody_looked_at_are_not_judged_worse() -> None:
+    found = [json.loads(line) for line in BLIND.read_text("utf-8").splitlines()]
+    caught = [bool(said(one["text"], one["lang"])) for one in found if one["rules"]]
+    stopped = [bool(said(one["text"], one["lang"])) for one in found if not one["rules"]]
+    assert len(caught) == len(stopped) == 60
+    assert sum(caught) / len(caught) >= FEWEST_OF_BLIND
+    assert sum(stopped) / len(stopped) <= MOST_OF_BLIND

@@ -78,3 +78,11 @@ def test_nothing_with_a_gap_goes_out_by_itself(tmp_path: Path, body: str) -> Non
 def test_lint_refuses_a_draft_with_a_gap() -> None:
     told = CliRunner().invoke(cli, ["lint", "--lang", "en"], input="Please ask [NAME] at the desk.")
     assert told.exit_code == 1 and "1:12: unfilled-slot: '[NAME]'" in told.output
+
+
+def test_a_slot_that_may_stay_open_goes_with_its_line() -> None:
+    text = "Nobody is here.\nWe are here: {{hours?}}\n\nWrite yes or no."
+    assert fill(text, "en", {}) == "Nobody is here.\n\nWrite yes or no."
+    known = {"hours": {"en": "9 to 5"}}
+    assert fill(text, "en", known) == "Nobody is here.\nWe are here: 9 to 5\n\nWrite yes or no."
+    assert "hours" not in fill(text, "fr", known)

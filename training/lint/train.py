@@ -28,9 +28,10 @@ HERE = Path(__file__).resolve().parent
 REPLIES = HERE.parent.parent / "templates" / "replies"
 JUDGED = ("en", "fr", "ar", "ar-Latn")  # of others too few drafts are known
 STRENGTH = 3.0  # inverse of regularisation, from writers left out
-LOWEST, HIGHEST = 0.5, 0.6  # limits; above, more is missed than false alarms are spared
+# Chance from which a sentence is unsafe: of 113 drafts of a clinic's writer, who taught nothing, 59
+# of 63 are caught and 2 of 50 stopped; at 0.6 as many and 4.
+LIMIT = 0.7
 FEWEST = 15  # drafts of a rule that gets a column
-FALSE_ALARMS = 0.05  # of safe drafts of writers left out
 OF_FORM = {"one-gender", "no-amounts", "harmful-term"}  # patterns name all that there is
 FOLDS = 4  # of whole writers, each left out once
 OF_REPLIES = 0.7  # weight of a sentence of a shipped reply
@@ -118,12 +119,11 @@ def _left_out(data: csr_matrix, answers: Array, found: list[Draft], weight: Arra
 
 
 def _limits(said: Array, unsafe: Array, found: list[Draft]) -> dict[str, float]:
-    """Language → chance that FALSE_ALARMS of safe drafts of writers left out reach."""
+    """LIMIT for every language; told: what it does to drafts of writers left out."""
     limits = {}
     for lang in JUDGED:
         mine = np.array([one.lang == lang and one.writer != "replies" for one in found])
-        cut = max(LOWEST, float(np.quantile(said[mine & ~unsafe], 1 - FALSE_ALARMS)))
-        limits[lang] = cut = min(cut, HIGHEST)
+        limits[lang] = cut = LIMIT
         shipped = np.array([one.lang == lang and one.writer == "replies" for one in found])
         print(
             f"{lang:8} limit {limits[lang]:.2f}  caught {(said[mine & unsafe] >= cut).mean():.3f}"

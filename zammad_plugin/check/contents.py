@@ -18,6 +18,7 @@ from zammad_plugin.sync.files.places import in_body
 from zammad_plugin.sync.files.source import parted
 from zammad_plugin.sync.model import Record
 from zammad_plugin.sync.replies.contacts import PLACEHOLDER
+from zammad_plugin.text.slots import OPTIONAL
 
 Loc = tuple[str | int, ...]
 Problem = tuple[Loc, str, str]  # (where in the file, what, what next)
@@ -139,7 +140,7 @@ def _slots(entry: Entry) -> Iterator[DeskError]:
         body = parted(entry.file)[1]
     except DeskError:
         return
-    filled = PLACEHOLDER.sub("", body)
+    filled = OPTIONAL.sub("", PLACEHOLDER.sub("", body))
     for one in SLOT.finditer(filled):
         near = meant(one[1].partition(":")[0].strip() + ":", SLOTS)
         what = f"nothing fills '{one[0]}'{near}"

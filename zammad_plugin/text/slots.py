@@ -10,14 +10,23 @@ import re
 from collections.abc import Iterator, Mapping
 
 SLOT = re.compile(r"\{\{\s*([a-z][a-z-]*)\s*\}\}")
+OPTIONAL = re.compile(r"^.*\{\{\s*([a-z][a-z-]*)\?\s*\}\}.*\n?", re.MULTILINE)
 # Capitals of any script that has them; [ar] of a name and [x] of a list are none.
 LEFT = re.compile(r"\{\{[^{}\n]*\}\}|\[(?:[^\W\d_a-z]|[ -])+\]")
 
 
 def fill(text: str, lang: str, slots: Mapping[str, Mapping[str, str]]) -> str:
     """`slots`: name → language → words. One that has no words in `lang` stays as it is: words in
-    another language would be sent to somebody who can't read them."""
-    return SLOT.sub(lambda found: slots.get(found[1], {}).get(lang, "") or found[0], text)
+    another language would be sent to somebody who can't read them. `{{name?}}` is filled or goes
+    with its line: a text that goes out by itself must not wait for it."""
+
+    def known(name: str) -> str:
+        return slots.get(name, {}).get(lang, "")
+
+    kept = OPTIONAL.sub(
+        lambda line: line[0].replace(f"{line[1]}?", line[1], 1) if known(line[1]) else "", text
+    )
+    return SLOT.sub(lambda found: known(found[1]) or found[0], kept)
 
 
 def unfilled(text: str) -> Iterator[tuple[str, int]]:
