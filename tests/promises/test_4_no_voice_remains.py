@@ -16,7 +16,7 @@ from scale import figure, many
 from zammad_world import ZammadWorld
 
 KILLS = many(6, 200)
-LATEST = 3.0  # seconds until a kill: beyond the start, the hearing and the note
+LATEST = 5.0  # seconds until a kill: beyond the start, the hearing and the note
 PATIENCE = 900.0  # seconds; a ticket whose worker was killed rests for some
 TOKEN = b"Zorbanella" + random.Random(21).randbytes(32)
 SOUND = b"OggS" + TOKEN * 100
@@ -26,7 +26,7 @@ bytes=$(wc -c < "$1") || exit 1
 [ "$bytes" = {size} ] || exit 2
 echo >> {home}/begun
 exec 3< "$1"
-sleep 0.7
+sleep 2
 echo '{answer}'
 """
 

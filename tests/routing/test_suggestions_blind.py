@@ -2,7 +2,7 @@
 
 130 messages with the keys that a lead would send first. The rules learned from the half that is
 marked `seen`; of the other half nobody who wrote rules has read a line: what holds there is the
-honest figure. Untouched, 60 of 130 were right, 27 of these 65.
+honest figure. Untouched, 60 of 130 were right, 27 of these 65; 31 when this was written.
 """
 
 from __future__ import annotations

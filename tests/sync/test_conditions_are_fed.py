@@ -74,6 +74,8 @@ def _decisions() -> Iterator[tuple[str, Any]]:
     cases = [replace(told, category=one) for one in known["category"]]
     cases += [replace(told, urgency=one) for one in get_args(Urgency)]
     cases += [replace(told, lang=one) for one in known["language"]]
+    cases += [replace(told, blackmail=True)]
+    cases += [replace(told, reporter=one) for one in words.REPORTERS]
     cases += [replace(plain, review=True)]
     arounds = [Circumstances(one) for one in get_args(Channel)]
     arounds += [
@@ -104,6 +106,7 @@ def written() -> Written:
     made[f"ticket.{words.DEADLINE_FIELD}"] = {ANY}  # the clocks
     made[f"ticket.{words.WINDOW_ENDS_FIELD}"] = {ANY}
     made["ticket.cs_police"] = {ANY}  # a person, in the form
+    made[f"ticket.{words.OUTCOME_FIELD}"] = {words.SILENT}  # the clocks
     made[f"ticket.{words.CHANNEL_FIELD}"] = set(words.CHANNELS)
     made[f"ticket.{words.REPORTER_FIELD}"] = set(words.REPORTERS)
     made[f"ticket.{words.BLACKMAIL_FIELD}"] = {"yes", "no"}
