@@ -35,10 +35,11 @@ def test_the_default_desk_is_sound() -> None:
 
 def test_one_english_name_with_two_translations_is_told(own: Path) -> None:
     for name, words in (("a", "هذا الأمر"), ("b", "أمر آخر")):
-        label = f'{{en: "Another thing here", ar: "{words}"}}'
-        put(own, f"macros/{name}.yml", f"name: {label}\nperform: {{ticket.state: open}}\n")
+        options = f'{{x: {{en: "Another thing here", ar: "{words}"}}}}'
+        text = f"name: cs_{name}\ndisplay: Of {name}\nposition: 950\noptions: {options}\n"
+        put(own, f"templates/attributes/{name}.yml", text)
     [warning] = [one for one in examine(own).warnings if "translates a text once" in one]
-    assert "macros/a" in warning and "macros/b" in warning
+    assert "attributes/a" in warning and "attributes/b" in warning
 
 
 def test_the_default_desk_translates_each_text_once() -> None:
