@@ -174,6 +174,17 @@ def test_a_desks_own_platform_concept_and_category_are_known_to_its_routing(own:
     assert told(own) == []
 
 
+def test_a_value_of_triage_without_an_option_is_told(tmp_path: Path) -> None:
+    put(tmp_path, "zammad-plugin.yml", "extends: default\n")
+    put(tmp_path, "rules/platforms.yml", "platforms: {koo: [koo app]}\n")
+    told = [one for one in examine(tmp_path).warnings if "no option" in one]
+    assert [one.partition(", which")[0] for one in told] == ["no option 'koo' of cs_platform"]
+
+
+def test_the_default_desk_has_an_option_for_all_that_triage_writes() -> None:
+    assert not [one for one in examine(None).warnings if "no option" in one]
+
+
 def test_the_rest_goes_on_beside_a_broken_file(own: Path) -> None:
     put(own, "macros/broken.yml", "name: [\n")
     found = examine(own)

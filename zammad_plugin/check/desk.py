@@ -14,6 +14,7 @@ from zammad_plugin.check.gaps import gaps, overtaken, unsuggested
 from zammad_plugin.check.names.references import References
 from zammad_plugin.check.names.settings import named_in_rules, world_for
 from zammad_plugin.check.names.world import entries
+from zammad_plugin.check.options import without_option
 from zammad_plugin.check.routing import for_nobody, groups_shown, names_left, routing_problems
 from zammad_plugin.check.rules import rule_problems
 from zammad_plugin.check.settings import settings_problems
@@ -137,6 +138,9 @@ def _warnings(desk: Desk | None, desired: list[Desired]) -> Iterator[str]:
         return  # told among the problems
     if plain:
         yield f"no neutral name in taxonomy.yml for: {', '.join(plain)}"
+    for name, value in without_option(desk.rules if desk else None, desired):
+        what = f"no option '{value}' of {name}, which triage writes"
+        yield f"{what}: add it to the attribute's file (templates/attributes)"
     if desk:
         yield from _of_desk(desk, desired)
     if groups := groups_shown(desk):
