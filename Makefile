@@ -76,7 +76,8 @@ release: $(VENV)/.done
 # a share of it. PROMISES_SHARE=0.1 does a tenth.
 promises: $(VENV)/.done
 	@rm -f $(FIGURES)
-	PROMISES=full PROMISES_FIGURES=$(abspath $(FIGURES)) $(BIN)/pytest -n 2 --dist worksteal tests/promises
+	PROMISES=full PROMISES_FIGURES=$(abspath $(FIGURES)) $(BIN)/pytest -n 2 --dist worksteal \
+	  tests/promises tests/sync/test_converges.py tests/scenarios/test_any_edit.py
 	@sort $(FIGURES)
 
 clean:

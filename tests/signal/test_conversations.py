@@ -39,7 +39,7 @@ def ticket(world: World, number: int) -> dict[str, Any]:
 
 
 def mail_ticket(world: World, address: str = "mother@example.org") -> int:
-    article = {"body": "hello", "type": "email", "sender": "Customer"}
+    article = {"body": "hello", "type": "email", "sender": "Customer", "to": "desk@example.org"}
     new = {"title": "t", "group": "Users", "customer_id": f"guess:{address}", "article": article}
     return int(world.desk.create_ticket(new)["id"])
 

@@ -89,7 +89,10 @@ def test_names_that_the_server_does_not_have_are_told_before_the_first_ticket(de
         rule["then"] = {**rule["then"], "priority": "4 now", "owner": "gone@example.org"}
     desk.report()
     summary = desk.run(routing=Routing.model_validate(rules))
-    assert summary.unknown == ["priority '4 now'", "user 'gone@example.org'"]
+    assert summary.unknown == [
+        "priority '4 now', did you mean '1 low'?",
+        "user 'gone@example.org'",
+    ]
     assert desk.run().unknown == []  # nothing to do: nothing asked
 
 
