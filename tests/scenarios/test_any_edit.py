@@ -131,7 +131,7 @@ def changed(file: Path, how: str, at: float, piece: str) -> None:
 @pytest.mark.timeout(600)
 @given(st.floats(0, 0.999), CHANGES, st.floats(0, 0.999), PIECES)
 @settings(
-    max_examples=20 if WHOLE else 8,
+    max_examples=20 if WHOLE else 4,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )

@@ -72,7 +72,7 @@ def test_deleted_before_it_left(world: World, asked: int) -> None:
     "more",
     [
         {"type": "phone"},
-        {"type": "email"},
+        {"type": "email", "to": "mother@example.org"},
         {"sender": "System"},
         {"sender": "Customer"},
         {"preferences": {"zammad_plugin_signal": {"key": "x"}}},
