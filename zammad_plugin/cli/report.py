@@ -13,6 +13,7 @@ import click
 
 from zammad_plugin.cli.options import DESK, FORMAT, STATE_DIR, client_of, connection, place
 from zammad_plugin.errors import PluginError
+from zammad_plugin.vocabulary import AGENT_LANGUAGES
 
 if TYPE_CHECKING:
     from zammad_plugin.report.summary import Summary
@@ -36,7 +37,7 @@ COLUMNS = ("table", "row", "column", "count")
 @click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
 @click.option(
     "--lang",
-    type=click.Choice(["en", "ar", "fr"]),
+    type=click.Choice(AGENT_LANGUAGES),
     multiple=True,
     help="Language of the page, repeatable; else the desk's.",
 )

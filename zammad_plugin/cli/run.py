@@ -19,6 +19,7 @@ from zammad_plugin.cli.options import DESK, FORMAT, STATE_DIR, client_of, connec
 from zammad_plugin.cli.output import say
 from zammad_plugin.cli.sight import look_if_due
 from zammad_plugin.errors import ExitCode, StateError
+from zammad_plugin.vocabulary import AGENT_LANGUAGES
 
 if TYPE_CHECKING:
     from zammad_plugin.deadlines.rounds import Done, Times
@@ -48,7 +49,7 @@ if TYPE_CHECKING:
     default=None,
     help="Begin no ticket after so many seconds; the next run goes on.",
 )
-@click.option("--lang", type=click.Choice(["en", "ar", "fr"]), help="Language of the notes.")
+@click.option("--lang", type=click.Choice(AGENT_LANGUAGES), help="Language of the notes.")
 @STATE_DIR
 @click.option("--metrics", type=click.Path(path_type=Path), help="Prometheus text file to write.")
 @FORMAT
