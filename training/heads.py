@@ -63,12 +63,22 @@ class Head:
 
 
 @dataclass(frozen=True)
-class Trained:
-    """`keep`: what the letters' logits are multiplied with where the meaning is added."""
+class Letters:
+    """What the letters say of one question. Of MEANT ones, the messages `inside` with `said`: the
+    logits by what other authors taught, not yet multiplied `by` the head's scale."""
 
-    letters: Head
-    meaning: Head | None = None
-    keep: float = 1.0
+    head: Head
+    by: float = 1.0
+    inside: Array | None = None
+    said: Array | None = None
+
+
+@dataclass(frozen=True)
+class Meant:
+    """`keep`: what the letters' logits are multiplied with where these are added."""
+
+    head: Head
+    keep: float
 
 
 class Heads:
@@ -137,28 +147,30 @@ class Heads:
         classes = sorted(set(asked))
         return classes, np.array([classes.index(one) if one in classes else -1 for one in said])
 
-    def train(self, task: str, embedded: Array | None) -> Trained:
+    def letters(self, task: str) -> Letters:
         classes, answers = self._answers(task)
         asked = answers >= 0
         alone = self._letters(classes, answers, asked)
         if task not in MEANT:
-            return Trained(alone)
+            return Letters(alone)
         inside = np.flatnonzero(asked & (self.data.fold < MEASURED) & self.data.judged)
-        truth, said = answers[inside], self._left_out(classes, answers, asked, inside)
-        first = _best_scales(truth, [said])
-        letters = alone.scaled(first[0])
-        if embedded is None:
-            print(f"{task}: letters {_right(truth, said):.3f}", file=sys.stderr)
-            return Trained(letters)
+        said = self._left_out(classes, answers, asked, inside)
+        by = float(_best_scales(answers[inside], [said])[0])
+        print(f"{task}: letters {_right(answers[inside], said):.3f}", file=sys.stderr)
+        return Letters(alone.scaled(by), by, inside, said)
+
+    def meant(self, task: str, letters: Letters, embedded: Array) -> Meant:
+        """The meaning beside the letters, for one of the questions that it knows something of."""
+        classes, answers = self._answers(task)
+        asked = answers >= 0
+        assert letters.inside is not None and letters.said is not None
+        inside, truth, said = letters.inside, answers[letters.inside], letters.said
         more = self._left_out(classes, answers, asked, inside, embedded)
         both = _best_scales(truth, [said, more])
-        right = [_right(truth, one) for one in (said, more, both[0] * said + both[1] * more)]
-        print(
-            f"{task}: letters {right[0]:.3f} meaning {right[1]:.3f} both {right[2]:.3f}",
-            file=sys.stderr,
-        )
-        head = self._meant(classes, answers, asked, embedded).scaled(both[1])
-        return Trained(letters, head, both[0] / first[0])
+        right = [_right(truth, one) for one in (more, both[0] * said + both[1] * more)]
+        print(f"{task}: meaning {right[0]:.3f} both {right[1]:.3f}", file=sys.stderr)
+        head = self._meant(classes, answers, asked, embedded).scaled(float(both[1]))
+        return Meant(head, float(both[0]) / letters.by)
 
     def _left_out(
         self,

@@ -41,23 +41,26 @@ def main() -> None:
     whole, passage = models(data, None)
     told("both models")
     heads = Heads(data, passage)
-    embedded = heads.embedded() if wants_meaning() else None
-    told("embeddings" if embedded is not None else "no embeddings: letters alone")
-    found = each(lambda task: heads.train(task, embedded), heads.tasks)
+    found = each(heads.letters, heads.tasks)
     told("heads")
-    opinion = None if embedded is None else heads.opinion(embedded)
-    settings = settings_of(data, Said(*said, opinion), heads.urgency())
     OUT.mkdir(exist_ok=True)
     letters = {weights.WHOLE: of_report(whole, data), weights.PASSAGE: of_report(passage, data)}
-    letters |= {task: one.letters.weighed(data.scale) for task, one in found.items()}
-    pack(OUT / weights.FILE, letters, settings)
+    letters |= {task: one.head.weighed(data.scale) for task, one in found.items()}
+    usual = heads.urgency()
+    pack(OUT / weights.FILE, letters, settings_of(data, Said(*said), usual))
     (OUT / meaning.FILE).unlink(missing_ok=True)  # of other letters it would be none
-    if embedded is not None:
-        more = {task: found[task].meaning for task in MEANT if found[task].meaning}
-        more = {weights.REPORT: heads.report(embedded), **more}
-        keep = [1.0, *(found[task].keep for task in list(more)[1:])]
-        pack(OUT / meaning.FILE, more, None, keep=keep)
-    told("written")
+    told("letters written")
+    if wants_meaning():
+        embedded = heads.embedded()
+        told("embeddings")
+        opinion = heads.opinion(embedded)
+        np.savez(LEFT_OUT, **dict(zip(names, said, strict=True)), opinion=opinion)
+        more = {task: heads.meant(task, found[task], embedded) for task in MEANT}
+        pack(OUT / weights.FILE, letters, settings_of(data, Said(*said, opinion), usual))
+        meanings = {weights.REPORT: heads.report(embedded)}
+        meanings |= {task: one.head for task, one in more.items()}
+        pack(OUT / meaning.FILE, meanings, None, keep=[1.0, *(one.keep for one in more.values())])
+        told("meaning written")
 
 
 def wants_meaning() -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from zammad_plugin.triage.evidence.marks import SELF_ADULT, SELF_MINOR
 from zammad_plugin.triage.rule_files import Rule
 from zammad_plugin.triage.trained.linear_heads import Chances
 from zammad_plugin.vocabulary import NOT_CHILD_SAFETY, RANK, Urgency
@@ -111,6 +112,8 @@ def reporter(seen: Shown, chances: All) -> str:
     if shares:
         for concept in SAID & seen.names:  # who says what he or she is, is believed sooner
             shares[dict(REPORTERS)[concept]] += SAID_VOTE
+        if SELF_ADULT in seen.names and SELF_MINOR not in seen.names:
+            shares["child"] = 0.0
         if seen.names.isdisjoint(OTHERS):  # nobody else is spoken of
             shares["peer"] = shares.get("peer", 0.0) * UNNAMED
         return max(sorted(shares), key=lambda name: shares[name])

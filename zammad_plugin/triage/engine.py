@@ -48,6 +48,7 @@ SEXTORTION = "sextortion"
 # Words of a text whose urgency a sure rule knows better: of two labelled sets more were right at 20
 # than at 25.
 BRIEF = 20
+OTHER_STORIES = {"adult_age", "press", "study", "fiction", "sales"}  # a danger in them may be none
 WHOLE = 8.1  # score of a sure rule that tells the whole story: it decides in a long text too
 NO_LIMITS = Limits(floor=0.0, danger=0.0, short=0, few=0, grave=0.0)  # without the trained part
 # What words may tell beside a danger that no word names; of others the words are believed.
@@ -146,11 +147,17 @@ class _Judge:
         if self.judged.report or self._outright:
             return self.held, True, False
         if danger:  # never outvoted: somebody looks
-            few = self._words_are(self._limits.few) and not self._below(self._limits.danger)
-            return danger, self._likely or few, not (self._likely or few)
+            told = self._dangerous()
+            return danger, told, not told
         if self.judged.unsure or self.sure or self._plain() or self._worth_a_look():
             return ([] if self.counter else self.held), False, True
         return [], False, False
+
+    def _dangerous(self) -> bool:
+        """Whether few words tell of a danger and of nothing else; of longer ones that are unlike a
+        report none was one (of 52 messages of the training's authors)."""
+        few = self._words_are(self._limits.few) and not self._below(self._limits.danger)
+        return few and self.names.isdisjoint(OTHER_STORIES) and not self._laughs()
 
     def _sure(self) -> Iterator[tuple[Rule, int]]:
         """(rule of which evidence alone is sure, words of the message that tells it): the models
