@@ -14,6 +14,7 @@ from typing import Literal, NamedTuple
 from zammad_plugin.text.any_of import any_of
 from zammad_plugin.text.identifiers.services import GAMES, NAMED, SHORT_NAMES
 
+DOTTED = 7  # characters of a name by its dots alone
 NEAR = 90  # characters of a sentence over which a network's name reaches
 TOKEN = (
     r"(?P<token>[A-Za-z0-9_](?:[A-Za-z0-9_.\-]{0,38}[A-Za-z0-9_])?(?:#[A-Z0-9]{3,5}\b)?)(?![\w@])"
@@ -249,7 +250,7 @@ def _after(text: str, one: _Mention) -> Iterator[Bare]:
 def _before(text: str, one: _Mention) -> Iterator[Bare]:
     found = BEFORE.search(text, max(0, one.start - 70), one.start)
     token = found["token"] if found else ""
-    named = found and (_is_shaped(token) or found["quote"] or _is_dotted(token))
+    named = found and (_is_shaped(token) or found["quote"] or _has_dots(token, 1))
     if found and named and not _is_word(token):
         yield _bare(one.service, "handle", found)
 
@@ -273,7 +274,7 @@ def _alone(text: str, found: re.Match[str], mentions: Mentions) -> Iterator[Bare
     if _is_word(token) or WIFI.search(text[max(0, found.start() - FAR) : found.start()]):
         return
     service = mentions.near(found.start(), found.end())
-    if service and token.count(".") > 1 and len(token) >= 7:
+    if service and _has_dots(token, 2):
         yield _bare(service, "handle", found)
     if not _is_shaped(token):
         return
@@ -301,12 +302,7 @@ def _holds(text: str, found: re.Match[str], strength: Strength) -> bool:
     if _is_shaped(token):
         return True
     quoted = text[found.start("token") - 1] in QUOTES
-    if (
-        strength == "loose"
-        and (quoted or token.count(".") > 1)
-        and len(token) >= 7
-        and "." in token
-    ):
+    if strength == "loose" and _has_dots(token, 1 if quoted else 2):
         return True
     if strength == "loose" or len(token) < 4:
         return False
@@ -331,9 +327,9 @@ def _is_word(token: str) -> bool:
     )
 
 
-def _is_dotted(token: str) -> bool:
-    """ "night.wolf": a name where a network is named beside it, else two words glued."""
-    return "." in token and len(token) >= 7 and all(map(str.isalpha, token.split(".")))
+def _has_dots(token: str, fewest: int) -> bool:
+    """ "night.wolf" has one: a name where a network is named beside it, else two words glued."""
+    return token.count(".") >= fewest and len(token) >= DOTTED
 
 
 def _is_glued(low: str) -> bool:
