@@ -13,9 +13,10 @@ from zammad_plugin.config.overlay import file_of
 from zammad_plugin.routing.decision import Decision, applies
 from zammad_plugin.routing.rules import When
 from zammad_plugin.text.bidi import isolated
-from zammad_plugin.text.languages import in_language
+from zammad_plugin.text.languages import comma, direction, in_language
 from zammad_plugin.tickets.note.by_machine import transcripts_html
 from zammad_plugin.tickets.note.keywords import of_package
+from zammad_plugin.tickets.note.short import mention
 from zammad_plugin.tickets.voice.spoken import Heard
 from zammad_plugin.triage.model import Assessment, Reason
 from zammad_plugin.vocabulary import AGENT_LANGUAGES
@@ -24,7 +25,6 @@ REASONS = 3  # whose codes are remembered
 WORDS = 60  # an agent reads no more at two in the morning
 QUOTED, FEWEST = 14, 5  # words of the writer: at most, and where the rest is long
 TITLE = 14  # words of the title as it came, if there is room; the ticket's history has it whole
-RTL = {"ar", "fa", "ckb"}
 ALSO_READS = {"ar-Latn": "ar", "mixed": "ar"}  # who writes this way reads that
 WEIGHED = {"wording", "meaning"}  # reasons of the trained part: told where no rule has one
 TAG = re.compile(r"<[^>]+>")
@@ -114,11 +114,6 @@ def note_html(
     return _Note(assessment, decision, lang, facts, keyword or of_package()).html()
 
 
-def mention(user_id: int) -> str:
-    """What tells a user of the ticket; Zammad takes the whole element away if it has no link."""
-    return f'<a href="#user/profile/{user_id}" data-mention-user-id="{user_id}">@</a>'
-
-
 def count_words(html: str) -> int:
     """Words that a reader sees; signs alone are none."""
     shown = unescape(TAG.sub(" ", html)).split()
@@ -142,8 +137,8 @@ class _Note:
         if left < FEWEST:
             self.brief, left = True, WORDS - self._count()
         self.room = max(FEWEST, min(QUOTED, left))
+        side = direction(self.lang)
         self.title = min(TITLE, WORDS - self._count() - count_words(self._word("subject")))
-        side = "rtl" if self.lang in RTL else "ltr"
         lines = "".join(f'<p dir="{side}">{line}</p>' for line in self._lines())
         passage = self.assessment.passage
         deciding = passage.text if passage else ""
@@ -190,7 +185,7 @@ class _Note:
         return f"{self._word(name)}{self._set(COLON[self.lang == 'fr'])}{text}"
 
     def _listed(self, names: Iterable[str]) -> str:
-        return ("، " if self.lang in RTL else ", ").join(names)
+        return comma(self.lang).join(names)
 
     def _handling(self) -> Iterator[str]:
         around = self.decision.around
