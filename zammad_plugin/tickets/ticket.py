@@ -389,7 +389,7 @@ class TicketWork:
         owner = int(self.case.ticket.get("owner_id") or SYSTEM)
         promise = back.memory.promise
         by, ends = read_time(promise[1] if promise else ""), window_ends(self.case.from_customer)
-        subject = self.case.title if "title" in back.fields else ""
+        subject, new = self.case.title if "title" in back.fields else "", self._new()
         return Facts(
             said=self.memory.said if self.memory else (),
             again=self.memory is not None,
@@ -401,8 +401,8 @@ class TicketWork:
             call=owner if back.alert else 0,
             heard=heard,
             unsafe=says_so(self.case.ticket),
-            bounced=any(one.machine == "bounce" for one in self._new()),
-            stranger=any(one.stranger for one in self._new()),
+            bounced=any(one.machine == "bounce" for one in new),
+            stranger=any(one.stranger for one in new),
         )
 
     def _new(self) -> list[Said]:
