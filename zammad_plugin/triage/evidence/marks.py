@@ -52,7 +52,7 @@ CONTEXT = (
     SELF_MINOR,
     SELF_ADULT,
 )
-# … and of the whole where only the units are looked at that speak of the matter: whether it is over.
+# … and where only the units are looked at that speak of the matter: whether it is over.
 OVER = ("past", "closed", "no_demand", "now", "self_harm")
 WORDS = (3, 8, 20, 60)  # limits of the marks of length
 
