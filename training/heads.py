@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from bags import Bag, concept_rows, marks_of, runs_in, stacked
 from corpus import HERE
-from data import Data
+from data import Data, groups
 from fit import Linear, fit_classes
 from parallel import each
 from scipy.optimize import minimize
@@ -36,7 +36,7 @@ TASKS = (
 OF_REPORTS = {"category"}  # asked of reports only: the other question is a report's
 MEANT = ("category", "urgency", "reporter", "under13")  # that an embedding knows something of
 MEANING_STRENGTH = 0.5  # inverse of regularisation, from authors left out
-MEASURED = 2  # folds that scales are taken from
+GROUPS = 4  # of authors; the scales are taken from the first, which the others teach
 CALM, NEAR = 1.0, 0.25  # settings.py says what they are
 CHUNK = 1000
 
@@ -91,6 +91,7 @@ class Heads:
         self.rows = vstack([bare, copies]).tocsr()
         self._shown = shown
         self.reports = data.truth == 1
+        self._apart = groups(data.found, GROUPS) == 0
 
     def embedded(self) -> Array:
         """Of the deciding passages of messages as people write them; noughts for the others."""
@@ -153,7 +154,7 @@ class Heads:
         alone = self._letters(classes, answers, asked)
         if task not in MEANT:
             return Letters(alone)
-        inside = np.flatnonzero(asked & (self.data.fold < MEASURED) & self.data.judged)
+        inside = np.flatnonzero(asked & self._apart & self.data.judged)
         said = self._left_out(classes, answers, asked, inside)
         by = float(_best_scales(answers[inside], [said])[0])
         print(f"{task}: letters {_right(answers[inside], said):.3f}", file=sys.stderr)
@@ -182,15 +183,10 @@ class Heads:
     ) -> Array:
         """Logits of the messages `inside`, by what other authors taught: of the letters, or of the
         meaning."""
-        said = np.zeros((len(inside), len(classes)))
-        for fold in range(MEASURED):
-            others, mine = asked & (self.data.fold != fold), self.data.fold[inside] == fold
-            if embedded is None:
-                head, rows = self._letters(classes, answers, others), self.rows
-            else:
-                head, rows = self._meant(classes, answers, others, embedded), embedded
-            said[mine] = head.logits(rows[inside[mine]])
-        return said
+        others = asked & ~self._apart
+        if embedded is None:
+            return self._letters(classes, answers, others).logits(self.rows[inside])
+        return self._meant(classes, answers, others, embedded).logits(embedded[inside])
 
     def _letters(self, classes: list[str], answers: Array, of: Array) -> Head:
         rows = np.flatnonzero(np.tile(of, 2))
@@ -224,7 +220,7 @@ class Heads:
     def opinion(self, embedded: Array) -> Array:
         """Of authors that are left out."""
         fold, said = self.data.fold, np.zeros(len(embedded))
-        for one in sorted(set(fold)):
+        for one in sorted(set(fold[fold >= 0])):
             head = self.report(embedded, fold != one)
             said[fold == one] = head.logits(embedded[fold == one])[:, 0]
         return said

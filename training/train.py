@@ -35,11 +35,9 @@ Array = np.ndarray[Any, Any]
 
 def main() -> None:
     data = gathered(FOLDS)
-    said = folds(data)
+    (whole, passage), said = fitted(data)
     names = ("whole", "passage", "around_whole", "around")
     np.savez(LEFT_OUT, **dict(zip(names, said, strict=True)))
-    whole, passage = models(data, None)
-    told("both models")
     heads = Heads(data, passage)
     found = each(heads.letters, heads.tasks)
     told("heads")
@@ -78,28 +76,23 @@ def models(data: Data, left_out: int | None) -> tuple[Linear, Linear]:
     return whole, passage
 
 
-def folds(data: Data) -> tuple[Array, Array, Array, Array]:
-    """What whole and passage say of every author who taught nothing: of the messages, and of the
-    same with others around them that were in no training."""
+def fitted(data: Data) -> tuple[tuple[Linear, Linear], list[Array]]:
+    """The models of all authors; and what whole and passage say of every author who taught nothing:
+    of the messages, and of the same with others around them that were in no training."""
 
-    def of(fold: int) -> list[Array]:
-        whole, passage = models(data, fold)
-        told(f"fold {fold}")
-        return [
+    def of(fold: int | None) -> tuple[tuple[Linear, Linear], list[Array]]:
+        whole, passage = both = models(data, fold)
+        told("both models" if fold is None else f"fold {fold}")
+        return both, [
             data.wholes.logits(whole)[: data.many],
             best(data.bare, passage),
             data.around_whole.logits(whole),
             best(data.around, passage),
         ]
 
-    found = each(of, range(FOLDS))
-    mine = [
-        np.select(
-            [data.fold == fold for fold in range(FOLDS)], [found[f][at] for f in range(FOLDS)]
-        )
-        for at in range(4)
-    ]
-    return mine[0], mine[1], mine[2], mine[3]
+    found = each(of, [None, *range(FOLDS)])
+    mine = [data.fold == fold for fold in range(FOLDS)]
+    return found[0][0], [np.select(mine, [one[at] for _, one in found[1:]]) for at in range(4)]
 
 
 def of_report(model: Linear, data: Data) -> Head:

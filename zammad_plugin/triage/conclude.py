@@ -28,10 +28,15 @@ REPORTERS = (
     ("friend", "peer"),
 )
 
+# What is usual of these is told of those that go on: it says nothing where words of what is over
+# stand in the message.
+LIVE = {"sextortion", "grooming"}
+OVER_WORDS = {"past", "ctx:past"}
 SAID = {"teacher_self", "professional_self"}
 SAID_VOTE = 0.3
 OTHERS = {"friend", "child_word", "own_child"}  # of whom a friend may write
-UNNAMED = 0.5  # what the wording's word for a friend counts where none of them is named
+UNNAMED = 0.5  # what the wording's word for a friend, or for a teacher, counts without theirs
+OWN_VOTE = 0.2  # for a guardian, where an own child is named and nobody says to be someone else
 
 
 @dataclass(frozen=True)
@@ -43,6 +48,10 @@ class Shown:
     minor: bool | None
     under13: bool | None
     lang: str
+
+    def says(self, name: str) -> bool:
+        """Whether it stands here or, of who is concerned, anywhere in the thread."""
+        return name in self.names or f"ctx:{name}" in self.names
 
 
 def category(seen: Shown, rules: list[Rule], chances: All) -> str:
@@ -79,7 +88,8 @@ def urgency(
     shares = chances.get("urgency", {})
     if shares and kind != NOT_CHILD_SAFETY:
         over = kind == "sextortion" and "past:threat" in seen.names
-        likely = _likely(shares, chances["category"], usual, caution)
+        ended = kind in LIVE and not OVER_WORDS.isdisjoint(seen.names)
+        likely = _likely(shares, chances["category"], {} if ended else usual, caution)
         levels = LEVELS[1:] if over else LEVELS
         return max(levels, key=lambda level: likely[level])
     if shares:
@@ -93,10 +103,12 @@ def urgency(
 
 
 def _likely(shares: Chances, kinds: Chances, usual: Usual, caution: float) -> dict[Urgency, float]:
-    """By the words and by what is usual in the likely categories."""
+    """By the words and by what is usual in the likely categories; by the words alone without
+    `usual`."""
     likely: dict[Urgency, float] = {}
     for place, level in enumerate(LEVELS):
-        common = sum(share * usual[kind][place] for kind, share in kinds.items() if kind in usual)
+        known = [share * usual[kind][place] for kind, share in kinds.items() if kind in usual]
+        common = sum(known) if usual else 1.0
         likely[level] = (caution if level == "critical" else 1.0) * shares.get(level, 0.0) * common
     return likely
 
@@ -114,6 +126,10 @@ def reporter(seen: Shown, chances: All) -> str:
             shares[dict(REPORTERS)[concept]] += SAID_VOTE
         if SELF_ADULT in seen.names and SELF_MINOR not in seen.names:
             shares["child"] = 0.0
+        if not seen.says("teacher_self"):
+            shares["teacher"] *= UNNAMED
+            if seen.says("own_child") and not seen.says(SELF_MINOR):
+                shares["guardian"] += OWN_VOTE
         if seen.names.isdisjoint(OTHERS):  # nobody else is spoken of
             shares["peer"] = shares.get("peer", 0.0) * UNNAMED
         return max(sorted(shares), key=lambda name: shares[name])

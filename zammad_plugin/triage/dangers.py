@@ -4,6 +4,7 @@ from category and urgency. Pure."""
 from __future__ import annotations
 
 from zammad_plugin.text.normalise import Normalised
+from zammad_plugin.text.phrases import Found
 from zammad_plugin.triage.model import Assessment
 from zammad_plugin.triage.reading import Reading
 from zammad_plugin.triage.risks import Risk
@@ -19,9 +20,10 @@ def dangers(reading: Reading, made: Assessment, ruleset: Ruleset) -> tuple[str, 
     """Ids of risks, in the order of their file; `made` without them."""
     folded = Normalised(reading.seen.folded, reading.seen.offsets, len(reading.text))
     adult = "adult_age" in reading.names
-    told = set(ruleset.risks.read(folded, reading.standing, made.lang, adult, ruleset.scopes))
+    risks, scopes, written = ruleset.risks, ruleset.scopes, ruleset.risks.written(folded)
+    told = set(risks.read(folded, reading.standing, made.lang, adult, scopes, written))
     if told <= BESIDE:
-        told |= _meant(reading, folded, made, ruleset)
+        told |= _meant(reading, folded, written, made, ruleset)
     return tuple(
         one.id
         for one in ruleset.risks.risks
@@ -30,12 +32,16 @@ def dangers(reading: Reading, made: Assessment, ruleset: Ruleset) -> tuple[str, 
 
 
 def _meant(
-    reading: Reading, text: Normalised, made: Assessment, ruleset: Ruleset
+    reading: Reading,
+    text: Normalised,
+    written: tuple[Found, ...],
+    made: Assessment,
+    ruleset: Ruleset,
 ) -> frozenset[str]:
     """Dangers of a report, or of what may be one, that no line of words names."""
     if ruleset.situations is None or not (made.child_safety or made.review):
         return frozenset()
-    groups = ruleset.risks.shown(text, reading.seen.lang, ruleset.scopes)
+    groups = ruleset.risks.shown(text, reading.seen.lang, ruleset.scopes, written)
     names = {*reading.names, *(GROUP + one for one in groups)}
     return ruleset.situations.told(names, (made.category, made.urgency))
 
