@@ -11,7 +11,8 @@ from zammad_plugin.config.files import load_fast
 from zammad_plugin.config.overlay import RULES
 from zammad_plugin.config.places import rules_folder
 from zammad_plugin.errors import DeskError, PluginError, Where
-from zammad_plugin.triage.engine import assess, holds
+from zammad_plugin.triage.engine import assess
+from zammad_plugin.triage.holding import holds
 from zammad_plugin.triage.model import Message
 from zammad_plugin.triage.reading import read
 from zammad_plugin.triage.risks import Risk, Risks
