@@ -23,10 +23,12 @@ from zammad_plugin.text.slots import OPTIONAL
 
 LONGEST = 250  # letters of a name, as Zammad keeps it
 UNSEEN = ("Cc", "Cf", "Zl", "Zp", "Co", "Cs")
-JOINERS = "\u200c\u200d"  # Persian and emoji are written with them
+# Persian and emoji are written with joiners, right-to-left texts with marks of direction.
+ALLOWED = frozenset("\n\u200c\u200d\u200e\u200f\u061c\u2066\u2067\u2068\u2069")
 OPEN, CLOSE = "{{", "}}"
 SLOT = re.compile(r"\{\{([^{}\n]*)\}\}")
 SLOTS = ("referrals:",)
+HALF_SLOT = re.compile(r"(?<![{#])\{\s*[a-z][a-z-]*(?::[^{}\n]*)?\??\s*\}(?!\})")
 HERE = (".local", ".internal", ".lan", ".localhost")  # names that lead to no other network
 
 
@@ -55,12 +57,16 @@ def _readable(loc: Loc, key: str, text: str) -> Iterator[Problem]:
         yield loc, "the name is empty: nobody could choose it", "give it a name"
     elif text != text.strip():
         yield loc, f"'{key}' has blanks around it", "take them away"
-    hidden = [one for one in text if unicodedata.category(one) in UNSEEN and one not in JOINERS]
+    hidden = [one for one in text if _is_hidden(one)]
     if hidden:
         what = f"'{key}' holds a character that nobody sees: U+{ord(hidden[0]):04X}"
         yield loc, what, "write it anew"
     if len(text) > LONGEST:
         yield loc, f"'{key}' is longer than {LONGEST} letters", "shorten it"
+
+
+def _is_hidden(sign: str) -> bool:
+    return unicodedata.category(sign) in UNSEEN and sign not in ALLOWED
 
 
 def _webhook(data: Record) -> Iterator[Problem]:
@@ -134,6 +140,12 @@ def _slots(entry: Entry) -> Iterator[DeskError]:
     except DeskError:
         return
     filled = OPTIONAL.sub("", PLACEHOLDER.sub("", body))
+    for one in HALF_SLOT.finditer(filled):
+        what = f"'{one[0]}' has one brace: a child would read it"
+        yield DeskError(what, where=_at(entry, one[0]), hint="such as {{referrals:LB}}")
+    for sign in dict.fromkeys(one for one in filled if _is_hidden(one)):
+        what = f"the text holds a character that nobody sees: U+{ord(sign):04X}"
+        yield DeskError(what, where=_at(entry, sign), hint="write the word anew")
     for one in SLOT.finditer(filled):
         near = meant(one[1].partition(":")[0].strip() + ":", SLOTS)
         what = f"nothing fills '{one[0]}'{near}"

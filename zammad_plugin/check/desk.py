@@ -11,6 +11,7 @@ from pathlib import Path
 from zammad_plugin.check.contents import content_problems
 from zammad_plugin.check.files import unread
 from zammad_plugin.check.gaps import gaps, overtaken, unsuggested
+from zammad_plugin.check.names.left_out import left_out
 from zammad_plugin.check.names.references import References
 from zammad_plugin.check.names.settings import named_in_rules, world_for
 from zammad_plugin.check.names.world import entries
@@ -19,6 +20,7 @@ from zammad_plugin.check.routing import for_nobody, groups_shown, names_left, ro
 from zammad_plugin.check.rules import rule_problems
 from zammad_plugin.check.settings import settings_problems
 from zammad_plugin.check.texts import lint, missing_languages, old_facts
+from zammad_plugin.check.tongues import in_other_languages
 from zammad_plugin.config.desk import Desk, Settings, load_desk
 from zammad_plugin.config.overlay import read_in
 from zammad_plugin.config.places import default_desk
@@ -45,7 +47,7 @@ def examine(folder: Path | None) -> Checked:
     desk = _desk(folder) if folder else None
     source = read(folder or default_desk())
     problems: list[PluginError] = [*source.problems, *_of_files(desk, source)]
-    problems += [*lint(source.desired), *_pieces(source)]
+    problems += [*lint(source.desired), *in_other_languages(source.desired), *_pieces(source)]
     found, elsewhere = _references(desk, source)
     problems += [
         *found,
@@ -88,7 +90,7 @@ def _references(desk: Desk | None, source: Source) -> tuple[list[DeskError], lis
     found = References(world_for(desk, files))
     found.look(files)
     if desk:
-        found.problems += named_in_rules(desk, found)
+        found.problems += [*named_in_rules(desk, found), *left_out(desk, found)]
     return found.problems, list(_elsewhere(found))
 
 

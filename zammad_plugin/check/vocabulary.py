@@ -33,7 +33,7 @@ def vocabulary(own: Path | None = None) -> Mapping[str, frozenset[str]]:
     platforms = set(_platforms(own))
     return {
         "category": frozenset(categories(own)),
-        "language": frozenset({one.language for one in _languages(own)} - {COMMON} | UNTOLD),
+        "language": frozenset({one.language for one in spoken(own)} - {COMMON} | UNTOLD),
         "platform": frozenset(platforms),
         "reporter": frozenset(REPORTERS),
         "risk": frozenset(
@@ -48,7 +48,7 @@ def categories(own: Path | None = None) -> set[str]:
 
 def concepts(own: Path | None = None) -> set[str]:
     """Those that a phrase or a sound of some language shows."""
-    return {name for one in _languages(own) for name in (*one.phrases, *one.sounds)}
+    return {name for one in spoken(own) for name in (*one.phrases, *one.sounds)}
 
 
 def risks(own: Path | None = None) -> set[str]:
@@ -72,7 +72,8 @@ def _platforms(own: Path | None) -> Iterator[str]:
         yield from one.platforms
 
 
-def _languages(own: Path | None) -> Iterator[Language]:
+def spoken(own: Path | None = None) -> Iterator[Language]:
+    """What the files of the languages say."""
     yield from _read(Language, "language", own)
 
 

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, get_args
 
 import yaml
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler, ValidationError
 
 from zammad_plugin.config import fast_yaml
 from zammad_plugin.config.docstrings import told
@@ -32,10 +32,32 @@ if TYPE_CHECKING:  # needed for schemas alone
     from pydantic_core import CoreSchema
 
 
+def _strict_numbers(node: object) -> None:
+    """In place, in whatever pydantic made of the fields."""
+    if isinstance(node, list):
+        for one in node:
+            _strict_numbers(one)
+    elif isinstance(node, dict):
+        if node.get("type") == "int":
+            node["strict"] = True
+        for one in node.values():
+            if isinstance(one, (dict, list, tuple)):
+                _strict_numbers(one)
+
+
 class Strict(BaseModel):
     """Base of everything read from a file: an unknown key is an error, nothing changes later."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+    @classmethod
+    def __get_pydantic_core_schema__(
+        cls, source: type[BaseModel], handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        """A number is written as one: `010`, `"15"` and `٦٠` are texts, and may mean another."""
+        made = handler(source)
+        _strict_numbers(made)
+        return made
 
     @classmethod
     def __get_pydantic_json_schema__(
