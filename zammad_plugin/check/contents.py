@@ -6,14 +6,15 @@ import datetime
 import ipaddress
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import pairwise
 from urllib.parse import urlsplit
 
 from zammad_plugin.check.names.near import meant
 from zammad_plugin.check.names.references import at_entry
 from zammad_plugin.check.names.world import Entry, texts_of
-from zammad_plugin.check.placed import Loc, Problem
+from zammad_plugin.check.placed import Loc, Problem, placed
+from zammad_plugin.config.desk import SETTINGS_FILE, Desk
 from zammad_plugin.errors import DeskError, Where
 from zammad_plugin.sync.files.places import in_body
 from zammad_plugin.sync.files.source import parted
@@ -28,6 +29,7 @@ ALLOWED = frozenset("\n\u200c\u200d\u200e\u200f\u061c\u2066\u2067\u2068\u2069")
 OPEN, CLOSE = "{{", "}}"
 SLOT = re.compile(r"\{\{([^{}\n]*)\}\}")
 SLOTS = ("referrals:",)
+SLOT_NAME = re.compile(r"\{\{\s*([a-z][a-z-]*)\??\s*\}\}")
 HALF_SLOT = re.compile(r"(?<![{#])\{\s*[a-z][a-z-]*(?::[^{}\n]*)?\??\s*\}(?!\})")
 HERE = (".local", ".internal", ".lan", ".localhost")  # names that lead to no other network
 
@@ -155,6 +157,18 @@ def _slots(entry: Entry) -> Iterator[DeskError]:
         if sign in rest:
             hint = "such as {{referrals:LB}}"
             yield DeskError(f"'{sign}' {what}", where=_at(entry, _line_of(rest, sign)), hint=hint)
+
+
+def unused_slots(desk: Desk, files: Iterable[Entry]) -> Iterator[DeskError]:
+    """Words of zammad-plugin.yml that no reply asks for."""
+    texts = [entry.file for entry in files if desk.settings.slots and entry.file.suffix == ".md"]
+    asked = {name for file in texts for name in SLOT_NAME.findall(parted(file)[1])}
+    told = (
+        (("slots", name), f"no reply has {{{{{name}}}}}{meant(name, asked)}", "mend the name")
+        for name in desk.settings.slots
+        if name not in asked
+    )
+    yield from placed(desk.folder / SETTINGS_FILE, told)
 
 
 def _line_of(text: str, sign: str) -> str:

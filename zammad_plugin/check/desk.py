@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from zammad_plugin.check.contents import content_problems
+from zammad_plugin.check.contents import content_problems, unused_slots
 from zammad_plugin.check.files import unread
 from zammad_plugin.check.gaps import gaps, overtaken, unsuggested
 from zammad_plugin.check.names.left_out import left_out
@@ -18,6 +18,7 @@ from zammad_plugin.check.names.world import entries
 from zammad_plugin.check.options import without_option
 from zammad_plugin.check.routing import for_nobody, groups_shown, names_left, routing_problems
 from zammad_plugin.check.rules import rule_problems
+from zammad_plugin.check.secrets import secrets_in_clear
 from zammad_plugin.check.settings import settings_problems
 from zammad_plugin.check.texts import lint, missing_languages, old_facts
 from zammad_plugin.check.tongues import in_other_languages
@@ -47,7 +48,7 @@ def examine(folder: Path | None) -> Checked:
     desk = _desk(folder) if folder else None
     source = read(folder or default_desk())
     problems: list[PluginError] = [*source.problems, *_of_files(desk, source)]
-    problems += [*lint(source.desired), *in_other_languages(source.desired), *_pieces(source)]
+    problems += [*lint(source.desired), *in_other_languages(source.desired), *_pieces(desk, source)]
     found, elsewhere = _references(desk, source)
     problems += [
         *found,
@@ -79,9 +80,12 @@ def _baseline(
     return known, new
 
 
-def _pieces(source: Source) -> Iterator[DeskError]:
-    for entry in entries(source.desired):
+def _pieces(desk: Desk | None, source: Source) -> Iterator[DeskError]:
+    files = entries(source.desired)
+    for entry in files:
         yield from content_problems(entry)
+    if desk:
+        yield from unused_slots(desk, files)
 
 
 def _references(desk: Desk | None, source: Source) -> tuple[list[DeskError], list[str]]:
@@ -117,6 +121,7 @@ def _of_files(desk: Desk | None, source: Source) -> Iterator[DeskError]:
     except DeskError as error:
         yield error
     yield from unread(desk)
+    yield from secrets_in_clear(desk.folder)
     if not source.desired and not source.problems and not any(read_in(desk.rules)):
         what = "no desk stands in this folder: it has no object and no rule"
         hint = "is --desk right? a new desk: zammad-plugin init DIR"

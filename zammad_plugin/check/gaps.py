@@ -106,7 +106,7 @@ def overtaken(desk: Desk) -> Iterator[str]:
     file = own_of("routing", desk.rules)
     try:
         own = {rule.id for _, rule in rules_in(load_fast(Routing, file))} if file else set()
-        whole = routing_of(desk)
+        whole = routing_of(desk) if own else Routing()
     except DeskError:
         return
     for name, takers in unreachable(whole):

@@ -13,7 +13,7 @@ import re
 import stat
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, get_args
@@ -30,6 +30,7 @@ if TYPE_CHECKING:  # needed for schemas alone
     from pydantic import GetJsonSchemaHandler
     from pydantic.json_schema import JsonSchemaValue
     from pydantic_core import CoreSchema
+    from ruamel.yaml.constructor import RoundTripConstructor
 
 
 def _strict_numbers(node: object) -> None:
@@ -136,7 +137,9 @@ def read_yaml(path: Path, text: str | None = None, first_line: int = 0) -> Any:
     text = read_text(path) if text is None else text
     try:
         fast_yaml.bounded(text)
-        return YAML(typ="rt").load(text)
+        yaml = YAML(typ="rt")
+        yaml.Constructor = _constructor()
+        return yaml.load(text)
     except fast_yaml.Unbounded as error:
         where = Where(path, error.line + first_line, error.column)
         raise DeskError(f"YAML: {error}", where=where, hint="write it flat") from error
@@ -153,6 +156,20 @@ def read_yaml(path: Path, text: str | None = None, first_line: int = 0) -> Any:
             f"YAML: {type(error).__name__}",
         )
         raise DeskError(why, where=where, hint="zammad-plugin check") from error
+
+
+@cache
+def _constructor() -> type[RoundTripConstructor]:
+    """Numbers as `fast_yaml` reads them: 010, 0x1F and 1_000 are texts."""
+    from ruamel.yaml.constructor import RoundTripConstructor
+
+    class Constructor(RoundTripConstructor):
+        def construct_yaml_int(self, node: Any) -> Any:
+            plain = fast_yaml.is_number(node.value)
+            return super().construct_yaml_int(node) if plain else self.construct_scalar(node)
+
+    Constructor.add_constructor(fast_yaml.NUMBER, Constructor.construct_yaml_int)
+    return Constructor
 
 
 DAY = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")

@@ -19,33 +19,35 @@ CLOSED: dict[str, tuple[Any, ...]] = {
 }
 MOST = 20_000  # combinations; beyond it only one earlier rule at a time is looked at
 Case = dict[str, Any]
+Asked = Mapping[str, frozenset[Any]]  # condition → the values that fit it, of those that are given
+Asking = tuple[Rule, Asked]
 
 
 def unreachable(routing: Routing) -> list[tuple[str, tuple[str, ...]]]:
     """(rule, the earlier rules that together take all of its cases)."""
+    rules = [(rule, _asked(rule.when)) for rule in routing.rules]
     found = []
-    for place, rule in enumerate(routing.rules):
-        takers = _takers(rule, routing.rules[:place])
+    for place, one in enumerate(rules):
+        takers = _takers(one, rules[:place])
         if takers:
-            found.append((rule.id, takers))
+            found.append((one[0].id, takers))
     return found
 
 
-def _takers(rule: Rule, earlier: Sequence[Rule]) -> tuple[str, ...]:
-    """Empty when some case is left to `rule`."""
-    alone = next((one.id for one in earlier if _covers(one.when, rule.when)), None)
+def _takers(one: Asking, earlier: Sequence[Asking]) -> tuple[str, ...]:
+    """Empty when some case is left to the rule `one`."""
+    rule, own = one
+    met = [other for other in earlier if _may_meet(other[1], own)]
+    alone = next((other.id for other, wanted in met if _covers(wanted, own)), None)
     if alone is not None:
         return (alone,)
     taken = set[str]()
-    own = dict(_asked(rule.when))
-    earlier = [one for one in earlier if _may_meet(_asked(one.when), own)]
-    asked = [(one.id, _asked(one.when)) for one in earlier]
-    for case in _cases(rule.when, [one.when for one in earlier]):
-        taker = next((name for name, wanted in asked if _holds(wanted, case)), None)
+    for case in _cases(rule.when, [other.when for other, _ in met]):
+        taker = next((other.id for other, wanted in met if _holds(wanted, case)), None)
         if taker is None:
             return ()
         taken.add(taker)
-    return tuple(one.id for one in earlier if one.id in taken)
+    return tuple(other.id for other, _ in met if other.id in taken)
 
 
 def _cases(when: When, earlier: Sequence[When]) -> Iterator[Case]:
@@ -81,33 +83,24 @@ def _values(name: str, when: When, earlier: Sequence[When]) -> list[Any]:
     return [True, False]
 
 
-def _may_meet(asked: Sequence[tuple[str, tuple[Any, ...]]], own: Mapping[str, Any]) -> bool:
+def _may_meet(asked: Asked, own: Asked) -> bool:
     """Whether some case of `own` fits `asked` too."""
-    return all(name not in own or set(wanted) & set(own[name]) for name, wanted in asked)
+    return all(name not in own or wanted & own[name] for name, wanted in asked.items())
 
 
-def _asked(when: When) -> list[tuple[str, tuple[Any, ...]]]:
-    """(condition, the values that fit it) of those that are given."""
+def _asked(when: When) -> Asked:
     given = ((name, getattr(when, name)) for name in When.model_fields)
-    return [
-        (name, tuple(wanted) if isinstance(wanted, list) else (wanted,))
+    return {
+        name: frozenset(wanted) if isinstance(wanted, list) else frozenset((wanted,))
         for name, wanted in given
         if wanted is not None
-    ]
+    }
 
 
-def _holds(asked: Sequence[tuple[str, tuple[Any, ...]]], case: Case) -> bool:
-    return all(name in case and case[name] in wanted for name, wanted in asked)
+def _holds(asked: Asked, case: Case) -> bool:
+    return all(name in case and case[name] in wanted for name, wanted in asked.items())
 
 
-def _covers(wide: When, narrow: When) -> bool:
+def _covers(wide: Asked, narrow: Asked) -> bool:
     """Whether everything that fits `narrow` fits `wide` too."""
-    for name in When.model_fields:
-        wanted, given = getattr(wide, name), getattr(narrow, name)
-        if wanted is None:
-            continue
-        if given is None:
-            return False
-        if given != wanted and not (isinstance(given, list) and set(given) <= set(wanted)):
-            return False
-    return True
+    return all(name in narrow and narrow[name] <= wanted for name, wanted in wide.items())
