@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import product
 from typing import Any, get_args
 
@@ -37,6 +37,8 @@ def _takers(rule: Rule, earlier: Sequence[Rule]) -> tuple[str, ...]:
     if alone is not None:
         return (alone,)
     taken = set[str]()
+    own = dict(_asked(rule.when))
+    earlier = [one for one in earlier if _may_meet(_asked(one.when), own)]
     asked = [(one.id, _asked(one.when)) for one in earlier]
     for case in _cases(rule.when, [one.when for one in earlier]):
         taker = next((name for name, wanted in asked if _holds(wanted, case)), None)
@@ -77,6 +79,11 @@ def _values(name: str, when: When, earlier: Sequence[When]) -> list[Any]:
     if isinstance(named[0], list):
         return [*dict.fromkeys(value for values in named for value in values), OTHER]
     return [True, False]
+
+
+def _may_meet(asked: Sequence[tuple[str, tuple[Any, ...]]], own: Mapping[str, Any]) -> bool:
+    """Whether some case of `own` fits `asked` too."""
+    return all(name not in own or set(wanted) & set(own[name]) for name, wanted in asked)
 
 
 def _asked(when: When) -> list[tuple[str, tuple[Any, ...]]]:
