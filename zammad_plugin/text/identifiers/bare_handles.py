@@ -35,12 +35,12 @@ from zammad_plugin.text.identifiers.services import GAMES, OF_NUMBERS
 
 LINK = rf"(?:[\s,(]*(?:(?P<label>{LABEL})|(?P<idlabel>{ID_LABEL})|(?:{FILL}))(?!\w)){{0,4}}"
 AFTER = re.compile(
-    rf"{LINK}(?:(?P<dash>[\s,]+[-–—][\s]+)|[\s,]*)(?P<conn>{CONNECT})?(?:\s*(?P<conn2>{CONNECT}))?[\s,]*{OPEN}@?{TOKEN}",
+    rf"{LINK}(?:(?P<dash>[\s,]+[-–—][\s]+)|[\s,?]*)(?P<conn>{CONNECT})?(?:\s*(?P<conn2>{CONNECT}))?[\s,]*{OPEN}@?{TOKEN}",
     re.I,
 )
 BEFORE = re.compile(
     r"(?<![\w@./:-])(?P<token>[A-Za-z_][A-Za-z0-9_.]{2,38}(?:#[A-Z0-9]{3,5})?)[\"'”»`]?\s*"
-    r"(?:,\s*)?(?:\(|on|sur|in|at|from|via|de|auf|على|عال?|ع|بال?|3al|3ala|3a|aal|3l|fi|b|bel|bl)\s*"
+    r"(?:,\s*)?(?:\(|(?P<own>(?:is|est|c['’]est)\s+(?:his|her|their|son|sa))|on|sur|in|at|from|via|de|auf|على|عال?|ع|بال?|3al|3ala|3a|aal|3l|fi|b|bel|bl)\s*"
     r"(?:(?:his|her|their|the|my|l|el|al|ال)\s*)?$",
     re.I,
 )
@@ -61,6 +61,8 @@ RENAMED = re.compile(
     rf"[\s,:]*(?:{CONNECT}\s*){{0,2}}{OPEN}@?{TOKEN}",
     re.I,
 )
+# Letters of a word beside a network that is no word of a language, quoted and not.
+LONG_QUOTED, LONG = 10, 14
 PLAYED = (GAMES - {"discord"}) | {"xbox", "playstation", "riot", "minecraft"}
 # Discord's old form, and Riot's.
 TAGGED = re.compile(r"(?<![\w@#.])(?P<token>[A-Za-z][\w.]{1,31}#(?:\d{4}|[A-Z0-9]{3,5}))(?![\w#])")
@@ -177,8 +179,10 @@ def _before(text: str, one: Mention, mentions: Mentions) -> Iterator[Bare]:
     if not found or is_word(found["token"]):
         return
     token = found["token"]
-    told = is_quoted(text, found) and mentions.labelled(found.start())
-    if is_shaped(token) or has_dots(token, 1) or told:
+    quoted = is_quoted(text, found)
+    told = quoted and (len(token) >= LONG_QUOTED or mentions.labelled(found.start()))
+    own = (found["own"] and len(token) >= DOTTED) or (token.islower() and len(token) >= LONG)
+    if is_shaped(token) or has_dots(token, 1) or told or (own and not PREDICATE.fullmatch(token)):
         yield _bare(one.service, "handle", found)
 
 

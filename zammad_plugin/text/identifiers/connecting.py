@@ -20,7 +20,7 @@ ID_LABEL = (
 )
 SIGNS = r"[:=：]|[-=~–—]{1,5}>|[→➡➜➔⇒👉▶]\ufe0f?"
 CALLS = (
-    r"is|was|called|named|est|[ée]tait|c['’](?:est|[ée]tait)|s['’]appel(?:le|ait)|nomm[ée]e?|appel[ée]e?"
+    r"is|it['’]?s|was|called|named|est|[ée]tait|c['’](?:est|[ée]tait)|s['’]appel(?:le|ait)|nomm[ée]e?|appel[ée]e?"
     r"|هو|هي|[إا]سم[وهها]{0,2}|هوي|باسم|huwe|howe|houwe|howwe|ismo|2ismo|esmo|b ?esem|bi ?ism|msamm[ei]\w*"
     r"|under|as|dır|است"
 )

@@ -13,6 +13,7 @@ from urllib.parse import unquote, urlsplit
 from zammad_plugin.text.identifiers.addresses import is_known, meant, without_prefix
 from zammad_plugin.text.identifiers.bare_handles import Bare, bare_handles
 from zammad_plugin.text.identifiers.entities import Entity, entities
+from zammad_plugin.text.identifiers.looks import STOP
 from zammad_plugin.text.identifiers.mentions import Linked, Mentions
 from zammad_plugin.text.identifiers.regions import told
 from zammad_plugin.text.identifiers.services import HYPHENED
@@ -153,7 +154,7 @@ def _handle(text: str, entity: Entity, mentions: Mentions) -> Iterator[Identifie
     more = HYPHEN.match(text, entity.end) if service in HYPHENED else None
     entity = entity._replace(end=more.end() if more else entity.end)
     name = text[entity.start + 1 : entity.end].casefold().strip(".")
-    named = len(name) > 1 and name not in NO_NAME and any(map(str.isalpha, name))
+    named = len(name) > 1 and name not in NO_NAME | STOP and any(map(str.isalpha, name))
     if named and not TIME.fullmatch(name):
         yield _one(service, "handle", name, entity)
 

@@ -42,8 +42,8 @@ ON = re.compile(
 )
 GOES_ON = re.compile(rf"\W*(?:{CONNECT}|@)", re.I)
 NO_DIGIT = re.compile(r"[^\d\n]{0,40}")
-ALSO = re.compile(r"(?!.*\b(?:or|ou|and|et|w|aw|ou)\W*$)[^\d\n]{0,25}", re.I)
-NUMBER_NEXT = re.compile(r"[^\w\n]{0,4}\+?\(?\d")
+ALSO = re.compile(r"(?!.*\b(?:or|ou|and|et|w|aw|ou)\W*$)(?:[^\d\n]|(?<=\s)\d(?=[a-z])){0,25}", re.I)
+NUMBER_NEXT = re.compile(r"[^\w\n]{0,4}\+?\(?\d[\d\s/-]")
 FAR_BACK = 300  # characters over which the only network of a text is what its accounts are of
 
 

@@ -25,11 +25,15 @@ REDDIT = re.compile(r"(?<![\w./-])/?(?P<what>[ur])/(?P<name>\w[\w-]{2,24})(?![\w
 SKYPE = re.compile(r"(?<![\w@.])(?P<name>live:[\w.:-]{1,60}\w)")
 STEAM = re.compile(r"\bSTEAM_[0-5]:[01]:\d{3,12}\b|\[U:1:\d{3,12}\]")
 AT = r"\s?[\[({]\s?(?:at|@|arobase?)\s?[\])}]\s?|\s(?:at|arobase?|@)\s"
+ENDINGS = (
+    "com|net|org|info|me|io|co|edu|gov|fr|lb|de|uk|us|ca|be|ch|eu|sy|iq|jo|eg|ae|sa|kw|qa|tr|ir|am|ru"
+    "|example|test"
+)
 DOT = r"\s?[\[({]\s?(?:dot|point|\.)\s?[\])}]\s?|\s(?:dot|point)\s"
 # Without brackets both signs must be words: "met him at school" is no address.
 EMAIL = re.compile(
     rf"(?<![\w.@])(?P<name>\w[\w.+-]{{0,40}}(?:(?:{DOT})\w{{1,40}}){{0,2}})(?:{AT})(?P<host>[\w-]{{2,40}}"
-    rf"(?:(?:{DOT}|\.)[a-z]{{2,10}}){{1,3}})(?!\w)",
+    rf"(?:(?:{DOT}|\.)(?:{ENDINGS})){{1,2}})(?!\w)",
     re.I,
 )
 DOTS = re.compile(DOT, re.I)
