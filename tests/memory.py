@@ -11,7 +11,7 @@ from __future__ import annotations
 import pickle
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
-from functools import cache, wraps
+from functools import cache, lru_cache, wraps
 from pathlib import Path
 from typing import Any
 
@@ -48,7 +48,7 @@ def _yaml(load: Callable[[str], Any]) -> Callable[[str], Any]:
 
 
 def _rules(load: Callable[..., ruleset.Ruleset]) -> Callable[..., ruleset.Ruleset]:
-    @cache
+    @lru_cache(maxsize=4)  # fifty megabytes each
     def known(folder: Path | None, desk: Path | None, _: Stamps) -> ruleset.Ruleset:
         return load(folder, desk)
 
