@@ -12,8 +12,9 @@ from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
 from zammad_plugin.text.any_of import any_of
-from zammad_plugin.text.identifiers.services import GAMES, NAMED, SHORT_NAMES
+from zammad_plugin.text.identifiers.services import CAPITALS, GAMES, NAMED, OF_NUMBERS, SHORT_NAMES
 
+DOTTED = 7  # characters of a name by its dots alone
 NEAR = 90  # characters of a sentence over which a network's name reaches
 TOKEN = (
     r"(?P<token>[A-Za-z0-9_](?:[A-Za-z0-9_.\-]{0,38}[A-Za-z0-9_])?(?:#[A-Z0-9]{3,5}\b)?)(?![\w@])"
@@ -28,18 +29,26 @@ LABEL = (
     r"|حساب\w{0,4}|[إا]?لحساب|يوزر\w{0,3}|اليوزر|اسم المستخدم|[إا]سم\w{0,3}|معر[فّ]+\w{0,3}|صفحت\w{1,3}|صفحة|بروفايل\w{0,2}"
     r"|اکانت\w{0,3}|آیدی\w{0,3}|ایدیش?|کاربری|حسابی|kullanıcı adı|hesab\w{0,4}|hesap|adı"
 )
-ID_LABEL = r"ids?|uids?|[اآإ]يدي\w{0,3}|الايدي|player id|friend code|code ami|code"
-CONNECT = (
-    r"[:=：]|->|→|=>|is|was|called|named|est|c['’]est|s['’]appelle|هو|هي|[إا]سم[وهها]{0,2}|هوي|huwe|howe"
-    r"|houwe|howwe|ismo|2ismo|esmo|under|as|dır|است"
+ID_LABEL = (
+    r"(?:(?:user|account|player|friend|game)[ -]?)?(?:ids?|uids?)|friend code|code ami|identifiants?"
+    r"|num[ée]ro d['’]utilisateur|(?:ال)?[اآإ]ي ?دي\w{0,3}|رقم حساب\w{0,3}"
 )
+SIGNS = r"[:=：]|[-=~–—]{1,5}>|[→➡➜➔⇒👉▶]\ufe0f?"
+CALLS = (
+    r"is|was|called|named|est|[ée]tait|c['’](?:est|[ée]tait)|s['’]appel(?:le|ait)|nomm[ée]e?|appel[ée]e?"
+    r"|هو|هي|[إا]سم[وهها]{0,2}|هوي|باسم|صار|صارت|huwe|howe|houwe|howwe|ismo|2ismo|esmo|b ?esem|bi ?ism|msamm[ei]\w*"
+    r"|sar|under|as|dır|است"
+)
+CONNECT = rf"(?:{SIGNS}|(?:{CALLS})(?!\w))"
 FILL = (
     r"his|her|their|my|the|the|a|old|new|other|second|real|fake|main|son|sa|ses|le|la|un|on|sur|of|for|de|du"
-    r"|app|game|عنده\w?|عندو|عندها|جديد\w?|التاني\w?|الثاني\w?|الجديد\w?|على|عال\w*|ع|تبعو|تبعه|تبعها|taba3o|tab3o|taba3a|3al|3ala|3a|aal|l|el|al"
+    r"|app|game|also|there|now|aussi|maintenant|kamen|hala2|hnik|kan|كمان|هنيك|هناك|هلق|كان|عنده\w?|عندو|عندها|جديد\w?|التاني\w?|الثاني\w?|الجديد\w?|على|عال\w*|ع|تبعو|تبعه|تبعها|taba3o|tab3o|taba3a|3al|3ala|3a|aal|l|el|al"
 )
 LINK = rf"(?:[\s,(]*(?:(?P<label>{LABEL})|(?P<idlabel>{ID_LABEL})|(?:{FILL}))(?!\w)){{0,4}}"
+# What stands round a name: brackets, quotation marks, marks of direction.
+OPEN = r"(?:[\"'“„‘’(`*\[{<]|[«‹]\s?)?[\u200e\u200f\u2066-\u2069]*"
 AFTER = re.compile(
-    rf"{LINK}(?:(?P<dash>[\s,]+[-–—][\s]+)|[\s,]*)(?P<conn>{CONNECT})?(?(conn)(?!\w)|)(?:\s*(?:{CONNECT})(?!\w))?[\s,]*[\"'“”‘’«(`*]?[\u200e\u200f\u2066-\u2069]*@?{TOKEN}",
+    rf"{LINK}(?:(?P<dash>[\s,]+[-–—][\s]+)|[\s,]*)(?P<conn>{CONNECT})?(?:\s*{CONNECT})?[\s,]*{OPEN}@?{TOKEN}",
     re.I,
 )
 BEFORE = re.compile(
@@ -49,46 +58,71 @@ BEFORE = re.compile(
     re.I,
 )
 CALLED = re.compile(
-    rf"(?<!\w)(?:(?:{LABEL})|(?P<naming>goes by|calls? (?:him|her|them)self|known as|a\.?k\.?a\.?"
-    r"|s['’]appelle|se fait appeler|signe)|he is|she is|add(?: me| him| her)?|follow|search(?: for)?|look up|block"
+    rf"(?<!\w)(?:(?P<label>{LABEL})|(?P<naming>goes by|calls? (?:him|her|them)self|known as|a\.?k\.?a\.?"
+    r"|s['’]appelle|se fait appeler|signe)"
+    r"|he is|she is|add(?: me| him| her)?|follow|search(?: for)?|look up|block"
     r"|report|ضيف\w*|تابع\w*|بلغ\w*)(?!\w)"
-    rf"(?:\s*(?:{FILL})(?!\w)){{0,3}}[\s,]*(?P<conn>{CONNECT})?(?(conn)(?!\w)|)(?:\s*(?:{CONNECT})(?!\w))?[\s,]*[\"'“”‘’«(`*]?"
-    rf"[\u200e\u200f\u2066-\u2069]*@?{TOKEN}",
+    rf"(?:\s*(?:{FILL})(?!\w)){{0,3}}[\s,]*(?P<conn>{CONNECT})?(?:\s*{CONNECT})?[\s,]*"
+    rf"{OPEN}@?{TOKEN}",
+    re.I,
+)
+# What somebody is called now, or was: a name with a dot where a network is the matter.
+RENAMED = re.compile(
+    r"(?<!\w)(?:(?:changed|renamed|switched|turned)(?: (?:it|her|him|the|his|name|user ?name|to|into)){1,3}"
+    r"|from\s+@?[\w.#]{3,40}\s+to|de\s+@?[\w.#]{3,40}\s+[àa]|avant|maintenant|now|used to be|devenue?"
+    r"|صار\w?|غير\w{0,2}|kan|sar|hala2)(?!\w)"
+    rf"[\s,:]*(?:{CONNECT}\s*){{0,2}}{OPEN}@?{TOKEN}",
     re.I,
 )
 CLITIC = r"(?:[وفبلع]|عال?|عل|بال?|لل|ال|وال)?"
 SERVICE = re.compile(
-    rf"(?<![\w@./-]){CLITIC}(?P<name>{any_of(sorted({n.casefold() for s in NAMED.values() for n in s}))})"
-    r"(?:['’]s|o)?[شمتوهيك]{0,2}(?![\w@./-]\w|\w)",
+    rf"(?<![\w@./-]){CLITIC}(?P<name>{any_of(sorted({n.casefold() for s in NAMED.values() for n in s}))}"
+    rf"|(?-i:{'|'.join(CAPITALS)})|(?<=\bon )x|(?<=\bsur )x|(?<=على )x)"
+    r"(?:['’]s|o)?[شمتوهيك]{0,2}(?![\w@.-]\w|\w)",
     re.I,
 )
-BY_NAME = {name.casefold(): service for service, names in NAMED.items() for name in names}
+PLAYED = GAMES | {"xbox", "playstation", "riot", "minecraft"}
+BY_NAME = {name.casefold(): service for service, names in NAMED.items() for name in names} | {
+    name.casefold(): service for name, service in CAPITALS.items()
+}
 # Discord's old form, and Riot's.
 TAGGED = re.compile(r"(?<![\w@#.])(?P<token>[A-Za-z][\w.]{1,31}#(?:\d{4}|[A-Z0-9]{3,5}))(?![\w#])")
 GAME_ID = re.compile(
     rf"[\s,]*(?:(?:{FILL}|player|اللاعب|account|name|تبعو|تبعي)\s+){{0,3}}(?P<label>{ID_LABEL}|tag|تاغ|number|رقم\w{{0,2}})?\W{{0,3}}"
-    rf"(?:(?:{CONNECT})(?!\w))?[\s,]*(?P<token>\d{{6,20}}|#[0-9A-Z]{{6,12}})(?!\w)",
+    rf"{CONNECT}?[\s,]*(?P<token>\d{{6,20}}|#[0-9A-Z]{{6,12}})(?!\w)",
     re.I,
 )
 ALONE = re.compile(
-    r"(?<![\w@./:#-])(?P<token>(?:[A-Za-z_][A-Za-z0-9_.]{3,38}[A-Za-z0-9_]))(?![\w@/(=#])"
+    r"(?<![\w@./:#-])(?P<token>(?:[A-Za-z_]|\d(?=[A-Za-z]{2}))[A-Za-z0-9_.]{3,38}[A-Za-z0-9_])(?![\w@/(=#])"
 )
 UNDERSCORED = re.compile(r"[A-Za-z0-9]{2,}_+[A-Za-z0-9]|[A-Za-z]_+[A-Za-z0-9]{2,}|[A-Za-z]{4,}_+$")
 NUMBERED = re.compile(r"[A-Za-z]{4,}(?:\.[A-Za-z]+)*\.?\d{2,4}")
 # A network of the house, not of people.
 WIFI, FAR = re.compile(r"\b(?:wi-?fi|ssid|hotspot|router|واي ?فاي|الواي)\b", re.I), 40
 LABELLED = re.compile(rf"(?<!\w)(?:{LABEL})(?!\w)", re.I)
+# The label may be some words before its number: "ID PUBG est le 5190283746".
 NUMBERED_ID = re.compile(
-    rf"(?<!\w)[وبل]?(?:(?P<label>user ?ids?|identifiants?|account ids?)|{ID_LABEL})\W{{0,3}}(?:(?:{CONNECT})(?!\w))?"
-    r"[\s,]*[\"'“«]?\s?(?P<token>\d{6,20})(?!\w)",
+    rf"(?<!\w)[وبل]?(?P<label>{ID_LABEL})(?!\w)(?:[^\d\n.!?؟;+@/#]|(?<=[a-z])\d(?=[a-z])){{0,30}}?(?P<token>(?<!\w)\d{{6,20}})(?![\w/])",
     re.I,
 )
+# Ids of other things than accounts.
+OTHER_ID = re.compile(
+    r"(?:order|report|ticket|case|transaction|transfer|apple|student|national|passport|video|post|bank|tax|meeting"
+    r"|zoom|caller|message|reference|invoice|employee|client|customer|staff)[\s-]*$",
+    re.I,
+)
+SNOWFLAKE = 17  # digits: no number of anything else beside Discord's or Steam's name is so long
 FORM = re.compile(
     r"^[ \t>*-]*(?:platform|app(?:lication)?|network|plateforme|r[ée]seau|المنصة|المنصه|التطبيق)\s*[:：]\s*",
     re.I | re.M,
 )
 SENTENCE = re.compile(r"[.!?؟\n;؛](?=\s|$)|\n")
-DIRECT = re.compile(r"[:=：]|->|→|=>")
+PERSONAL = re.compile(
+    r"names?|called|named|noms?|surnom|nomm[ée]e?|appel[ée]e?|s['’]appel\w+|se fait appeler|goes by|known as"
+    r"|calls? (?:him|her|them)self|2?[ie]sm[oa]?|[إا]سم\w{0,3}|باسم|b ?esem|bi ?ism|msamm\w*|is|est|هو|هي|huwe|hiyye",
+    re.I,
+)
+DIRECT = re.compile(SIGNS)
 ENDS = re.compile(
     r"\s*(?:[\"'”»)`*,;.!?؟،؛|/\n]|$|(?:and|et|w|wa|ou|or|و|he|she|il|elle|but|mais|on|sur|ya3ne)\b|[^\x00-\x7f])"
 )
@@ -145,8 +179,23 @@ mn msakkar sar shi shou shu suwar taba3 taba3o tab3o tele t3arraf wa wala wen w 
 ye3ne ya3ne ye2elle zalame
 """.split()
 )
+# Words of sentences that are as often parts of names: "jason.real".
+NAMELIKE = frozenset("real dark girl friend new photos videos".split())
 ARABIZI = re.compile(r"^\d?[a-z]*[235679][a-z]+$", re.I)  # a word with a sound's figure
-QUOTES = frozenset("\"'“‘«`")
+QUOTES = ('"', "'", "“", "„", "‘", "«", "‹", "`")
+MARKS = " \u00a0\u202f\u200e\u200f\u2066\u2067\u2068\u2069"
+# Between a network and a name that is its own, and between a name and the network it is on.
+BESIDE = re.compile(rf"\W*(?:{CONNECT}\W*)?")
+ON = re.compile(
+    r"[\W_]*?(?:\(|\[|(?<!\w)(?:on|sur|in|his|her|their|son|sa|compte|على|عال?|ع|بال?|3al|3ala|3a|aal|bel|bil|b)(?!\w))"
+    r"\W*(?:(?:on|his|her|their|the|son|sa|le|l|el|al|compte)(?!\w)\W*){0,2}",
+    re.I,
+)
+GOES_ON = re.compile(rf"\W*(?:{CONNECT}|@)", re.I)
+NO_DIGIT = re.compile(r"[^\d\n]{0,40}")
+ALSO = re.compile(r"(?!.*\b(?:or|ou|and|et|w|aw|ou)\W*$)[^\d\n]{0,25}", re.I)
+NUMBER_NEXT = re.compile(r"[^\w\n]{0,4}\+?\(?\d")
+FAR_BACK = 300  # characters over which the only network of a text is what its accounts are of
 Strength = Literal["direct", "labelled", "linked", "loose"]
 
 
@@ -171,6 +220,7 @@ class Mentions:
     """Where a text names networks; asked which of them a place is about."""
 
     def __init__(self, text: str) -> None:
+        self._text = text
         self._all = [_mention(one) for one in SERVICE.finditer(text)]
         self._starts = [one.start for one in self._all]
         self._breaks = [one.start() for one in SENTENCE.finditer(text)]
@@ -186,10 +236,61 @@ class Mentions:
         """The network named last before the place in its sentence, else first behind it, else in a
         form's own line ("platform: Instagram")."""
         at = bisect(self._starts, start)
-        for index in (at - 1, at):
-            if 0 <= index < len(self._all) and self._together(self._all[index], start, end):
-                return self._all[index].service
-        return self._of_form
+        before = self._at(at - 1, start, end)
+        after = self._at(at, start, end)
+        if before and after and self._is_on(before, start, end, after):
+            return after.service
+        one = before or after
+        return one.service if one else self._of_form
+
+    def about(self, start: int, end: int) -> str:
+        """The network near the place, else the only one that the text named before it."""
+        return self.near(start, end) or self._only(start)
+
+    def of_id(self, start: int, end: int) -> str:
+        """The network before the number in its sentence, else the last game before it."""
+        at = bisect(self._starts, start)
+        before = self._at(at - 1, start, end)
+        if not before:
+            games = [one for one in self._all[max(0, at - 5) : at] if one.service in GAMES]
+            before = games[-1] if games and start - games[-1].end < FAR_BACK else None
+        return before.service if before else self.about(start, end)
+
+    def of_number(self, start: int, end: int) -> str:
+        """ "whatsapp" for a number that is said to be on it."""
+        at = bisect(self._starts, start)
+        before, after = self._at(at - 1, start, end), self._at(at, start, end)
+        if (
+            before
+            and before.service == "whatsapp"
+            and NO_DIGIT.fullmatch(self._text, before.end, start)
+        ):
+            return before.service
+        return after.service if after and self._is_of(after, end) else ""
+
+    def _is_of(self, after: _Mention, end: int) -> bool:
+        if after.service != "whatsapp" or GOES_ON.match(self._text, after.end):
+            return False
+        return bool(ALSO.fullmatch(self._text, end, after.start)) and not NUMBER_NEXT.match(
+            self._text, after.end
+        )
+
+    def _at(self, index: int, start: int, end: int) -> _Mention | None:
+        one = self._all[index] if 0 <= index < len(self._all) else None
+        return one if one and self._together(one, start, end) else None
+
+    def _is_on(self, before: _Mention, start: int, end: int, after: _Mention) -> bool:
+        """ "@wolf on snap": of what is behind the name, unless the network before it has no other."""
+        return (
+            not BESIDE.fullmatch(self._text, before.end, start)
+            and bool(ON.fullmatch(self._text, end, after.start))
+            and not GOES_ON.match(self._text, after.end)
+        )
+
+    def _only(self, start: int) -> str:
+        low, high = bisect(self._starts, start - FAR_BACK), bisect(self._starts, start)
+        named = {one.service for one in self._all[:high]} - OF_NUMBERS
+        return named.pop() if len(named) == 1 and low < high else ""
 
     def labelled(self, start: int) -> bool:
         """Whether the sentence speaks of an account or a name before the place."""
@@ -215,19 +316,28 @@ def bare_handles(text: str, mentions: Mentions) -> Iterator[Bare]:
         yield from _before(text, one)
     for match in CALLED.finditer(text):
         yield from _called(text, match, mentions)
+    for match in RENAMED.finditer(text):
+        yield from _renamed(text, match, mentions)
     for match in ALONE.finditer(text):
         yield from _alone(text, match, mentions)
     for match in TAGGED.finditer(text):
         yield _bare(mentions.near(match.start(), match.end()) or "discord", "handle", match)
     for match in NUMBERED_ID.finditer(text):
-        service = mentions.near(match.start(), match.end())
-        if service in GAMES or (service and match["label"]):
-            yield _bare(service, "id", match)
+        yield from _numbered(text, match, mentions)
+
+
+def _numbered(text: str, found: re.Match[str], mentions: Mentions) -> Iterator[Bare]:
+    service = mentions.of_id(*found.span())
+    bank = found["label"].startswith("رقم") and service not in GAMES
+    other = OTHER_ID.search(text[max(0, found.start() - 20) : found.start()])
+    if service and service not in OF_NUMBERS and not (bank or other):
+        yield _bare(service, "id", found)
 
 
 def _after(text: str, one: _Mention) -> Iterator[Bare]:
     if one.service in GAMES and (found := GAME_ID.match(text, one.end)):
-        if found["label"] or one.service not in ("discord", "steam"):
+        long = len(found["token"]) >= SNOWFLAKE
+        if found["label"] or long or one.service not in ("discord", "steam"):
             yield _bare(one.service, "id", found)
         return
     found = AFTER.match(text, one.end)
@@ -240,6 +350,8 @@ def _after(text: str, one: _Mention) -> Iterator[Bare]:
         and not _is_shaped(found["token"])
     ):
         return
+    if one.service not in PLAYED and _is_persons(found["token"], found["label"] or found["conn"]):
+        return
     plain = found["token"].isalpha()
     strength = _strength(found["conn"] or (found["dash"] if not plain else ""), bool(label))
     if _holds(text, found, strength):
@@ -249,7 +361,7 @@ def _after(text: str, one: _Mention) -> Iterator[Bare]:
 def _before(text: str, one: _Mention) -> Iterator[Bare]:
     found = BEFORE.search(text, max(0, one.start - 70), one.start)
     token = found["token"] if found else ""
-    named = found and (_is_shaped(token) or found["quote"] or _is_dotted(token))
+    named = found and (_is_shaped(token) or found["quote"] or _has_dots(token, 1))
     if found and named and not _is_word(token):
         yield _bare(one.service, "handle", found)
 
@@ -259,10 +371,23 @@ def _called(text: str, found: re.Match[str], mentions: Mentions) -> Iterator[Bar
     if found["naming"]:
         strength = "linked"
     service = mentions.near(found.start("token"), found.end("token"))
-    quoted = text[found.start("token") - 1] in QUOTES if found.start("token") else False
+    quoted = _is_quoted(text, found)
     if not service and not quoted and not _is_shaped(found["token"]):
         return  # "name: Rima" is a form, "the account is suspended" a sentence
+    if service not in PLAYED and _is_persons(found["token"], found["label"] or found["naming"]):
+        return
     if _holds(text, found, strength):
+        yield _bare(mentions.about(*found.span("token")), "handle", found)
+
+
+def _is_persons(token: str, label: str | None) -> bool:
+    """ "his name on insta is Karim": people are called so, not accounts."""
+    return token.isalpha() and token.istitle() and bool(label and PERSONAL.fullmatch(label))
+
+
+def _renamed(text: str, found: re.Match[str], mentions: Mentions) -> Iterator[Bare]:
+    service = mentions.near(*found.span("token"))
+    if service and _has_dots(found["token"], 1) and _holds(text, found, "linked"):
         yield _bare(service, "handle", found)
 
 
@@ -272,13 +397,12 @@ def _alone(text: str, found: re.Match[str], mentions: Mentions) -> Iterator[Bare
     token = found["token"]
     if _is_word(token) or WIFI.search(text[max(0, found.start() - FAR) : found.start()]):
         return
-    service = mentions.near(found.start(), found.end())
-    if service and token.count(".") > 1 and len(token) >= 7:
-        yield _bare(service, "handle", found)
-    if not _is_shaped(token):
-        return
-    numbered = bool(NUMBERED.fullmatch(token)) and (service or mentions.labelled(found.start()))
-    if UNDERSCORED.search(token) or numbered:
+    near, service = mentions.near(*found.span()), mentions.about(*found.span())
+    quoted = service and _is_quoted(text, found)
+    dots = (near and _has_dots(token, 2)) or (quoted and _has_dots(token, 1))
+    numbered = bool(NUMBERED.fullmatch(token)) and (near or mentions.labelled(found.start()))
+    shaped = UNDERSCORED.search(token) or numbered or (near and _has_dots(token, 1))
+    if dots or (shaped and _is_shaped(token)):
         yield _bare(service, "handle", found)
 
 
@@ -300,24 +424,33 @@ def _holds(text: str, found: re.Match[str], strength: Strength) -> bool:
         return False
     if _is_shaped(token):
         return True
-    quoted = text[found.start("token") - 1] in QUOTES
-    if (
-        strength == "loose"
-        and (quoted or token.count(".") > 1)
-        and len(token) >= 7
-        and "." in token
-    ):
-        return True
-    if strength == "loose" or len(token) < 4:
-        return False
+    quoted = _is_quoted(text, found)
     ended = bool(ENDS.match(text, found.end("token")))
+    if strength == "loose":
+        return _has_dots(token, 1 if quoted or ended else 2) or _is_enclosed(text, found)
+    if len(token) < 4:
+        return False
     if "." in token:
         return True
     if any(map(str.isdigit, token)):
-        return strength != "linked" or quoted or not ARABIZI.search(token)
+        return strength == "direct" or quoted or not ARABIZI.search(token)
     if strength == "linked":
         return quoted or (ended and len(token) >= 8)
     return quoted or ended
+
+
+def _is_quoted(text: str, found: re.Match[str]) -> bool:
+    """Marks of direction and a French blank may stand between the quotation mark and the name."""
+    start = found.start("token")
+    return text[max(0, start - 6) : start].rstrip(MARKS).endswith(QUOTES)
+
+
+def _is_enclosed(text: str, found: re.Match[str]) -> bool:
+    """ "Snapchat [ghostwriter8]": in brackets, with a digit, and no word of Arabizi."""
+    token = found["token"]
+    bracket = text[max(0, found.start("token") - 1) : found.start("token")] in ("[", "(", "{", "<")
+    digit = any(map(str.isdigit, token)) and not ARABIZI.search(token)
+    return bracket and digit and len(token) >= DOTTED
 
 
 def _is_word(token: str) -> bool:
@@ -331,9 +464,9 @@ def _is_word(token: str) -> bool:
     )
 
 
-def _is_dotted(token: str) -> bool:
-    """ "night.wolf": a name where a network is named beside it, else two words glued."""
-    return "." in token and len(token) >= 7 and all(map(str.isalpha, token.split(".")))
+def _has_dots(token: str, fewest: int) -> bool:
+    """ "night.wolf" has one: a name where a network is named beside it, else two words glued."""
+    return token.count(".") >= fewest and len(token) >= DOTTED
 
 
 def _is_glued(low: str) -> bool:
@@ -342,7 +475,7 @@ def _is_glued(low: str) -> bool:
     if len(parts) < 2 or "_" in low or any(map(str.isdigit, low)):
         return False
     known = [part in STOP for part in parts]
-    return any(known) if len(parts) == 2 else all(known)
+    return any(known) and not NAMELIKE & set(parts) if len(parts) == 2 else all(known)
 
 
 def _is_shaped(token: str) -> bool:
@@ -355,6 +488,6 @@ def _is_shaped(token: str) -> bool:
         digits = re.search(r"\d+$", token)
         return bool(digits and len(digits[0]) >= 2)
     parts = token.split(".")
-    if len(parts) > 1 and len(token) >= 7 and all(parts):
+    if _has_dots(token, 1) and all(parts):
         return any(map(str.isdigit, token)) or (len(parts) > 2 and min(map(len, parts)) > 1)
     return bool(CAMEL.search(token)) and len(token) >= 6
