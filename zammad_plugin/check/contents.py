@@ -11,8 +11,9 @@ from itertools import pairwise
 from urllib.parse import urlsplit
 
 from zammad_plugin.check.names.near import meant
+from zammad_plugin.check.names.references import at_entry
 from zammad_plugin.check.names.world import Entry, texts_of
-from zammad_plugin.config.files import place, read_yaml
+from zammad_plugin.check.placed import Loc, Problem
 from zammad_plugin.errors import DeskError, Where
 from zammad_plugin.sync.files.places import in_body
 from zammad_plugin.sync.files.source import parted
@@ -20,8 +21,6 @@ from zammad_plugin.sync.model import Record
 from zammad_plugin.sync.replies.contacts import PLACEHOLDER
 from zammad_plugin.text.slots import OPTIONAL
 
-Loc = tuple[str | int, ...]
-Problem = tuple[Loc, str, str]  # (where in the file, what, what next)
 LONGEST = 250  # letters of a name, as Zammad keeps it
 UNSEEN = ("Cc", "Cf", "Zl", "Zp", "Co", "Cs")
 JOINERS = "\u200c\u200d"  # Persian and emoji are written with them
@@ -34,13 +33,7 @@ HERE = (".local", ".internal", ".lan", ".localhost")  # names that lead to no ot
 def content_problems(entry: Entry) -> Iterator[DeskError]:
     """Each with its place in the file."""
     looks = (_name, LOOKS.get(entry.kind.name, _nothing))
-    found = [one for look in looks for one in look(entry.data)]
-    if found:
-        front = parted(entry.file)[0] if entry.above else None
-        data = read_yaml(entry.file, front, entry.above)
-        for loc, what, hint in found:
-            where = place(entry.file, data, loc, entry.above)
-            yield DeskError(what, where=where, hint=hint)
+    yield from at_entry(entry, (one for look in looks for one in look(entry.data)))
     if entry.file.suffix == ".md":
         yield from _slots(entry)
 

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from zammad_plugin.check.coverage import unsuited
 from zammad_plugin.check.names.near import meant
+from zammad_plugin.check.placed import Loc, placed
 from zammad_plugin.check.vocabulary import vocabulary
 from zammad_plugin.config.desk import Desk
-from zammad_plugin.config.files import load, place, read_yaml
+from zammad_plugin.config.files import load_fast
 from zammad_plugin.config.overlay import own_of
 from zammad_plugin.config.places import default_desk
 from zammad_plugin.config.taxonomy import TagNames, without_code
@@ -22,9 +23,10 @@ from zammad_plugin.sync.model import Desired
 from zammad_plugin.sync.replies.translations import replies_of as in_languages
 from zammad_plugin.tickets.tools import routing_of
 
-Loc = tuple[str | int, ...]
 Problem = tuple[Loc, str]  # (where in the file, what)
 Words = Mapping[str, frozenset[str]]
+EXPLAIN = "zammad-plugin route explain TEXT"
+OTHERS = "they speak to somebody else"
 
 
 def routing_problems(desk: Desk | None) -> Iterator[DeskError]:
@@ -33,11 +35,11 @@ def routing_problems(desk: Desk | None) -> Iterator[DeskError]:
     if desk is None or file is None:
         return
     try:
-        whole, own = routing_of(desk), load(Routing, file)
+        whole, own = routing_of(desk), load_fast(Routing, file)
     except DeskError as error:
         yield error
         return
-    data, known = read_yaml(file), vocabulary(desk.rules)
+    known = vocabulary(desk.rules)
     found = (
         *_never(whole, own),
         *_words(whole, own, known),
@@ -46,8 +48,7 @@ def routing_problems(desk: Desk | None) -> Iterator[DeskError]:
         *_hours(own),
         *_answers(own),
     )
-    for loc, what in found:
-        yield DeskError(what, where=place(file, data, loc), hint="zammad-plugin route explain TEXT")
+    yield from placed(file, ((loc, what, EXPLAIN) for loc, what in found))
 
 
 def _hours(own: Routing) -> Iterator[Problem]:
@@ -71,16 +72,22 @@ def for_nobody(desk: Desk | None, desired: Iterable[Desired]) -> Iterator[DeskEr
     if desk is None or file is None:
         return
     try:
-        own = load(Routing, file)
+        own = load_fast(Routing, file)
     except DeskError:
         return  # `routing_problems` names it
-    shipped = read(default_desk()).desired  # a desk may name the package's replies
-    data, replies = read_yaml(file), in_languages([*shipped, *desired])
-    for loc, rule in rules_in(own):
-        for reporter in unsuited(rule, replies):
-            what = f"no reply of rule '{rule.id}' is for {reporter}: they speak to somebody else"
-            where = place(file, data, (*loc, "then", "replies"))
-            yield DeskError(what, where=where, hint="zammad-plugin templates check --coverage")
+    replies = in_languages([*_shipped(own, desk), *desired])
+    told = (
+        ((*loc, "then", "replies"), f"no reply of rule '{rule.id}' is for {reporter}: {OTHERS}")
+        for loc, rule in rules_in(own)
+        for reporter in unsuited(rule, replies)
+    )
+    yield from placed(file, ((*one, "zammad-plugin templates check --coverage") for one in told))
+
+
+def _shipped(own: Routing, desk: Desk) -> list[Desired]:
+    """The package's objects, where a desk that does not extend it names its replies."""
+    names = any(rule.when.reporter and rule.then.replies for _, rule in rules_in(own))
+    return read(default_desk()).desired if names and desk.base is None else []
 
 
 def rules_in(own: Routing) -> Iterator[tuple[Loc, Rule]]:

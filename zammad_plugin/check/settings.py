@@ -8,8 +8,8 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from zammad_plugin.check.names.near import meant
+from zammad_plugin.check.placed import Loc, Problem, placed
 from zammad_plugin.config.desk import SETTINGS_FILE, Desk
-from zammad_plugin.config.files import place, read_yaml
 from zammad_plugin.config.overlay import leaves_out
 from zammad_plugin.errors import DeskError
 from zammad_plugin.routing.rules import load_routing
@@ -20,8 +20,6 @@ ACCOUNT = re.compile(r"^\+[1-9]\d{6,14}$")
 MIME = re.compile(r"^[a-z]+/[a-z0-9.+-]+$")
 LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 TRIAGE = "ZAMMAD_TOKEN"
-Loc = tuple[str | int, ...]
-Problem = tuple[Loc, str, str]  # (where in the file, what, what next)
 
 
 def settings_problems(desk: Desk) -> Iterator[DeskError]:
@@ -29,13 +27,8 @@ def settings_problems(desk: Desk) -> Iterator[DeskError]:
     file = desk.folder / SETTINGS_FILE
     if not file.is_file():
         return
-    try:
-        data = read_yaml(file)
-    except DeskError:
-        return
     found = (*_without(desk), *_places(desk), *_tokens(desk), *_signal(desk))
-    for loc, what, hint in found:
-        yield DeskError(what, where=place(file, data, loc), hint=hint)
+    yield from placed(file, found)
 
 
 def _without(desk: Desk) -> Iterator[Problem]:

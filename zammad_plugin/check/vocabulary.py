@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
 from pathlib import Path
 from typing import TypeVar
 
@@ -80,11 +79,6 @@ def _languages(own: Path | None) -> Iterator[Language]:
 def _read(model: type[Model], name: str, own: Path | None) -> Iterator[Model]:
     for file in files_of(name, own):
         try:
-            yield _loaded(model, file, file.stat().st_mtime_ns)
-        except (DeskError, OSError):
+            yield load_fast(model, file)
+        except DeskError:
             continue
-
-
-@lru_cache(64)  # asked for each kind of word; the package's languages are large
-def _loaded(model: type[Model], file: Path, _changed: int) -> Model:
-    return load_fast(model, file)

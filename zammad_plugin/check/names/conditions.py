@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 
 from zammad_plugin.check.names import zammad_words as words
-from zammad_plugin.check.names.here import OWNERS, Here, Loc, Problem, table
+from zammad_plugin.check.names.here import OWNERS, Here, table
 from zammad_plugin.check.names.near import meant
 from zammad_plugin.check.names.world import TAGS
+from zammad_plugin.check.placed import Loc, Problem
 from zammad_plugin.sync.model import Record
 from zammad_plugin.sync.server.conditions import NAMED
 

@@ -8,11 +8,10 @@ from dataclasses import dataclass
 from zammad_plugin.check.names import zammad_words as words
 from zammad_plugin.check.names.near import meant, slip_of
 from zammad_plugin.check.names.world import Entry, World, listed
+from zammad_plugin.check.placed import Loc, Problem
 from zammad_plugin.sync.model import Record
 from zammad_plugin.vocabulary import OUR_FIELDS, OURS
 
-Loc = tuple[str | int, ...]
-Problem = tuple[Loc, str, str]  # (where in the file, what, what next)
 MEND = "mend the name, then: zammad-plugin check"
 OWNERS = {"ticket.owner", "ticket.owner_id", "ticket.customer"}
 

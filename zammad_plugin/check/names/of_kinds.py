@@ -8,9 +8,10 @@ from collections.abc import Callable, Iterator
 from zammad_plugin.check.names import zammad_words as words
 from zammad_plugin.check.names.actions import actions, tagging
 from zammad_plugin.check.names.conditions import condition, pattern
-from zammad_plugin.check.names.here import MEND, Here, Problem, table
+from zammad_plugin.check.names.here import MEND, Here, table
 from zammad_plugin.check.names.near import folded, meant, slip_of
 from zammad_plugin.check.names.world import MAIL_TAGS, texts_of
+from zammad_plugin.check.placed import Problem
 from zammad_plugin.sync.model import Record
 from zammad_plugin.sync.server.conditions import NAMED
 

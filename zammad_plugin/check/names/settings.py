@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from zammad_plugin.check.names.here import Here, Loc, Problem
+from zammad_plugin.check.names.here import Here
 from zammad_plugin.check.names.near import meant
 from zammad_plugin.check.names.references import References
 from zammad_plugin.check.names.world import Entry, World, world_of
+from zammad_plugin.check.placed import Loc, Problem
 from zammad_plugin.check.routing import replies_of, rules_in
 from zammad_plugin.config.desk import SETTINGS_FILE, Desk
 from zammad_plugin.config.files import load_fast
