@@ -16,12 +16,12 @@ from zammad_plugin.check.names.references import References
 from zammad_plugin.check.names.settings import named_in_rules, world_for
 from zammad_plugin.check.names.world import entries
 from zammad_plugin.check.options import without_option
+from zammad_plugin.check.replies.texts import lint, missing_languages, old_facts
+from zammad_plugin.check.replies.tongues import in_other_languages
 from zammad_plugin.check.routing import for_nobody, groups_shown, names_left, routing_problems
 from zammad_plugin.check.rules import rule_problems
 from zammad_plugin.check.secrets import secrets_in_clear
 from zammad_plugin.check.settings import settings_problems
-from zammad_plugin.check.texts import lint, missing_languages, old_facts
-from zammad_plugin.check.tongues import in_other_languages
 from zammad_plugin.config.desk import Desk, Settings, load_desk
 from zammad_plugin.config.overlay import read_in
 from zammad_plugin.config.places import default_desk

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from zammad_plugin.check.contradictions import contradictions, upside_down
-from zammad_plugin.check.coverage import unsuited
 from zammad_plugin.check.names.near import meant
 from zammad_plugin.check.placed import Loc, placed
+from zammad_plugin.check.replies.coverage import unsuited
 from zammad_plugin.check.vocabulary import vocabulary
 from zammad_plugin.config.desk import Desk
 from zammad_plugin.config.files import load_fast
