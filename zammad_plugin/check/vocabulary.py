@@ -13,6 +13,7 @@ from zammad_plugin.config.taxonomy import Taxonomy, read_taxonomy
 from zammad_plugin.errors import DeskError
 from zammad_plugin.triage.risks import Risks
 from zammad_plugin.triage.rule_files import Language, Platforms
+from zammad_plugin.triage.signals.installed import installed
 from zammad_plugin.triage.unclear import CODES
 from zammad_plugin.vocabulary import CATEGORY_TAG, REPORTERS
 
@@ -47,8 +48,10 @@ def categories(own: Path | None = None) -> set[str]:
 
 
 def concepts(own: Path | None = None) -> set[str]:
-    """Those that a phrase or a sound of some language shows."""
-    return {name for one in spoken(own) for name in (*one.phrases, *one.sounds)}
+    """Those that a phrase or a sound of some language shows, or another package's function."""
+    signals = installed()
+    seen = signals.concepts() if signals else frozenset[str]()
+    return {*seen, *(name for one in spoken(own) for name in (*one.phrases, *one.sounds))}
 
 
 def risks(own: Path | None = None) -> set[str]:

@@ -21,8 +21,8 @@ from typing import TYPE_CHECKING, Any, TypeVar, get_args
 import yaml
 from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler, ValidationError
 
-from zammad_plugin.config import fast_yaml
-from zammad_plugin.config.docstrings import told
+from zammad_plugin.config.reading import fast_yaml
+from zammad_plugin.config.reading.docstrings import told
 from zammad_plugin.errors import DeskError, StateError, Where
 from zammad_plugin.state.atomic import replace_file
 
