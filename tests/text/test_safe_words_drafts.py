@@ -161,10 +161,10 @@ def test_weights_of_another_form_are_an_error(tmp_path: Path) -> None:
         load(file, lexicon())
 
 
-# Authors who saw no rule. Of the first one's 120 drafts every second was learned from; these are the
-# others. The second had a brief of kinds and was asked for safe drafts that come near; the texts that
-# are trained on were written after its drafts had been read, none is copied. The limit was chosen on
-# both. Floors: what was reached, less three drafts.
+# Authors who saw no rule. Of the first one's 120 drafts every second was learned from; these are
+# the others. The second had a brief of kinds and was asked for safe drafts that come near; the
+# texts that are trained on were written after its drafts had been read, none is copied. The limit
+# was chosen on both. Floors: what was reached, less three drafts.
 @pytest.mark.parametrize(
     ("author", "fewest", "most"), [("drafts_blind", 0.55, 0.15), ("drafts_brief", 0.65, 0.25)]
 )
