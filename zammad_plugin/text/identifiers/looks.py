@@ -80,7 +80,8 @@ ye3ne ya3ne ye2elle zalame
 )
 # Words of sentences that are as often parts of names: "jason.real".
 NAMELIKE = frozenset("real dark girl friend new photos videos".split())
-ARABIZI = re.compile(r"^\d?[a-z]*[235679][a-z]+$", re.I)  # a word with a sound's figure
+# A word with a sound's figure: inside, or at the end of a verb ("byetkhara2").
+ARABIZI = re.compile(r"^\d?[a-z]*[235679][a-z]+$|^(?:b[iey]*[yt]|ye|mn)[a-z]+[235679]$", re.I)
 
 
 def is_word(token: str, *, quoted: bool = False) -> bool:
