@@ -33,9 +33,16 @@ from zammad_plugin.triage.reading import Reading, read, thread
 from zammad_plugin.triage.risks import Risk, writer
 from zammad_plugin.triage.rule_files import Counter, Rule
 from zammad_plugin.triage.ruleset import Ruleset
+from zammad_plugin.triage.situation import as_risk, chosen, who
 from zammad_plugin.triage.trained.linear_heads import Chances
 from zammad_plugin.triage.trained.settings import Limits, Settings
-from zammad_plugin.triage.trained.situations import GROUP
+from zammad_plugin.triage.trained.situations import (
+    GROUP,
+    SITUATION,
+    TOLD,
+    WRITER,
+    features,
+)
 from zammad_plugin.triage.trained.weights import OPINION
 from zammad_plugin.triage.unclear import LOOK, VOICE, unclear
 from zammad_plugin.triage.weigh import weigh
@@ -50,9 +57,6 @@ SEXTORTION = "sextortion"
 BRIEF = 20
 WHOLE = 8.1  # score of a sure rule that tells the whole story: it decides in a long text too
 NO_LIMITS = Limits(floor=0.0, danger=0.0, short=0, few=0, grave=0.0)  # without the trained part
-# What words may tell beside a danger that no word names; of others the words are believed.
-BESIDE = {"child_writes", "child_at_home", "neighbour_writes", "professional_writes", "lured"}
-BESIDE |= {"images_spread", "already_paid", "phone_ban", "account_taken", "research", "press"}
 OPEN = {1: True, 0: False, -1: None}
 BY_PLACE = itemgetter(3, 2, 0, 1)  # a hit's end, start, concept, language
 WORDING = {
@@ -71,33 +75,53 @@ def assess(messages: Sequence[Message], ruleset: Ruleset) -> Assessment:
     """Judge a thread: each message, each passage, and what they say together."""
     judge = _Judge(messages, ruleset)
     made = judge.assessment()
-    risks = _risks(judge.reading, made, ruleset)
-    return replace(made, risks=risks, reporter=writer(made.reporter, risks, ruleset.risks.risks))
-
-
-def _risks(reading: Reading, made: Assessment, ruleset: Ruleset) -> tuple[str, ...]:
-    """What the words tell, what they mean together, and what follows from category and urgency."""
-    folded = Normalised(reading.seen.folded, reading.seen.offsets, len(reading.text))
-    adult = "adult_age" in reading.names
-    told = set(ruleset.risks.read(folded, _standing(reading), made.lang, adult, ruleset.scopes))
-    if told <= BESIDE:
-        told |= _meant(reading, folded, made, ruleset)
-    return tuple(
+    told = _told(judge.reading, made.lang, ruleset)
+    shares = _shares(judge.reading, told, ruleset)
+    about = shares.get(SITUATION, {})
+    situation = chosen(about, told, made)
+    meant = as_risk(situation, about, made)
+    risks = tuple(
         one.id
         for one in ruleset.risks.risks
-        if one.id in told or (_concluded(one, made) and told.isdisjoint(one.yields))
+        if one.id in told
+        or one.id == meant
+        or (_concluded(one, made) and told.isdisjoint(one.yields))
     )
+    triage = judge.judged.chances.get("reporter", {}) if judge.judged else {}
+    judged = who(made.reporter, shares.get(WRITER, {}), triage)
+    reporter_ = writer(judged, told, ruleset.risks.risks)
+    return replace(made, risks=risks, situation=situation, reporter=reporter_)
 
 
-def _meant(
-    reading: Reading, text: Normalised, made: Assessment, ruleset: Ruleset
-) -> frozenset[str]:
-    """Dangers of a report, or of what may be one, that no line of words names."""
-    if ruleset.situations is None or not (made.child_safety or made.review):
-        return frozenset()
-    groups = ruleset.risks.shown(text, reading.seen.lang, ruleset.scopes)
-    names = {*reading.names, *(GROUP + one for one in groups)}
-    return ruleset.situations.told(names, (made.category, made.urgency))
+def shown_of(reading: Reading, ruleset: Ruleset) -> frozenset[str]:
+    """Names that the models of situations look at: concepts, groups of words, what words tell."""
+    return _names(reading, _told(reading, reading.seen.lang, ruleset), ruleset)
+
+
+def _told(reading: Reading, lang: str, ruleset: Ruleset) -> frozenset[str]:
+    """Dangers and situations that words name."""
+    adult = "adult_age" in reading.names
+    told = ruleset.risks.read(_folded(reading), _standing(reading), lang, adult, ruleset.scopes)
+    return frozenset(told)
+
+
+def _folded(reading: Reading) -> Normalised:
+    return Normalised(reading.seen.folded, reading.seen.offsets, len(reading.text))
+
+
+def _names(reading: Reading, told: frozenset[str], ruleset: Ruleset) -> frozenset[str]:
+    groups = ruleset.risks.shown(_folded(reading), reading.seen.lang, ruleset.scopes)
+    minor = f"minor:{int(reading.marks.minor[reading.runs.whole])}"
+    named = {*(GROUP + one for one in groups), *(TOLD + one for one in told)}
+    return reading.names | named | {minor}
+
+
+def _shares(reading: Reading, told: frozenset[str], ruleset: Ruleset) -> dict[str, Chances]:
+    """What it is about and who writes, by the models."""
+    if ruleset.situations is None:
+        return {}
+    names = _names(reading, told, ruleset)
+    return ruleset.situations.shares(features(reading.tokens, reading.own, names))
 
 
 def _concluded(risk: Risk, made: Assessment) -> bool:
