@@ -72,6 +72,7 @@ OF_CATEGORY = {
     "underage_account": "underage",
     "parental_guidance": "guidance",
 }
+NOTHING = "none"
 RENAMED = {"thanks": "closed"}
 WRITTEN, LABELLED, SUPPOSED = 1.0, 0.8, 0.4  # what a row counts
 WRITERS = {**REPORTER, "f": "professional"}
@@ -151,7 +152,7 @@ def supposed(row: Row, told: set[str]) -> tuple[str, float]:
     if kind == "not_child_safety":
         if labels["blackmail"] and adult:
             return "blackmail", SUPPOSED
-        return _first(told & NO_REPORT) or "none", SUPPOSED
+        return _first(told & NO_REPORT) or NOTHING, SUPPOSED
     if (kind, urgency) in {("grooming", "critical"), ("in_person_abuse_threat", "critical")}:
         return ("meeting" if kind == "grooming" else "danger_now"), SUPPOSED
     if kind == "child_other":

@@ -19,6 +19,7 @@ from zammad_plugin.sync.files.source import parted
 from zammad_plugin.sync.model import Record
 from zammad_plugin.sync.replies.contacts import PLACEHOLDER
 from zammad_plugin.text.slots import OPTIONAL
+from zammad_plugin.text.slots import SLOT as NAMED
 
 Loc = tuple[str | int, ...]
 Problem = tuple[Loc, str, str]  # (where in the file, what, what next)
@@ -135,12 +136,13 @@ LOOKS: dict[str, Callable[[Record], Iterator[Problem]]] = {
 
 
 def _slots(entry: Entry) -> Iterator[DeskError]:
-    """Placeholders of a reply that nothing fills: a child would read them."""
+    """Placeholders of a reply that nothing fills: a child would read them. Slots of the desk's own
+    words are named by texts.py where they have none."""
     try:
         body = parted(entry.file)[1]
     except DeskError:
         return
-    filled = OPTIONAL.sub("", PLACEHOLDER.sub("", body))
+    filled = NAMED.sub("", OPTIONAL.sub("", PLACEHOLDER.sub("", body)))
     for one in SLOT.finditer(filled):
         near = meant(one[1].partition(":")[0].strip() + ":", SLOTS)
         what = f"nothing fills '{one[0]}'{near}"

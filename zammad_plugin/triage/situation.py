@@ -34,8 +34,9 @@ OF_CATEGORY = {
     "underage_account": {"underage"},
     "parental_guidance": {"guidance"},
 }
+OWN = 1.5  # how much more what triage made of its own counts
 LEAST = 1e-6
-PLAIN = 0.5  # share from which something that is no report is about it
+PLAIN = 0.75  # share from which something that is no report is about it
 SURE = 0.6  # share from which it is a risk as one that words tell
 
 
@@ -52,7 +53,7 @@ def chosen(shares: Chances, told: Collection[str], made: Assessment) -> str:
         if name != NONE or not made.child_safety
     }
     best = max(sorted(worth), key=lambda name: worth[name]) if worth else ""
-    plain = made.child_safety or made.review or best in told or shares.get(best, 0.0) >= PLAIN
+    plain = made.child_safety or made.review or shares.get(best, 0.0) >= PLAIN
     return best if plain or not best else NONE
 
 
@@ -67,5 +68,5 @@ def who(judged: str, shares: Chances, triage: Chances) -> str:
     if not shares or not triage:
         return judged
     both = {name: share * max(triage.get(name, 0.0), LEAST) for name, share in shares.items()}
-    both[judged] = both.get(judged, 0.0) * 1.5
+    both[judged] = both.get(judged, 0.0) * OWN
     return max(sorted(both), key=lambda name: both[name])
