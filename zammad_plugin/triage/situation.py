@@ -34,7 +34,7 @@ OF_CATEGORY = {
     "underage_account": {"underage"},
     "parental_guidance": {"guidance"},
 }
-OWN = 1.5  # how much more what triage made of its own counts
+OWN = 2.0  # how much more what triage made of its own counts
 LEAST = 1e-6
 PLAIN = 0.75  # share from which something that is no report is about it
 SURE = 0.6  # share from which it is a risk as one that words tell
