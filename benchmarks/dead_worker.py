@@ -9,19 +9,16 @@ is killed with SIGKILL, at once with its processes, as soon as it holds its full
 from __future__ import annotations
 
 import argparse
-import os
-import subprocess
 import sys
 import time
 from contextlib import ExitStack
+from multiprocessing.connection import Connection
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from kills import SECRET, SPAWN, Nursery, desk, zammad
-from soon import free_port
+from kills import Nursery, desk, servers
 
-from zammad_plugin.serve.line import Job, Line, app_of, redis_of
-from zammad_plugin.state.places import place_of
+from zammad_plugin.serve.line import Job
 
 WAIT = 180.0
 HANDS = 8
@@ -29,25 +26,15 @@ HANDS = 8
 
 def measured(asked: argparse.Namespace, root: Path, held: ExitStack) -> float:
     """Seconds from the kill to the last ticket's last tag."""
-    here, there = SPAWN.Pipe()
-    hooks, store = free_port(), free_port()
-    server = SPAWN.Process(target=zammad, args=(there, hooks, asked.latency), daemon=True)
-    server.start()
-    held.callback(server.kill)
-    words = ["redis-server", "--port", str(store), "--save", "", "--dir", str(root)]
-    redis = subprocess.Popen(words, stdout=subprocess.DEVNULL)
-    held.callback(redis.kill)
-    url, token, _, _ = here.recv()
-    os.environ |= {"ZAMMAD_URL": url, "ZAMMAD_TOKEN": token, "HOOK_SECRET": SECRET}
-    os.environ["OUR_REDIS"] = address = f"redis://127.0.0.1:{store}/5"
+    up = servers(asked.latency, root, held)
+    here = up.pipe
     made = desk(root / "desk", f"scale: {{redis: {{env: OUR_REDIS}}, processes: {HANDS}}}\n")
     state = ["--state-dir", str(root / "state")]
     names = {name: ["worker", "--desk", made, *state] for name in ("first", "second")}
-    nursery = Nursery(root, url, names)
+    nursery = Nursery(root, up.url, names)
     held.callback(nursery.end)
     nursery.start("first")
-    prefix = f"zammad-plugin:{place_of(url, '', root / 'state').folder.name}:"
-    line = Line(app_of(address, prefix), redis_of(address), prefix)
+    line, held_jobs = up.line(root / "state"), f"{up.prefix(root / 'state')}unacked-quick"
     here.send((asked.tickets, 0.0))
     count = asked.tickets - (asked.tickets + 9) // 10  # the others come by Signal: no bridge here
     while found(here)["tickets"] < count:
@@ -55,7 +42,7 @@ def measured(asked: argparse.Namespace, root: Path, held: ExitStack) -> float:
     for ticket in range(1, count + 1):
         line.put(Job(ticket))
     ends = time.monotonic() + WAIT
-    while int(line.redis.hlen(f"{prefix}unacked-quick")) < HANDS and time.monotonic() < ends:
+    while int(line.redis.hlen(held_jobs)) < HANDS and time.monotonic() < ends:
         time.sleep(0.01)
     nursery.kill("first")
     killed = time.monotonic()
@@ -68,9 +55,9 @@ def measured(asked: argparse.Namespace, root: Path, held: ExitStack) -> float:
     return seconds
 
 
-def found(pipe: object) -> dict[str, int]:
-    pipe.send("counts")  # type: ignore[attr-defined]
-    counts: dict[str, int] = pipe.recv()  # type: ignore[attr-defined]
+def found(pipe: Connection) -> dict[str, int]:
+    pipe.send("counts")
+    counts: dict[str, int] = pipe.recv()
     return counts
 
 

@@ -26,6 +26,7 @@ import time
 from collections import Counter
 from collections.abc import Callable
 from contextlib import ExitStack
+from dataclasses import dataclass
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -217,6 +218,44 @@ def feed(line: Line, ids: Callable[[], int], stop: threading.Event) -> None:
         seen = newest
 
 
+@dataclass(frozen=True)
+class Servers:
+    """`pipe` to the process of `zammad`; `hooks`: port for its webhooks; `daemon`, `account`: of
+    the simulated signal-cli; `redis`: address of the queue."""
+
+    pipe: Connection
+    hooks: int
+    url: str
+    daemon: str
+    account: str
+    redis: str
+
+    def prefix(self, state: Path) -> str:
+        """Of the names in Redis of the workers that keep their state there."""
+        return f"zammad-plugin:{place_of(self.url, '', state).folder.name}:"
+
+    def line(self, state: Path) -> Line:
+        prefix = self.prefix(state)
+        return Line(app_of(self.redis, prefix), redis_of(self.redis), prefix)
+
+
+def servers(latency: float, root: Path, held: ExitStack) -> Servers:
+    """Zammad and Redis in processes of their own that end with `held`; our environment names
+    them."""
+    here, there = SPAWN.Pipe()
+    hooks, store = free_port(), free_port()
+    server = SPAWN.Process(target=zammad, args=(there, hooks, latency), daemon=True)
+    server.start()
+    held.callback(server.kill)
+    words = ["redis-server", "--port", str(store), "--save", "", "--dir", str(root)]
+    redis = subprocess.Popen(words, stdout=subprocess.DEVNULL)
+    held.callback(redis.kill)
+    url, token, daemon, account = here.recv()
+    os.environ |= {"ZAMMAD_URL": url, "ZAMMAD_TOKEN": token, "HOOK_SECRET": SECRET}
+    os.environ["OUR_REDIS"] = address = f"redis://127.0.0.1:{store}/5"
+    return Servers(here, hooks, url, daemon, account, address)
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--kills", type=int, default=1000)
@@ -232,23 +271,13 @@ def main() -> int:
 
 
 def measured(asked: argparse.Namespace, root: Path, held: ExitStack) -> int:
-    here, there = SPAWN.Pipe()
-    hooks, store = free_port(), free_port()
-    server = SPAWN.Process(target=zammad, args=(there, hooks, asked.latency), daemon=True)
-    server.start()
-    words = ["redis-server", "--port", str(store), "--save", "", "--dir", str(root)]
-    redis = subprocess.Popen(words, stdout=subprocess.DEVNULL)
-    held.callback(redis.kill)
-    url, token, daemon, account = here.recv()
-    os.environ |= {"ZAMMAD_URL": url, "ZAMMAD_TOKEN": token, "HOOK_SECRET": SECRET}
-    os.environ["OUR_REDIS"] = address = f"redis://127.0.0.1:{store}/5"
-    made = commands(root, account, daemon, hooks)
-    nursery = Nursery(root, url, made)
+    up = servers(asked.latency, root, held)
+    here, made = up.pipe, commands(root, up.account, up.daemon, up.hooks)
+    nursery = Nursery(root, up.url, made)
     for name in made:
         nursery.start(name)
     held.callback(nursery.end)
-    prefix = f"zammad-plugin:{place_of(url, '', root / 'one').folder.name}:"
-    line, lock = Line(app_of(address, prefix), redis_of(address), prefix), threading.Lock()
+    line, lock = up.line(root / "one"), threading.Lock()
 
     def counts() -> dict[str, Any]:
         with lock:

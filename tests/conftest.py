@@ -1,20 +1,20 @@
 """Settings of all tests."""
 
-import os
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+from memory import remember
+from scale import many
 
 from zammad_plugin.triage.trained import meaning
 
 # Speed is measured in benchmarks/, never in a test: a busy machine must not fail a property.
 # CI tries a share of the inputs; PROMISES=full (`make promises`) tries hypothesis's own hundred.
-WHOLE = os.environ.get("PROMISES") == "full"
 settings.register_profile(
     "ours",
     deadline=None,
-    max_examples=100 if WHOLE else 30,
+    max_examples=many(30, 100),
     suppress_health_check=[HealthCheck.too_slow],
 )
 settings.load_profile("ours")
@@ -72,6 +72,8 @@ def pytest_configure(config: pytest.Config) -> None:
     if config.getoption("--live"):
         config.option.force_enable_socket = True
 
+
+remember()
 
 # The embedding takes 50 ms a message: what is tested here does not hang on it. test_meaning.py
 # takes it back.

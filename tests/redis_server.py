@@ -1,4 +1,5 @@
-"""A real redis-server for tests, on a free port of loopback, that is stopped and started."""
+"""A real redis-server for tests, on a free port of loopback, that is stopped and started; and a
+helpdesk whose tickets wait in a queue on it."""
 
 from __future__ import annotations
 
@@ -6,15 +7,23 @@ import shutil
 import socket
 import subprocess
 import time
+from collections import Counter
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from redis import Redis
 
+from zammad_plugin.emulator import Emulator
+from zammad_plugin.serve.line import Line
+from zammad_plugin.zammad.client import Client
+
 PROGRAM = shutil.which("redis-server")
 MISSING = "no redis-server here: apt-get install redis-server (.ci/run does)"
 needs_redis = pytest.mark.skipif(PROGRAM is None, reason=MISSING)
 WAIT = 60.0
+THREAT = "I'm 14 and a man on Snapchat says he will post my photos if I don't pay him"
+ORDINARY = "Bonjour, mon compte a été piraté, que faire ?"
 
 
 def free_port() -> int:
@@ -61,3 +70,26 @@ class RedisServer:
             self.process.kill()
             self.process.wait()
             self.process = None
+
+
+@dataclass
+class OnRedis:
+    """A helpdesk on the embedded Zammad, and its queue."""
+
+    server: Emulator
+    store: RedisServer
+    admin: Client
+    line: Line
+
+    def report(self, text: str = THREAT, person: str = "a", **more: object) -> int:
+        article = {"body": text, "type": "web", "sender": "Customer", "internal": False, **more}
+        new = {"title": "M", "group": "Users", "customer_id": f"guess:{person}@example.org"}
+        return int(self.admin.create_ticket({**new, "article": article})["id"])
+
+    def customer(self, ticket: int) -> int:
+        return int(self.admin.ticket(ticket)[0]["customer_id"])
+
+    def notes(self) -> Counter[int]:
+        """How many internal notes each ticket has."""
+        rows = self.server.store.rows("ticket_articles")
+        return Counter(row["ticket_id"] for row in rows if row["internal"])

@@ -24,7 +24,9 @@ WORTH_A_LOOK = 0.05  # share of reports among messages that name harm, from whic
 SHORT = 12  # words of a cry, in which a word of harm is worth a look whatever the wording is like
 FEW = 25  # words that leave no room for another story around what a rule is sure of or …
 DANGER = 1.0  # logit below the limit of unsure to which danger in few words makes a report
+BRIEF = 20  # words whose urgency a sure rule knows better: of two labelled sets more than at 25
 GRAVE = 6.0  # … says outright by this score
+STORY = 8.1  # score of a rule that names child, threat and what is wanted: nothing else is told
 SUSPENDED = 0.2  # with its words; of two labelled sets 23 of 27 (6 too many), at 0.5 18 (4)
 
 Array = np.ndarray[Any, Any]
@@ -62,7 +64,13 @@ def settings_of(data: Data, said: Said, usual: dict[str, tuple[float, float, flo
         usual=usual,
         caution=CAUTION,
         limits=Limits(
-            floor=_floor(data, said, letters), danger=DANGER, short=SHORT, few=FEW, grave=GRAVE
+            floor=_floor(data, said, letters),
+            danger=DANGER,
+            short=SHORT,
+            few=FEW,
+            brief=BRIEF,
+            grave=GRAVE,
+            story=STORY,
         ),
         suspended=SUSPENDED,
         taught=digest(),

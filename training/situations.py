@@ -23,7 +23,7 @@ from corpus import REPORTER
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
-from zammad_plugin.triage.engine import shown_of
+from zammad_plugin.triage.dangers import shown
 from zammad_plugin.triage.model import Message
 from zammad_plugin.triage.reading import read
 from zammad_plugin.triage.ruleset import Ruleset, load
@@ -134,7 +134,7 @@ def _lines(file: Path) -> Iterator[dict[str, Any]]:
 
 def seen(row: Row, ruleset: Ruleset) -> Seen:
     reading = read([Message(row.text)], ruleset)
-    names = shown_of(reading, ruleset)
+    names = shown(reading, ruleset)
     told = {one.removeprefix(TOLD) for one in names if one.startswith(TOLD)}
     situation, sure = (row.situation, row.sure)
     if row.labels:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -17,15 +16,6 @@ from zammad_plugin.state.lock import lock
 from zammad_plugin.state.places import place_of
 from zammad_plugin.zammad.client import Client
 from zammad_plugin.zammad.session import Session
-
-
-@pytest.fixture
-def server(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Emulator]:
-    monkeypatch.chdir(tmp_path)
-    with Emulator() as made:
-        monkeypatch.setenv("ZAMMAD_URL", made.url)
-        monkeypatch.setenv("ZAMMAD_TOKEN", made.tokens["sync"])
-        yield made
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -20,15 +19,6 @@ from zammad_plugin.state.places import place_of
 
 MACRO = "name: {0}\nperform: {{ticket.tags: {{operator: add, value: [{1}]}}}}\n"
 MEND = "  next: mend the file, then: zammad-plugin check"
-
-
-@pytest.fixture
-def server(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Emulator]:
-    monkeypatch.chdir(tmp_path)
-    with Emulator() as made:
-        monkeypatch.setenv("ZAMMAD_URL", made.url)
-        monkeypatch.setenv("ZAMMAD_TOKEN", made.tokens["sync"])
-        yield made
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -16,14 +15,6 @@ from zammad_plugin.errors import ExitCode
 
 MACRO = "name: {0}\nperform: {{ticket.tags: {{operator: add, value: [a]}}}}\n"
 BROKEN = "name: B\nperform:\n  ticket.group: Nowhere Group\n"
-
-
-@pytest.fixture
-def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Emulator]:
-    with Emulator() as made:
-        monkeypatch.setenv("ZAMMAD_URL", made.url)
-        monkeypatch.setenv("ZAMMAD_TOKEN", made.tokens["sync"])
-        yield made
 
 
 @pytest.fixture

@@ -5,23 +5,12 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
 from zammad_plugin.cli.main import cli
 from zammad_plugin.emulator import Emulator
-
-
-@pytest.fixture
-def server(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Emulator]:
-    monkeypatch.chdir(tmp_path)
-    with Emulator() as made:
-        monkeypatch.setenv("ZAMMAD_URL", made.url)
-        monkeypatch.setenv("ZAMMAD_TOKEN", made.tokens["sync"])
-        yield made
 
 
 def invoke(*words: str) -> Result:

@@ -18,9 +18,8 @@ import pytest
 from applied_desk import applied
 from console import invoke
 from hearing import double
-from redis_server import RedisServer, needs_redis
+from redis_server import ORDINARY, THREAT, OnRedis, RedisServer, needs_redis
 
-from zammad_plugin.emulator import Emulator
 from zammad_plugin.serve.line import ARRIVED, VOICE, Job, Line, app_of, redis_of
 from zammad_plugin.state.places import place_of
 from zammad_plugin.vocabulary import TRIAGED
@@ -28,8 +27,6 @@ from zammad_plugin.zammad.client import Client
 from zammad_plugin.zammad.session import Session
 
 pytestmark = [needs_redis, pytest.mark.timeout(240)]
-THREAT = "I'm 14 and a man on Snapchat says he will post my photos if I don't pay him"
-ORDINARY = "Bonjour, mon compte a été piraté, que faire ?"
 WAIT = 120.0
 MAIN = "from zammad_plugin.cli.main import main; main()"
 # As in life, only sooner: a job is another's after 8 + 1 seconds instead of 40 + 5.
@@ -48,12 +45,8 @@ def until(holds: Callable[[], bool]) -> None:
 
 
 @dataclass
-class House:
-    server: Emulator
-    store: RedisServer
+class House(OnRedis):
     folder: Path
-    admin: Client
-    line: Line
     processes: list[subprocess.Popen[str]] = field(default_factory=list)
 
     def start(self, *words: str, code: str = SOONER) -> subprocess.Popen[str]:
@@ -78,18 +71,6 @@ class House:
         """With all that it started, at once."""
         os.killpg(process.pid, signal.SIGKILL)
         process.wait()
-
-    def report(self, text: str = THREAT, person: str = "a", **more: object) -> int:
-        article = {"body": text, "type": "web", "sender": "Customer", "internal": False, **more}
-        new = {"title": "M", "group": "Users", "customer_id": f"guess:{person}@example.org"}
-        return int(self.admin.create_ticket({**new, "article": article})["id"])
-
-    def customer(self, ticket: int) -> int:
-        return int(self.admin.ticket(ticket)[0]["customer_id"])
-
-    def notes(self) -> Counter[int]:
-        rows = self.server.store.rows("ticket_articles")
-        return Counter(row["ticket_id"] for row in rows if row["internal"])
 
     def done(self, tickets: list[int]) -> bool:
         rows = {row["id"]: row for row in self.server.store.rows("tickets")}
@@ -123,7 +104,7 @@ def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[House]:
         prefix = f"zammad-plugin:{place_of(server.url).folder.name}:"
         line = Line(app_of(store.url, prefix), redis_of(store.url), prefix)
         held.callback(line.close)
-        made = House(server, store, folder, Client(session), line)
+        made = House(server, store, Client(session), line, folder)
         yield made
         for process in made.processes:
             with _ended(process):

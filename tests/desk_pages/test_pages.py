@@ -6,12 +6,11 @@ The screenshots stay in artefacts/ for people to look at.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from chromium import Browser, program
+from chromium import Browser
 
 from zammad_plugin.config.places import default_desk
 from zammad_plugin.sync.files.source import read
@@ -33,16 +32,6 @@ ONLY = """(() => {
     section, .row { display: contents }`;
   document.head.append(style);
 })()"""
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    path = program()
-    if path is None:
-        pytest.skip("no Chromium: apt-get install -y chromium")
-    opened = Browser(path)
-    yield opened
-    opened.close()
 
 
 @pytest.fixture(scope="module")

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
-from chromium import Browser, program
+from chromium import Browser
 
 from zammad_plugin.report.figures import Deep, Figures
 from zammad_plugin.report.network import drawn
@@ -44,16 +43,6 @@ def _figures() -> Figures:
     made.deep = Deep(read=100, corrected=8, once_unsure=12)
     made.deep.asked.update({("police", "silent"): 9, ("cybercrime", "refused"): 8})
     return made
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    path = program()
-    if path is None:
-        pytest.skip("no Chromium")
-    made = Browser(path)
-    yield made
-    made.close()
 
 
 @pytest.mark.parametrize("width", [390, 1250])

@@ -3,7 +3,6 @@ error, never in a bug of ours."""
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,14 +11,13 @@ import pytest
 from click.testing import CliRunner, Result
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from scale import many
 
 from zammad_plugin.cli.main import cli
 from zammad_plugin.cli.output import exit_codes
 from zammad_plugin.config.places import rules_folder
 from zammad_plugin.emulator import Emulator
 from zammad_plugin.errors import ExitCode
-
-WHOLE = os.environ.get("PROMISES") == "full"  # CI tries a share
 
 EXAMPLE = Path(__file__).resolve().parents[2] / "docs" / "example"
 RULES = {
@@ -131,7 +129,7 @@ def changed(file: Path, how: str, at: float, piece: str) -> None:
 @pytest.mark.timeout(600)
 @given(st.floats(0, 0.999), CHANGES, st.floats(0, 0.999), PIECES)
 @settings(
-    max_examples=20 if WHOLE else 4,
+    max_examples=many(4, 20),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -11,9 +10,8 @@ from pathlib import Path
 
 import pytest
 from applied_desk import applied
-from redis_server import RedisServer, needs_redis
+from redis_server import ORDINARY, OnRedis, RedisServer, needs_redis
 
-from zammad_plugin.emulator import Emulator
 from zammad_plugin.errors import PluginError, QueueFull
 from zammad_plugin.routing.rules import load_routing
 from zammad_plugin.serve import line as lines
@@ -40,30 +38,12 @@ from zammad_plugin.zammad.client import Client
 from zammad_plugin.zammad.session import Session
 
 pytestmark = needs_redis
-THREAT = "I'm 14 and a man on Snapchat says he will post my photos if I don't pay him"
-ORDINARY = "Bonjour, mon compte a été piraté, que faire ?"
 PREFIX = "here:"
 
 
 @dataclass
-class House:
-    server: Emulator
-    store: RedisServer
-    admin: Client
-    line: Line
+class House(OnRedis):
     shop: Shop
-
-    def report(self, text: str = THREAT, person: str = "a") -> int:
-        article = {"body": text, "type": "web", "sender": "Customer", "internal": False}
-        new = {"title": "M", "group": "Users", "customer_id": f"guess:{person}@example.org"}
-        return int(self.admin.create_ticket({**new, "article": article})["id"])
-
-    def customer(self, ticket: int) -> int:
-        return int(self.admin.ticket(ticket)[0]["customer_id"])
-
-    def notes(self) -> Counter[int]:
-        rows = self.server.store.rows("ticket_articles")
-        return Counter(row["ticket_id"] for row in rows if row["internal"])
 
     def take(self) -> None:
         """What a worker does first: the oldest job of those that arrived leaves the queue."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import copy
-import os
 import shutil
 import tempfile
 from collections.abc import Callable
@@ -15,6 +14,7 @@ from typing import Any
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+from scale import many
 
 from zammad_plugin.emulator import Emulator
 from zammad_plugin.errors import PluginError
@@ -24,8 +24,6 @@ from zammad_plugin.sync.ledger import Ledger
 from zammad_plugin.sync.plan import make_plan
 from zammad_plugin.zammad.client import Client
 from zammad_plugin.zammad.session import Session
-
-WHOLE = os.environ.get("PROMISES") == "full"  # CI tries a share
 
 
 @dataclass(frozen=True)
@@ -230,6 +228,4 @@ class _OnDisk(Ledger):
 
 
 TestConverges = Desk.TestCase
-TestConverges.settings = settings(
-    max_examples=40 if WHOLE else 12, stateful_step_count=25, deadline=None
-)
+TestConverges.settings = settings(max_examples=many(12, 40), stateful_step_count=25, deadline=None)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from zammad_plugin.cli.options import FORMAT, client_of, connection
+from zammad_plugin.cli.options import DESK_VARIABLE, FORMAT, client_of, connection, desk_with
 from zammad_plugin.errors import PluginError
 
 ROW = "{:>6} {:>5} {:>9}  {}{}"
@@ -16,14 +16,7 @@ ROW = "{:>6} {:>5} {:>9}  {}{}"
 
 @click.command()
 @connection
-@click.option(
-    "--desk",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    required=True,
-    envvar="ZAMMAD_DESK",
-    show_envvar=True,
-    help="The desk's folder; its zammad-plugin.yml holds `care:`.",
-)
+@desk_with("care", DESK_VARIABLE)
 @click.option(
     "--days",
     type=click.IntRange(1, 366),

@@ -12,6 +12,7 @@ import click
 
 from zammad_plugin.cli.options import DESK, FORMAT, client_of, connection
 from zammad_plugin.errors import ExitCode
+from zammad_plugin.vocabulary import AGENT_LANGUAGES
 
 if TYPE_CHECKING:
     from zammad_plugin.sync.model import Record
@@ -29,7 +30,7 @@ SAID = (
 @DESK
 @click.option(
     "--lang",
-    type=click.Choice(["en", "ar", "fr"]),
+    type=click.Choice(AGENT_LANGUAGES),
     default="en",
     show_default=True,
     help="The authority's language.",

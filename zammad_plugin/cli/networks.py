@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from zammad_plugin.cli.options import DESK, FORMAT, client_of, connection
+from zammad_plugin.vocabulary import AGENT_LANGUAGES
 
 ROW = "{:>7} {:>9} {:>10} {:>10}  {}"
 
@@ -32,7 +33,7 @@ ROW = "{:>7} {:>9} {:>10} {:>10}  {}"
 )
 @click.option(
     "--lang",
-    type=click.Choice(["en", "ar", "fr"]),
+    type=click.Choice(AGENT_LANGUAGES),
     default="en",
     show_default=True,
     help="Language of the picture.",

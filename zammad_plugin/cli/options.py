@@ -8,15 +8,17 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, TypedDict
+from typing import TYPE_CHECKING, TypedDict, TypeVar
 
 import click
 
 if TYPE_CHECKING:
+    from zammad_plugin.config.desk import Desk
     from zammad_plugin.state.places import Place
     from zammad_plugin.zammad.client import Client
 
-
+F = TypeVar("F", bound=Callable[..., object] | click.Command)
+DESK_VARIABLE = "ZAMMAD_DESK"
 FORMAT = click.option(
     "--format",
     "form",
@@ -29,10 +31,22 @@ DESK = click.option(
     "--desk",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     default=None,
-    envvar="ZAMMAD_DESK",
+    envvar=DESK_VARIABLE,
     show_envvar=True,
     help="The desk's folder; without it the default desk of the package.",
 )
+
+
+def desk_with(section: str, envvar: str | None = None) -> Callable[[F], F]:
+    """--desk of a command that does nothing without this section of the desk's settings."""
+    return click.option(
+        "--desk",
+        type=click.Path(exists=True, file_okay=False, path_type=Path),
+        required=True,
+        envvar=envvar,
+        show_envvar=True,
+        help=f"The desk's folder; its zammad-plugin.yml holds `{section}:`.",
+    )
 
 
 def country_code(
@@ -209,15 +223,25 @@ def client_of(
     files have them) and by which way the server is reached. Imports late, so that --help stays
     fast."""
     from zammad_plugin.config.desk import load_desk
-    from zammad_plugin.config.taxonomy import PLAIN
-    from zammad_plugin.zammad.client import Client
-    from zammad_plugin.zammad.session import Session
     from zammad_plugin.zammad.token import read_token
 
     loaded = load_desk(desk) if desk else None
-    names = loaded.tag_names if loaded and named else PLAIN
-    proxies = loaded is not None and loaded.settings.proxy == "environment"
-    session = Session(url, read_token(token_file), allow_http=allow_http, proxies=proxies)
+    with client_by(read_token(token_file), url, allow_http, loaded, named) as client:
+        yield client
+
+
+@contextmanager
+def client_by(
+    token: str, url: str, allow_http: bool, desk: Desk | None, named: bool = True
+) -> Iterator[Client]:
+    """The same with a token and a desk that were read already."""
+    from zammad_plugin.config.taxonomy import PLAIN
+    from zammad_plugin.zammad.client import Client
+    from zammad_plugin.zammad.session import Session
+
+    names = desk.tag_names if desk and named else PLAIN
+    proxies = desk is not None and desk.settings.proxy == "environment"
+    session = Session(url, token, allow_http=allow_http, proxies=proxies)
     try:
         yield Client(session, names)
     finally:

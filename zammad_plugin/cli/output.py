@@ -114,6 +114,12 @@ def say(text: str) -> None:
     click.echo(text, err=True)
 
 
+def counted(many: int, word: str) -> None:
+    """Progress on a terminal, in one line that the next one writes over; 0 takes it away."""
+    if sys.stderr.isatty():
+        click.echo(f"\r{many} {word}" if many else "\r\033[K", nl=False, err=True)
+
+
 def log_options(command: click.Command) -> click.Command:
     """-v, -q and --log-format on the group of all commands."""
     command.params.extend(_options(hidden=False))

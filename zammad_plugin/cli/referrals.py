@@ -12,6 +12,7 @@ import click
 from zammad_plugin.cli.options import DESK, FORMAT, country_code
 from zammad_plugin.config.referrals import INSERTED, SOONEST, WORLD, Need
 from zammad_plugin.errors import ExitCode
+from zammad_plugin.vocabulary import AGENT_LANGUAGES
 
 if TYPE_CHECKING:
     from zammad_plugin.config.referrals import Directory, Finding, Referral
@@ -40,7 +41,7 @@ DAY = click.DateTime(formats=["%Y-%m-%d"])
 TODAY = click.option("--today", type=DAY, default=None, help="As of this day, else today.")
 LANG = click.option(
     "--lang",
-    type=click.Choice(["en", "ar", "fr"]),
+    type=click.Choice(AGENT_LANGUAGES),
     default="en",
     show_default=True,
     help="Language of names and remarks.",

@@ -6,13 +6,16 @@ import csv
 import json
 import sys
 from datetime import date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from zammad_plugin.cli.options import DESK, FORMAT, STATE_DIR, client_of, connection, place
+from zammad_plugin.cli.output import counted
 from zammad_plugin.errors import PluginError
+from zammad_plugin.vocabulary import AGENT_LANGUAGES
 
 if TYPE_CHECKING:
     from zammad_plugin.report.summary import Summary
@@ -36,7 +39,7 @@ COLUMNS = ("table", "row", "column", "count")
 @click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
 @click.option(
     "--lang",
-    type=click.Choice(["en", "ar", "fr"]),
+    type=click.Choice(AGENT_LANGUAGES),
     multiple=True,
     help="Language of the page, repeatable; else the desk's.",
 )
@@ -80,8 +83,8 @@ def report(
     with client_of(url, token_file, allow_http, desk) as client:
         routing = routing_of(loaded)
         gone = Kept(place(url, desk, state_dir).retention / "kept.json")
-        found = read.figures(client, routing, start, end, deep, _progress, gone)
-    _progress(0)
+        found = read.figures(client, routing, start, end, deep, partial(counted, word="read"), gone)
+    counted(0, "read")
     made = summary(found)
     if html:
         langs = lang or ((loaded.settings.language if loaded else "en"),)
@@ -104,11 +107,6 @@ def _period(first: datetime | None, last: datetime | None) -> tuple[date, date]:
     if end < start:
         raise PluginError(f"the period ends on {end}, before it begins", hint="--from DAY --to DAY")
     return start, end
-
-
-def _progress(read: int) -> None:
-    if sys.stderr.isatty():
-        click.echo(f"\r{read} read" if read else "\r\033[K", nl=False, err=True)
 
 
 def _pages(folder: Path, made: Summary, langs: tuple[str, ...], desk: Path | None) -> None:

@@ -11,6 +11,7 @@ import click
 from zammad_plugin.cli.judged import explained, of_text, of_ticket, routing_of, rules, written
 from zammad_plugin.cli.options import DESK, FORMAT, connection_if_asked
 from zammad_plugin.errors import PluginError
+from zammad_plugin.vocabulary import AGENT_LANGUAGES
 
 if TYPE_CHECKING:
     from zammad_plugin.routing.decision import Circumstances
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 )
 @click.option(
     "--lang",
-    type=click.Choice(["en", "ar", "fr"]),
+    type=click.Choice(AGENT_LANGUAGES),
     default="en",
     show_default=True,
     help="Language of the explanation.",

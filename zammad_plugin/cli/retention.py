@@ -3,29 +3,31 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from zammad_plugin.cli.options import FORMAT, STATE_DIR, client_of, connection, place
+from zammad_plugin.cli.options import (
+    DESK_VARIABLE,
+    FORMAT,
+    STATE_DIR,
+    client_of,
+    connection,
+    desk_with,
+    place,
+)
+from zammad_plugin.cli.output import counted
 from zammad_plugin.errors import ExitCode, PluginError
 
 if TYPE_CHECKING:
     from zammad_plugin.config.desk import RetentionRule
 
 
-DESK_NEEDED = click.option(
-    "--desk",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    required=True,
-    envvar="ZAMMAD_DESK",
-    show_envvar=True,
-    help="The desk's folder; its zammad-plugin.yml holds `retention:`.",
-)
+DESK_NEEDED = desk_with("retention", DESK_VARIABLE)
 
 
 @click.group()
@@ -104,7 +106,8 @@ def apply_(
             if not force:
                 work.brake(made)
             kept, proof = Kept(here / "kept.json"), here / "removed.jsonl"
-            done = work.apply(client, made, allowed, kept, proof, _language(desk), _progress)
+            told = partial(counted, word="removed")
+            done = work.apply(client, made, allowed, kept, proof, _language(desk), told)
     if form == "json":
         click.echo(json.dumps({"gone": done.gone, "failed": done.failed}))
     elif done.gone or done.failed:
@@ -127,8 +130,3 @@ def _language(desk: Path) -> str:
     from zammad_plugin.config.desk import load_desk
 
     return load_desk(desk).settings.language
-
-
-def _progress(gone: int) -> None:
-    if sys.stderr.isatty():
-        click.echo(f"\r{gone} removed", nl=False, err=True)

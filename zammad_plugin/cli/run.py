@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-import sys
 import time
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack, closing
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,9 +16,10 @@ from zammad_plugin.cli.hands import shared_by
 from zammad_plugin.cli.judged import rules
 from zammad_plugin.cli.last_good import last_good, stale
 from zammad_plugin.cli.options import DESK, FORMAT, STATE_DIR, client_of, connection, place
-from zammad_plugin.cli.output import say
+from zammad_plugin.cli.output import counted, say
 from zammad_plugin.cli.sight import look_if_due
 from zammad_plugin.errors import ExitCode, StateError
+from zammad_plugin.vocabulary import AGENT_LANGUAGES
 
 if TYPE_CHECKING:
     from zammad_plugin.deadlines.rounds import Done, Times
@@ -48,7 +49,7 @@ if TYPE_CHECKING:
     default=None,
     help="Begin no ticket after so many seconds; the next run goes on.",
 )
-@click.option("--lang", type=click.Choice(["en", "ar", "fr"]), help="Language of the notes.")
+@click.option("--lang", type=click.Choice(AGENT_LANGUAGES), help="Language of the notes.")
 @STATE_DIR
 @click.option("--metrics", type=click.Path(path_type=Path), help="Prometheus text file to write.")
 @FORMAT
@@ -152,7 +153,7 @@ def _round(
         failures=Failures(here.failures),
         hands=hands,
         only=only or None,
-        progress=_progress,
+        progress=partial(counted, word="triaged"),
     )
     if only:
         return summary, Done()
@@ -214,8 +215,3 @@ def _tell_text(summary: Summary, done: Done) -> None:
             f"{done.deadlines} deadlines written, {done.reminders} reminders, "
             f"{done.warnings} warned of a closing window, {len(done.failed)} failed"
         )
-
-
-def _progress(done: int) -> None:
-    if sys.stderr.isatty():
-        click.echo(f"\r{done} triaged", nl=False, err=True)

@@ -14,7 +14,7 @@ import click
 from zammad_plugin.cli.hands import shared_by
 from zammad_plugin.cli.judged import rules
 from zammad_plugin.cli.last_good import last_good
-from zammad_plugin.cli.options import STATE_DIR, client_of, connection, place
+from zammad_plugin.cli.options import STATE_DIR, client_of, connection, desk_with, place
 from zammad_plugin.cli.output import say
 from zammad_plugin.errors import PluginError
 
@@ -37,12 +37,7 @@ def _address(context: click.Context, option: click.Parameter, value: str) -> tup
 @click.command()
 @last_good
 @connection
-@click.option(
-    "--desk",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    required=True,
-    help="The desk's folder; its zammad-plugin.yml holds `serve:`.",
-)
+@desk_with("serve")
 @click.option(
     "--listen",
     callback=_address,

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from zammad_plugin.cli.options import client_by
 from zammad_plugin.cli.output import say
 from zammad_plugin.errors import PluginError, ZammadError, brief
 
@@ -24,8 +25,6 @@ def admin_of(url: str, allow_http: bool, desk: Path | None) -> Iterator[Client |
     """A client with the desk's sync token, which may list groups and roles; None without one."""
     from zammad_plugin.cli.sync_step import token_of
     from zammad_plugin.config.desk import load_desk
-    from zammad_plugin.zammad.client import Client
-    from zammad_plugin.zammad.session import Session
 
     loaded = load_desk(desk) if desk else None
     settings = loaded.settings.sync if loaded else None
@@ -36,12 +35,8 @@ def admin_of(url: str, allow_http: bool, desk: Path | None) -> Iterator[Client |
     if loaded is None or not token:
         yield None
         return
-    proxies = loaded.settings.proxy == "environment"
-    session = Session(url, token, allow_http=allow_http, proxies=proxies)
-    try:
-        yield Client(session)
-    finally:
-        session.close()
+    with client_by(token, url, allow_http, loaded, named=False) as client:
+        yield client
 
 
 def wanted_by(desk: Path | None) -> Wanted:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from zammad_plugin.cli.lazy import LazyGroup
-from zammad_plugin.cli.options import FORMAT, STATE_DIR, client_of, connection, place
+from zammad_plugin.cli.options import FORMAT, STATE_DIR, client_of, connection, desk_with, place
 from zammad_plugin.cli.output import say
 from zammad_plugin.errors import ExitCode, PluginError, QueueFull
 
@@ -37,12 +37,7 @@ ELSEWHERE = {
     "link": "signal_setup:link",
     "outbox": "signal_outbox:outbox",
 }
-OUR_DESK = click.option(
-    "--desk",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    required=True,
-    help="The desk's folder; its zammad-plugin.yml holds `signal:`.",
-)
+OUR_DESK = desk_with("signal")
 
 
 @dataclass(frozen=True)

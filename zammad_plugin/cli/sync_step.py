@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from zammad_plugin.cli.options import client_by
 from zammad_plugin.cli.output import say
 from zammad_plugin.errors import Locked, PluginError, Unavailable
 from zammad_plugin.state.places import Place
@@ -60,20 +61,13 @@ def _sync(desk: Desk, settings: SyncSettings, url: str, allow_http: bool, place:
     from zammad_plugin.state.lock import lock
     from zammad_plugin.sync.apply import apply as execute
     from zammad_plugin.sync.brakes import check as brake
-    from zammad_plugin.zammad.client import Client
-    from zammad_plugin.zammad.session import Session
 
     token = token_of(settings)
-    with lock(place.sync_lock):
-        proxies = desk.settings.proxy == "environment"
-        session = Session(url, token, allow_http=allow_http, proxies=proxies)
-        try:
-            client, ledger = Client(session, desk.tag_names), ledger_of(place)
-            made = plan_of(client, desk.folder, ledger, adopt=False, overwrite=False)
-            brake(made, ledger, settings.max_changes)
-            result = execute(made, client, ledger)
-        finally:
-            session.close()
+    with lock(place.sync_lock), client_by(token, url, allow_http, desk) as client:
+        ledger = ledger_of(place)
+        made = plan_of(client, desk.folder, ledger, adopt=False, overwrite=False)
+        brake(made, ledger, settings.max_changes)
+        result = execute(made, client, ledger)
     return _tell(made, result)
 
 

@@ -13,7 +13,7 @@ import click
 from zammad_plugin.cli.hands import shared_by
 from zammad_plugin.cli.judged import rules
 from zammad_plugin.cli.last_good import last_good
-from zammad_plugin.cli.options import STATE_DIR, client_of, connection, place
+from zammad_plugin.cli.options import STATE_DIR, client_of, connection, desk_with, place
 from zammad_plugin.cli.output import say
 from zammad_plugin.errors import PluginError, Unavailable
 
@@ -35,12 +35,7 @@ SLOWLY = 2  # tickets that a slow worker has in hand
 @click.command()
 @last_good
 @connection
-@click.option(
-    "--desk",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    required=True,
-    help="The desk's folder; its zammad-plugin.yml holds `scale:`.",
-)
+@desk_with("scale")
 @click.option(
     "--slow",
     is_flag=True,

@@ -17,7 +17,8 @@ from zammad_plugin.deadlines.evidence import Call, Kept
 from zammad_plugin.errors import Rejected, ZammadError, brief
 from zammad_plugin.text.bidi import isolated
 from zammad_plugin.text.languages import in_language
-from zammad_plugin.tickets.note.internal import RTL, mention, words
+from zammad_plugin.tickets.note.internal import words
+from zammad_plugin.tickets.note.short import short_note
 from zammad_plugin.tickets.waiting import open_states
 from zammad_plugin.vocabulary import (
     ASKED,
@@ -28,6 +29,7 @@ from zammad_plugin.vocabulary import (
     SILENT,
 )
 from zammad_plugin.zammad.client import Client, Record
+from zammad_plugin.zammad.marks import internal_note
 from zammad_plugin.zammad.times import read_time
 
 log = logging.getLogger(__name__)
@@ -179,13 +181,6 @@ def _next_one(client: Client, ticket: Record) -> Record:
 
 
 def _note(ticket: Record, day: date, lang: str, call: Call) -> Record:
-    user, side = call(ticket), "rtl" if lang in RTL else "ltr"
-    called = f"{mention(user)} " if user else ""
     said = in_language(words().words["silent"], lang).format(day=isolated(day.isoformat()))
     asked = isolated(escape(str(ticket.get(ASKED_FIELD))))
-    return {
-        "body": f'<div dir="{side}"><p>{called}<b>{escape(said)}: {asked}</b></p></div>',
-        "content_type": "text/html",
-        "type": "note",
-        "internal": True,
-    }
+    return internal_note(short_note(f"{escape(said)}: {asked}", lang, call(ticket)))

@@ -25,13 +25,13 @@ from zammad_plugin.errors import Rejected, ZammadError, brief
 from zammad_plugin.text.bidi import isolated
 from zammad_plugin.text.identifiers.find import Identifier, identifiers
 from zammad_plugin.text.mail.clean import clean_article
-from zammad_plugin.tickets.note.internal import RTL, mention
+from zammad_plugin.tickets.note.short import short_note
 from zammad_plugin.tickets.prepare import NOBODY
 from zammad_plugin.tickets.waiting import open_states, read_case
 from zammad_plugin.vocabulary import DEADLINE_FIELD, LEAD, PLATFORM_TAG
 from zammad_plugin.zammad.case import Case
 from zammad_plugin.zammad.client import Client, Record
-from zammad_plugin.zammad.marks import marked
+from zammad_plugin.zammad.marks import internal_note, marked
 from zammad_plugin.zammad.times import read_time
 
 log = logging.getLogger(__name__)
@@ -114,25 +114,13 @@ class _Keeper:
         if owner_id(ticket) == 0:
             self.client.tag(number, LEAD)
         text = self._text(ticket, due, self.rules.of(platform))
-        self.client.put_ticket(number, {"article": _note(text, mark)})
+        self.client.put_ticket(number, {"article": internal_note(text, {MARK: mark})})
         return True
 
     def _text(self, ticket: Record, due: Deadline, platform: Platform) -> str:
-        user, side = self.call(ticket), "rtl" if self.lang in RTL else "ltr"
-        called = f"{mention(user)} " if user else ""
         said = escape(f"{word(f'step_{due.step}', self.lang)}: {isolated(due.day.isoformat())}")
         why = escape(basis(due, platform, dates_of(ticket)[due.since], self.lang), quote=False)
-        return f'<div dir="{side}"><p>{called}<b>{said}</b></p><p>{why}</p></div>'
-
-
-def _note(text: str, mark: str) -> Record:
-    return {
-        "body": text,
-        "content_type": "text/html",
-        "type": "note",
-        "internal": True,
-        "preferences": {MARK: mark},
-    }
+        return short_note(said, self.lang, self.call(ticket), f"<p>{why}</p>")
 
 
 def ours(client: Client, ticket_id: int, now: str) -> bool:

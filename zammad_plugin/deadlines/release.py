@@ -18,7 +18,7 @@ from zammad_plugin.text.languages import in_language
 from zammad_plugin.tickets.note.internal import words
 from zammad_plugin.vocabulary import UNSAFE_ATTACHMENT
 from zammad_plugin.zammad.client import Client, Record
-from zammad_plugin.zammad.marks import RELEASED
+from zammad_plugin.zammad.marks import RELEASED, internal_note
 
 PERSONS = 2
 HINT = "each uses macro 09 in the ticket, or: --by FILE with the own token (mode 0600)"
@@ -112,10 +112,4 @@ def _two(client: Client, people: Sequence[Person]) -> None:
 def _note(people: Sequence[Person], last: int, lang: str) -> Record:
     said = escape(in_language(words().words["released"], lang))
     named = ", ".join(isolated(escape(one.login)) for one in people)
-    return {
-        "body": f"<p>{said}: {named}</p>",
-        "content_type": "text/html",
-        "type": "note",
-        "internal": True,
-        "preferences": {RELEASED: last},
-    }
+    return internal_note(f"<p>{said}: {named}</p>", {RELEASED: last})

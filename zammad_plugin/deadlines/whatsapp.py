@@ -9,18 +9,18 @@ import logging
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from html import escape
-from typing import Any
 
 from zammad_plugin.errors import NotFound, ZammadError, brief
 from zammad_plugin.text.languages import in_language
-from zammad_plugin.tickets.note.internal import RTL, mention, words
+from zammad_plugin.tickets.note.internal import words
+from zammad_plugin.tickets.note.short import short_note
 from zammad_plugin.tickets.prepare import NOBODY
 from zammad_plugin.tickets.waiting import open_states, read_case
 from zammad_plugin.vocabulary import CHANNEL_TAG
 from zammad_plugin.vocabulary import WINDOW as WINDOW_TAG
 from zammad_plugin.zammad.articles import WINDOW
 from zammad_plugin.zammad.client import Client, Record
-from zammad_plugin.zammad.marks import marked
+from zammad_plugin.zammad.marks import internal_note, marked
 from zammad_plugin.zammad.times import read_time
 
 log = logging.getLogger(__name__)
@@ -89,15 +89,8 @@ def _one(client: Client, row: Record, ends: datetime, lang: str) -> bool:
     return not told
 
 
-def _note(row: Record, stamp: str, lang: str) -> dict[str, Any]:
+def _note(row: Record, stamp: str, lang: str) -> Record:
     said = escape(in_language(words().words["closing"], lang))
     owner = int(row.get("owner_id") or NOBODY)
-    call = f"{mention(owner)} " if owner != NOBODY else ""
-    side = "rtl" if lang in RTL else "ltr"
-    return {
-        "body": f'<div dir="{side}"><p>{call}<b>{said}</b></p></div>',
-        "content_type": "text/html",
-        "type": "note",
-        "internal": True,
-        "preferences": {MARK: stamp},
-    }
+    body = short_note(said, lang, 0 if owner == NOBODY else owner)
+    return internal_note(body, {MARK: stamp})

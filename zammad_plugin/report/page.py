@@ -12,7 +12,7 @@ from zammad_plugin.report import charts
 from zammad_plugin.report.summary import Summary
 from zammad_plugin.report.words import label, word
 from zammad_plugin.text.bidi import left_to_right
-from zammad_plugin.text.languages import is_rtl
+from zammad_plugin.text.languages import direction, is_rtl
 from zammad_plugin.vocabulary import ASKED
 
 STYLE = """
@@ -49,16 +49,15 @@ HOUR, LONG = 60, 48 * 60  # minutes
 class Page:
     def __init__(self, summary: Summary, lang: str, made: date, desk: Path | None = None) -> None:
         self.summary, self.lang, self.made, self.desk = summary, lang, made, desk
-        self.rtl = is_rtl(lang)
-        self.look = charts.Look(self.rtl, self._word("hidden"))
+        self.look = charts.Look(is_rtl(lang), self._word("hidden"))
 
     def html(self) -> str:
         """Raises PluginError without the extra `report`."""
         charts.needed()
-        side = "rtl" if self.rtl else "ltr"
         title = escape(self._word("title"))
         return (
-            f'<!doctype html><html lang="{self.lang}" dir="{side}"><head><meta charset="utf-8">'
+            f'<!doctype html><html lang="{self.lang}" dir="{direction(self.lang)}"><head>'
+            '<meta charset="utf-8">'
             '<meta name="viewport" content="width=device-width, initial-scale=1">'
             f"<title>{title}</title><style>{STYLE}</style></head><body>"
             f"{''.join(self._body())}</body></html>\n"

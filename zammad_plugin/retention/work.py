@@ -36,6 +36,7 @@ from zammad_plugin.vocabulary import (
     URGENCY_TAG,
 )
 from zammad_plugin.zammad.client import Client, Record
+from zammad_plugin.zammad.marks import internal_note
 from zammad_plugin.zammad.times import read_time
 
 SHARE, FEW, MOST = 0.30, 20, 500  # of all closed tickets; below FEW a share says nothing
@@ -190,12 +191,7 @@ def _empty_one(client: Client, ticket: Record, came: date, lang: str) -> None:
     if any(row.get(CAME_FIELD) for row in found):
         return
     tags = [tag for tag in client.tags(int(ticket["id"])) if tag.startswith(CODES)]
-    note = {
-        "body": in_language(words().words["emptied"], lang),
-        "type": "note",
-        "internal": True,
-        "content_type": "text/plain",
-    }
+    note = internal_note(in_language(words().words["emptied"], lang), plain=True)
     client.create_ticket(
         {
             "title": title,

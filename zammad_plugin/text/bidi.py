@@ -30,6 +30,12 @@ def first_strong(line: str) -> str:
     return ""
 
 
+def begins_rtl(text: str) -> bool:
+    """Whether its first letter runs from the right."""
+    first = next((one for one in text if one.isalpha()), "")
+    return bool(first) and unicodedata.bidirectional(first) in ("R", "AL")
+
+
 def from_the_right(line: str) -> str:
     """A line of right-to-left text, with an invisible mark where a messenger, which takes its
     direction from the first strong letter, would begin it at the left."""

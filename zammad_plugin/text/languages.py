@@ -74,6 +74,16 @@ def is_rtl(lang: str) -> bool:
     return lang in LANGUAGES and LANGUAGES[lang].rtl
 
 
+def direction(lang: str) -> str:
+    """As HTML's attribute `dir` has it."""
+    return "rtl" if is_rtl(lang) else "ltr"
+
+
+def comma(lang: str) -> str:
+    """Between the names of a list, with its space; Hebrew has the one of Latin script."""
+    return "، " if is_rtl(lang) and LANGUAGES[lang].script != "HEBREW" else ", "
+
+
 def share_in_script(text: str, lang: str) -> float:
     """Share of the letters of `text` that are of the script of `lang`; 1.0 without letters."""
     letters = [one for one in text if one.isalpha()]

@@ -17,6 +17,7 @@ from zammad_plugin.tickets.memory import Memory
 from zammad_plugin.tickets.prepare import Back
 from zammad_plugin.vocabulary import ERROR, TRIAGED
 from zammad_plugin.zammad.client import Client, Record
+from zammad_plugin.zammad.marks import internal_note
 from zammad_plugin.zammad.times import read_time
 
 log = logging.getLogger(__name__)
@@ -61,7 +62,7 @@ def put_note(client: Client, ticket_id: int, back: Back, note: Note) -> Written:
     fields, refused = dict(back.fields), tuple[str, ...]()
     while True:
         memory = _without(back, refused)
-        payload = {**fields, "article": _article(note(refused), memory)}
+        payload = {**fields, "article": internal_note(note(refused), memory.preferences())}
         try:
             answer = client.put_ticket(ticket_id, payload)
         except Rejected as error:
@@ -97,18 +98,6 @@ def _refused_by(error: Rejected, said: set[str], fields: dict[str, Any]) -> set[
     said |= {name.removesuffix("_id") for name in said}
     named = set(fields) & said or set(fields)
     return named | {other for name in named for other in TOGETHER.get(name, ()) if other in fields}
-
-
-def _article(note: str, memory: Memory) -> Record:
-    """Without a subject: it would stand in the place of the ticket's title wherever Zammad tells
-    what happened."""
-    return {
-        "body": note,
-        "content_type": "text/html",
-        "type": "note",
-        "internal": True,
-        "preferences": memory.preferences(),
-    }
 
 
 def _stands(answer: Record, name: str, value: Any) -> bool:

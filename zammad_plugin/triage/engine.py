@@ -8,12 +8,10 @@ rule of danger can't be outvoted by either counter-evidence or the models.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from operator import itemgetter
 
 import numpy as np
 
-from zammad_plugin.text.normalise import Normalised
 from zammad_plugin.triage.conclude import (
     Shown,
     blackmail,
@@ -24,39 +22,29 @@ from zammad_plugin.triage.conclude import (
     under13,
     urgency,
 )
+from zammad_plugin.triage.dangers import with_dangers
 from zammad_plugin.triage.evidence.find import UNTOLD
-from zammad_plugin.triage.evidence.marks import CHILD_SIGNS, CONTEXT, Bools
+from zammad_plugin.triage.evidence.marks import CHILD_SIGNS, CONTEXT
 from zammad_plugin.triage.evidence.negation import NEGATION, PAST
+from zammad_plugin.triage.holding import Within, holds
 from zammad_plugin.triage.model import Assessment, Hit, Message, Passage, Reason, Suppressed
-from zammad_plugin.triage.passages import MOST
-from zammad_plugin.triage.reading import Reading, read, thread
-from zammad_plugin.triage.risks import Risk, writer
-from zammad_plugin.triage.rule_files import Counter, Rule
+from zammad_plugin.triage.reading import read, thread
+from zammad_plugin.triage.rule_files import Rule
 from zammad_plugin.triage.ruleset import Ruleset
-from zammad_plugin.triage.situation import as_risk, chosen, who
 from zammad_plugin.triage.trained.linear_heads import Chances
 from zammad_plugin.triage.trained.settings import Limits, Settings
-from zammad_plugin.triage.trained.situations import (
-    GROUP,
-    SITUATION,
-    TOLD,
-    WRITER,
-    features,
-)
 from zammad_plugin.triage.trained.weights import OPINION
 from zammad_plugin.triage.unclear import LOOK, VOICE, unclear
 from zammad_plugin.triage.weigh import weigh
 from zammad_plugin.vocabulary import NOT_CHILD_SAFETY, RANK, Urgency
 
-__all__ = ["assess", "holds", "thread"]
+__all__ = ["assess", "thread"]
 
 LATIN_ARABIC = {"none": "en", "mixed": "ar", "other": "en"}
 SEXTORTION = "sextortion"
-# Words of a text whose urgency a sure rule knows better: of two labelled sets more were right at 20
-# than at 25.
-BRIEF = 20
-WHOLE = 8.1  # score of a sure rule that tells the whole story: it decides in a long text too
-NO_LIMITS = Limits(floor=0.0, danger=0.0, short=0, few=0, grave=0.0)  # without the trained part
+# Without the trained part the rules decide alone.
+NO_LIMITS = Limits(floor=0.0, danger=0.0, short=0, few=0, brief=0, grave=0.0, story=0.0)
+LONGEST_WORD = 200  # characters of a word, above all of a link, that a quotation keeps whole
 OPEN = {1: True, 0: False, -1: None}
 BY_PLACE = itemgetter(3, 2, 0, 1)  # a hit's end, start, concept, language
 WORDING = {
@@ -71,70 +59,20 @@ MEANING = {
 }
 
 
+def _word_edge(text: str, at: int, step: int) -> int:
+    """From inside a word to its begin (`step` -1) or end (1); `at` where the word is endless."""
+    edge = at
+    while 0 < edge < len(text) and not (text[edge - 1].isspace() or text[edge].isspace()):
+        edge += step
+    return edge if abs(edge - at) <= LONGEST_WORD else at
+
+
 def assess(messages: Sequence[Message], ruleset: Ruleset) -> Assessment:
     """Judge a thread: each message, each passage, and what they say together."""
     judge = _Judge(messages, ruleset)
     made = judge.assessment()
-    told = _told(judge.reading, made.lang, ruleset)
-    shares = _shares(judge.reading, told, ruleset)
-    about = shares.get(SITUATION, {})
-    situation = chosen(about, told, made)
-    meant = as_risk(situation, about, made)
-    risks = tuple(
-        one.id
-        for one in ruleset.risks.risks
-        if one.id in told
-        or one.id == meant
-        or (_concluded(one, made) and told.isdisjoint(one.yields))
-    )
-    triage = judge.judged.chances.get("reporter", {}) if judge.judged else {}
-    judged = who(made.reporter, shares.get(WRITER, {}), triage)
-    reporter_ = writer(judged, told, ruleset.risks.risks)
-    return replace(made, risks=risks, situation=situation, reporter=reporter_)
-
-
-def shown_of(reading: Reading, ruleset: Ruleset) -> frozenset[str]:
-    """Names that the models of situations look at: concepts, groups of words, what words tell."""
-    return _names(reading, _told(reading, reading.seen.lang, ruleset), ruleset)
-
-
-def _told(reading: Reading, lang: str, ruleset: Ruleset) -> frozenset[str]:
-    """Dangers and situations that words name."""
-    adult = "adult_age" in reading.names
-    told = ruleset.risks.read(_folded(reading), _standing(reading), lang, adult, ruleset.scopes)
-    return frozenset(told)
-
-
-def _folded(reading: Reading) -> Normalised:
-    return Normalised(reading.seen.folded, reading.seen.offsets, len(reading.text))
-
-
-def _names(reading: Reading, told: frozenset[str], ruleset: Ruleset) -> frozenset[str]:
-    groups = ruleset.risks.shown(_folded(reading), reading.seen.lang, ruleset.scopes)
-    minor = f"minor:{int(reading.marks.minor[reading.runs.whole])}"
-    named = {*(GROUP + one for one in groups), *(TOLD + one for one in told)}
-    return reading.names | named | {minor}
-
-
-def _shares(reading: Reading, told: frozenset[str], ruleset: Ruleset) -> dict[str, Chances]:
-    """What it is about and who writes, by the models."""
-    if ruleset.situations is None:
-        return {}
-    names = _names(reading, told, ruleset)
-    return ruleset.situations.shares(features(reading.tokens, reading.own, names))
-
-
-def _concluded(risk: Risk, made: Assessment) -> bool:
-    return made.child_safety and risk.concluded.get(made.category) == made.urgency
-
-
-def holds(rule: Rule | Counter, names: frozenset[str]) -> bool:
-    """Whether all that the rule asks for was seen, and nothing that it excludes."""
-    return (
-        names.issuperset(rule.all)
-        and (not rule.any or not names.isdisjoint(rule.any))
-        and names.isdisjoint(rule.none)
-    )
+    writers = judge.judged.chances["reporter"] if judge.judged else {}
+    return with_dangers(made, judge.reading, writers, ruleset)
 
 
 class _Judge:
@@ -145,7 +83,7 @@ class _Judge:
         reading = read(messages, ruleset)
         self.reading, self.ruleset, self.rules = reading, ruleset, ruleset.rules
         self.names = reading.names
-        within = _Within(reading)
+        within = Within(reading)
         held = [rule for rule in self.rules.rules if within.holds(rule)]
         held.sort(key=lambda rule: (-rule.score, rule.id))
         self.floors = [rule for rule in held if rule.look or rule.category == NOT_CHILD_SAFETY]
@@ -180,16 +118,15 @@ class _Judge:
         """(rule of which evidence alone is sure, words of the message that tells it): the models
         learned from messages that tell more, and take "hello, he threatens to post my photos, I am
         14" for nothing certain. What is said later, thanks above all, takes nothing back."""
+        able = [rule for rule in self.held if not self.names.isdisjoint(rule.sure)]
         reading, runs = self.reading, self.reading.runs
-        for run in range(runs.proper, runs.whole) or (runs.whole,):
+        for run in (range(runs.proper, runs.whole) or (runs.whole,)) if able else ():
             names = reading.marks.of(run)
             if self._doubtful(names):
                 continue
             words = int(reading.words[runs.last[run]] - reading.words[runs.first[run]])
             shown = names | self.names.intersection(CONTEXT)
-            for rule in self.held:
-                if not self.names.isdisjoint(rule.sure) and holds(rule, shown):
-                    yield rule, words
+            yield from ((rule, words) for rule in able if holds(rule, shown))
 
     def _doubtful(self, names: frozenset[str]) -> bool:
         """Whether a message that shows `names` may be another story than a child's."""
@@ -202,7 +139,7 @@ class _Judge:
     def _outright(self) -> bool:
         """Whether a message tells so little else that it can only be what a rule is sure of."""
         few = self._limits.few
-        return any(words <= few or rule.score >= WHOLE for rule, words in self.sure)
+        return any(words <= few or rule.score >= self._limits.story for rule, words in self.sure)
 
     @property
     def _likely(self) -> bool:
@@ -306,7 +243,7 @@ class _Judge:
         """Of what is no report, as its floors say; of few words that are sure, as the rules say."""
         if not self.report:
             return [rule.urgency for rule in self.floors]
-        return [of_rule(rule, shown) for rule, words in self.sure if words <= BRIEF]
+        return [of_rule(rule, shown) for rule, words in self.sure if words <= self._limits.brief]
 
     def _shown(self) -> Shown:
         """Where the matter is told; of what is no report, in all that a person wrote."""
@@ -341,16 +278,19 @@ class _Judge:
         return self.kept[0].score if self.kept else 0.0
 
     def _passage(self) -> Passage | None:
-        """What decides, as it was written."""
+        """What decides, as it was written, with the whole of its last word: "insta.he wrote" is
+        judged as two sentences, and so is a link's or a handle's inside."""
         if self.judged is None or not (self.report or self.review):
             return None
         start, end = self.reading.span(self.judged.deciding)
-        written = self.reading.text[start:end]
+        text = self.reading.text
+        start, end = _word_edge(text, start, -1), _word_edge(text, end, 1)
+        written = text[start:end]
         start += len(written) - len(written.lstrip())
         return Passage(start, start + len(written.strip()), written.strip())
 
     def _reasons(self, chances: dict[str, Chances]) -> Iterable[Reason]:
-        standing = _standing(self.reading)
+        standing = self.reading.standing
         if self.unclear and not self.report:
             yield Reason(self.unclear, dict(self.ruleset.concepts.unclear.get(self.unclear, {})))
         for rule in self.kept:
@@ -370,48 +310,9 @@ class _Judge:
         dropped = {name for rule in self.held if rule.id not in standing for name in rule.all}
         harm = set[str]() if self.report or self.review else set(self.rules.unsure)
         by = ",".join(self.counter) or ("wording" if self.held else "no_child")
-        for hit in _standing(self.reading):
+        for hit in self.reading.standing:
             if hit.concept in (dropped if self.held else harm):
                 yield Suppressed(hit, by)
-
-
-class _Within:
-    """Rules by passage: all that one asks for stands in one passage, but for who it is about, which
-    may stand anywhere in the thread."""
-
-    def __init__(self, reading: Reading) -> None:
-        marks, own = reading.marks, slice(reading.runs.whole + 1)
-        words = reading.words[reading.runs.last[own]] - reading.words[reading.runs.first[own]]
-        short = words <= max(MOST, words.min())
-        self.columns = {name: marks.present[own, at][short] for at, name in enumerate(marks.names)}
-        self.nowhere = np.zeros(int(short.sum()), bool)
-        self.names = reading.names
-
-    def holds(self, rule: Rule) -> bool:
-        if not self.names.issuperset(rule.all):
-            return False
-        there = ~self.nowhere
-        for name in rule.all:
-            there &= self._column(name)
-        if rule.any:
-            there &= np.logical_or.reduce([self._column(name) for name in rule.any])
-        for name in rule.none:
-            there &= ~self.columns.get(name, self.nowhere)
-        return bool(there.any())
-
-    def _column(self, name: str) -> Bools:
-        here = self.columns.get(name, self.nowhere)
-        return ~self.nowhere if name in CONTEXT and name in self.names else here
-
-
-def _standing(reading: Reading) -> tuple[Hit, ...]:
-    denied = set(reading.seen.denied)
-    if not denied:
-        return reading.seen.hits
-    touched = {hit.concept for hit in denied}
-    return tuple(
-        [hit for hit in reading.seen.hits if hit.concept not in touched or hit not in denied]
-    )
 
 
 def _suspended(chances: dict[str, Chances], seen: bool, settings: Settings | None) -> bool:

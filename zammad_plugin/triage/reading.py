@@ -16,7 +16,7 @@ import numpy as np
 
 from zammad_plugin.triage.evidence.find import YEAR, Seen, see
 from zammad_plugin.triage.evidence.marks import Bools, Evidence, Ints, Marks
-from zammad_plugin.triage.model import Message
+from zammad_plugin.triage.model import Hit, Message
 from zammad_plugin.triage.passages import runs_of, units
 from zammad_plugin.triage.ruleset import Ruleset
 from zammad_plugin.triage.trained.features import Tokens, tokens
@@ -59,6 +59,15 @@ class Reading:
     def names(self) -> frozenset[str]:
         """What a person's words show."""
         return self.marks.of(self.runs.whole)
+
+    @cached_property
+    def standing(self) -> tuple[Hit, ...]:
+        """Hits that nothing denies."""
+        denied = set(self.seen.denied)
+        touched = {hit.concept for hit in denied}
+        return tuple(
+            [hit for hit in self.seen.hits if hit.concept not in touched or hit not in denied]
+        )
 
     @cached_property
     def tokens(self) -> Tokens:

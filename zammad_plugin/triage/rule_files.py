@@ -150,7 +150,8 @@ class Rule(Strict):
     """Counter-evidence can't outvote it."""
     sure: list[str] = []
     """Concepts beside one of which it makes a report whatever the wording is like, unless something
-    speaks against it."""
+    speaks against it; in a long message (more than `few` words) only from the score `story` on, a
+    lower one brings it to a person. Both limits stand in the weights' file (docs/triage.md)."""
     look: bool = False
     """Makes no report, but a person looks where it holds, at least as soon as its urgency."""
     describe: dict[str, str]

@@ -40,9 +40,12 @@ def unclear(text: str, lang: str, hits: Collection[Hit], unread: Collection[str]
         return ENCODED
     if lang == OTHER:
         return UNKNOWN
-    for code in (MIDDLE, VOICE, FILE, MEDIA):
-        if code in unread and (len(words) <= LITTLE or code == MIDDLE):
-            return code
+    if MIDDLE in unread:
+        return MIDDLE
+    if len(words) <= LITTLE:
+        for code in (VOICE, FILE, MEDIA):
+            if code in unread:
+                return code
     return _says_only(text, words, hits)
 
 

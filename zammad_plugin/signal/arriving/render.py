@@ -28,6 +28,7 @@ from zammad_plugin.signal.wire.events import (
     Unreadable,
 )
 from zammad_plugin.signal.words import say, size, span, stamp
+from zammad_plugin.text.bidi import begins_rtl
 from zammad_plugin.text.mail.lines import ADDED
 from zammad_plugin.vocabulary import MEDIA, VOICE
 
@@ -63,8 +64,7 @@ class Rendered:
 
 def direction(text: str) -> str:
     """` dir="rtl"` where the first letter runs from the right."""
-    first = next((one for one in text if one.isalpha()), "")
-    return ' dir="rtl"' if first and unicodedata.bidirectional(first) in ("R", "AL") else ""
+    return ' dir="rtl"' if begins_rtl(text) else ""
 
 
 def _lines(text: str) -> str:

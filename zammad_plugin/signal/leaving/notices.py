@@ -12,7 +12,7 @@ from zammad_plugin.signal.tickets.conversation import Conversations, key_of
 from zammad_plugin.signal.words import say
 from zammad_plugin.vocabulary import SIGNAL_FAILED
 from zammad_plugin.zammad.client import Client, Record
-from zammad_plugin.zammad.marks import SIGNAL
+from zammad_plugin.zammad.marks import SIGNAL, internal_note
 
 log = logging.getLogger(__name__)
 
@@ -66,13 +66,7 @@ class Notices:
     def _note(self, row: Row, key: str) -> Record:
         detail = row["detail"]
         text = say(row["code"], self.lang, row=row["outbox"], until=detail, code=detail)
-        return {
-            "body": f"<div{direction(text)}>{text}</div>",
-            "content_type": "text/html",
-            "type": "note",
-            "internal": True,
-            "preferences": {SIGNAL: {"key": key}},
-        }
+        return internal_note(f"<div{direction(text)}>{text}</div>", {SIGNAL: {"key": key}})
 
     def _mark(self, row: Row, state: str) -> None:
         with self.spool.change(f"notice {state}") as db:

@@ -19,7 +19,7 @@ from zammad_plugin.signal.tickets.customers import login_of
 from zammad_plugin.signal.wire.daemon import Daemon
 from zammad_plugin.signal.words import say, size
 from zammad_plugin.zammad.client import Client, Record
-from zammad_plugin.zammad.marks import SIGNAL
+from zammad_plugin.zammad.marks import SIGNAL, internal_note
 
 log = logging.getLogger(__name__)
 LARGEST = 100 * MEGABYTE  # Signal's own limit of a file
@@ -89,14 +89,11 @@ class Release:
     def _article(self, ticket: int, held: Held, by: tuple[str, str], data: bytes) -> Record:
         one, two = by
         shown = {"one": one, "two": two, "type": held.type, "size": size(held.size)}
+        mark = {"key": f"release:{held.key}"}
         name = files.file_name(held.type, None, held.id)
         return {
             "ticket_id": ticket,
-            "body": say("released", self.lang, **shown),
-            "content_type": "text/plain",
-            "type": "note",
-            "internal": True,
-            "preferences": {SIGNAL: {"key": f"release:{held.key}"}},
+            **internal_note(say("released", self.lang, **shown), {SIGNAL: mark}, plain=True),
             "attachments": [
                 {
                     "filename": name,

@@ -11,9 +11,9 @@ from typing import Any
 from zammad_plugin.config.referrals import SOONEST, Directory, Referral, Service, Way, Worded
 from zammad_plugin.errors import DeskError
 from zammad_plugin.sync.model import Desired
-from zammad_plugin.sync.replies.html import direction
 from zammad_plugin.text import slots
 from zammad_plugin.text.bidi import left_to_right
+from zammad_plugin.text.languages import comma, is_rtl
 
 # {{referrals:LB}}, {{referrals:LB/cybercrime,child-helpline}}, {{referrals:global-take-it-down}}
 PLACEHOLDER = re.compile(r"\{\{\s*referrals:\s*([^{}]*?)\s*\}\}")
@@ -68,15 +68,14 @@ class Contacts:
     def _line(self, one: Referral, lang: str) -> str:
         if not self.usable(one):
             return f"- {one.name.of(lang)}: ({ASK.of(lang)})"
-        comma = "، " if direction(lang) == "rtl" else ", "
-        parts = [comma.join(way_in_words(way, lang) for way in one.ways)]
+        parts = [comma(lang).join(way_in_words(way, lang) for way in one.ways)]
         parts += [one.warning.of(lang)] if one.warning else []
         return f"- {one.name.of(lang)}: " + ". ".join(part for part in parts if part)
 
 
 def way_in_words(way: Way, lang: str) -> str:
     """`phone 112 (at any hour)`; numbers and addresses isolated in right-to-left text."""
-    to = left_to_right(way.to) if direction(lang) == "rtl" else way.to
+    to = left_to_right(way.to) if is_rtl(lang) else way.to
     when = f" ({way.when.of(lang)})" if way.when else ""
     return f"{BY[way.by].of(lang)} {to}{when}"
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import html
 import re
-import unicodedata
 
 import nh3
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from zammad_plugin.text.bidi import LRI, PDI, from_the_right, left_to_right
-from zammad_plugin.text.languages import is_rtl
+from zammad_plugin.text.bidi import LRI, PDI, begins_rtl, from_the_right, left_to_right
+from zammad_plugin.text.languages import direction, is_rtl
 
 BOLD = re.compile(r"\*\*(.+?)\*\*")
 KEPT = {"*": {"dir", "lang"}, "a": {"href"}}
@@ -51,15 +50,9 @@ def _block(block: str, way: str) -> str:
     return f'<p dir="{way}">' + "<br>".join(map(_inline, lines)) + "</p>"
 
 
-def direction(lang: str) -> str:
-    return "rtl" if is_rtl(lang) else "ltr"
-
-
 def directed(text: str) -> str:
     """A text for agents whose first letter runs from the right says so."""
-    first = next((letter for letter in text if letter.isalpha()), "")
-    rtl = unicodedata.bidirectional(first) in ("R", "AL") if first else False
-    return f'<div dir="rtl">{text}</div>' if rtl else text
+    return f'<div dir="rtl">{text}</div>' if begins_rtl(text) else text
 
 
 def undirected(text: str) -> str:

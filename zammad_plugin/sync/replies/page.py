@@ -10,9 +10,9 @@ from collections.abc import Collection
 from html import escape
 
 from zammad_plugin.sync.model import Desired
-from zammad_plugin.sync.replies.html import canonical, direction, to_html, to_plain
+from zammad_plugin.sync.replies.html import canonical, to_html, to_plain
 from zammad_plugin.sync.replies.translations import Replies, Row, rows, source_of
-from zammad_plugin.text.languages import LANGUAGES
+from zammad_plugin.text.languages import LANGUAGES, direction
 
 STYLE = """
 body { font: 16px/1.6 system-ui, "Noto Sans", "DejaVu Sans", sans-serif; margin: 1rem;

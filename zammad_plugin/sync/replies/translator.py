@@ -8,9 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from html import escape
 
-from zammad_plugin.sync.replies.html import direction
 from zammad_plugin.sync.replies.paragraphs import Work
-from zammad_plugin.text.languages import LANGUAGES
+from zammad_plugin.text.languages import LANGUAGES, direction
 
 STYLE = """
 body { font: 16px/1.6 system-ui, "Noto Sans", "DejaVu Sans", sans-serif; margin: 1rem auto;

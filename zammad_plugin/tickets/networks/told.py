@@ -10,12 +10,13 @@ from html import escape
 
 from zammad_plugin.errors import NotFound, NotPermitted, Rejected, brief
 from zammad_plugin.text.bidi import isolated
-from zammad_plugin.text.languages import in_language
+from zammad_plugin.text.languages import comma, in_language
 from zammad_plugin.tickets.networks.accounts import SHOWN, Other
-from zammad_plugin.tickets.note.internal import RTL, mention, words
+from zammad_plugin.tickets.note.internal import words
+from zammad_plugin.tickets.note.short import short_note
 from zammad_plugin.vocabulary import LEAD
-from zammad_plugin.zammad.client import Client, Record
-from zammad_plugin.zammad.marks import marked
+from zammad_plugin.zammad.client import Client
+from zammad_plugin.zammad.marks import internal_note, marked
 
 log = logging.getLogger(__name__)
 MARK = "zammad_plugin_network"  # id of the ticket that a note told of
@@ -57,23 +58,12 @@ def _guarded(client: Client, one: Other, news: int, text: str) -> None:
     try:
         marks = [marked(article, MARK) for article in client.articles(one.id)]
         if news not in marks and sum(mark is not None for mark in marks) < MOST_TOLD:
-            client.put_ticket(one.id, {"article": _note(text, news)})
+            client.put_ticket(one.id, {"article": internal_note(text, {MARK: news})})
     except (NotFound, NotPermitted, Rejected) as error:
         log.warning("ticket %s: not told of another one: %s", one.id, brief(error))
 
 
 def _text(word: str, named: Sequence[str], user: int, lang: str, count: str = "") -> str:
-    side, called = "rtl" if lang in RTL else "ltr", f"{mention(user)} " if user else ""
     said = escape(in_language(words().words[word], lang).format(number=count))
-    listed = ("، " if lang in RTL else ", ").join(isolated(escape(one)) for one in named)
-    return f'<div dir="{side}"><p>{called}<b>{said}: {listed}</b></p></div>'
-
-
-def _note(text: str, news: int) -> Record:
-    return {
-        "body": text,
-        "content_type": "text/html",
-        "type": "note",
-        "internal": True,
-        "preferences": {MARK: news},
-    }
+    listed = comma(lang).join(isolated(escape(one)) for one in named)
+    return short_note(f"{said}: {listed}", lang, user)

@@ -13,9 +13,10 @@ from zammad_plugin.config.overlay import file_of
 from zammad_plugin.routing.decision import Decision, applies
 from zammad_plugin.routing.rules import When
 from zammad_plugin.text.bidi import isolated
-from zammad_plugin.text.languages import in_language
+from zammad_plugin.text.languages import comma, direction, in_language
 from zammad_plugin.tickets.note.by_machine import transcripts_html
 from zammad_plugin.tickets.note.keywords import of_package
+from zammad_plugin.tickets.note.short import mention
 from zammad_plugin.tickets.voice.spoken import Heard
 from zammad_plugin.triage.model import Assessment, Reason
 from zammad_plugin.vocabulary import AGENT_LANGUAGES
@@ -24,7 +25,6 @@ REASONS = 3  # whose codes are remembered
 WORDS = 60  # an agent reads no more at two in the morning
 QUOTED, FEWEST = 14, 5  # words of the writer: at most, and where the rest is long
 TITLE = 14  # words of the title as it came, if there is room; the ticket's history has it whole
-RTL = {"ar", "fa", "ckb"}
 ALSO_READS = {"ar-Latn": "ar", "mixed": "ar"}  # who writes this way reads that
 WEIGHED = {"wording", "meaning"}  # reasons of the trained part: told where no rule has one
 TAG = re.compile(r"<[^>]+>")
@@ -62,7 +62,8 @@ class Facts:
     `call`: id of the owner to be called; `heard`: what a machine heard just now; `refused`: fields
     that the server did not take; `group`: where the ticket should have gone;
     `unsafe`: writing to the person may put them in danger; `bounced`: what came is a mail server's
-    word that an answer did not arrive; `stranger`: who wrote is not the ticket's customer."""
+    word that an answer did not arrive; `stranger`: who wrote is not the ticket's customer;
+    `newest`: the words that tell in what came since the last note."""
 
     said: tuple[str, ...] = ()
     again: bool = False
@@ -78,6 +79,7 @@ class Facts:
     unsafe: bool = False
     bounced: bool = False
     stranger: bool = False
+    newest: str = ""
 
 
 @cache
@@ -102,6 +104,18 @@ def dangers(assessment: Assessment, grave: Collection[str]) -> tuple[str, ...]:
     return tuple(f"danger:{reason.rule}" for reason in assessment.reasons if reason.rule in grave)
 
 
+def evidence(assessment: Assessment) -> str:
+    """The writer's words that tell: the passage that decides, else the longest that a rule saw."""
+    if assessment.passage:
+        return assessment.passage.text
+    main = _main(assessment)
+    return max((hit.text for hit in main.hits), key=len, default="") if main else ""
+
+
+def _main(assessment: Assessment) -> Reason | None:
+    return next((one for one in assessment.reasons if one.rule not in WEIGHED), None)
+
+
 def note_html(
     assessment: Assessment,
     decision: Decision,
@@ -112,11 +126,6 @@ def note_html(
     """HTML for an internal article; texts seen in the message are escaped and isolated.
     `keyword`: of the desk's replies, without it of the package's."""
     return _Note(assessment, decision, lang, facts, keyword or of_package()).html()
-
-
-def mention(user_id: int) -> str:
-    """What tells a user of the ticket; Zammad takes the whole element away if it has no link."""
-    return f'<a href="#user/profile/{user_id}" data-mention-user-id="{user_id}">@</a>'
 
 
 def count_words(html: str) -> int:
@@ -142,8 +151,8 @@ class _Note:
         if left < FEWEST:
             self.brief, left = True, WORDS - self._count()
         self.room = max(FEWEST, min(QUOTED, left))
+        side = direction(self.lang)
         self.title = min(TITLE, WORDS - self._count() - count_words(self._word("subject")))
-        side = "rtl" if self.lang in RTL else "ltr"
         lines = "".join(f'<p dir="{side}">{line}</p>' for line in self._lines())
         passage = self.assessment.passage
         deciding = passage.text if passage else ""
@@ -190,7 +199,7 @@ class _Note:
         return f"{self._word(name)}{self._set(COLON[self.lang == 'fr'])}{text}"
 
     def _listed(self, names: Iterable[str]) -> str:
-        return ("، " if self.lang in RTL else ", ").join(names)
+        return comma(self.lang).join(names)
 
     def _handling(self) -> Iterator[str]:
         around = self.decision.around
@@ -225,10 +234,8 @@ class _Note:
         return f"<b>{again}{self._labels()}</b>"
 
     def _why(self) -> Iterator[str]:
-        reasons = self.assessment.reasons
-        main = next((one for one in reasons if one.rule not in WEIGHED), None)
-        told = self._reason(main or next(iter(reasons), None))
-        quoted = self._quote(main)
+        main = _main(self.assessment) or next(iter(self.assessment.reasons), None)
+        told, quoted = self._reason(main), self._quote()
         if told or quoted:
             yield self._set(COLON[self.lang == "fr"]).join(filter(None, (told, quoted)))
 
@@ -240,11 +247,9 @@ class _Note:
             return self._code(one.unclear)
         return "" if one.child_safety or one.review else self._word("nothing")
 
-    def _quote(self, reason: Reason | None) -> str:
-        """One passage, in the writer's words."""
-        passage = self.assessment.passage
-        seen = [hit.text for hit in reason.hits] if reason else []
-        text = passage.text if passage else max(seen, key=len, default="")
+    def _quote(self) -> str:
+        """One passage, in the writer's words; at a follow-up of what came now, where that tells."""
+        text = self.facts.newest or evidence(self.assessment)
         return self._quoted(_cut(text, self.room)) if text and self.room else ""
 
     def _quoted(self, text: str) -> str:

@@ -38,8 +38,13 @@ class Limits(Strict):
     """Words, at most, of a text in which a word of harm is worth a look whatever the wording."""
     few: int
     """Words, at most, that leave no room for another story around what a rule is sure of."""
+    brief: int
+    """Words, at most, of a message whose urgency a rule that is sure knows better."""
     grave: float
     """Score of a rule from which few words say it outright."""
+    story: float
+    """Score of a rule that is sure from which it tells the whole story: it decides in a long
+    message too."""
 
 
 class Settings(Strict):

@@ -1,0 +1,20 @@
+"""The embedded Zammad that the admin's commands speak with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from zammad_plugin.emulator import Emulator
+
+
+@pytest.fixture
+def server(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Emulator]:
+    """Empty, named by the environment as sync's own agent, from a folder without a desk."""
+    monkeypatch.chdir(tmp_path)
+    with Emulator() as made:
+        monkeypatch.setenv("ZAMMAD_URL", made.url)
+        monkeypatch.setenv("ZAMMAD_TOKEN", made.tokens["sync"])
+        yield made
