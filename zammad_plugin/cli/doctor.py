@@ -42,7 +42,7 @@ def doctor(
 
 def _routing(desk: Path | None) -> Routing:
     from zammad_plugin.config.desk import load_desk
-    from zammad_plugin.tickets.tools import routing_of
+    from zammad_plugin.tickets.desk_routing import routing_of
 
     return routing_of(load_desk(desk) if desk else None)
 
