@@ -14,7 +14,7 @@ from zammad_plugin.errors import DeskError
 from zammad_plugin.routing.reach import unreachable
 from zammad_plugin.routing.rules import Routing, When
 from zammad_plugin.sync.model import Desired
-from zammad_plugin.tickets.tools import routing_of
+from zammad_plugin.tickets.desk_routing import routing_of
 from zammad_plugin.vocabulary import CATEGORIES, NOT_CHILD_SAFETY, URGENCIES
 
 HINT = "add a last rule: {id: everything-else, when: {}, then: {…}}"

@@ -23,7 +23,7 @@ from zammad_plugin.sync.files.tags import plain_name, tags_in
 from zammad_plugin.sync.kinds.text_modules import KIND as TEXTS
 from zammad_plugin.sync.model import Desired
 from zammad_plugin.sync.replies.translations import replies_of as in_languages
-from zammad_plugin.tickets.tools import routing_of
+from zammad_plugin.tickets.desk_routing import routing_of
 
 Problem = tuple[Loc, str]  # (where in the file, what)
 Words = Mapping[str, frozenset[str]]

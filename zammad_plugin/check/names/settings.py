@@ -20,7 +20,7 @@ from zammad_plugin.errors import DeskError
 from zammad_plugin.routing.people import WAYS
 from zammad_plugin.routing.rules import Routing, Then
 from zammad_plugin.sync.kinds import REGISTRY
-from zammad_plugin.tickets.tools import routing_of
+from zammad_plugin.tickets.desk_routing import routing_of
 from zammad_plugin.vocabulary import OURS
 
 
