@@ -1,49 +1,83 @@
-"""Dangers that go with a report: what its words tell, what they mean together, what follows
-from category and urgency. Pure."""
+"""What goes with a report beside its labels: dangers that words tell, what it is about as a whole,
+who writes. Pure."""
 
 from __future__ import annotations
+
+from dataclasses import dataclass, replace
 
 from zammad_plugin.text.normalise import Normalised
 from zammad_plugin.text.phrases import Found
 from zammad_plugin.triage.model import Assessment
 from zammad_plugin.triage.reading import Reading
-from zammad_plugin.triage.risks import Risk
+from zammad_plugin.triage.risks import Risk, writer
 from zammad_plugin.triage.ruleset import Ruleset
-from zammad_plugin.triage.trained.situations import GROUP
-
-# What words may tell beside a danger that no word names; of others the words are believed.
-BESIDE = {"child_writes", "child_at_home", "neighbour_writes", "professional_writes", "lured"}
-BESIDE |= {"images_spread", "already_paid", "phone_ban", "account_taken", "research", "press"}
+from zammad_plugin.triage.situation import as_risk, chosen, who
+from zammad_plugin.triage.trained.linear_heads import Chances
+from zammad_plugin.triage.trained.situations import GROUP, SITUATION, TOLD, WRITER, features
 
 
-def dangers(reading: Reading, made: Assessment, ruleset: Ruleset) -> tuple[str, ...]:
-    """Ids of risks, in the order of their file; `made` without them."""
-    folded = Normalised(reading.seen.folded, reading.seen.offsets, len(reading.text))
-    adult = "adult_age" in reading.names
-    risks, scopes, written = ruleset.risks, ruleset.scopes, ruleset.risks.written(folded)
-    told = set(risks.read(folded, reading.standing, made.lang, adult, scopes, written))
-    if told <= BESIDE:
-        told |= _meant(reading, folded, written, made, ruleset)
-    return tuple(
+def with_dangers(
+    made: Assessment, reading: Reading, triage: Chances, ruleset: Ruleset
+) -> Assessment:
+    """`made` with its risks, in the order of their file, its situation, and who writes; `triage`:
+    what the trained part of triage says of the writer."""
+    words = _Words.of(reading, ruleset)
+    told = words.told(made.lang)
+    shares = words.shares(told)
+    about = shares.get(SITUATION, {})
+    situation = chosen(about, told, made)
+    meant = {*told, as_risk(situation, about, made)}
+    risks = tuple(
         one.id
         for one in ruleset.risks.risks
-        if one.id in told or (_concluded(one, made) and told.isdisjoint(one.yields))
+        if one.id in meant or (_concluded(one, made) and told.isdisjoint(one.yields))
     )
+    judged = who(made.reporter, shares.get(WRITER, {}), triage)
+    reporter = writer(judged, told, ruleset.risks.risks)
+    return replace(made, risks=risks, situation=situation, reporter=reporter)
 
 
-def _meant(
-    reading: Reading,
-    text: Normalised,
-    written: tuple[Found, ...],
-    made: Assessment,
-    ruleset: Ruleset,
-) -> frozenset[str]:
-    """Dangers of a report, or of what may be one, that no line of words names."""
-    if ruleset.situations is None or not (made.child_safety or made.review):
-        return frozenset()
-    groups = ruleset.risks.shown(text, reading.seen.lang, ruleset.scopes, written)
-    names = {*reading.names, *(GROUP + one for one in groups)}
-    return ruleset.situations.told(names, (made.category, made.urgency))
+def shown(reading: Reading, ruleset: Ruleset) -> frozenset[str]:
+    """Names that the models of situations look at: concepts, groups of words, what words tell."""
+    words = _Words.of(reading, ruleset)
+    return words.names(words.told(reading.seen.lang))
+
+
+@dataclass(frozen=True)
+class _Words:
+    """One thread; `written`: words of groups, looked for once."""
+
+    reading: Reading
+    ruleset: Ruleset
+    text: Normalised
+    written: tuple[Found, ...]
+
+    @classmethod
+    def of(cls, reading: Reading, ruleset: Ruleset) -> _Words:
+        text = Normalised(reading.seen.folded, reading.seen.offsets, len(reading.text))
+        return cls(reading, ruleset, text, ruleset.risks.written(text))
+
+    def told(self, lang: str) -> frozenset[str]:
+        """Dangers and situations that words name."""
+        adult, scopes = "adult_age" in self.reading.names, self.ruleset.scopes
+        hits = self.reading.standing
+        return frozenset(
+            self.ruleset.risks.read(self.text, hits, lang, adult, scopes, self.written)
+        )
+
+    def names(self, told: frozenset[str]) -> frozenset[str]:
+        lang, marks = self.reading.seen.lang, self.reading.marks
+        groups = self.ruleset.risks.shown(self.text, lang, self.ruleset.scopes, self.written)
+        minor = f"minor:{int(marks.minor[self.reading.runs.whole])}"
+        named = {*(GROUP + one for one in groups), *(TOLD + one for one in told)}
+        return self.reading.names | named | {minor}
+
+    def shares(self, told: frozenset[str]) -> dict[str, Chances]:
+        """What it is about and who writes, by the models."""
+        situations = self.ruleset.situations
+        if situations is None:
+            return {}
+        return situations.shares(features(self.reading.tokens, self.reading.own, self.names(told)))
 
 
 def _concluded(risk: Risk, made: Assessment) -> bool:

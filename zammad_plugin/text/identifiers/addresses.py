@@ -34,7 +34,7 @@ def _rules(*given: tuple[Kind, str]) -> tuple[Rule, ...]:
 
 
 NAME = r"@?([\w.-]{2,64})"
-END = r"/*(?:[?#].*)?$"
+END = r"/*(?:[?#,].*)?$"
 QUERY = r"\?(?:.*&)?"
 # Service → its hosts (without www., m., web.) and what their addresses mean.
 HOSTS: dict[str, tuple[tuple[str, ...], tuple[Rule, ...]]] = {
@@ -159,6 +159,7 @@ HOSTS: dict[str, tuple[tuple[str, ...], tuple[Rule, ...]]] = {
             ("phone", r"\+?(\d{8,15})\b"),
             ("phone", rf"send/?{QUERY}phone=(?:\+|%2B)?(\d{{8,15}})"),
             ("group", r"channel/(\w{10,})"),
+            ("id", r"message/(\w{6,})"),
             ("invite", r"(?:invite/)?([A-Za-z0-9]{18,26})" + END),
         ),
     ),

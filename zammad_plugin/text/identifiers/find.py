@@ -11,9 +11,12 @@ from typing import Literal, NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from zammad_plugin.text.identifiers.addresses import is_known, meant, without_prefix
-from zammad_plugin.text.identifiers.bare_handles import Bare, Mentions, bare_handles
+from zammad_plugin.text.identifiers.bare_handles import Bare, bare_handles
 from zammad_plugin.text.identifiers.entities import Entity, entities
+from zammad_plugin.text.identifiers.looks import STOP
+from zammad_plugin.text.identifiers.mentions import Linked, Mentions
 from zammad_plugin.text.identifiers.regions import told
+from zammad_plugin.text.identifiers.services import HYPHENED
 from zammad_plugin.text.identifiers.spelt import spelt
 from zammad_plugin.text.identifiers.telephone import e164, is_called, is_code, plain_digits
 
@@ -80,9 +83,14 @@ def _below(one: Identifier, domains: set[str]) -> bool:
 
 
 def _all(text: str) -> Iterator[Identifier]:
-    mentions = Mentions(text)
+    named = list(entities(text))
+    links = [
+        (one, list(_link(text[one.start : one.end], one))) for one in named if one.kind == "link"
+    ]
+    linked = [Linked(one.service, one.end) for _, of in links for one in of if one.service]
+    mentions = Mentions(text, linked)
     found = [Identifier(*one) for one in spelt(text)]
-    found += _of_entities(text, mentions)
+    found += _of_entities(text, named, mentions)
     yield from found
     for bare in _placed(bare_handles(text, mentions)):
         if not any(one.start < bare.end and bare.start < one.end for one in found):
@@ -104,8 +112,8 @@ def _of_bare(bare: Bare) -> Identifier:
     return Identifier(bare.service, bare.kind, value, bare.start, bare.end)
 
 
-def _of_entities(text: str, mentions: Mentions) -> Iterator[Identifier]:
-    for entity in entities(text):
+def _of_entities(text: str, named: Iterable[Entity], mentions: Mentions) -> Iterator[Identifier]:
+    for entity in named:
         if entity.kind == "ip" and is_called(text[max(0, entity.start - 40) : entity.start]):
             entity = entity._replace(kind="phone")  # "WhatsApp 76.55.44.33"
         said = text[entity.start : entity.end]
@@ -114,7 +122,7 @@ def _of_entities(text: str, mentions: Mentions) -> Iterator[Identifier]:
         elif entity.kind == "email":
             yield _one(_payer(entity, mentions), "email", said.casefold().strip("."), entity)
         elif entity.kind == "handle":
-            yield from _handle(said, entity, mentions)
+            yield from _handle(text, entity, mentions)
         elif entity.kind == "wallet":
             yield _one(_coin(said), "wallet", said, entity)
         elif entity.kind == "iban":
@@ -132,17 +140,23 @@ def _one(service: str, kind: Kind, value: str, entity: Entity) -> Identifier:
     return Identifier(service, kind, value, entity.start, entity.end)
 
 
+TIME = re.compile(r"\d{1,2}(?:[:.]\d\d)?[ap]m")  # "@ 5pm" without its blank
 NO_NAME = frozenset(
     {"everyone", "all", "here", "channel", "gmail", "hotmail", "yahoo", "outlook", "icloud"}
 )
 
 
-def _handle(said: str, entity: Entity, mentions: Mentions) -> Iterator[Identifier]:
-    name = said[1:].casefold().strip(".")
-    if len(name) > 1 and name not in NO_NAME and any(map(str.isalnum, name)):
-        if name.isdigit() or re.fullmatch(r"\d{1,2}(?:[:.]\d\d)?[ap]m", name):
-            return
-        yield _one(mentions.about(entity.start, entity.end), "handle", name, entity)
+HYPHEN = re.compile(r"(?:-\w{1,20}){1,4}")
+
+
+def _handle(text: str, entity: Entity, mentions: Mentions) -> Iterator[Identifier]:
+    service = mentions.about(entity.start, entity.end)
+    more = HYPHEN.match(text, entity.end) if service in HYPHENED else None
+    entity = entity._replace(end=more.end() if more else entity.end)
+    name = text[entity.start + 1 : entity.end].casefold().strip(".")
+    named = len(name) > 1 and name not in NO_NAME | STOP and any(map(str.isalpha, name))
+    if named and not TIME.fullmatch(name):
+        yield _one(service, "handle", name, entity)
 
 
 def _coin(address: str) -> str:

@@ -6,6 +6,8 @@ from __future__ import annotations
 NAMED: dict[str, tuple[str, ...]] = {
     "tiktok": (
         "tiktok",
+        "tiktoker",
+        "tiktokeur",
         "tik tok",
         "tik-tok",
         "tt",
@@ -101,6 +103,8 @@ NAMED: dict[str, tuple[str, ...]] = {
         "télégramme",
         "telgram",
         "تليكرام",
+        "تلكرام",
+        "التلكرام",
         "تيليكرام",
         "تلي",
     ),
@@ -120,6 +124,8 @@ NAMED: dict[str, tuple[str, ...]] = {
     ),
     "youtube": (
         "youtube",
+        "youtuber",
+        "youtubeur",
         "yt",
         "يوتيوب",
         "you tube",
@@ -268,10 +274,16 @@ SHORT_NAMES = frozenset(
         "line",
     }
 )
+# Names that are as often words of a sentence.
+WORDS = frozenset({"face", "signal", "epic", "steam", "line", "threads", "disc"})
 # Names that are words unless written in capitals.
 CAPITALS = {"X": "x", "LINE": "line"}
 # Where people talk, and are no names: numbers are.
-OF_NUMBERS = frozenset({"whatsapp", "viber", "imo", "omegle", "binance"})
+OF_NUMBERS = frozenset({"whatsapp", "viber", "omegle", "binance"})
+# Whose accounts may have a hyphen.
+HYPHENED = frozenset(
+    {"snapchat", "venmo", "reddit", "skype", "playstation", "steam", "youtube", "cashapp"}
+)
 # Where accounts are told by numbers.
 GAMES = frozenset(
     {
@@ -288,3 +300,6 @@ GAMES = frozenset(
         "mobilelegends",
     }
 )
+BY_NAME = {name.casefold(): service for service, names in NAMED.items() for name in names} | {
+    name.casefold(): service for name, service in CAPITALS.items()
+}

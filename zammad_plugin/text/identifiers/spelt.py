@@ -1,5 +1,5 @@
 """Identifiers that are known by their own form: Reddit's `u/name` and `r/group`, Skype's
-`live:name`, an e-mail address with its signs written as words. Pure.
+`live:name`, Steam's `STEAM_0:1:…`, an e-mail address with its signs written as words. Pure.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
-Kind = Literal["handle", "group", "email"]
+Kind = Literal["handle", "id", "group", "email"]
 
 
 class Spelt(NamedTuple):
@@ -23,12 +23,17 @@ class Spelt(NamedTuple):
 
 REDDIT = re.compile(r"(?<![\w./-])/?(?P<what>[ur])/(?P<name>\w[\w-]{2,24})(?![\w/])")
 SKYPE = re.compile(r"(?<![\w@.])(?P<name>live:[\w.:-]{1,60}\w)")
+STEAM = re.compile(r"\bSTEAM_[0-5]:[01]:\d{3,12}\b|\[U:1:\d{3,12}\]")
 AT = r"\s?[\[({]\s?(?:at|@|arobase?)\s?[\])}]\s?|\s(?:at|arobase?|@)\s"
+ENDINGS = (
+    "com|net|org|info|me|io|co|edu|gov|fr|lb|de|uk|us|ca|be|ch|eu|sy|iq|jo|eg|ae|sa|kw|qa|tr|ir|am|ru"
+    "|example|test"
+)
 DOT = r"\s?[\[({]\s?(?:dot|point|\.)\s?[\])}]\s?|\s(?:dot|point)\s"
 # Without brackets both signs must be words: "met him at school" is no address.
 EMAIL = re.compile(
     rf"(?<![\w.@])(?P<name>\w[\w.+-]{{0,40}}(?:(?:{DOT})\w{{1,40}}){{0,2}})(?:{AT})(?P<host>[\w-]{{2,40}}"
-    rf"(?:(?:{DOT}|\.)[a-z]{{2,10}}){{1,3}})(?!\w)",
+    rf"(?:(?:{DOT}|\.)(?:{ENDINGS})){{1,2}})(?!\w)",
     re.I,
 )
 DOTS = re.compile(DOT, re.I)
@@ -43,6 +48,8 @@ def spelt(text: str) -> Iterator[Spelt]:
         yield Spelt("reddit", kind, name, *found.span())
     for found in SKYPE.finditer(text):
         yield Spelt("skype", "handle", found["name"].casefold(), *found.span())
+    for found in STEAM.finditer(text):
+        yield Spelt("steam", "id", found[0], *found.span())
     for found in EMAIL.finditer(text):
         if WORDED.search(found[0]):
             name, host = (DOTS.sub(".", found[one]).casefold() for one in ("name", "host"))
