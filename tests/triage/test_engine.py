@@ -65,8 +65,8 @@ def test_counter_evidence_is_shown_and_danger_is_not_outvoted():
     "text",
     [
         "i failed maths and my dad will kill me hahaha how do i tell him",
-        "Dear parents, the spring play is a comedy in which a town is asked to kill a man. Cheating and"
-        " threats in the school yard are dealt with by the head. Bring warm clothes and a packed lunch"
+        "Dear parents, the spring play is a comedy in which a town is asked to kill a man. Cheating"
+        " and threats in the school yard are dealt with by the head. Bring clothes and a lunch"
         " on Thursday, and tell us if your child takes part.",
     ],
 )
