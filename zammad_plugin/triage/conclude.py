@@ -32,6 +32,8 @@ REPORTERS = (
 # stand in the message.
 LIVE = {"sextortion", "grooming"}
 OVER_WORDS = {"past", "ctx:past"}
+RARE = 0.1  # share of reports of a category that can wait, below which none does that goes on
+ANY = (1.0, 1.0, 1.0)
 SAID = {"teacher_self", "professional_self"}
 SAID_VOTE = 0.3
 OTHERS = {"friend", "child_word", "own_child"}  # of whom a friend may write
@@ -91,6 +93,8 @@ def urgency(
         ended = kind in LIVE and not OVER_WORDS.isdisjoint(seen.names)
         likely = _likely(shares, chances["category"], {} if ended else usual, caution)
         levels = LEVELS[1:] if over else LEVELS
+        if usual.get(kind, ANY)[2] < RARE and OVER_WORDS.isdisjoint(seen.names):
+            levels = tuple(level for level in levels if level != "normal")
         return max(levels, key=lambda level: likely[level])
     if shares:
         names: list[Urgency] = ["high", "normal", "low"]
