@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import Any
 
 from zammad_plugin.check import rules as rules_of_check
-from zammad_plugin.config import fast_yaml
 from zammad_plugin.config.places import rules_folder
+from zammad_plugin.config.reading import fast_yaml
 from zammad_plugin.errors import DeskError
 from zammad_plugin.text import safe_words
 from zammad_plugin.text.safe_words import linter

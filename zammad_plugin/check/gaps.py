@@ -14,7 +14,7 @@ from zammad_plugin.errors import DeskError
 from zammad_plugin.routing.reach import unreachable
 from zammad_plugin.routing.rules import Routing, When
 from zammad_plugin.sync.model import Desired
-from zammad_plugin.tickets.tools import routing_of
+from zammad_plugin.tickets.desk_routing import routing_of
 from zammad_plugin.vocabulary import CATEGORIES, NOT_CHILD_SAFETY, URGENCIES
 
 HINT = "add a last rule: {id: everything-else, when: {}, then: {…}}"
@@ -31,6 +31,7 @@ USUAL: Case = {
     "language": "none",
     "platform": "",
     "risk": "",
+    "situation": "",
     "auto": False,
     "voice": False,
     "pictures": False,
@@ -106,7 +107,7 @@ def overtaken(desk: Desk) -> Iterator[str]:
     file = own_of("routing", desk.rules)
     try:
         own = {rule.id for _, rule in rules_in(load_fast(Routing, file))} if file else set()
-        whole = routing_of(desk)
+        whole = routing_of(desk) if own else Routing()
     except DeskError:
         return
     for name, takers in unreachable(whole):

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from zammad_plugin.check.coverage import unsuited
+from zammad_plugin.check.contradictions import contradictions, upside_down
 from zammad_plugin.check.names.near import meant
 from zammad_plugin.check.placed import Loc, placed
+from zammad_plugin.check.replies.coverage import unsuited
 from zammad_plugin.check.vocabulary import vocabulary
 from zammad_plugin.config.desk import Desk
 from zammad_plugin.config.files import load_fast
-from zammad_plugin.config.overlay import own_of
+from zammad_plugin.config.overlay import object_files, own_of
 from zammad_plugin.config.places import default_desk
 from zammad_plugin.config.taxonomy import TagNames, without_code
 from zammad_plugin.errors import DeskError
@@ -19,9 +20,10 @@ from zammad_plugin.routing.reach import unreachable
 from zammad_plugin.routing.rules import Also, Routing, Rule, Then
 from zammad_plugin.sync.files.source import read
 from zammad_plugin.sync.files.tags import plain_name, tags_in
+from zammad_plugin.sync.kinds.text_modules import KIND as TEXTS
 from zammad_plugin.sync.model import Desired
 from zammad_plugin.sync.replies.translations import replies_of as in_languages
-from zammad_plugin.tickets.tools import routing_of
+from zammad_plugin.tickets.desk_routing import routing_of
 
 Problem = tuple[Loc, str]  # (where in the file, what)
 Words = Mapping[str, frozenset[str]]
@@ -47,8 +49,16 @@ def routing_problems(desk: Desk | None) -> Iterator[DeskError]:
         *_people(whole, own, known["language"]),
         *_hours(own),
         *_answers(own),
+        *_contradicting(own),
     )
     yield from placed(file, ((loc, what, EXPLAIN) for loc, what in found))
+
+
+def _contradicting(own: Routing) -> Iterator[Problem]:
+    for loc, rule in asking_in(own):
+        yield from (((*loc, *more), what) for more, what in contradictions(rule))
+    if what := upside_down(own.answer_within):
+        yield ("answer_within",), what
 
 
 def _hours(own: Routing) -> Iterator[Problem]:
@@ -200,9 +210,10 @@ def _replies(own: Routing, desk: Desk) -> Iterator[Problem]:
 
 
 def replies_of(desk: Desk) -> set[str]:
-    """Keys of replies that a ticket's note can name: the desk's and the package's."""
-    folders = [desk.templates / "replies", default_desk() / "templates" / "replies"]
-    return {one.name for folder in folders for one in folder.glob("*") if one.is_dir()}
+    """Keys of replies that a ticket's note can name: the desk's and the package's, but for those
+    that the desk leaves out."""
+    base, without = desk.base or default_desk(), desk.settings.without
+    return {file.parent.name for file in object_files(TEXTS.files, desk.folder, base, without)}
 
 
 def _people(whole: Routing, own: Routing, languages: frozenset[str]) -> Iterator[Problem]:

@@ -69,7 +69,8 @@ def rule_problems(own: Path | None) -> list[PluginError]:
         return list(rule_field_problems(own))
     ruleset = load(desk=own)
     found: list[PluginError] = [*ruleset.problems, *rule_field_problems(own)]
-    if own and not any(RULES[name].of_desk(own) for name in TRIED):
+    broken = {one.where.path for one in ruleset.problems if one.where}
+    if own and broken.issuperset(file for name in TRIED for file in RULES[name].of_desk(own)):
         return found  # the package's rules as they are: their tests are the package's
     return [*found, *failures(ruleset, [rules_folder(), *([own] if own else [])])]
 

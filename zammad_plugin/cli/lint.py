@@ -130,7 +130,7 @@ def _as_data(one: Objection, text: str) -> dict[str, object]:
 
 def _services(text: str, ages: str, country: str) -> list[Objection]:
     """Report Remove outside the United Kingdom, StopNCII to a minor and the like."""
-    from zammad_plugin.check.texts import services
+    from zammad_plugin.check.replies.texts import services
     from zammad_plugin.sync.replies.contacts import for_others
     from zammad_plugin.text.safe_words import Objection
 

@@ -8,7 +8,6 @@ rule of danger can't be outvoted by either counter-evidence or the models.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from operator import itemgetter
 
 import numpy as np
@@ -23,14 +22,13 @@ from zammad_plugin.triage.conclude import (
     under13,
     urgency,
 )
-from zammad_plugin.triage.dangers import dangers
+from zammad_plugin.triage.dangers import with_dangers
 from zammad_plugin.triage.evidence.find import UNTOLD
 from zammad_plugin.triage.evidence.marks import CHILD_SIGNS, CONTEXT
 from zammad_plugin.triage.evidence.negation import NEGATION, PAST
 from zammad_plugin.triage.holding import Within, holds
 from zammad_plugin.triage.model import Assessment, Hit, Message, Passage, Reason, Suppressed
 from zammad_plugin.triage.reading import read, thread
-from zammad_plugin.triage.risks import writer
 from zammad_plugin.triage.rule_files import Rule
 from zammad_plugin.triage.ruleset import Ruleset
 from zammad_plugin.triage.trained.linear_heads import Chances
@@ -73,8 +71,8 @@ def assess(messages: Sequence[Message], ruleset: Ruleset) -> Assessment:
     """Judge a thread: each message, each passage, and what they say together."""
     judge = _Judge(messages, ruleset)
     made = judge.assessment()
-    risks = dangers(judge.reading, made, ruleset)
-    return replace(made, risks=risks, reporter=writer(made.reporter, risks, ruleset.risks.risks))
+    writers = judge.judged.chances["reporter"] if judge.judged else {}
+    return with_dangers(made, judge.reading, writers, ruleset)
 
 
 class _Judge:

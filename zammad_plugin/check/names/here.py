@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from zammad_plugin.check.names import zammad_words as words
-from zammad_plugin.check.names.near import meant, slip_of
+from zammad_plugin.check.names.near import meant, numbered, slip_of
 from zammad_plugin.check.names.world import Entry, World, listed
 from zammad_plugin.check.placed import Loc, Problem
 from zammad_plugin.sync.model import Record
@@ -30,7 +30,7 @@ class Here:
         known = self.world.of(resource)
         if not isinstance(name, (str, int)) or str(name) in known or "#{" in str(name):
             return
-        found = slip_of(str(name), known)
+        found = slip_of(str(name), known) or numbered(str(name), known)
         what = f"no '{name}' among {resource}"
         if found:
             yield loc, f"{what}, did you mean '{found}'?", MEND

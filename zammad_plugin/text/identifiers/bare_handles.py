@@ -17,6 +17,7 @@ from zammad_plugin.text.identifiers.connecting import (
     LABEL,
     OPEN,
     SIGNS,
+    is_foreign,
     is_quoted,
 )
 from zammad_plugin.text.identifiers.looks import (
@@ -45,7 +46,7 @@ BEFORE = re.compile(
     re.I,
 )
 CALLED = re.compile(
-    rf"(?<!\w)(?:(?P<label>{LABEL})|(?P<naming>(?:is|was) (?:called|named)|nicknamed|goes by|calls? (?:him|her|them)self|known as|a\.?k\.?a\.?"
+    rf"(?<!\w)(?:(?P<label>{LABEL})|(?P<naming>(?:(?:is|was|(?:s?he|it|who)['’]?s) (?:called|named))|(?:nick)?named|goes by|calls? (?:him|her|them)self|known as|a\.?k\.?a\.?"
     r"|s['’]appelle|se (?:fait appeler|nomme)|surnomm[ée]e?|signe)"
     r"|he is|she is|add(?: me| him| her)?|follow|search(?: for)?|look up|block"
     r"|report|ضيف\w*|تابع\w*|بلغ\w*)(?!\w)"
@@ -61,8 +62,9 @@ RENAMED = re.compile(
     rf"[\s,:]*(?:{CONNECT}\s*){{0,2}}{OPEN}@?{TOKEN}",
     re.I,
 )
+JUST_LABELLED = re.compile(rf"(?<!\w)({LABEL})\s+$", re.I)
 # Letters of a word beside a network that is no word of a language, quoted and not.
-LONG_QUOTED, LONG = 10, 14
+LONG_QUOTED, LONG, LONG_FOREIGN = 10, 14, 8
 PLAYED = (GAMES - {"discord"}) | {"xbox", "playstation", "riot", "minecraft"}
 # Discord's old form, and Riot's.
 TAGGED = re.compile(r"(?<![\w@#.])(?P<token>[A-Za-z][\w.]{1,31}#(?:\d{4}|[A-Z0-9]{3,5}))(?![\w#])")
@@ -104,7 +106,7 @@ STATED = re.compile(
 )
 # Endings of words that say how something is.
 PREDICATE = re.compile(
-    r".*(?:ing|ed|ous|ible|able|ful|ive|less|ly|ate|ique|eux|euse|aire|ant|ante|ent|ente|ish|tion|ien|al|ale|ic)",
+    r".*(?:(?<!k)ing|ed|ous|ible|able|ful|ive|less|ly|ate|ique|eux|euse|aire|ant|ante|ent|ente|ish|ion|ien|al|ale|ic|ie|ment|ness|ity|ité|age|ary|ance|ence|aint)s?",
     re.I,
 )
 DIRECT = re.compile(SIGNS)
@@ -176,14 +178,26 @@ def _after(text: str, one: Mention) -> Iterator[Bare]:
 
 def _before(text: str, one: Mention, mentions: Mentions) -> Iterator[Bare]:
     found = BEFORE.search(text, max(0, one.start - 70), one.start)
-    if not found or is_word(found["token"]):
-        return
-    token = found["token"]
-    quoted = is_quoted(text, found)
-    told = quoted and (len(token) >= LONG_QUOTED or mentions.labelled(found.start()))
-    own = (found["own"] and len(token) >= DOTTED) or (token.islower() and len(token) >= LONG)
-    if is_shaped(token) or has_dots(token, 1) or told or (own and not PREDICATE.fullmatch(token)):
-        yield _bare(one.service, "handle", found)
+    if found and not is_word(found["token"]):
+        shaped = is_shaped(found["token"]) or has_dots(found["token"], 1)
+        if shaped or _is_named(text, found, mentions):
+            yield _bare(one.service, "handle", found)
+
+
+def _is_named(text: str, found: re.Match[str], mentions: Mentions) -> bool:
+    """Whether what stands before "on snap" is a name though it looks like a word: in quotation
+    marks, in another script, behind a label, or longer than words are."""
+    token, labelled = found["token"], mentions.labelled(found.start())
+    if is_quoted(text, found):
+        return labelled or len(token) >= LONG_QUOTED
+    if is_foreign(text, found):
+        return labelled or len(token) >= LONG_FOREIGN
+    if PREDICATE.fullmatch(token) or not token.islower():
+        return False
+    label = JUST_LABELLED.search(text, max(0, found.start() - 25), found.start())
+    personal = label and PERSONAL.fullmatch(label[1])
+    fewest = LONG_FOREIGN if found["own"] or (label and not personal) else LONG
+    return len(token) >= (LONG_QUOTED if personal else fewest)
 
 
 def _called(text: str, found: re.Match[str], mentions: Mentions) -> Iterator[Bare]:
@@ -255,13 +269,17 @@ def _holds(text: str, found: re.Match[str], strength: Strength) -> bool:
         return True
     ended = bool(ENDS.match(text, found.end("token")))
     if strength == "loose":
-        return has_dots(token, 1 if quoted or ended else 2) or _is_enclosed(text, found)
+        foreign = len(token) >= LONG_FOREIGN and is_foreign(text, found)
+        dots = has_dots(token, 1 if quoted or ended else 2)
+        return foreign or dots or _is_enclosed(text, found)
     if len(token) < 4:
         return False
     if "." in token:
         return True
     if any(map(str.isdigit, token)):
         return strength == "direct" or quoted or not ARABIZI.search(token)
+    if is_foreign(text, found):
+        return len(token) >= DOTTED or quoted
     if strength == "linked":
         if PREDICATE.fullmatch(token) and not quoted:
             return False

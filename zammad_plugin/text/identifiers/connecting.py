@@ -6,7 +6,7 @@ import re
 
 # Words between a network and a name, by language.
 LABEL = (
-    r"user ?names?|usernames?|handles?|accounts?|acct?|acc|profiles?|pages?|users?|usr|nick(?:name)?s?"
+    r"user ?names?|utilisat(?:eur|rice)|joueu(?:r|se)|players?|handles?|accounts?|acct?|acc|profiles?|pages?|users?|usr|nick(?:name)?s?"
     r"|gamer ?tags?|tags?|screen ?name|display name|login|names?|alias|in-?game name|ign"
     r"|pseudos?|comptes?|profils?|identifiants?|nom d['’ ]utilisateur|surnom|noms?"
     r"|hsebo|hseba|7sebo|7seba|hesebo|7esebo|hsabo|7sabo|hsebon|hsab|7sab|ismo|2ismo|esmo|isma|ism|2esmo"
@@ -20,20 +20,21 @@ ID_LABEL = (
 )
 SIGNS = r"[:=：]|[-=~–—]{1,5}>|[→➡➜➔⇒👉▶]\ufe0f?"
 CALLS = (
-    r"is|it['’]?s|was|called|named|est|[ée]tait|c['’](?:est|[ée]tait)|s['’]appel(?:le|ait)|nomm[ée]e?|appel[ée]e?"
+    r"(?:s?he|it|who)['’]?s (?:called|named)|is|it['’]?s|was|called|named|est|[ée]tait|c['’](?:est|[ée]tait)|s['’]appel(?:le|ait)|nomm[ée]e?|appel[ée]e?"
     r"|هو|هي|[إا]سم[وهها]{0,2}|هوي|باسم|huwe|howe|houwe|howwe|ismo|2ismo|esmo|b ?esem|bi ?ism|msamm[ei]\w*"
     r"|under|as|dır|است"
 )
 CONNECT = rf"(?:{SIGNS}|(?:{CALLS})(?!\w))"
 FILL = (
     r"his|her|their|my|the|the|a|old|new|other|second|real|fake|main|son|sa|ses|le|la|un|on|sur|of|for|de|du"
-    r"|app|game|it|also|there|now|aussi|maintenant|kamen|hala2|hnik|kan|hayd[ae]|hay|hon|هيد[اي]|هاد|هاي|كمان|هنيك|هناك|هلق|كان|عنده\w?|عندو|عندها|جديد\w?|التاني\w?|الثاني\w?|الجديد\w?|على|عال\w*|ع|تبعو|تبعه|تبعها|taba3o|tab3o|taba3a|3al|3ala|3a|aal|l|el|al"
+    r"|app|game|it(?!['’])|also|following|suivante?|ci-dessous|there|now|aussi|maintenant|kamen|hala2|hnik|kan|hayd[ae]|hay|hon|هيد[اي]|هاد|هاي|كمان|هنيك|هناك|هلق|كان|عنده\w?|عندو|عندها|جديد\w?|التاني\w?|الثاني\w?|الجديد\w?|على|عال\w*|ع|تبعو|تبعه|تبعها|taba3o|tab3o|taba3a|3al|3ala|3a|aal|l|el|al"
 )
 # What stands round a name: brackets, quotation marks, marks of direction.
 OPEN = r"(?:[\"'“„‘’(`*\[{<]|[«‹]\s?)?[\u200e\u200f\u2066-\u2069]*"
 QUOTES = ('"', "'", "“", "„", "‘", "«", "‹", "`")
 CLOSING = ('"', "'", "”", "“", "’", "»", "›", "`")
 MARKS = " \u00a0\u202f\u200e\u200f\u2066\u2067\u2068\u2069"
+AROUND = MARKS + " :=.،,;؛()[]«»\"'\n"
 
 
 def is_quoted(text: str, found: re.Match[str]) -> bool:
@@ -45,3 +46,14 @@ def is_quoted(text: str, found: re.Match[str]) -> bool:
         text[end : end + 6].lstrip(MARKS),
     )
     return before.endswith(QUOTES) and not before[-2:-1].isalnum() and behind.startswith(CLOSING)
+
+
+def is_foreign(text: str, found: re.Match[str]) -> bool:
+    """A word of Latin letters between Arabic ones is hardly a word of the sentence."""
+    start, end = found.span("token")
+    before, behind = (
+        text[max(0, start - 6) : start].rstrip(AROUND),
+        text[end : end + 6].lstrip(AROUND),
+    )
+    arabic = before[-1:] >= "\u0600" and before[-1:] <= "\u06ff"
+    return arabic and (not behind or "\u0600" <= behind[0] <= "\u06ff")

@@ -6,7 +6,7 @@ import re
 
 from zammad_plugin.text.identifiers.services import BY_NAME
 
-DOTTED = 7  # characters of a name by its dots alone
+DOTTED = 5  # characters of a name by its dots alone
 TOKEN = (
     r"(?P<token>[A-Za-z0-9_](?:[A-Za-z0-9_.\-]{0,38}[A-Za-z0-9_])?(?:#[A-Z0-9]{3,5}\b)?)(?![\w@])"
 )
@@ -56,7 +56,15 @@ there they thing this those threatened threatening threatens through time to tod
 too took underage unknown until up update upset urgent us use used user username users uses
 using under over moins verified very video videos want wanted wants was way we well went were what when where
 which while who whose why will with work working works would wrote yes yesterday yet you young
-your yours two three four five six seven eight nine ten eleven twelve limited locked permanent suspicious temporarily twitter signal request requests
+your yours link links live lives story stories reel reels admin group groups screenshot screenshots
+followers follower report private like likes share shares bio spam hack hacker profile channel chat
+internet wifi mobile laptop english arabic french video clip clips status online offline reward
+android whatever everywhere somewhere nowhere tomorrow sometimes neighbour neighbor girlfriend boyfriend
+teenager teenagers christmas birthday strangers classmates classroom homework suspendu professeur collège
+lycée plusieurs beaucoup camarades aujourd'hui demain hier inconnu pourtant quelqu'un toujours mafto7 bish3
+masrou2 mbere7 bokra mazbout mhakkar ma3rouf 7elo 3ayb 7aram amazing awesome crazy weird creepy popular
+famous anonymous original bizarre ouvert anonyme signalement plainte avocat crying scary shut gone broken
+two three four five six seven eight nine ten eleven twelve limited locked permanent suspicious temporarily twitter signal request requests
 service safe adresse ai alors appelle après au aussi autre avec avoir bien bloqué bonjour c ça
 car ce cela ces cet cette comme comment compte dans de depuis des donc du elle elles en encore
 est et eux faux femme fermé fille fils homme il ils je jeune jamais jour la le lequel les leur
@@ -72,7 +80,8 @@ ye3ne ya3ne ye2elle zalame
 )
 # Words of sentences that are as often parts of names: "jason.real".
 NAMELIKE = frozenset("real dark girl friend new photos videos".split())
-ARABIZI = re.compile(r"^\d?[a-z]*[235679][a-z]+$", re.I)  # a word with a sound's figure
+# A word with a sound's figure: inside, or at the end of a verb ("byetkhara2").
+ARABIZI = re.compile(r"^\d?[a-z]*[235679][a-z]+$|^(?:b[iey]*[yt]|ye|mn)[a-z]+[235679]$", re.I)
 
 
 def is_word(token: str, *, quoted: bool = False) -> bool:

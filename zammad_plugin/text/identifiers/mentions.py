@@ -34,7 +34,9 @@ FORM = re.compile(
 )
 SENTENCE = re.compile(r"[.!?؟\n;؛](?=\s|$)|\n")
 # Between a network and a name that is its own, and between a name and the network it is on.
-BESIDE = re.compile(rf"(?:\W*(?:{LABEL}|{FILL})(?!\w)){{0,4}}\W*(?:{CONNECT}\W*)?", re.I)
+BESIDE = re.compile(
+    rf"(?:\W*(?:{LABEL}|{FILL}|il|elle|s?he)(?!\w)){{0,4}}\W*(?:{CONNECT}\W*)?", re.I
+)
 ON = re.compile(
     r"[\W_]*?(?:\(|\[|(?<!\w)(?:on|sur|in|his|her|their|son|sa|compte|على|عال?|ع|بال?|3al|3ala|3a|aal|bel|bil|b)(?!\w))"
     r"\W*(?:(?:on|his|her|their|the|son|sa|le|l|el|al|compte)(?!\w)\W*){0,2}",
