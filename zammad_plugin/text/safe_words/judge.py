@@ -25,7 +25,7 @@ MOST_WORDS = 80  # of sentences that are judged together
 LONGEST = 300  # letters of a sentence: keeps a text without full stops linear
 BEST = 0.5  # weight of the likeliest sentence beside all sentences together
 UNSAFE = "unsafe"
-CLEAR = 0.1  # chance below which a pattern has misread a sentence
+CLEAR = 0.25  # chance below which a pattern has misread a sentence
 
 Place = tuple[int, int]  # start, end
 Sums = NDArray[np.float32]  # a number a class, before it is made a chance
@@ -64,11 +64,8 @@ class Judge:
         """Every passage: what a sentence means, its neighbours tell."""
         for places in passages(text):
             alone = [self._sums(text[start:end], lang) for start, end in places]
-            first = max(range(len(places)), key=lambda one: alone[one][0])
-            sums = alone[first]
-            if len(places) > 1:
-                together = self._sums(text[places[0][0] : places[-1][1]], lang)
-                sums = (together + BEST * sums) / (1 + BEST)
+            first = max(range(len(places)), key=lambda one: float(alone[one][0]))
+            sums = self._among(alone[first], text, places, lang)
             order = sorted(range(1, len(self.classes)), key=lambda one: -sums[one])
             rules = tuple(self.classes[one] for one in order)
             yield Verdict(_chance(sums[0]), rules, *places[first])
@@ -77,13 +74,24 @@ class Judge:
         """Whether the sentence at `place` is surely safe, by what was learned of `rule`."""
         if lang not in self.limits or rule not in self.classes:
             return False
-        around = next((one for one in parts(text) if one[0] <= place < one[1]), None)
-        return around is not None and _chance(self._sums(text[slice(*around)], lang)[0]) < CLEAR
+        for places in passages(text):
+            for start, end in places:
+                if start <= place < end:
+                    alone = self._sums(text[start:end], lang)
+                    return _chance(self._among(alone, text, places, lang)[0]) < CLEAR
+        return False
+
+    def _among(self, alone: Sums, text: str, places: list[Place], lang: str) -> Sums:
+        """What the sums of a sentence become among its neighbours."""
+        if len(places) == 1:
+            return alone
+        together = self._sums(text[places[0][0] : places[-1][1]], lang)
+        return ((together + BEST * alone) / (1 + BEST)).astype(np.float32)
 
     def _sums(self, text: str, lang: str) -> Sums:
         places, values = features(text, lang, self.lexicon)
-        sums: Sums = (values @ self.table[places].astype(np.float32)) * self.scale + self.bias
-        return sums
+        sums = (values @ self.table[places].astype(np.float32)) * self.scale + self.bias
+        return sums.astype(np.float32)
 
 
 def _chance(total: np.float32) -> float:
