@@ -37,15 +37,16 @@ def services() -> tuple[Service, ...]:
     return read_services()
 
 
-def lint(desired: Iterable[Desired]) -> Iterator[DeskError]:
-    """One problem an objection."""
+def lint(desired: Iterable[Desired], native: bool = False) -> Iterator[DeskError]:
+    """One problem an objection. `native`: a native speaker has read all of them just now."""
     items = list(desired)
     replies = replies_of(items)
     ours = _our_variables(items)
     for languages in replies.values():
         facts = " ".join(fact.source for fact in source_of(languages).about["facts"])
         for item in languages.values():
-            yield from _unsafe(item, Around(item.about["channels"], _sourced(item, facts), ours))
+            around = Around(item.about["channels"], _sourced(item, facts), ours)
+            yield from _unsafe(item, around, native)
             yield from _unfilled(item)
             for why in misdirected(item, services()):
                 yield DeskError(why, where=item.where, hint="name another service")
@@ -54,16 +55,17 @@ def lint(desired: Iterable[Desired]) -> Iterator[DeskError]:
         yield from _lost_html(item)
 
 
-def _unsafe(item: Desired, around: Around) -> Iterator[DeskError]:
+def _unsafe(item: Desired, around: Around, native: bool) -> Iterator[DeskError]:
     body, lang, audience = (str(item.about[name]) for name in ("body", "lang", "audience"))
     text = re.sub(r"<[^>]*>", " ", body) if item.about["html"] else body
-    native = item.about["native_reader"] != "none"  # stands in for rules that there are not
+    # A reader stands in for rules that there are not.
+    native = native or item.about["native_reader"] != "none"
     for one in objections(text, lang, audience, _named(), around):
         if one.rule == NO_RULES and native:
             continue
         what = f"{one.rule}: '{one.found}' ({one.why})"
         place = of_offset(item.where.path, text, one.start)
-        yield DeskError(what, where=place, hint=_better(one))
+        yield DeskError(what, where=place, hint=_better(one, item))
 
 
 @cache
@@ -73,9 +75,10 @@ def _named() -> SafeWords:
     return replace(rules(), judge=None)
 
 
-def _better(one: Objection) -> str:
+def _better(one: Objection, item: Desired) -> str:
     if one.rule == NO_RULES:
-        return "zammad-plugin templates accept KEY --lang LANG --by NAME --native"
+        key, _, lang = item.key.rpartition("/")
+        return f"zammad-plugin templates accept {key} --lang {lang} --by NAME --native"
     return f"for example: {one.instead}" if one.instead else "reword the text"
 
 
