@@ -37,7 +37,7 @@ def _ours() -> list[Path]:
         ("a server's time", r"fromisoformat\(.*replace\(.Z|strftime\(.%Y-%m-%dT"),
         ("write, then rename", r"\bnew\.replace\(|os\.replace\("),
         ("list of agents' languages", r"""["']ar["'], ["']fr["'],?[\])]"""),
-        ("text in an agents' language", r"""["'](ar|fr)["']: ["']"""),
+        ("text in an agents' language", r"""["'](ar|fr)["']: ["']|\b(ar|fr)=["']"""),
         ("an internal note", r"""["']internal["']: True"""),
         ("this language, else English", r"""\.get\(["']en["']|or \w+\[["']en["']\]"""),
     ],

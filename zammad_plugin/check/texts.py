@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from functools import cache
 
-from zammad_plugin.config.referrals import Service, read_services
+from zammad_plugin.config.referrals import read_services
 from zammad_plugin.config.safe_words import rules
 from zammad_plugin.errors import DeskError
 from zammad_plugin.sync.files.places import in_body, of_offset, of_text
@@ -31,12 +31,6 @@ from zammad_plugin.text.safe_words import NO_RULES, Around, Objection, SafeWords
 A_YEAR = datetime.timedelta(days=365)
 
 
-@cache
-def services() -> tuple[Service, ...]:
-    """Raises DeskError when the file of services is broken."""
-    return read_services()
-
-
 def lint(desired: Iterable[Desired], native: bool = False) -> Iterator[DeskError]:
     """One problem an objection. `native`: a native speaker has read all of them just now."""
     items = list(desired)
@@ -48,7 +42,7 @@ def lint(desired: Iterable[Desired], native: bool = False) -> Iterator[DeskError
             around = Around(item.about["channels"], _sourced(item, facts), ours)
             yield from _unsafe(item, around, native)
             yield from _unfilled(item)
-            for why in misdirected(item, services()):
+            for why in misdirected(item, read_services().services):
                 yield DeskError(why, where=item.where, hint="name another service")
     yield from differences(replies)
     for item in items:
