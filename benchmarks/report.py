@@ -21,14 +21,6 @@ from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from zammad_plugin.config.places import default_desk
-from zammad_plugin.demo.story import let_in
-from zammad_plugin.emulator import Emulator
-from zammad_plugin.sync.desk_sync import apply_desk
-from zammad_plugin.zammad.client import Client
-from zammad_plugin.zammad.session import Session
-from zammad_plugin.zammad.times import write_time
-
 FIRST, DAYS = datetime(2026, 1, 1, tzinfo=UTC), 365
 CODES = {
     "cs_category": ("sextortion", "grooming", "csam_report", "child_other", "not_child_safety"),
@@ -45,7 +37,16 @@ MAIN = "import sys; from zammad_plugin.cli.main import main; sys.argv[1:] = {wor
 
 
 def _served(tickets: int, told: Connection) -> None:
-    """In a process of its own: a year of tickets, as an import would leave them."""
+    """In a process of its own: a year of tickets, as an import would leave them. It alone imports
+    the package: whoever starts a process hands it the peak of its own memory."""
+    from zammad_plugin.config.places import default_desk
+    from zammad_plugin.demo.story import let_in
+    from zammad_plugin.emulator import Emulator
+    from zammad_plugin.sync.desk_sync import apply_desk
+    from zammad_plugin.zammad.client import Client
+    from zammad_plugin.zammad.session import Session
+    from zammad_plugin.zammad.times import write_time
+
     with Emulator() as server:
         clients = {one: Client(Session(server.url, server.tokens[one])) for one in server.tokens}
         apply_desk(clients["sync"], default_desk())

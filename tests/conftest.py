@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+from memory import remember
 from scale import many
 
 from zammad_plugin.triage.trained import meaning
@@ -71,6 +72,8 @@ def pytest_configure(config: pytest.Config) -> None:
     if config.getoption("--live"):
         config.option.force_enable_socket = True
 
+
+remember()
 
 # The embedding takes 50 ms a message: what is tested here does not hang on it. test_meaning.py
 # takes it back.

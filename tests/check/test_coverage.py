@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from zammad_plugin.check.coverage import FITS, Row, rows, unsuited
 from zammad_plugin.check.desk import examine
+from zammad_plugin.check.replies.coverage import FITS, Row, rows, unsuited
 from zammad_plugin.cli.main import cli
 from zammad_plugin.config.places import default_desk
 from zammad_plugin.routing.rules import Routing, Rule, load_routing

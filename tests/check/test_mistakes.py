@@ -153,6 +153,26 @@ def test_gaps(tmp_path: Path) -> None:
     assert examine(tmp_path).problems == []
 
 
+def test_a_text_that_was_copied_and_not_translated_is_told(tmp_path: Path) -> None:
+    files = {f"templates/replies/x/{lang}.md": REPLY.format(title=lang) for lang in ("en", "fr")}
+    assert any("it was not translated" in one for one in problems(put(tmp_path, files)))
+
+
+def test_a_rule_that_names_a_reply_whose_folder_is_empty_is_told(tmp_path: Path) -> None:
+    rule = "before: [{id: a, when: {returning: true}, then: {replies: [back]}}]\n"
+    put(tmp_path, {"rules/routing.yml": rule, "templates/replies/back-again/en.md": REPLY})
+    (tmp_path / "templates/replies/back").mkdir()
+    assert any("no reply 'back' in templates/replies" in one for one in problems(tmp_path))
+
+
+def test_what_is_left_out_and_named_elsewhere_is_told(tmp_path: Path) -> None:
+    """What nobody names may go."""
+    without = "[macros/false-alarm, groups/child-safety-closed]"
+    put(tmp_path, {"zammad-plugin.yml": f"extends: default\nwithout: {without}\n"})
+    [told] = [one for one in problems(tmp_path) if "which is still named in" in one]
+    assert told.startswith("zammad-plugin.yml:2:31:") and "templates/roles/lead.yml" in told
+
+
 @pytest.mark.parametrize(
     ("voice", "told"),
     [
@@ -162,6 +182,6 @@ def test_gaps(tmp_path: Path) -> None:
     ],
 )
 def test_what_hears_and_is_not_here_is_told(tmp_path: Path, voice: str, told: str) -> None:
-    (tmp_path / "zammad-plugin.yml").write_text(f"extends: default\nvoice: {voice}\n")
+    put(tmp_path, WORLD | {"zammad-plugin.yml": f"voice: {voice}\n"})
     warnings = " ".join(examine(tmp_path).warnings)
     assert (told in warnings) and ("nothing is transcribed" in warnings) is bool(told)

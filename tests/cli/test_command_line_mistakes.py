@@ -24,6 +24,11 @@ MISTAKES = [
     ("apply --dsk x", "No such option '--dsk'. Did you mean '--desk'?"),
     ("prune --yess", "No such option '--yess'."),
     ("check extra", "Got unexpected extra argument (extra)"),
+    ("check .", "Got unexpected extra argument (.). Did you mean '--desk .'?"),
+    (f"plan . {NOWHERE}", "Did you mean '--desk .'?"),
+    (f"run . {NOWHERE}", "Did you mean '--desk .'?"),
+    (f"apply . {NOWHERE}", "'.' is a folder, FILE a plan. Did you mean '--desk .'?"),
+    ("lint .", "'.': Is a directory. Did you mean 'zammad-plugin check --desk .'?"),
     # What is missing
     ("run", "no Zammad named: --url https://desk.example.org, or $ZAMMAD_URL"),
     ("explain --ticket 1", "no Zammad named"),

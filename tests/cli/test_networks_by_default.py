@@ -28,22 +28,25 @@ def admin(monkeypatch: pytest.MonkeyPatch) -> Iterator[Client]:
         client.session.close()
 
 
-def _two(admin: Client) -> list[int]:
-    made = []
-    for person in "ab":
-        article = {"body": TEXT, "type": "web", "sender": "Customer", "internal": False}
-        new = {"title": "M", "group": "Users", "customer_id": f"guess:{person}@example.org"}
-        made.append(int(admin.create_ticket({**new, "article": article})["id"]))
-    return made
+def _report(admin: Client, person: str) -> int:
+    article = {"body": TEXT, "type": "web", "sender": "Customer", "internal": False}
+    new = {"title": "M", "group": "Users", "customer_id": f"guess:{person}@example.org"}
+    return int(admin.create_ticket({**new, "article": article})["id"])
 
 
 def _same(admin: Client, ticket: int) -> set[str]:
     return {tag for tag in admin.tags(ticket) if tag.startswith("cs-same-")}
 
 
-def test_they_find_each_other_without_any_setting(admin: Client, state: Path) -> None:
-    first, second = _two(admin)
+def test_they_find_each_other_and_the_earlier_is_told_without_any_setting(
+    admin: Client, state: Path
+) -> None:
+    first = _report(admin, "a")
     assert invoke("run").exit_code == 0
+    second = _report(admin, "b")
+    assert invoke("run").exit_code == 0
+    number = str(admin.ticket(second)[0]["number"])
+    assert any(number in one["body"] for one in admin.articles(first) if one["internal"])
     assert _same(admin, first) == _same(admin, second) != set()
     (key,) = state.rglob("networks.key")
     assert key.stat().st_mode & 0o077 == 0
@@ -55,6 +58,6 @@ def test_they_find_each_other_without_any_setting(admin: Client, state: Path) ->
 
 def test_a_desk_may_switch_it_off(admin: Client, tmp_path: Path, state: Path) -> None:
     (tmp_path / "zammad-plugin.yml").write_text("networks: {enabled: false}\n")
-    one, _ = _two(admin)
+    one, _ = _report(admin, "a"), _report(admin, "b")
     assert invoke("run", "--desk", str(tmp_path)).exit_code == 0
     assert _same(admin, one) == set() and list(state.rglob("networks.key")) == []

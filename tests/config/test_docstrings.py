@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from zammad_plugin.config.docstrings import told
 from zammad_plugin.config.files import Strict
+from zammad_plugin.config.reading.docstrings import told
 
 
 class Base(Strict):

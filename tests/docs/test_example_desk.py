@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from zammad_plugin.check.texts import lint
+from zammad_plugin.check.replies.texts import lint
 from zammad_plugin.config.desk import load_desk
 from zammad_plugin.emulator import Emulator
 from zammad_plugin.sync.apply import apply

@@ -14,7 +14,7 @@ import pytest
 from zammad_plugin.config.desk import load_desk
 from zammad_plugin.config.starter import lay_down
 from zammad_plugin.emulator import Emulator
-from zammad_plugin.tickets.tools import routing_of
+from zammad_plugin.tickets.desk_routing import routing_of
 from zammad_plugin.zammad.client import Client
 from zammad_plugin.zammad.session import Session
 

@@ -8,7 +8,7 @@ import random
 
 from scale import figure, many
 
-from zammad_plugin.check.texts import lint
+from zammad_plugin.check.replies.texts import lint
 from zammad_plugin.config.places import default_desk
 from zammad_plugin.config.safe_words import rules
 from zammad_plugin.sync.files.source import read

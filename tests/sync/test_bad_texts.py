@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from zammad_plugin.check.texts import lint
+from zammad_plugin.check.replies.texts import lint
 from zammad_plugin.emulator import html as server_html
 from zammad_plugin.sync.files.source import read
 from zammad_plugin.sync.replies import stripped as ours

@@ -10,7 +10,7 @@ import pytest
 import yaml
 from click.testing import CliRunner, Result
 
-from zammad_plugin.check.texts import lint
+from zammad_plugin.check.replies.texts import lint
 from zammad_plugin.cli.main import cli
 from zammad_plugin.config.referrals import Directory, read_referrals, read_services
 from zammad_plugin.errors import DeskError

@@ -10,7 +10,7 @@ import polib
 import pytest
 from click.testing import CliRunner, Result
 
-from zammad_plugin.check.texts import old_facts
+from zammad_plugin.check.replies.texts import old_facts
 from zammad_plugin.cli.main import cli
 from zammad_plugin.config.places import default_desk
 from zammad_plugin.sync.files.source import read

@@ -48,6 +48,15 @@ def test_a_danger_told_later_on_an_old_ticket_counts_from_then(desk: Desk) -> No
     assert _order(desk)[:2] == [old, other]
 
 
+def test_the_note_of_a_danger_told_later_quotes_the_later_words(desk: Desk) -> None:
+    ticket = desk.report(THREAT, person="a")
+    desk.run()
+    desk.again(ticket, "he says he will kill me tomorrow and I want to die")
+    desk.run()
+    note = desk.notes(ticket)[-1]["body"]
+    assert "want to die" in note and "Snapchat" not in note
+
+
 def test_a_danger_behind_a_full_page_is_seen_before_any_of_the_backlog(desk: Desk) -> None:
     """The oldest stand on the first page, and so does the danger that waits the longest."""
     first = desk.report(THREAT, person="first")

@@ -52,6 +52,18 @@ def test_the_passage_that_decides_is_in_the_writers_words() -> None:
     assert thread(messages)[found.passage.start : found.passage.end] == found.passage.text
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "عمري 13 سنة وعم يهددني ينشر صوري العارية على www.instagram.com/dark.prince اذا ما دفعت",
+        "عمري 13 سنة وعم يهددني ينشر صوري العارية من حسابه dark.prince.real اذا ما دفعت",
+    ],
+)
+def test_the_passage_that_decides_ends_inside_no_handle_and_no_link(text: str) -> None:
+    found = assess([Message(text)], RULES)
+    assert found.passage and set(found.passage.text.split()) <= set(text.split())
+
+
 def test_what_is_no_report_has_no_passage() -> None:
     assert assess([Message("please reset my password")], RULES).passage is None
 

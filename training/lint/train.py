@@ -1,10 +1,9 @@
 """Train the linear part of the linter on the drafts beside this file.
 
 usage: python training/lint/train.py      (needs the extra `train`)
-Writes zammad_plugin/rules/model/safe-words.npz. Nothing is drawn by chance. Every writer (a file)
-is left out once, in FOLDS groups: the figures printed and the limits in the file come from what the
-others taught.
-Shipped replies are a writer of safe sentences.
+Writes zammad_plugin/rules/model/safe-words.npz. Nothing is drawn by chance. The limit in the file
+and the figures printed come from drafts of authors who teach nothing (HELD).
+Shipped replies are a writer of safe sentences, frames.yml is one of many simple ones.
 """
 
 from __future__ import annotations
@@ -12,29 +11,35 @@ from __future__ import annotations
 import json
 import re
 import sys
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import frames
 import numpy as np
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
 from zammad_plugin.config.safe_words import MODEL, lexicon, read_safe_words
 from zammad_plugin.text.safe_words.features import BUCKETS, features
-from zammad_plugin.text.safe_words.judge import UNSAFE, agreed, parts
+from zammad_plugin.text.safe_words.judge import UNSAFE, judged, parts
 
 HERE = Path(__file__).resolve().parent
 REPLIES = HERE.parent.parent / "templates" / "replies"
 JUDGED = ("en", "fr", "ar", "ar-Latn")  # of others too few drafts are known
 STRENGTH = 3.0  # inverse of regularisation, from writers left out
-# Chance from which a sentence is unsafe: of 113 drafts of a clinic's writer, who taught nothing, 59
-# of 63 are caught and 2 of 50 stopped; at 0.6 as many and 4.
-LIMIT = 0.7
 FEWEST = 15  # drafts of a rule that gets a column
 OF_FORM = {"one-gender", "no-amounts", "harmful-term"}  # patterns name all that there is
-FOLDS = 4  # of whole writers, each left out once
-OF_REPLIES = 0.7  # weight of a sentence of a shipped reply
+# Weight of a sentence of a shipped reply, and of one that was put together from frames.
+WEIGHTS = {"replies": 0.7, "frames": 0.3}
+TESTS = HERE.parent.parent / "tests" / "text"
+HELD = [
+    TESTS / "drafts" / "clinic.jsonl",
+    TESTS / "drafts_blind.jsonl",
+    TESTS / "drafts_brief.jsonl",
+]
+MOST_STOPPED = 0.08  # of safe drafts of the authors of HELD
 
 Array = np.ndarray[Any, Any]
 
@@ -58,7 +63,14 @@ def drafts() -> list[Draft]:
             draft = Draft(file.stem, one["lang"], one["text"], tuple(one["rules"]))
             found.append(draft)
             found += _sentences(draft) if not draft.rules else []
-    return found + _examples() + _replies()
+    return found + _examples() + _replies() + _framed()
+
+
+def _framed() -> list[Draft]:
+    return [
+        Draft("frames", lang, text, (rule,) if rule else ())
+        for lang, text, rule in frames.sentences()
+    ]
 
 
 def _sentences(draft: Draft) -> list[Draft]:
@@ -107,64 +119,78 @@ def _fit(data: csr_matrix, answers: Array, weight: Array) -> LogisticRegression:
     return model.fit(data, answers, sample_weight=weight)
 
 
-def _left_out(data: csr_matrix, answers: Array, found: list[Draft], weight: Array) -> Array:
-    """Chance of every draft by what the other writers taught."""
-    writers = np.array([one.writer for one in found])
+def _held() -> list[Draft]:
+    """Drafts of authors who teach nothing; the limit is chosen on them."""
+    return [
+        Draft(file.stem, one["lang"], one["text"], tuple(one["rules"]))
+        for file in HELD
+        for one in map(json.loads, file.read_text(encoding="utf-8").splitlines())
+    ]
+
+
+def _heard(model: LogisticRegression, found: list[Draft]) -> Array:
+    """Chance of every draft: that of its likeliest sentence, or of the whole."""
+    rows = [
+        (place, Draft(one.writer, one.lang, text, ()))
+        for place, one in enumerate(found)
+        for text in judged(one.text)
+    ]
+    chances = model.predict_proba(_matrix([one for _, one in rows]))[:, 1]
     said = np.zeros(len(found))
-    for fold in range(FOLDS):
-        mine = np.isin(writers, sorted(set(writers))[fold::FOLDS])
-        others = _fit(data[~mine], answers[~mine], weight[~mine])
-        said[mine] = others.predict_proba(data[mine])[:, 1]
+    np.maximum.at(said, [place for place, _ in rows], chances)
     return said
 
 
-def _limits(said: Array, unsafe: Array, found: list[Draft]) -> dict[str, float]:
-    """LIMIT for every language; told: what it does to drafts of writers left out."""
-    limits = {}
-    for lang in JUDGED:
-        mine = np.array([one.lang == lang and one.writer != "replies" for one in found])
-        limits[lang] = cut = LIMIT
-        shipped = np.array([one.lang == lang and one.writer == "replies" for one in found])
+def _limit(said: Array, found: list[Draft]) -> float:
+    """The lowest chance at which MOST_STOPPED of the safe drafts are stopped; told: by author."""
+    unsafe = np.array([bool(one.rules) for one in found])
+    cut = float(np.quantile(said[~unsafe], 1 - MOST_STOPPED, method="higher")) + 1e-4
+    for author in sorted({one.writer for one in found}):
+        mine = np.array([one.writer == author for one in found])
+        curve = [_caught(said[mine], unsafe[mine], share) for share in (0.05, 0.1, 0.2)]
         print(
-            f"{lang:8} limit {limits[lang]:.2f}  caught {(said[mine & unsafe] >= cut).mean():.3f}"
+            f"{author:14} limit {cut:.2f}  caught {(said[mine & unsafe] >= cut).mean():.3f}"
             f"  stopped {(said[mine & ~unsafe] >= cut).mean():.3f}"
-            f"  of shipped sentences {(said[shipped] >= cut).mean():.3f}",
+            f"  caught at 5, 10, 20 % stopped: {curve}",
             file=sys.stderr,
         )
-    return limits
+    return cut
+
+
+def _caught(said: Array, unsafe: Array, share: float) -> float:
+    cut = np.quantile(said[~unsafe], 1 - share, method="higher")
+    return round(float((said[unsafe] > cut).mean()), 2)
 
 
 def main() -> None:
     found = [one for one in drafts() if one.lang in JUDGED]
     data = _matrix(found)
-    weight = np.array([OF_REPLIES if one.writer == "replies" else 1.0 for one in found])
+    weight = np.array([WEIGHTS.get(one.writer, 1.0) for one in found])
     unsafe = np.array([bool(one.rules) for one in found])
-    known = sorted({rule for one in found for rule in one.rules} - OF_FORM)
-    many = [rule for rule in known if sum(rule in one.rules for one in found) >= FEWEST]
-    said = _left_out(data, unsafe, found, weight)
-    by_rule = [
-        _left_out(data, np.array([rule in one.rules for one in found]), found, weight)
-        for rule in many
-    ]
-    likeliest = np.max(by_rule, axis=0)
-    agree = np.array([agreed(*both) for both in zip(said, likeliest, strict=True)])
-    limits = _limits(agree, unsafe, found)
-    models = [_fit(data, unsafe, weight)]
-    models += [_fit(data, np.array([rule in one.rules for one in found]), weight) for rule in many]
-    _pack(MODEL, [UNSAFE, *many], models, limits)
+    model = _fit(data, unsafe, weight)
+    held = _held()
+    limit = _limit(_heard(model, held), held)
+    said = np.array(
+        [next((rule for rule in one.rules if rule not in OF_FORM), "") for one in found]
+    )
+    counts = Counter(said)
+    known = np.array([rule != "" and counts[rule] >= FEWEST for rule in said])
+    rules = _fit(data[known], said[known], weight[known])
+    weights = np.vstack([model.coef_, rules.coef_])
+    bias = np.concatenate([model.intercept_, rules.intercept_])
+    _pack(MODEL, [UNSAFE, *rules.classes_], weights, bias, dict.fromkeys(JUDGED, limit))
 
 
 def _pack(
-    file: Path, classes: list[str], models: list[LogisticRegression], limits: dict[str, float]
+    file: Path, classes: list[str], weights: Array, bias: Array, limits: dict[str, float]
 ) -> None:
-    weights = np.vstack([one.coef_ for one in models])
     scale = np.abs(weights).max(axis=1) / 127
     np.savez_compressed(
         file,
         classes=np.array(classes),
         weights=np.round(weights / scale[:, None]).astype(np.int8),
         scale=scale.astype(np.float32),
-        bias=np.array([one.intercept_[0] for one in models], np.float32),
+        bias=bias.astype(np.float32),
         languages=np.array(list(limits)),
         limits=np.array(list(limits.values()), np.float32),
     )

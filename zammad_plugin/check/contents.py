@@ -6,41 +6,39 @@ import datetime
 import ipaddress
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import pairwise
 from urllib.parse import urlsplit
 
 from zammad_plugin.check.names.near import meant
+from zammad_plugin.check.names.references import at_entry
 from zammad_plugin.check.names.world import Entry, texts_of
-from zammad_plugin.config.files import place, read_yaml
+from zammad_plugin.check.placed import Loc, Problem, placed
+from zammad_plugin.config.desk import SETTINGS_FILE, Desk
 from zammad_plugin.errors import DeskError, Where
 from zammad_plugin.sync.files.places import in_body
 from zammad_plugin.sync.files.source import parted
 from zammad_plugin.sync.model import Record
 from zammad_plugin.sync.replies.contacts import PLACEHOLDER
 from zammad_plugin.text.slots import OPTIONAL
+from zammad_plugin.text.slots import SLOT as NAMED
 
-Loc = tuple[str | int, ...]
-Problem = tuple[Loc, str, str]  # (where in the file, what, what next)
 LONGEST = 250  # letters of a name, as Zammad keeps it
 UNSEEN = ("Cc", "Cf", "Zl", "Zp", "Co", "Cs")
-JOINERS = "\u200c\u200d"  # Persian and emoji are written with them
+# Persian and emoji are written with joiners, right-to-left texts with marks of direction.
+ALLOWED = frozenset("\n\u200c\u200d\u200e\u200f\u061c\u2066\u2067\u2068\u2069")
 OPEN, CLOSE = "{{", "}}"
 SLOT = re.compile(r"\{\{([^{}\n]*)\}\}")
 SLOTS = ("referrals:",)
+SLOT_NAME = re.compile(r"\{\{\s*([a-z][a-z-]*)\??\s*\}\}")
+HALF_SLOT = re.compile(r"(?<![{#])\{\s*[a-z][a-z-]*(?::[^{}\n]*)?\??\s*\}(?!\})")
 HERE = (".local", ".internal", ".lan", ".localhost")  # names that lead to no other network
 
 
 def content_problems(entry: Entry) -> Iterator[DeskError]:
     """Each with its place in the file."""
     looks = (_name, LOOKS.get(entry.kind.name, _nothing))
-    found = [one for look in looks for one in look(entry.data)]
-    if found:
-        front = parted(entry.file)[0] if entry.above else None
-        data = read_yaml(entry.file, front, entry.above)
-        for loc, what, hint in found:
-            where = place(entry.file, data, loc, entry.above)
-            yield DeskError(what, where=where, hint=hint)
+    yield from at_entry(entry, (one for look in looks for one in look(entry.data)))
     if entry.file.suffix == ".md":
         yield from _slots(entry)
 
@@ -62,12 +60,16 @@ def _readable(loc: Loc, key: str, text: str) -> Iterator[Problem]:
         yield loc, "the name is empty: nobody could choose it", "give it a name"
     elif text != text.strip():
         yield loc, f"'{key}' has blanks around it", "take them away"
-    hidden = [one for one in text if unicodedata.category(one) in UNSEEN and one not in JOINERS]
+    hidden = [one for one in text if _is_hidden(one)]
     if hidden:
         what = f"'{key}' holds a character that nobody sees: U+{ord(hidden[0]):04X}"
         yield loc, what, "write it anew"
     if len(text) > LONGEST:
         yield loc, f"'{key}' is longer than {LONGEST} letters", "shorten it"
+
+
+def _is_hidden(sign: str) -> bool:
+    return unicodedata.category(sign) in UNSEEN and sign not in ALLOWED
 
 
 def _webhook(data: Record) -> Iterator[Problem]:
@@ -135,12 +137,19 @@ LOOKS: dict[str, Callable[[Record], Iterator[Problem]]] = {
 
 
 def _slots(entry: Entry) -> Iterator[DeskError]:
-    """Placeholders of a reply that nothing fills: a child would read them."""
+    """Placeholders of a reply that nothing fills: a child would read them. Slots of the desk's own
+    words are named by texts.py where they have none."""
     try:
         body = parted(entry.file)[1]
     except DeskError:
         return
-    filled = OPTIONAL.sub("", PLACEHOLDER.sub("", body))
+    filled = NAMED.sub("", OPTIONAL.sub("", PLACEHOLDER.sub("", body)))
+    for one in HALF_SLOT.finditer(filled):
+        what = f"'{one[0]}' has one brace: a child would read it"
+        yield DeskError(what, where=_at(entry, one[0]), hint="such as {{referrals:LB}}")
+    for sign in dict.fromkeys(one for one in filled if _is_hidden(one)):
+        what = f"the text holds a character that nobody sees: U+{ord(sign):04X}"
+        yield DeskError(what, where=_at(entry, sign), hint="write the word anew")
     for one in SLOT.finditer(filled):
         near = meant(one[1].partition(":")[0].strip() + ":", SLOTS)
         what = f"nothing fills '{one[0]}'{near}"
@@ -150,6 +159,18 @@ def _slots(entry: Entry) -> Iterator[DeskError]:
         if sign in rest:
             hint = "such as {{referrals:LB}}"
             yield DeskError(f"'{sign}' {what}", where=_at(entry, _line_of(rest, sign)), hint=hint)
+
+
+def unused_slots(desk: Desk, files: Iterable[Entry]) -> Iterator[DeskError]:
+    """Words of zammad-plugin.yml that no reply asks for."""
+    texts = [entry.file for entry in files if desk.settings.slots and entry.file.suffix == ".md"]
+    asked = {name for file in texts for name in SLOT_NAME.findall(parted(file)[1])}
+    told = (
+        (("slots", name), f"no reply has {{{{{name}}}}}{meant(name, asked)}", "mend the name")
+        for name in desk.settings.slots
+        if name not in asked
+    )
+    yield from placed(desk.folder / SETTINGS_FILE, told)
 
 
 def _line_of(text: str, sign: str) -> str:

@@ -8,17 +8,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from zammad_plugin.check.contents import content_problems
+from zammad_plugin.check.contents import content_problems, unused_slots
 from zammad_plugin.check.files import unread
 from zammad_plugin.check.gaps import gaps, overtaken, unsuggested
+from zammad_plugin.check.names.left_out import left_out
 from zammad_plugin.check.names.references import References
 from zammad_plugin.check.names.settings import named_in_rules, world_for
 from zammad_plugin.check.names.world import entries
 from zammad_plugin.check.options import without_option
+from zammad_plugin.check.replies.texts import lint, missing_languages, old_facts
+from zammad_plugin.check.replies.tongues import in_other_languages
 from zammad_plugin.check.routing import for_nobody, groups_shown, names_left, routing_problems
 from zammad_plugin.check.rules import rule_problems
+from zammad_plugin.check.secrets import secrets_in_clear
 from zammad_plugin.check.settings import settings_problems
-from zammad_plugin.check.texts import lint, missing_languages, old_facts
 from zammad_plugin.config.desk import Desk, Settings, load_desk
 from zammad_plugin.config.overlay import read_in
 from zammad_plugin.config.places import default_desk
@@ -45,7 +48,7 @@ def examine(folder: Path | None) -> Checked:
     desk = _desk(folder) if folder else None
     source = read(folder or default_desk())
     problems: list[PluginError] = [*source.problems, *_of_files(desk, source)]
-    problems += [*lint(source.desired), *_pieces(source)]
+    problems += [*lint(source.desired), *in_other_languages(source.desired), *_pieces(desk, source)]
     found, elsewhere = _references(desk, source)
     problems += [
         *found,
@@ -77,9 +80,12 @@ def _baseline(
     return known, new
 
 
-def _pieces(source: Source) -> Iterator[DeskError]:
-    for entry in entries(source.desired):
+def _pieces(desk: Desk | None, source: Source) -> Iterator[DeskError]:
+    files = entries(source.desired)
+    for entry in files:
         yield from content_problems(entry)
+    if desk:
+        yield from unused_slots(desk, files)
 
 
 def _references(desk: Desk | None, source: Source) -> tuple[list[DeskError], list[str]]:
@@ -88,7 +94,7 @@ def _references(desk: Desk | None, source: Source) -> tuple[list[DeskError], lis
     found = References(world_for(desk, files))
     found.look(files)
     if desk:
-        found.problems += named_in_rules(desk, found)
+        found.problems += [*named_in_rules(desk, found), *left_out(desk, found)]
     return found.problems, list(_elsewhere(found))
 
 
@@ -115,6 +121,7 @@ def _of_files(desk: Desk | None, source: Source) -> Iterator[DeskError]:
     except DeskError as error:
         yield error
     yield from unread(desk)
+    yield from secrets_in_clear(desk.folder)
     if not source.desired and not source.problems and not any(read_in(desk.rules)):
         what = "no desk stands in this folder: it has no object and no rule"
         hint = "is --desk right? a new desk: zammad-plugin init DIR"

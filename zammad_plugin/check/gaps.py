@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import product
 
+from zammad_plugin.check.placed import placed
 from zammad_plugin.check.routing import rules_in
 from zammad_plugin.config.desk import Desk
-from zammad_plugin.config.files import load_fast, place, read_yaml
+from zammad_plugin.config.files import load_fast
 from zammad_plugin.config.overlay import own_of
 from zammad_plugin.errors import DeskError
 from zammad_plugin.routing.reach import unreachable
 from zammad_plugin.routing.rules import Routing, When
 from zammad_plugin.sync.model import Desired
-from zammad_plugin.tickets.tools import routing_of
+from zammad_plugin.tickets.desk_routing import routing_of
 from zammad_plugin.vocabulary import CATEGORIES, NOT_CHILD_SAFETY, URGENCIES
 
 HINT = "add a last rule: {id: everything-else, when: {}, then: {…}}"
@@ -30,6 +31,7 @@ USUAL: Case = {
     "language": "none",
     "platform": "",
     "risk": "",
+    "situation": "",
     "auto": False,
     "voice": False,
     "pictures": False,
@@ -51,7 +53,7 @@ def gaps(desk: Desk | None) -> Iterator[DeskError]:
     if missed:
         more = f" and {len(missed) - SHOWN} more" if len(missed) > SHOWN else ""
         what = f"no rule catches a report of {'; '.join(missed[:SHOWN])}{more}"
-        yield DeskError(what, where=place(file, read_yaml(file), ("rules",)), hint=HINT)
+        yield from placed(file, [(("rules",), what, HINT)])
 
 
 def _missed(routing: Routing) -> Iterator[Case]:
@@ -105,7 +107,7 @@ def overtaken(desk: Desk) -> Iterator[str]:
     file = own_of("routing", desk.rules)
     try:
         own = {rule.id for _, rule in rules_in(load_fast(Routing, file))} if file else set()
-        whole = routing_of(desk)
+        whole = routing_of(desk) if own else Routing()
     except DeskError:
         return
     for name, takers in unreachable(whole):

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from zammad_plugin.check.coverage import unsuited
+from zammad_plugin.check.contradictions import contradictions, upside_down
 from zammad_plugin.check.names.near import meant
+from zammad_plugin.check.placed import Loc, placed
+from zammad_plugin.check.replies.coverage import unsuited
 from zammad_plugin.check.vocabulary import vocabulary
 from zammad_plugin.config.desk import Desk
-from zammad_plugin.config.files import load, place, read_yaml
-from zammad_plugin.config.overlay import own_of
+from zammad_plugin.config.files import load_fast
+from zammad_plugin.config.overlay import object_files, own_of
 from zammad_plugin.config.places import default_desk
 from zammad_plugin.config.taxonomy import TagNames, without_code
 from zammad_plugin.errors import DeskError
@@ -18,13 +20,15 @@ from zammad_plugin.routing.reach import unreachable
 from zammad_plugin.routing.rules import Also, Routing, Rule, Then
 from zammad_plugin.sync.files.source import read
 from zammad_plugin.sync.files.tags import plain_name, tags_in
+from zammad_plugin.sync.kinds.text_modules import KIND as TEXTS
 from zammad_plugin.sync.model import Desired
 from zammad_plugin.sync.replies.translations import replies_of as in_languages
-from zammad_plugin.tickets.tools import routing_of
+from zammad_plugin.tickets.desk_routing import routing_of
 
-Loc = tuple[str | int, ...]
 Problem = tuple[Loc, str]  # (where in the file, what)
 Words = Mapping[str, frozenset[str]]
+EXPLAIN = "zammad-plugin route explain TEXT"
+OTHERS = "they speak to somebody else"
 
 
 def routing_problems(desk: Desk | None) -> Iterator[DeskError]:
@@ -33,11 +37,11 @@ def routing_problems(desk: Desk | None) -> Iterator[DeskError]:
     if desk is None or file is None:
         return
     try:
-        whole, own = routing_of(desk), load(Routing, file)
+        whole, own = routing_of(desk), load_fast(Routing, file)
     except DeskError as error:
         yield error
         return
-    data, known = read_yaml(file), vocabulary(desk.rules)
+    known = vocabulary(desk.rules)
     found = (
         *_never(whole, own),
         *_words(whole, own, known),
@@ -45,9 +49,16 @@ def routing_problems(desk: Desk | None) -> Iterator[DeskError]:
         *_people(whole, own, known["language"]),
         *_hours(own),
         *_answers(own),
+        *_contradicting(own),
     )
-    for loc, what in found:
-        yield DeskError(what, where=place(file, data, loc), hint="zammad-plugin route explain TEXT")
+    yield from placed(file, ((loc, what, EXPLAIN) for loc, what in found))
+
+
+def _contradicting(own: Routing) -> Iterator[Problem]:
+    for loc, rule in asking_in(own):
+        yield from (((*loc, *more), what) for more, what in contradictions(rule))
+    if what := upside_down(own.answer_within):
+        yield ("answer_within",), what
 
 
 def _hours(own: Routing) -> Iterator[Problem]:
@@ -71,16 +82,22 @@ def for_nobody(desk: Desk | None, desired: Iterable[Desired]) -> Iterator[DeskEr
     if desk is None or file is None:
         return
     try:
-        own = load(Routing, file)
+        own = load_fast(Routing, file)
     except DeskError:
         return  # `routing_problems` names it
-    shipped = read(default_desk()).desired  # a desk may name the package's replies
-    data, replies = read_yaml(file), in_languages([*shipped, *desired])
-    for loc, rule in rules_in(own):
-        for reporter in unsuited(rule, replies):
-            what = f"no reply of rule '{rule.id}' is for {reporter}: they speak to somebody else"
-            where = place(file, data, (*loc, "then", "replies"))
-            yield DeskError(what, where=where, hint="zammad-plugin templates check --coverage")
+    replies = in_languages([*_shipped(own, desk), *desired])
+    told = (
+        ((*loc, "then", "replies"), f"no reply of rule '{rule.id}' is for {reporter}: {OTHERS}")
+        for loc, rule in rules_in(own)
+        for reporter in unsuited(rule, replies)
+    )
+    yield from placed(file, ((*one, "zammad-plugin templates check --coverage") for one in told))
+
+
+def _shipped(own: Routing, desk: Desk) -> list[Desired]:
+    """The package's objects, where a desk that does not extend it names its replies."""
+    names = any(rule.when.reporter and rule.then.replies for _, rule in rules_in(own))
+    return read(default_desk()).desired if names and desk.base is None else []
 
 
 def rules_in(own: Routing) -> Iterator[tuple[Loc, Rule]]:
@@ -193,9 +210,10 @@ def _replies(own: Routing, desk: Desk) -> Iterator[Problem]:
 
 
 def replies_of(desk: Desk) -> set[str]:
-    """Keys of replies that a ticket's note can name: the desk's and the package's."""
-    folders = [desk.templates / "replies", default_desk() / "templates" / "replies"]
-    return {one.name for folder in folders for one in folder.glob("*") if one.is_dir()}
+    """Keys of replies that a ticket's note can name: the desk's and the package's, but for those
+    that the desk leaves out."""
+    base, without = desk.base or default_desk(), desk.settings.without
+    return {file.parent.name for file in object_files(TEXTS.files, desk.folder, base, without)}
 
 
 def _people(whole: Routing, own: Routing, languages: frozenset[str]) -> Iterator[Problem]:

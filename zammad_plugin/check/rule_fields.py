@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from zammad_plugin.check.names.near import meant
+from zammad_plugin.check.placed import Loc, Problem, placed
 from zammad_plugin.check.vocabulary import DERIVED, categories, concepts, is_known
-from zammad_plugin.config.files import load_fast, place, read_yaml
+from zammad_plugin.config.files import load_fast, read_fast, read_text
 from zammad_plugin.config.overlay import RULES, own_of
 from zammad_plugin.config.own_codes import CODE
 from zammad_plugin.errors import DeskError, Where
@@ -17,8 +18,6 @@ from zammad_plugin.vocabulary import MAIN
 
 CONDITIONS = ("all", "any", "none")
 NEW_CATEGORY = "a new one is a tag cs-cat-… in rules/taxonomy.yml: {tag, neutral, means}"
-Loc = tuple[str | int, ...]
-Problem = tuple[Loc, str, str]  # (where in the file, what, what next)
 
 
 def rule_field_problems(own: Path | None) -> Iterator[DeskError]:
@@ -40,15 +39,18 @@ def _platforms(own: Path) -> Iterator[DeskError]:
             named = load_fast(Platforms, file).platforms
         except DeskError:
             continue
-        data = read_yaml(file)
-        for code, words in named.items():
-            where = place(file, data, ("platforms", code))
-            if not CODE.match(code):
-                what = f"'{code}' is no code: it is the end of a tag"
-                yield DeskError(what, where=where, hint="small letters, digits and -")
-            if not words or not all(one.strip() for one in words):
-                what = f"'{code}' has an empty name: it would be seen everywhere, or nowhere"
-                yield DeskError(what, where=where, hint="write what people call it")
+        yield from placed(file, _named_platforms(named))
+
+
+def _named_platforms(named: Mapping[str, Sequence[str]]) -> Iterator[Problem]:
+    for code, words in named.items():
+        loc = ("platforms", code)
+        if not CODE.match(code):
+            what = f"'{code}' is no code: it is the end of a tag"
+            yield loc, what, "small letters, digits and -"
+        if not words or not all(one.strip() for one in words):
+            what = f"'{code}' has an empty name: it would be seen everywhere, or nowhere"
+            yield loc, what, "write what people call it"
 
 
 def _words_of_concepts(own: Path) -> Iterator[DeskError]:
@@ -58,12 +60,14 @@ def _words_of_concepts(own: Path) -> Iterator[DeskError]:
             named = load_fast(Concepts, file).concepts
         except DeskError:
             continue
-        data = read_yaml(file)
-        for name in named:
-            if not is_known(name, known):
-                what = f"no concept '{name}'{meant(name, known | DERIVED)}: nobody reads its words"
-                where = place(file, data, ("concepts", name))
-                yield DeskError(what, where=where, hint="mend the name")
+        yield from placed(file, _named_concepts(named, known))
+
+
+def _named_concepts(named: Iterable[str], known: set[str]) -> Iterator[Problem]:
+    for name in named:
+        if not is_known(name, known):
+            what = f"no concept '{name}'{meant(name, known | DERIVED)}: nobody reads its words"
+            yield ("concepts", name), what, "mend the name"
 
 
 def _placed(file: Path, own: Path) -> Iterator[DeskError]:
@@ -71,9 +75,7 @@ def _placed(file: Path, own: Path) -> Iterator[DeskError]:
         rules = load_fast(Rules, file)
     except DeskError:
         return
-    data = read_yaml(file)
-    for loc, what, hint in (*_rules(rules, own), *_lists(rules, own)):
-        yield DeskError(what, where=place(file, data, loc), hint=hint)
+    yield from placed(file, (*_rules(rules, own), *_lists(rules, own)))
 
 
 def _rules(rules: Rules, own: Path) -> Iterator[Problem]:
@@ -125,24 +127,22 @@ def _lists(rules: Rules, own: Path) -> Iterator[Problem]:
 
 def _languages(own: Path) -> Iterator[DeskError]:
     """A new concept that no rule asks for, and that looks like one of those that exist."""
-    package = concepts()
+    package, asked = concepts(), _asked(own)
     for file in RULES["language"].of_desk(own):
         try:
             one = load_fast(Language, file)
         except DeskError:
             continue
         yield from _misnamed(file, one)
-        data = read_yaml(file)
-        for part in ("phrases", "sounds", "tests"):
-            for name in getattr(one, part):
-                if name in package or is_known(name, _asked(own)):
-                    continue
+        yield from placed(file, _unasked(one, package, asked))
+
+
+def _unasked(one: Language, package: set[str], asked: set[str]) -> Iterator[Problem]:
+    for part in ("phrases", "sounds", "tests"):
+        for name in getattr(one, part):
+            if name not in package and not is_known(name, asked):
                 what = f"no rule asks for the concept '{name}'{meant(name, package)}"
-                yield DeskError(
-                    what,
-                    where=place(file, data, (part, name)),
-                    hint="mend the name, or write a rule in rules/rules.yml",
-                )
+                yield (part, name), what, "mend the name, or write a rule in rules/rules.yml"
 
 
 def _misnamed(file: Path, one: Language) -> Iterator[DeskError]:
@@ -173,7 +173,7 @@ def _routed(own: Path) -> set[str]:
     """Whatever words a routing file uses: it may ask for a concept as a `risk`."""
     file = own_of("routing", own)
     try:
-        return set(_words(read_yaml(file))) if file else set()
+        return set(_words(read_fast(read_text(file)))) if file else set()
     except DeskError:
         return set()
 

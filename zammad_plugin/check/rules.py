@@ -20,6 +20,7 @@ from zammad_plugin.triage.rule_files import Counter, Language, Rule, Rules
 from zammad_plugin.triage.ruleset import Ruleset, load
 
 TRIED = ("rules", "language", "platforms")  # files with which rules see otherwise
+SEEN = (*TRIED, "risks", "risk-words", "concepts")  # all that a set of rules is made of
 HINT = "zammad-plugin explain TEXT"
 
 
@@ -64,16 +65,21 @@ def cases(roots: Iterable[Path]) -> list[Case]:
 def rule_problems(own: Path | None) -> list[PluginError]:
     """Files of rules that can't be used, fields that mean nothing, and the rules' own tests that
     fail; `own`: a desk's folder of rules."""
+    if own and not any(RULES[name].of_desk(own) for name in SEEN):
+        return list(rule_field_problems(own))
     ruleset = load(desk=own)
     found: list[PluginError] = [*ruleset.problems, *rule_field_problems(own)]
-    if own and not any(RULES[name].of_desk(own) for name in TRIED):
+    broken = {one.where.path for one in ruleset.problems if one.where}
+    if own and broken.issuperset(file for name in TRIED for file in RULES[name].of_desk(own)):
         return found  # the package's rules as they are: their tests are the package's
     return [*found, *failures(ruleset, [rules_folder(), *([own] if own else [])])]
 
 
 def failures(ruleset: Ruleset, roots: Iterable[Path]) -> list[DeskError]:
     """Each with the place of the text."""
-    return [_failure(case) for case in cases(roots) if not case.passes(ruleset)]
+    # A desk's rule of the same id stands in the place of the package's: so do its tests.
+    once = {(one.what, one.text, one.wanted, one.language): one for one in cases(roots)}
+    return [_failure(case) for case in once.values() if not case.passes(ruleset)]
 
 
 def _of_rules(file: Path) -> Iterator[Case]:

@@ -8,20 +8,20 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from zammad_plugin.check.names.near import meant
+from zammad_plugin.check.placed import Loc, Problem, placed
 from zammad_plugin.config.desk import SETTINGS_FILE, Desk
-from zammad_plugin.config.files import place, read_yaml
 from zammad_plugin.config.overlay import leaves_out
 from zammad_plugin.errors import DeskError
 from zammad_plugin.routing.rules import load_routing
 from zammad_plugin.sync.kinds import REGISTRY
+from zammad_plugin.text.languages import LANGUAGES
 
 ROUTING = "routing/"
 ACCOUNT = re.compile(r"^\+[1-9]\d{6,14}$")
 MIME = re.compile(r"^[a-z]+/[a-z0-9.+-]+$")
+API = "/api/"
 LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 TRIAGE = "ZAMMAD_TOKEN"
-Loc = tuple[str | int, ...]
-Problem = tuple[Loc, str, str]  # (where in the file, what, what next)
 
 
 def settings_problems(desk: Desk) -> Iterator[DeskError]:
@@ -29,13 +29,9 @@ def settings_problems(desk: Desk) -> Iterator[DeskError]:
     file = desk.folder / SETTINGS_FILE
     if not file.is_file():
         return
-    try:
-        data = read_yaml(file)
-    except DeskError:
-        return
-    found = (*_without(desk), *_places(desk), *_tokens(desk), *_signal(desk))
-    for loc, what, hint in found:
-        yield DeskError(what, where=place(file, data, loc), hint=hint)
+    looks = (_without, _places, _tokens, _signal, _slots, _retention)
+    found = [one for look in looks for one in look(desk)]
+    yield from placed(file, found)
 
 
 def _without(desk: Desk) -> Iterator[Problem]:
@@ -73,8 +69,28 @@ def _places(desk: Desk) -> Iterator[Problem]:
     if url.scheme == "http" and url.hostname not in LOOPBACK and not settings.allow_http:
         what = "reports of children would travel in clear: http"
         yield ("url",), what, "write https://…"
+    if url.fragment or url.query or API in url.path:
+        yield ("url",), "this is a page of Zammad, not its address", f"{url.scheme}://{url.netloc}"
     if desk.token_file and not desk.token_file.is_file():
         yield ("token_file",), f"no file {settings.token_file}", "make it, mode 0600"
+
+
+def _slots(desk: Desk) -> Iterator[Problem]:
+    """Words in a language that is none."""
+    for name, words in desk.settings.slots.items():
+        for lang in words:
+            if lang not in LANGUAGES:
+                what = f"no known language '{lang}'{meant(lang, LANGUAGES)}"
+                yield ("slots", name, lang), what, "a code such as ar"
+
+
+def _retention(desk: Desk) -> Iterator[Problem]:
+    """Rules behind one that takes every ticket."""
+    rules = desk.settings.retention
+    first = next((place for place, one in enumerate(rules) if not one.category), len(rules))
+    for number in range(first + 1, len(rules)):
+        what = "no ticket comes so far: a rule before it has no category and takes them all"
+        yield ("retention", number), what, "put the rule without a category last"
 
 
 def _signal(desk: Desk) -> Iterator[Problem]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
 from pathlib import Path
 from typing import TypeVar
 
@@ -14,8 +13,9 @@ from zammad_plugin.config.taxonomy import Taxonomy, read_taxonomy
 from zammad_plugin.errors import DeskError
 from zammad_plugin.triage.risks import Risks
 from zammad_plugin.triage.rule_files import Language, Platforms
+from zammad_plugin.triage.signals.installed import installed
 from zammad_plugin.triage.unclear import CODES
-from zammad_plugin.vocabulary import CATEGORY_TAG, REPORTERS
+from zammad_plugin.vocabulary import CATEGORY_TAG, REPORTERS, SITUATIONS
 
 SAID = {"blackmail", "account_suspended"}  # risks that triage itself tells
 # What follows from ages, persons and tenses (triage/evidence/find.py) and is no phrase.
@@ -34,9 +34,10 @@ def vocabulary(own: Path | None = None) -> Mapping[str, frozenset[str]]:
     platforms = set(_platforms(own))
     return {
         "category": frozenset(categories(own)),
-        "language": frozenset({one.language for one in _languages(own)} - {COMMON} | UNTOLD),
+        "language": frozenset({one.language for one in spoken(own)} - {COMMON} | UNTOLD),
         "platform": frozenset(platforms),
         "reporter": frozenset(REPORTERS),
+        "situation": SITUATIONS,
         "risk": frozenset(
             concepts(own) | risks(own) | SAID | CODES | {f"platform:{one}" for one in platforms}
         ),
@@ -48,8 +49,10 @@ def categories(own: Path | None = None) -> set[str]:
 
 
 def concepts(own: Path | None = None) -> set[str]:
-    """Those that a phrase or a sound of some language shows."""
-    return {name for one in _languages(own) for name in (*one.phrases, *one.sounds)}
+    """Those that a phrase or a sound of some language shows, or another package's function."""
+    signals = installed()
+    seen = signals.concepts() if signals else frozenset[str]()
+    return {*seen, *(name for one in spoken(own) for name in (*one.phrases, *one.sounds))}
 
 
 def risks(own: Path | None = None) -> set[str]:
@@ -73,18 +76,14 @@ def _platforms(own: Path | None) -> Iterator[str]:
         yield from one.platforms
 
 
-def _languages(own: Path | None) -> Iterator[Language]:
+def spoken(own: Path | None = None) -> Iterator[Language]:
+    """What the files of the languages say."""
     yield from _read(Language, "language", own)
 
 
 def _read(model: type[Model], name: str, own: Path | None) -> Iterator[Model]:
     for file in files_of(name, own):
         try:
-            yield _loaded(model, file, file.stat().st_mtime_ns)
-        except (DeskError, OSError):
+            yield load_fast(model, file)
+        except DeskError:
             continue
-
-
-@lru_cache(64)  # asked for each kind of word; the package's languages are large
-def _loaded(model: type[Model], file: Path, _changed: int) -> Model:
-    return load_fast(model, file)

@@ -51,6 +51,9 @@ def apply(
     from zammad_plugin.sync.apply import apply as execute
     from zammad_plugin.sync.brakes import check as brake
 
+    if file and file.is_dir():
+        what = f"'{file}' is a folder, FILE a plan. Did you mean '--desk {file}'?"
+        raise click.BadParameter(what, param_hint="FILE")
     with writing(to) as (client, ledger):
         if file:
             made = _agreed(file, client, to.desk, ledger)

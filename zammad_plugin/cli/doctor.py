@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from zammad_plugin.cli.options import DESK, FORMAT, client_of, connection
+from zammad_plugin.cli.output import say
 from zammad_plugin.cli.sight import admin_of, look, wanted_by
 from zammad_plugin.doctor.findings import Finding
 from zammad_plugin.errors import ExitCode
@@ -41,7 +42,7 @@ def doctor(
 
 def _routing(desk: Path | None) -> Routing:
     from zammad_plugin.config.desk import load_desk
-    from zammad_plugin.tickets.tools import routing_of
+    from zammad_plugin.tickets.desk_routing import routing_of
 
     return routing_of(load_desk(desk) if desk else None)
 
@@ -88,7 +89,22 @@ def status(
     if form == "json":
         click.echo(json.dumps({**vars(found), "sight": seen.to_dict()}))
     else:
+        for line in _package_changed(desk):
+            say(line)
         oldest = f", the oldest for {found.minutes:.0f} minutes" if found.waiting else ""
         click.echo("\n".join([f"{found.waiting} waiting{oldest}", *seen.lines()]))
     if found.minutes > warn_after or not seen.clear:
         raise SystemExit(int(ExitCode.FAILED))
+
+
+def _package_changed(desk: Path | None) -> Iterator[str]:
+    """A line where files of the package that a desk extends changed since it looked."""
+    from zammad_plugin.config.desk import load_desk
+    from zammad_plugin.sync.files.since import changes, looked
+
+    loaded = load_desk(desk) if desk else None
+    before = looked(loaded) if loaded and loaded.base else None
+    if loaded and before and (found := changes(loaded, before)):
+        own = sum(bool(one.here) for one in found)
+        what = f"{len(found)} files of the package changed since {before['version']}"
+        yield f"{what}, {own} of them are this desk's too\n  next: zammad-plugin upgrade"

@@ -56,7 +56,7 @@ def sheet(
     from zammad_plugin.config.desk import load_desk
     from zammad_plugin.deadlines import police_pdf, police_sheet
     from zammad_plugin.deadlines.evidence import known_of
-    from zammad_plugin.tickets.tools import routing_of
+    from zammad_plugin.tickets.desk_routing import routing_of
 
     hours = routing_of(load_desk(desk) if desk else None).hours
     zone = hours.timezone if hours else "UTC"
@@ -91,7 +91,7 @@ def clocks(
     from zammad_plugin.deadlines.evidence import explained, keep
     from zammad_plugin.deadlines.rounds import called
     from zammad_plugin.deadlines.whatsapp import warn
-    from zammad_plugin.tickets.tools import routing_of
+    from zammad_plugin.tickets.desk_routing import routing_of
 
     loaded, now = load_desk(desk) if desk else None, datetime.now(UTC)
     routing, lang = routing_of(loaded), loaded.settings.language if loaded else "en"

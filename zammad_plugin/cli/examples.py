@@ -45,6 +45,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "signal": ("signal run --desk our-desk", "signal status --desk our-desk"),
     "status": ("status --warn-after 10", "status --format json"),
     "templates": ("templates check --desk our-desk", "templates preview KEY --lang ar"),
+    "upgrade": ("upgrade --desk our-desk", "upgrade --desk our-desk --seen"),
     "voice": ("voice run --desk our-desk", "voice doctor --desk our-desk"),
     "voice doctor": ("voice doctor --desk our-desk",),
     "voice listen": ("voice listen note.ogg --desk our-desk",),

@@ -40,6 +40,8 @@ def init(folder: Path, url: str, token_file: Path | None, allow_http: bool) -> N
         raise PluginError(f"a desk stands in {folder} already", hint=hint)
     written, left = lay_down(folder, url)
     _schemas(folder)
+    if not url:
+        _remember_package(folder)
     for file in left:
         say(f"left as it is: {file}")
     pulled = _pull(folder, url, token_file, allow_http) if url else None
@@ -47,6 +49,13 @@ def init(folder: Path, url: str, token_file: Path | None, allow_http: bool) -> N
     click.echo(f"{count} files in {folder}\n  next: zammad-plugin check --desk {folder}")
     if pulled and pulled.left:
         raise SystemExit(int(ExitCode.PARTIAL))
+
+
+def _remember_package(folder: Path) -> None:
+    """By which `upgrade` says later what has changed."""
+    from zammad_plugin.sync.files.since import remember
+
+    remember(folder)
 
 
 def _schemas(folder: Path) -> None:

@@ -35,7 +35,7 @@ def routing_of(desk: Path | None, file: Path | None) -> Routing:
     """The file that was named, else the desk's, else the package's."""
     from zammad_plugin.config.desk import load_desk
     from zammad_plugin.routing.rules import load_routing
-    from zammad_plugin.tickets.tools import routing_of as of_the_desk
+    from zammad_plugin.tickets.desk_routing import routing_of as of_the_desk
 
     return load_routing(file) if file else of_the_desk(load_desk(desk) if desk else None)
 

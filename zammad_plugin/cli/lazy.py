@@ -77,10 +77,26 @@ class LazyGroup(click.Group):
             return done
         except click.UsageError as error:
             error.ctx = error.ctx or ctx
+            if meant := _desk_meant(error):
+                raise click.UsageError(error.format_message() + meant, error.ctx) from None
             raise
         except BrokenPipeError:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             ctx.exit(0)
+
+
+EXTRA = re.compile(r"unexpected extra arguments? \((.*)\)")
+NO_FILE = re.compile(r"'(.*)': Is a directory$")
+
+
+def _desk_meant(error: click.UsageError) -> str:
+    """`. Did you mean '--desk DIR'?` of a folder that was given where no command takes one."""
+    if draft := NO_FILE.search(error.message):
+        return f". Did you mean 'zammad-plugin check --desk {draft[1]}'?"
+    found, context = EXTRA.search(error.message), error.ctx
+    takes = context and any("--desk" in one.opts for one in context.command.params)
+    folder = next((one for one in found[1].split() if Path(one).is_dir()), "") if found else ""
+    return f". Did you mean '--desk {folder}'?" if takes and folder else ""
 
 
 # No guess names them: who types what was guessed would lose something.

@@ -46,6 +46,7 @@ COMMANDS = {
     "status": "doctor:status",
     "templates": "templates:templates",
     "uninstall": "removal:uninstall",
+    "upgrade": "upgrade:upgrade",
     "voice": "voice:voice",
     "worker": "worker:worker",
 }

@@ -74,7 +74,7 @@ def report(
     from zammad_plugin.report import charts, read
     from zammad_plugin.report.summary import summary
     from zammad_plugin.retention.kept import Kept
-    from zammad_plugin.tickets.tools import routing_of
+    from zammad_plugin.tickets.desk_routing import routing_of
 
     start, end = _period(first, last)
     if html:

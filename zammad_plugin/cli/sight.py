@@ -47,7 +47,7 @@ def wanted_by(desk: Path | None) -> Wanted:
     from zammad_plugin.doctor.sight import Wanted
     from zammad_plugin.sync.files.source import read_spec, reader_of
     from zammad_plugin.sync.kinds.attributes import KIND
-    from zammad_plugin.tickets.tools import routing_of
+    from zammad_plugin.tickets.desk_routing import routing_of
 
     loaded = load_desk(desk) if desk else None
     here = loaded or load_desk(default_desk())

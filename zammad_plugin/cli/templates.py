@@ -17,7 +17,7 @@ from zammad_plugin.cli.output import say
 from zammad_plugin.errors import DeskError, ExitCode
 
 if TYPE_CHECKING:
-    from zammad_plugin.check.coverage import Row as Covered
+    from zammad_plugin.check.replies.coverage import Row as Covered
     from zammad_plugin.sync.model import Desired, Fact
     from zammad_plugin.sync.replies.paragraphs import Work
     from zammad_plugin.sync.replies.translations import Replies
@@ -117,7 +117,7 @@ def check(
 
 
 def _cover(desk: Path | None, replies: Replies, form: str, langs: tuple[str, ...]) -> None:
-    from zammad_plugin.check.coverage import rows
+    from zammad_plugin.check.replies.coverage import rows
     from zammad_plugin.cli.judged import routing_of
 
     found = list(rows(routing_of(desk, None), replies))
@@ -192,7 +192,7 @@ def _write_page(page: Path, replies: Replies, langs: tuple[str, ...]) -> None:
 
 def _held_against(client: Client, desired: list[Desired]) -> None:
     """Raises DeskError when a text has a variable that this server does not fill in."""
-    from zammad_plugin.check.texts import unknown_to
+    from zammad_plugin.check.replies.texts import unknown_to
 
     attributes = client.list_all("object_manager_attributes")
     read = client.names.fields.read
@@ -242,7 +242,7 @@ def accept(key: str, lang: str, by: str, native: bool, desk: Path | None) -> Non
 
     A text that the linter objects to is refused. A later change of a letter undoes the mark.
     """
-    from zammad_plugin.check.texts import lint
+    from zammad_plugin.check.replies.texts import lint
     from zammad_plugin.sync.replies.review import accept as mark
     from zammad_plugin.sync.replies.review import find
 

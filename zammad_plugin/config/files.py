@@ -11,16 +11,18 @@ import datetime
 import os
 import re
 import stat
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache, lru_cache
 from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, get_args
 
 import yaml
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler, ValidationError
 
-from zammad_plugin.config import fast_yaml
-from zammad_plugin.config.docstrings import told
+from zammad_plugin.config.reading import fast_yaml
+from zammad_plugin.config.reading.docstrings import told
 from zammad_plugin.errors import DeskError, StateError, Where
 from zammad_plugin.state.atomic import replace_file
 
@@ -28,12 +30,35 @@ if TYPE_CHECKING:  # needed for schemas alone
     from pydantic import GetJsonSchemaHandler
     from pydantic.json_schema import JsonSchemaValue
     from pydantic_core import CoreSchema
+    from ruamel.yaml.constructor import RoundTripConstructor
+
+
+def _strict_numbers(node: object) -> None:
+    """In place, in whatever pydantic made of the fields."""
+    if isinstance(node, list):
+        for one in node:
+            _strict_numbers(one)
+    elif isinstance(node, dict):
+        if node.get("type") == "int":
+            node["strict"] = True
+        for one in node.values():
+            if isinstance(one, (dict, list, tuple)):
+                _strict_numbers(one)
 
 
 class Strict(BaseModel):
     """Base of everything read from a file: an unknown key is an error, nothing changes later."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+    @classmethod
+    def __get_pydantic_core_schema__(
+        cls, source: type[BaseModel], handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        """A number is written as one: `010`, `"15"` and `٦٠` are texts, and may mean another."""
+        made = handler(source)
+        _strict_numbers(made)
+        return made
 
     @classmethod
     def __get_pydantic_json_schema__(
@@ -112,7 +137,9 @@ def read_yaml(path: Path, text: str | None = None, first_line: int = 0) -> Any:
     text = read_text(path) if text is None else text
     try:
         fast_yaml.bounded(text)
-        return YAML(typ="rt").load(text)
+        yaml = YAML(typ="rt")
+        yaml.Constructor = _constructor()
+        return yaml.load(text)
     except fast_yaml.Unbounded as error:
         where = Where(path, error.line + first_line, error.column)
         raise DeskError(f"YAML: {error}", where=where, hint="write it flat") from error
@@ -129,6 +156,20 @@ def read_yaml(path: Path, text: str | None = None, first_line: int = 0) -> Any:
             f"YAML: {type(error).__name__}",
         )
         raise DeskError(why, where=where, hint="zammad-plugin check") from error
+
+
+@cache
+def _constructor() -> type[RoundTripConstructor]:
+    """Numbers as `fast_yaml` reads them: 010, 0x1F and 1_000 are texts."""
+    from ruamel.yaml.constructor import RoundTripConstructor
+
+    class Constructor(RoundTripConstructor):
+        def construct_yaml_int(self, node: Any) -> Any:
+            plain = fast_yaml.is_number(node.value)
+            return super().construct_yaml_int(node) if plain else self.construct_scalar(node)
+
+    Constructor.add_constructor(fast_yaml.NUMBER, Constructor.construct_yaml_int)
+    return Constructor
 
 
 DAY = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
@@ -248,11 +289,34 @@ def read_fast(text: str) -> Any:
 
 
 def load_fast(model: type[Model], path: Path) -> Model:
-    """As `load`, many times faster for a sound file; a broken one is read again for its place."""
+    """As `load`, many times faster for a sound file; a broken one is read again for its place.
+
+    A command asks for the same file from many places: one that has not changed is read once.
+    """
+    try:
+        found = path.stat()
+    except (OSError, ValueError):
+        return load(model, path)  # says why
+    if time.time_ns() - found.st_mtime_ns < YOUNG:
+        return _loaded(model, path)
+    kept: Model = _kept(model, path, (found.st_mtime_ns, found.st_size, found.st_ino))
+    return kept
+
+
+# Nanoseconds. A file that was written just now may be written again within one tick of its clock.
+YOUNG = 2_000_000_000
+
+
+def _loaded(model: type[Model], path: Path) -> Model:
     try:
         return model.model_validate(read_fast(read_text(path)))
     except ValidationError:
         return load(model, path)
+
+
+@lru_cache(256)
+def _kept(model: type[Model], path: Path, _state: tuple[int, int, int]) -> Model:
+    return _loaded(model, path)
 
 
 def safe_part(part: str) -> bool:

@@ -193,13 +193,13 @@ def own_names(files: str, folder: Path, base: Path | None) -> dict[str, str]:
         return {}
     theirs, found = _below(base, files), dict[str, str]()
     for place, file in _below(folder, files).items():
-        own = _names_in(file) if place in theirs else []
+        own = names_in(file) if place in theirs else []
         if own:
-            found |= {name: own[0] for name in _names_in(theirs[place]) if name not in own}
+            found |= {name: own[0] for name in names_in(theirs[place]) if name not in own}
     return found
 
 
-def _names_in(file: Path) -> list[str]:
+def names_in(file: Path) -> list[str]:
     """In all languages, English first; none of a broken file."""
     try:
         data = read_fast(read_text(file))

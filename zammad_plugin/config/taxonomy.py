@@ -15,7 +15,7 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from zammad_plugin.config.field_names import Attribute, FieldNames, same_twice
-from zammad_plugin.config.files import Strict, load, load_fast, parse
+from zammad_plugin.config.files import Strict, load_fast, parse
 from zammad_plugin.config.overlay import file_of, own_of
 from zammad_plugin.config.own_codes import attributes_with, tags_with
 from zammad_plugin.vocabulary import OURS
@@ -100,7 +100,7 @@ def read_taxonomy(folder: Path | None = None) -> Taxonomy:
     """The package's, with what a desk's folder of rules adds: its taxonomy.yml, and codes of its
     own platforms, languages and categories. Raises DeskError."""
     own = own_of("taxonomy", folder)
-    found = _joined(_shipped(), load(Taxonomy, own), own) if own else _shipped()
+    found = _joined(_shipped(), load_fast(Taxonomy, own), own) if own else _shipped()
     return _with_codes(found, folder) if folder else found
 
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from itertools import product
+from collections.abc import Sequence
 from typing import Any, get_args
 
 from zammad_plugin.routing.rules import Routing, Rule, When
@@ -17,8 +16,9 @@ CLOSED: dict[str, tuple[Any, ...]] = {
     "hour": ("in", "out"),
     "under13": (True, False, None),
 }
-MOST = 20_000  # combinations; beyond it only one earlier rule at a time is looked at
-Case = dict[str, Any]
+MOST = 20_000  # parts of cases looked at for one rule; beyond that nothing is claimed
+Box = dict[str, tuple[Any, ...]]  # of each condition the values that it may have
+Asked = Sequence[tuple[str, tuple[Any, ...]]]
 
 
 def unreachable(routing: Routing) -> list[tuple[str, tuple[str, ...]]]:
@@ -36,33 +36,56 @@ def _takers(rule: Rule, earlier: Sequence[Rule]) -> tuple[str, ...]:
     alone = next((one.id for one in earlier if _covers(one.when, rule.when)), None)
     if alone is not None:
         return (alone,)
-    taken = set[str]()
-    asked = [(one.id, _asked(one.when)) for one in earlier]
-    for case in _cases(rule.when, [one.when for one in earlier]):
-        taker = next((name for name, wanted in asked if _holds(wanted, case)), None)
-        if taker is None:
-            return ()
-        taken.add(taker)
-    return tuple(one.id for one in earlier if one.id in taken)
+    cover = _Cover([(one.id, _asked(one.when)) for one in earlier])
+    whole = cover.takes(_box(rule.when, [one.when for one in earlier]))
+    return tuple(one.id for one in earlier if one.id in cover.takers) if whole else ()
 
 
-def _cases(when: When, earlier: Sequence[When]) -> Iterator[Case]:
-    """Every combination of the values that matter, within what `when` asks for. Nothing when
-    there are too many: then nothing is claimed.
+class _Cover:
+    """Whether rules together take every case of a box, each the part that earlier ones left.
+
+    Taking parts away looks at a few hundred boxes where there are ten thousands of cases.
+    """
+
+    def __init__(self, rules: Sequence[tuple[str, Asked]]) -> None:
+        self._rules = rules
+        self._looks = MOST
+        self.takers: set[str] = set()
+
+    def takes(self, box: Box, first: int = 0) -> bool:
+        """False where a case is left, or where there is too much to look at."""
+        self._looks -= 1
+        for place in range(first, len(self._rules)) if self._looks >= 0 else ():
+            name, asked = self._rules[place]
+            rest = _rest(box, asked)
+            if rest is not None:
+                self.takers.add(name)
+                return all(self.takes(part, place + 1) for part in rest)
+        return False
+
+
+def _rest(box: Box, asked: Asked) -> list[Box] | None:
+    """The parts of a box that a rule leaves to others; None where it takes nothing of it."""
+    left = []
+    for name, wanted in asked:
+        fitting = tuple(value for value in box[name] if value in wanted)
+        if not fitting:
+            return None
+        others = tuple(value for value in box[name] if value not in wanted)
+        if others:
+            left.append({**box, name: others})
+        box = {**box, name: fitting}
+    return left
+
+
+def _box(when: When, earlier: Sequence[When]) -> Box:
+    """Every value that matters, within what `when` asks for.
 
     A message may name several platforms or risks; where each alone is taken, all together are.
     """
     fields = When.model_fields
     names = [name for name in fields if any(getattr(one, name) is not None for one in earlier)]
-    values = [_values(name, when, earlier) for name in names]
-    count = 1
-    for one in values:
-        count *= len(one)
-    if names and count <= MOST:
-        for combination in product(*values):
-            yield dict(zip(names, combination, strict=True))
-    else:
-        yield {}
+    return {name: tuple(_values(name, when, earlier)) for name in names}
 
 
 def _values(name: str, when: When, earlier: Sequence[When]) -> list[Any]:
@@ -79,7 +102,7 @@ def _values(name: str, when: When, earlier: Sequence[When]) -> list[Any]:
     return [True, False]
 
 
-def _asked(when: When) -> list[tuple[str, tuple[Any, ...]]]:
+def _asked(when: When) -> Asked:
     """(condition, the values that fit it) of those that are given."""
     given = ((name, getattr(when, name)) for name in When.model_fields)
     return [
@@ -87,10 +110,6 @@ def _asked(when: When) -> list[tuple[str, tuple[Any, ...]]]:
         for name, wanted in given
         if wanted is not None
     ]
-
-
-def _holds(asked: Sequence[tuple[str, tuple[Any, ...]]], case: Case) -> bool:
-    return all(name in case and case[name] in wanted for name, wanted in asked)
 
 
 def _covers(wide: When, narrow: When) -> bool:

@@ -33,7 +33,14 @@ from zammad_plugin.tickets.judge import circumstances, messages_of, utc_now
 from zammad_plugin.tickets.memory import Memory, notes_of, recall
 from zammad_plugin.tickets.networks.accounts import Networks, Other, other_of, tag_of
 from zammad_plugin.tickets.networks.told import Here, shown, tell
-from zammad_plugin.tickets.note.internal import Facts, Keyword, codes, dangers, note_html
+from zammad_plugin.tickets.note.internal import (
+    Facts,
+    Keyword,
+    codes,
+    dangers,
+    evidence,
+    note_html,
+)
 from zammad_plugin.tickets.prepare import NOBODY, Back, Seen, prepare
 from zammad_plugin.tickets.voice.listened import listened
 from zammad_plugin.tickets.voice.spoken import Heard, by_article, raised, recalled, remembered
@@ -164,10 +171,13 @@ class TicketWork:
         self.kept = self.client.tags_as_kept(self.case.id) if self.memory else ()
         self._wait_for_others()
         assessment, decision, messages = self._judged(heard)
-        back, others = self._back(assessment, decision, messages)
+        news = self._news(messages, assessment)
+        back, others = self._back(assessment, decision, messages, news)
         back = replace(back, memory=remembered(back.memory, heard))
         related = shown(others, self._group(back))
         facts = self._facts(back, decision, related, heard)
+        if news is not assessment:
+            facts = replace(facts, newest=evidence(news))
         self._tell(others, back)
 
         def note(refused: tuple[str, ...]) -> str:
@@ -239,11 +249,15 @@ class TicketWork:
         return by_article([*recalled(self.case, notes), *heard])
 
     def _back(
-        self, assessment: Assessment, decision: Decision, messages: list[Message]
+        self,
+        assessment: Assessment,
+        decision: Decision,
+        messages: list[Message],
+        news: Assessment,
     ) -> tuple[Back, list[Other]]:
+        """`news`: what came since the last judgement, by itself."""
         tags = map(self.client.names.read, self.kept)
         given = self._given(decision.fields)
-        news = self._news(messages, assessment)
         seen = Seen(
             self.case.ticket,
             self.memory,

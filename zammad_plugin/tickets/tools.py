@@ -8,22 +8,22 @@ from pathlib import Path
 
 from zammad_plugin.config.desk import Desk, NetworkSettings
 from zammad_plugin.config.files import load_fast
-from zammad_plugin.config.overlay import file_of, object_files, own_of
+from zammad_plugin.config.overlay import file_of, object_files
 from zammad_plugin.config.places import default_desk
 from zammad_plugin.config.safe_words import rules as safe_words
 from zammad_plugin.errors import DeskError, PluginError, StateError, Where
-from zammad_plugin.routing.rules import Routing, load_routing
+from zammad_plugin.routing.rules import Routing
 from zammad_plugin.state.keys import own_key
 from zammad_plugin.sync.files.places import in_body
 from zammad_plugin.sync.files.source import Reader, read_spec, reader_of
 from zammad_plugin.sync.kinds.calendars import KIND as CALENDARS
-from zammad_plugin.sync.kinds.groups import KIND as GROUPS
 from zammad_plugin.sync.kinds.text_modules import KIND, Reply
 from zammad_plugin.sync.replies.html import to_html, to_plain
 from zammad_plugin.text.languages import in_language
 from zammad_plugin.text.safe_words import FIRST_LINE, objections
 from zammad_plugin.text.slots import unfilled
 from zammad_plugin.tickets.auto_reply import EVERY, Replies, Text
+from zammad_plugin.tickets.desk_routing import routing_of
 from zammad_plugin.tickets.networks.accounts import Networks
 from zammad_plugin.tickets.note.internal import words
 from zammad_plugin.tickets.note.keywords import Keywords
@@ -34,15 +34,6 @@ from zammad_plugin.vocabulary import AGENT_LANGUAGES, MAIN
 log = logging.getLogger(__name__)
 SHORTEST = 16  # bytes of a secret
 SAID_OTHERWISE = {"ar-Latn"}  # whose readers read another language of a text too
-
-
-def routing_of(desk: Desk | None) -> Routing:
-    """The desk's own routing file, else the package's. Raises DeskError."""
-    if desk is None:
-        return load_routing()
-    left = (one.removeprefix("routing/") for one in desk.settings.without)
-    routing, own = load_routing(own_of("routing", desk.rules), left), desk.own_names(GROUPS.files)
-    return routing.with_groups(own) if own else routing
 
 
 def tools_of(

@@ -8,7 +8,6 @@ rule of danger can't be outvoted by either counter-evidence or the models.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from operator import itemgetter
 
 import numpy as np
@@ -23,14 +22,13 @@ from zammad_plugin.triage.conclude import (
     under13,
     urgency,
 )
-from zammad_plugin.triage.dangers import dangers
+from zammad_plugin.triage.dangers import with_dangers
 from zammad_plugin.triage.evidence.find import UNTOLD
 from zammad_plugin.triage.evidence.marks import CHILD_SIGNS, CONTEXT
 from zammad_plugin.triage.evidence.negation import NEGATION, PAST
 from zammad_plugin.triage.holding import Within, holds
 from zammad_plugin.triage.model import Assessment, Hit, Message, Passage, Reason, Suppressed
 from zammad_plugin.triage.reading import read, thread
-from zammad_plugin.triage.risks import writer
 from zammad_plugin.triage.rule_files import Rule
 from zammad_plugin.triage.ruleset import Ruleset
 from zammad_plugin.triage.trained.linear_heads import Chances
@@ -46,16 +44,25 @@ LATIN_ARABIC = {"none": "en", "mixed": "ar", "other": "en"}
 SEXTORTION = "sextortion"
 # Without the trained part the rules decide alone.
 NO_LIMITS = Limits(floor=0.0, danger=0.0, short=0, few=0, brief=0, grave=0.0, story=0.0)
+LONGEST_WORD = 200  # characters of a word, above all of a link, that a quotation keeps whole
 OPEN = {1: True, 0: False, -1: None}
 BY_PLACE = itemgetter(3, 2, 0, 1)  # a hit's end, start, concept, language
+
+
+def _word_edge(text: str, at: int, step: int) -> int:
+    """From inside a word to its begin (`step` -1) or end (1); `at` where the word is endless."""
+    edge = at
+    while 0 < edge < len(text) and not (text[edge - 1].isspace() or text[edge].isspace()):
+        edge += step
+    return edge if abs(edge - at) <= LONGEST_WORD else at
 
 
 def assess(messages: Sequence[Message], ruleset: Ruleset) -> Assessment:
     """Judge a thread: each message, each passage, and what they say together."""
     judge = _Judge(messages, ruleset)
     made = judge.assessment()
-    risks = dangers(judge.reading, made, ruleset)
-    return replace(made, risks=risks, reporter=writer(made.reporter, risks, ruleset.risks.risks))
+    writers = judge.judged.chances["reporter"] if judge.judged else {}
+    return with_dangers(made, judge.reading, writers, ruleset)
 
 
 class _Judge:
@@ -261,11 +268,14 @@ class _Judge:
         return self.kept[0].score if self.kept else 0.0
 
     def _passage(self) -> Passage | None:
-        """What decides, as it was written."""
+        """What decides, as it was written, with the whole of its last word: "insta.he wrote" is
+        judged as two sentences, and so is a link's or a handle's inside."""
         if self.judged is None or not (self.report or self.review):
             return None
         start, end = self.reading.span(self.judged.deciding)
-        written = self.reading.text[start:end]
+        text = self.reading.text
+        start, end = _word_edge(text, start, -1), _word_edge(text, end, 1)
+        written = text[start:end]
         start += len(written) - len(written.lstrip())
         return Passage(start, start + len(written.strip()), written.strip())
 

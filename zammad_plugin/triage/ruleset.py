@@ -22,6 +22,7 @@ from zammad_plugin.triage.evidence.negation import Marks, ScopeReader
 from zammad_plugin.triage.evidence.spoken import Spoken, Voice
 from zammad_plugin.triage.risks import RiskReader, Risks, Words
 from zammad_plugin.triage.rule_files import Concepts, Language, Platforms, Rules
+from zammad_plugin.triage.signals.installed import Signals, installed, versions
 from zammad_plugin.triage.trained import situations
 from zammad_plugin.triage.trained import weights as trained
 from zammad_plugin.triage.trained.situations import Situations
@@ -56,6 +57,7 @@ class Ruleset:
     problems: list[DeskError] = field(default_factory=list)
     risks: RiskReader = field(default_factory=RiskReader)
     situations: Situations | None = None
+    signals: Signals | None = None  # functions of other packages
 
     @property
     def grave(self) -> frozenset[str]:
@@ -89,12 +91,13 @@ def load(folder: Path | None = None, desk: Path | None = None) -> Ruleset:
         {one.language: _sounds(one) for one in languages if one.sounds},
         rules,
         _all(Concepts, "concepts", root, desk, problems),
-        _digest(repr((languages, known, rules, risks, words)), root, weights),
+        _digest(repr((languages, known, rules, risks, words, *versions())), root, weights),
         Lexicon([*phrases.words, *(word for one in languages for word in one.small)]),
         weights,
         problems,
         RiskReader.of(risks.risks, words, _glue(languages)),
         _situations(root / "model", problems),
+        installed(),
     )
 
 

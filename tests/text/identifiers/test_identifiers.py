@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from zammad_plugin.text.identifiers.find import MOST, comparable, identifiers
 from zammad_plugin.text.identifiers.telephone import e164
 
-LABELLED = Path(__file__).parent / "identifiers.jsonl"
+HERE = Path(__file__).parent
 Found = tuple[str, str, str]
 
 
@@ -21,16 +21,19 @@ def found(text: str) -> list[Found]:
     return [(one.service or "-", one.kind, one.value) for one in identifiers(text)]
 
 
-def test_labelled_texts_in_all_languages() -> None:
+# Ours; ours by kind; and of an author who saw no rule (found before this was developed on them:
+# recall 0.74, precision 0.86).
+@pytest.mark.parametrize("name", ["identifiers", "by_kind", "unseen_author"])
+def test_labelled_texts_in_all_languages(name: str) -> None:
     """Recall at least 0.95, precision at least 0.97, and the service is right."""
     hit = missed = wrong = 0
-    for line in LABELLED.read_text("utf-8").splitlines():
+    for line in (HERE / f"{name}.jsonl").read_text("utf-8").splitlines():
         row = json.loads(line)
         wanted, got = {tuple(one) for one in row["found"]}, set(found(row["text"]))
         hit += len(wanted & got)
         missed += len(wanted - got)
         wrong += len(got - wanted)
-    assert hit > 200
+    assert hit > 100
     assert hit / (hit + missed) >= 0.95
     assert hit / (hit + wrong) >= 0.97
 
@@ -38,12 +41,15 @@ def test_labelled_texts_in_all_languages() -> None:
 @pytest.mark.parametrize(
     ("text", "wanted"),
     [
-        ("https://www.tiktok.com/@Dark.Kid_77/video/7?x=1", [("tiktok", "handle", "dark.kid_77")]),
+        (
+            "https://www.tiktok.com/@Dark.Kid_77/video/7?x=1",
+            [("tiktok", "handle", "dark.kid_77"), ("tiktok", "post", "7")],
+        ),
         (
             "facebook.com/profile.php?id=100087654321098",
             [("facebook", "id", "100087654321098")],
         ),
-        ("https://www.facebook.com/reel/123456789", [("facebook", "post", "reel/123456789")]),
+        ("https://www.facebook.com/reel/123456789", [("facebook", "post", "123456789")]),
         ("snap: wolf_one", [("snapchat", "handle", "wolf_one")]),
         ("his tiktok is darkprince99", [("tiktok", "handle", "darkprince99")]),
         ("حسابه على تيك توك dark_prince99", [("tiktok", "handle", "dark_prince99")]),
@@ -94,6 +100,38 @@ def test_the_same_name_after_an_at_and_in_a_link_is_one() -> None:
     assert (one.key, one.service) == ("handle:wolf.77", "tiktok")
 
 
+def test_one_name_on_two_networks_is_told_of_both_and_has_one_key() -> None:
+    two = identifiers("instagram.com/wolf.77 and tiktok.com/@Wolf.77")
+    assert [one.service for one in two] == ["instagram", "tiktok"]
+    assert {one.key for one in two} == {"handle:wolf.77"}
+
+
+def test_a_post_is_one_by_whichever_link() -> None:
+    links = [
+        "youtu.be/AbCdEfGhIjK",
+        "youtube.com/watch?v=AbCdEfGhIjK&t=3",
+        "youtube.com/shorts/AbCdEfGhIjK",
+    ]
+    assert len({one.key for link in links for one in identifiers(link)}) == 1
+
+
+def test_a_page_is_one_with_and_without_scheme_and_where_one_came_from() -> None:
+    links = ["https://www.pics.example/u/8?id=1&fbclid=x", "pics.example/u/8?id=1"]
+    assert len({one.key for link in links for one in identifiers(link)}) == 1
+    assert identifiers("pics.example/u/8?id=2")[0].key != identifiers(links[1])[0].key
+
+
+def test_a_wallet_is_shown_as_written_and_is_one_in_either_case() -> None:
+    written = "0x52908400098527886E0F7030069857D2E4169EE7"
+    [one], [small] = identifiers(written), identifiers(written.lower().replace("0X", "0x"))
+    assert (one.value, one.key) == (written, small.key)
+
+
+def test_the_highlights_of_strangers_are_no_account_called_stories() -> None:
+    link = "https://www.instagram.com/stories/highlights/17912345678901234/"
+    assert found(link) == [("instagram", "post", "17912345678901234")]
+
+
 def test_strangers_are_not_linked_by_the_shape_of_an_address() -> None:
     links = [
         "facebook.com/profile.php?id=100087654321098",
@@ -120,7 +158,7 @@ def test_a_number_is_the_same_in_every_writing() -> None:
 @given(st.text(max_size=300) | st.text("ab_.@:/# 019+-٣سناب", max_size=200))
 def test_never_raises_and_is_bounded(text: str) -> None:
     got = identifiers(text)
-    assert len(got) <= MOST and len({one.key for one in got}) == len(got)
+    assert len(got) <= MOST and len({(one.key, one.service) for one in got}) == len(got)
     assert all(0 <= one.start < one.end <= len(text) for one in got)
 
 

@@ -6,7 +6,8 @@ import time
 
 import pytest
 
-from zammad_plugin.text.mail.clean import clean_article
+from zammad_plugin.text.mail.clean import Around, clean_article
+from zammad_plugin.text.mail.earlier import Earlier
 
 OUTLOOK = "{0}: Desk <a@b.org>\n{1}: Monday\n{2}: me\n{3}: RE: hello\n\nold words"
 
@@ -40,6 +41,10 @@ OUTLOOK = "{0}: Desk <a@b.org>\n{1}: Monday\n{2}: me\n{3}: RE: hello\n\nold word
         "----- الرسالة الأصلية -----\nold words",
         "-------- پیام اصلی --------\nold words",
         "----- Նախնական նամակ -----\nold words",
+        "##- Please type your reply above this line -##\nold words",
+        "Merci d'écrire votre réponse au-dessus de cette ligne\nold words",
+        "=== يرجى كتابة الرد فوق هذا السطر ===\nold words",
+        "On Mon, May 3, 2026 at 10:00, Desk<a@b.org> wrote:   old words",
     ],
 )
 def test_a_quoted_reply_goes(quote: str) -> None:
@@ -51,6 +56,7 @@ def test_a_quoted_reply_goes(quote: str) -> None:
     [
         "Sent from my iPhone",
         "Get Outlook for iOS",
+        "Obtenir Outlook pour Android",
         "Envoyé de mon iPhone",
         "أُرسلت من الـ iPhone",
         "Sent with Proton Mail secure email.",
@@ -211,3 +217,31 @@ def test_what_is_forwarded_by_its_subject_keeps_its_quotation(
 def test_what_zammad_writes_for_a_mail_without_a_text_is_nothing() -> None:
     assert clean_article("no visible content", "text/plain") == ""
     assert clean_article("there was no visible content", "text/plain") != ""
+
+
+ASKED = (
+    "Dear Rania,",
+    "How long has this been going on?",
+    "Who else knows about the account?",
+    "Nour",
+)
+
+
+def test_answers_between_the_lines_of_a_quotation_stay() -> None:
+    """Some apps let people write into the quotation, in another colour."""
+    earlier = Earlier()
+    earlier.add("\n".join(ASKED), by_desk=True)
+    first, second = "since the feast, every night he writes", "only my aunt and she is afraid too"
+    lines = [ASKED[0], ASKED[1], first, ASKED[2], second, ASKED[3]]
+    quoted = "".join(f"<div>{line}</div>" for line in lines)
+    body = f'<div class="yahoo_quoted"><blockquote>{quoted}</blockquote></div>'
+    kept = clean_article(body, "text/html", around=Around(earlier=earlier))
+    assert kept.split("\n\n") == [first, second]
+
+
+def test_what_a_client_adds_below_a_quotation_is_part_of_it() -> None:
+    earlier = Earlier()
+    earlier.add("\n".join(ASKED), by_desk=True)
+    quoted = "".join(f"<div>{line}</div>" for line in [*ASKED, "This mail was scanned for viruses"])
+    body = f"<p>since May</p><blockquote>{quoted}</blockquote>"
+    assert clean_article(body, "text/html", around=Around(earlier=earlier)) == "since May"

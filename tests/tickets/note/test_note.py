@@ -116,6 +116,14 @@ def test_first_comes_first_and_the_passage_is_one() -> None:
     assert "il va publier mes photos" in lines[2] and note.count("«") == 1
 
 
+def test_a_follow_up_quotes_what_came_now() -> None:
+    old = replace(_assessment(), passage=Passage(0, 24, "il va publier mes photos"))
+    around = Circumstances("signal")
+    facts = Facts(again=True, newest="il vient demain à mon école")
+    note = note_html(old, _decision(old, (), around), facts=facts)
+    assert "il vient demain" in note and "publier" not in note
+
+
 def test_after_a_greeting_the_report_is_told_whole_and_a_picture_after_it_is_not() -> None:
     hello = _assessment(child_safety=False, category=NOT_CHILD_SAFETY, urgency="normal", reasons=())
     around = Circumstances("signal")

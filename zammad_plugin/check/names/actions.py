@@ -5,21 +5,45 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from zammad_plugin.check.names import zammad_words as words
-from zammad_plugin.check.names.conditions import relative
-from zammad_plugin.check.names.here import OWNERS, Here, Loc, Problem, table
+from zammad_plugin.check.names.conditions import pre_condition, relative
+from zammad_plugin.check.names.here import OWNERS, Here, table
 from zammad_plugin.check.names.near import meant
 from zammad_plugin.check.names.world import TAGS, listed
+from zammad_plugin.check.placed import Loc, Problem
 from zammad_plugin.sync.model import Record
 from zammad_plugin.sync.server.conditions import NAMED
+from zammad_plugin.vocabulary import TRIAGED
 
 TIMES = ("relative", "static")  # of dates that an action sets
+STATE, PENDING_TIME = "ticket.state", "ticket.pending_time"
+NOTE = {"subject", "body", "internal", "sender", "content_type"}
 
 
 def actions(data: Record, here: Here, key: str = "perform") -> Iterator[Problem]:
     if data.get(key) == {}:
         yield (key,), "it does nothing", "name an action, such as ticket.state: open"
-    for name, action in table(data.get(key)).items():
+    done = table(data.get(key))
+    for name, action in done.items():
         yield from _action(str(name), action, (key, name), here)
+    for name, what, hint in _together(done):
+        yield (key, name), what, hint
+
+
+def _together(done: Record) -> Iterator[tuple[str, str, str]]:
+    """(action, what, what next) of a state and a time that don't fit each other."""
+    state, timed = _plain(done.get(STATE)), PENDING_TIME in done
+    if state in words.PENDING and not timed:
+        what = f"'{state}' without {PENDING_TIME}: nobody is reminded"
+        yield STATE, what, f"{PENDING_TIME}: {{operator: relative, value: 1, range: day}}"
+    elif state in words.STATES - words.PENDING and timed:
+        yield PENDING_TIME, f"a ticket that is '{state}' waits for no time", "take one of them away"
+    if state in words.LOST:
+        what = f"the state '{state}' takes the ticket out of every list"
+        yield STATE, what, "closed, or another state"
+
+
+def _plain(action: object) -> str:
+    return str(action.get("value")) if isinstance(action, dict) else str(action)
 
 
 def _action(name: str, action: object, loc: Loc, here: Here) -> Iterator[Problem]:
@@ -37,6 +61,9 @@ def _action(name: str, action: object, loc: Loc, here: Here) -> Iterator[Problem
         yield loc, what, "for who uses it: ticket.owner_id: {pre_condition: current_user.id}"
     elif name in OWNERS:
         yield from here.login(loc, value) if isinstance(value, str) and value else ()
+        yield from pre_condition(action, loc) if isinstance(action, dict) else ()
+    elif name == PENDING_TIME and not (isinstance(action, dict) and "operator" in action):
+        yield loc, "no time is named", "{operator: relative, value: 1, range: day}"
     elif isinstance(action, dict) and "operator" in action:
         yield from _time(action, loc)
     else:
@@ -54,6 +81,8 @@ def _time(action: Record, loc: Loc) -> Iterator[Problem]:
 def _webhook(name: str, action: object, loc: Loc, here: Here) -> Iterator[Problem]:
     if name == "notification.webhook":
         yield from here.named(loc, "webhooks", action)
+    for key in table(action).keys() - NOTE if name == "article.note" else ():
+        yield (*loc, key), f"a note has no '{key}'{meant(str(key), NOTE)}", "subject and body"
 
 
 def tagging(action: object, loc: Loc, here: Here) -> Iterator[Problem]:
@@ -67,3 +96,6 @@ def tagging(action: object, loc: Loc, here: Here) -> Iterator[Problem]:
     if not listed(action.get("value")):
         yield loc, "no tag is named", "value: cs-…"
     yield from here.tags((*loc, "value"), action.get("value"), asked=operator == "remove")
+    if operator == "add" and TRIAGED in listed(action.get("value")):
+        what = f"'{TRIAGED}' says that triage has read the ticket: it would never be read"
+        yield (*loc, "value"), what, "leave it to triage"

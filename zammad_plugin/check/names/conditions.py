@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 
 from zammad_plugin.check.names import zammad_words as words
-from zammad_plugin.check.names.here import OWNERS, Here, Loc, Problem, table
+from zammad_plugin.check.names.here import OWNERS, Here, table
 from zammad_plugin.check.names.near import meant
 from zammad_plugin.check.names.world import TAGS
+from zammad_plugin.check.placed import Loc, Problem
 from zammad_plugin.sync.model import Record
 from zammad_plugin.sync.server.conditions import NAMED
 
@@ -57,6 +58,11 @@ def _test(name: str, test: object, loc: Loc, here: Here) -> Iterator[Problem]:
         yield from here.tags(where, value, asked=True)
     elif name in OWNERS:
         yield from here.login(where, value) if value else ()
+    elif name == "ticket.action":
+        for one in value if isinstance(value, list) else [value]:
+            if one is not None and one not in words.CHANGES:
+                what = f"no '{one}' among the changes of a ticket{meant(str(one), words.CHANGES)}"
+                yield where, what, "create or update"
     else:
         yield from here.value(where, name, value)
 
@@ -70,6 +76,8 @@ def _operator(operator: str, name: str, test: Record, loc: Loc) -> Iterator[Prob
     if name == TAGS and operator not in words.OF_TAGS:
         what = f"'{operator}' does not work on tags"
         yield where, what, f"one of {', '.join(sorted(words.OF_TAGS))}"
+    if name in NAMED and operator.startswith(words.OF_TEXTS):
+        yield where, f"'{operator}' does not work on {name}", "is, is not"
     empty = value is None or value in ("", [])
     bare = operator in words.WITHOUT_VALUE or "pre_condition" in test or name in OWNERS
     if empty and not bare:
@@ -78,6 +86,12 @@ def _operator(operator: str, name: str, test: Record, loc: Loc) -> Iterator[Prob
         yield from relative(test, loc)
     if operator in words.REGEX:
         yield from pattern(value, (*loc, "value"))
+    yield from pre_condition(test, loc)
+    for key in sorted(map(str, test.keys() - words.KEYS)):
+        yield (*loc, key), f"a test has no '{key}'{meant(key, words.KEYS)}", "operator and value"
+
+
+def pre_condition(test: Record, loc: Loc) -> Iterator[Problem]:
     before = test.get("pre_condition")
     if before is not None and before not in words.PRE_CONDITIONS:
         what = f"no pre_condition '{before}'{meant(str(before), words.PRE_CONDITIONS)}"

@@ -6,13 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from zammad_plugin.check.names import zammad_words as words
-from zammad_plugin.check.names.near import meant, slip_of
+from zammad_plugin.check.names.near import meant, numbered, slip_of
 from zammad_plugin.check.names.world import Entry, World, listed
+from zammad_plugin.check.placed import Loc, Problem
 from zammad_plugin.sync.model import Record
 from zammad_plugin.vocabulary import OUR_FIELDS, OURS
 
-Loc = tuple[str | int, ...]
-Problem = tuple[Loc, str, str]  # (where in the file, what, what next)
 MEND = "mend the name, then: zammad-plugin check"
 OWNERS = {"ticket.owner", "ticket.owner_id", "ticket.customer"}
 
@@ -31,7 +30,7 @@ class Here:
         known = self.world.of(resource)
         if not isinstance(name, (str, int)) or str(name) in known or "#{" in str(name):
             return
-        found = slip_of(str(name), known)
+        found = slip_of(str(name), known) or numbered(str(name), known)
         what = f"no '{name}' among {resource}"
         if found:
             yield loc, f"{what}, did you mean '{found}'?", MEND

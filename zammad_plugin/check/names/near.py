@@ -56,3 +56,10 @@ def slip_of(name: str, known: Iterable[str]) -> str | None:
     """The one of `known` of which `name` is a slip; None when it is none."""
     found = [one for one in sorted(known) if one != name and is_slip(name, one)]
     return near(name, found) or (found[0] if found else None)
+
+
+def numbered(name: str, known: Iterable[str]) -> str | None:
+    """The one of `known` that is `name` behind a number: `3 high` for `high`, or for `2 high`."""
+    bare = re.sub(r"^\d+\s*", "", folded(name))
+    begun = (one for one in known if re.match(r"\d", one))
+    return next((one for one in begun if re.sub(r"^\d+\s*", "", folded(one)) == bare), None)

@@ -8,12 +8,16 @@ from collections.abc import Callable, Iterator
 from zammad_plugin.check.names import zammad_words as words
 from zammad_plugin.check.names.actions import actions, tagging
 from zammad_plugin.check.names.conditions import condition, pattern
-from zammad_plugin.check.names.here import MEND, Here, Problem, table
+from zammad_plugin.check.names.here import MEND, Here, table
 from zammad_plugin.check.names.near import folded, meant, slip_of
 from zammad_plugin.check.names.world import MAIL_TAGS, texts_of
+from zammad_plugin.check.placed import Problem
 from zammad_plugin.sync.model import Record
 from zammad_plugin.sync.server.conditions import NAMED
 
+AGENT = "ticket.agent"
+AREAS = {one.partition(".")[0] for one in words.PERMISSIONS}
+ASKED_OF_ALL = "what must be filled in is asked of triage too: what it writes would be refused"
 # Keys by which files of any kind name other objects.
 NAMES = {"groups": "groups", "roles": "roles", "calendar": "calendars", "group": "groups"}
 
@@ -49,6 +53,7 @@ def _sla(data: Record, here: Here) -> Iterator[Problem]:
 
 def _overview(data: Record, here: Here) -> Iterator[Problem]:
     yield from _usual(data, here)
+    yield from _seen_by(data, here)
     columns = data.get("columns")
     for number, column in enumerate(columns if isinstance(columns, list) else ()):
         yield from here.attribute(("columns", number), f"ticket.{column}")
@@ -57,6 +62,30 @@ def _overview(data: Record, here: Here) -> Iterator[Problem]:
         yield from here.attribute(("order", "by"), f"ticket.{by}")
     if data.get("group_by"):
         yield from here.attribute(("group_by",), f"ticket.{data['group_by']}")
+
+
+def _seen_by(data: Record, here: Here) -> Iterator[Problem]:
+    """Roles to which the list would stay empty, or that may not see it."""
+    asked = table(table(data.get("condition")).get("ticket.group"))
+    value = asked.get("value") if asked.get("operator") in ("is", "is any of") else None
+    groups = {_own(one, here) for one in (value if isinstance(value, list) else [value]) if one}
+    roles = data.get("roles")
+    for number, name in enumerate(roles if isinstance(roles, list) else ()):
+        if name == "Customer":
+            yield ("roles", number), "customers would read what the list is called", "take it away"
+        rights = here.world.roles.get(str(name))
+        if rights is None:
+            continue
+        held = {_own(one, here) for one in rights.groups}
+        if AGENT not in rights.permissions:
+            yield ("roles", number), f"'{name}' has no {AGENT}: it sees no list", "another role"
+        elif groups and held and groups.isdisjoint(held):
+            what = f"'{name}' has no right in {', '.join(sorted(groups))}: the list stays empty"
+            yield ("roles", number), what, "another role, or give it the group in templates/roles"
+
+
+def _own(name: object, here: Here) -> str:
+    return here.world.own.get(str(name), str(name))
 
 
 def _role(data: Record, here: Here) -> Iterator[Problem]:
@@ -69,8 +98,11 @@ def _role(data: Record, here: Here) -> Iterator[Problem]:
         if one not in words.PERMISSIONS and near:
             what = f"no permission '{one}', did you mean '{near}'?"
             yield ("permissions", number), what, MEND
-        if one in given[:number]:
-            yield ("permissions", number), f"'{one}' stands here twice", "take one away"
+        elif one.partition(".")[0] not in AREAS:
+            what = f"Zammad has no permission '{one}'{meant(one, words.PERMISSIONS)}"
+            yield ("permissions", number), what, MEND
+    if data.get("groups") and AGENT not in given:
+        yield ("groups",), f"rights in groups count for nothing without {AGENT}", "add it"
 
 
 def _workflow(data: Record, here: Here) -> Iterator[Problem]:
@@ -83,6 +115,8 @@ def _workflow(data: Record, here: Here) -> Iterator[Problem]:
             if one not in words.FORM_ACTIONS:
                 what = f"no operator '{one}' of a form{meant(str(one), words.FORM_ACTIONS)}"
                 yield ("perform", name), what, f"one of {', '.join(sorted(words.FORM_ACTIONS))}"
+            elif one == "set_mandatory":
+                yield ("perform", name), f"'{name}': {ASKED_OF_ALL}", "leave it out"
 
 
 HEADER = re.compile(r"^x-zammad-(ticket|article)-[a-z_-]+$")
@@ -118,11 +152,19 @@ def _attribute(data: Record, here: Here) -> Iterator[Problem]:
     if isinstance(low, int) and isinstance(high, int) and low > high:
         yield ("minimum",), "the least value is greater than the greatest", "change one of them"
     for screen, shown in table(data.get("screens")).items():
-        for permission in table(shown):
+        for permission, how in table(shown).items():
+            if table(how).get("required") is True:
+                yield ("screens", screen, permission), ASKED_OF_ALL, "required: false"
             near = slip_of(str(permission), {*words.PERMISSIONS, "-all-"})
             if permission not in {*words.PERMISSIONS, "-all-"} and near:
                 what = f"no permission '{permission}', did you mean '{near}'?"
                 yield ("screens", screen, permission), what, MEND
+    given = {str(one) for one in table(data.get("options"))}
+    usual = table(data.get("data_option")).get("default")
+    for one in usual if isinstance(usual, list) else [usual]:
+        if given and one and str(one) not in given:
+            what = f"the default '{one}' is no option{meant(str(one), given)}"
+            yield ("data_option", "default"), what, f"one of {', '.join(sorted(given))}"
     labels = [folded(one) for label in table(data.get("options")).values() for one in _main(label)]
     for label in sorted({one for one in labels if labels.count(one) > 1}):
         yield ("options",), f"two options are called '{label}'", "agents can't tell them apart"
@@ -136,6 +178,15 @@ def _group(data: Record, here: Here) -> Iterator[Problem]:
     for name in texts_of(data.get("name")):
         parent = name.rpartition("::")[0]
         yield from here.named(("name",), "groups", parent) if parent else ()
+
+
+def _twice(data: Record) -> Iterator[Problem]:
+    """What stands twice in a list of names."""
+    for key, value in data.items():
+        names = value if isinstance(value, list) else []
+        for number, one in enumerate(names):
+            if isinstance(one, (str, int)) and one in names[:number]:
+                yield (key, number), f"'{one}' stands here twice", "take one away"
 
 
 Look = Callable[[Record, Here], Iterator[Problem]]
@@ -156,4 +207,5 @@ LOOKS: dict[str, Look] = {
 
 def problems(data: Record, here: Here) -> Iterator[Problem]:
     """(where in the file, what, what next) of the file that `here` stands for."""
+    yield from _twice(data)
     yield from LOOKS.get(here.entry.kind.name, _usual)(data, here)

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from zammad_plugin.check.names.here import Here, Problem
+from zammad_plugin.check.names.here import Here
 from zammad_plugin.check.names.near import folded
 from zammad_plugin.check.names.of_kinds import problems
 from zammad_plugin.check.names.world import Entry, World
-from zammad_plugin.config.files import place, read_yaml
+from zammad_plugin.check.placed import Problem, placed
 from zammad_plugin.errors import DeskError
 from zammad_plugin.sync.files.source import parted
 
@@ -32,14 +32,14 @@ class References:
             self.told(entry, problems(entry.data, Here(self.world, entry, self.elsewhere)))
 
     def told(self, entry: Entry, problems: Iterator[Problem]) -> None:
-        found = list(problems)
-        if not found:
-            return
-        front = parted(entry.file)[0] if entry.above else None
-        data = read_yaml(entry.file, front, entry.above)
-        for loc, what, hint in found:
-            where = place(entry.file, data, loc, entry.above)
-            self.problems.append(DeskError(what, where=where, hint=hint))
+        self.problems += at_entry(entry, problems)
+
+
+def at_entry(entry: Entry, problems: Iterable[Problem]) -> list[DeskError]:
+    """Each with its place in the entry's file."""
+    found = list(problems)
+    front = parted(entry.file)[0] if found and entry.above else None
+    return list(placed(entry.file, found, front, entry.above))
 
 
 def same_looking(names: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str, str]]:

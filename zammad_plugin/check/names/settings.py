@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from zammad_plugin.check.names.here import Here, Loc, Problem
+from zammad_plugin.check.names.here import Here
 from zammad_plugin.check.names.near import meant
 from zammad_plugin.check.names.references import References
 from zammad_plugin.check.names.world import Entry, World, world_of
+from zammad_plugin.check.placed import Loc, Problem
 from zammad_plugin.check.routing import replies_of, rules_in
+from zammad_plugin.check.vocabulary import categories
 from zammad_plugin.config.desk import SETTINGS_FILE, Desk
 from zammad_plugin.config.files import load_fast
 from zammad_plugin.config.overlay import own_of
@@ -18,7 +20,7 @@ from zammad_plugin.errors import DeskError
 from zammad_plugin.routing.people import WAYS
 from zammad_plugin.routing.rules import Routing, Then
 from zammad_plugin.sync.kinds import REGISTRY
-from zammad_plugin.tickets.tools import routing_of
+from zammad_plugin.tickets.desk_routing import routing_of
 from zammad_plugin.vocabulary import OURS
 
 
@@ -32,7 +34,9 @@ def world_for(desk: Desk | None, files: list[Entry]) -> World:
     for kind in REGISTRY.values():
         if desk is None:
             break
-        found.names.setdefault(kind.resource, set()).update(desk.own_names(kind.files))
+        own = desk.own_names(kind.files)
+        found.names.setdefault(kind.resource, set()).update(own)
+        found.own |= own
     found.logins = {one.login for one in routing.people}
     found.tags |= {tag for then in routing.thens for tag in then.tags if tag.startswith(OURS)}
     return found
@@ -65,6 +69,7 @@ def _here(found: References, file: Path) -> Here:
 
 
 def _settings(desk: Desk, here: Here) -> Iterator[Problem]:
+    yield from _named_settings(desk, here)
     signal, replies = desk.settings.signal, replies_of(desk)
     if signal is None:
         return
@@ -75,6 +80,31 @@ def _settings(desk: Desk, here: Here) -> Iterator[Problem]:
     if key and key not in replies:
         what = f"no reply '{key}' in templates/replies{meant(key, replies)}"
         yield ("signal", "group_answer"), what, "mend the name, or leave it empty"
+
+
+def _named_settings(desk: Desk, here: Here) -> Iterator[Problem]:
+    """Groups, roles and categories that other settings name."""
+    settings, kinds = desk.settings, categories(desk.rules)
+    named: list[tuple[Loc, str, tuple[str, ...]]] = [
+        (("unseen",), "groups", settings.unseen),
+        (("serve", "groups"), "groups", settings.serve.groups if settings.serve else ()),
+    ]
+    if settings.fence and "roles" in settings.fence.model_fields_set:
+        named.append((("fence", "roles"), "roles", settings.fence.roles))
+    for loc, resource, names in named:
+        for number, name in enumerate(names):
+            yield from here.named((*loc, number), resource, name)
+    asked: list[tuple[Loc, tuple[str, ...]]] = [
+        (("retention", number, "category"), rule.category)
+        for number, rule in enumerate(settings.retention)
+    ]
+    if settings.care:
+        asked.append((("care", "categories"), settings.care.categories))
+    for loc, codes in asked:
+        for number, code in enumerate(codes):
+            if code not in kinds:
+                what = f"no category '{code}'{meant(code, kinds)}"
+                yield (*loc, number), what, "docs/triage.md names them"
 
 
 def _routing(file: Path, here: Here) -> Iterator[Problem]:

@@ -32,6 +32,14 @@ class Entry:
     above: int = 0
 
 
+@dataclass(frozen=True)
+class Rights:
+    """What a role may: permissions by name, and the groups in which it may do anything."""
+
+    permissions: frozenset[str]
+    groups: frozenset[str]
+
+
 @dataclass
 class World:
     """Resource → names. `values`: attribute of tickets → its values, None where any will do."""
@@ -44,6 +52,8 @@ class World:
     prefixes: tuple[str, ...] = ()
     logins: set[str] = field(default_factory=set)
     replies: set[str] = field(default_factory=set)
+    roles: dict[str, Rights] = field(default_factory=dict)  # of the desk's own files
+    own: dict[str, str] = field(default_factory=dict)  # the package's name → the desk's own
 
     def of(self, resource: str) -> set[str]:
         return self.names.get(resource, set())
@@ -98,6 +108,8 @@ def world_of(files: Iterable[Entry], taxonomy: Taxonomy) -> World:
         found.made.setdefault(entry.kind.resource, set()).update(named)
         if entry.kind.name == "attributes":
             found.values[str(entry.data.get("name"))] = _values(entry.data)
+        if entry.kind.name == "roles":
+            found.roles |= dict.fromkeys(named, _rights(entry.data))
         found.tags.update(tags_made(entry))
         if entry.kind.name == "tags":
             found.written |= named
@@ -108,6 +120,14 @@ def world_of(files: Iterable[Entry], taxonomy: Taxonomy) -> World:
 def _values(data: Record) -> set[str] | None:
     options = data.get("options")
     return set(map(str, options)) if isinstance(options, dict) else None
+
+
+def _rights(data: Record) -> Rights:
+    permissions, groups = data.get("permissions"), data.get("groups")
+    return Rights(
+        frozenset(map(str, permissions if isinstance(permissions, list) else ())),
+        frozenset(map(str, groups if isinstance(groups, dict) else ())),
+    )
 
 
 def _of_rules(world: World, taxonomy: Taxonomy) -> None:

@@ -68,6 +68,8 @@ WITHOUT_VALUE = frozenset(
 )
 RELATIVE = "(relative)"
 RANGES = frozenset({"minute", "hour", "day", "week", "month", "year"})
+KEYS = frozenset({"name", "operator", "value", "range", "pre_condition", "value_completion"})
+OF_TEXTS = ("contains", "starts", "ends", "matches", "before", "after", "from", "till", "within")
 OF_TAGS = frozenset({"contains one", "contains all", "contains one not", "contains all not"})
 REGEX = frozenset({"matches regex", "does not match regex"})
 PRE_CONDITIONS = frozenset(
@@ -196,7 +198,21 @@ STATES = frozenset(
         "removed",
     }
 )
+PENDING = frozenset({"pending reminder", "pending close"})
+LOST = frozenset({"merged", "removed"})  # no list shows such a ticket
 PRIORITIES = frozenset({"1 low", "2 normal", "3 high"})
+# What `ticket.action` may ask for.
+CHANGES = frozenset(
+    {
+        "create",
+        "update",
+        "update.merged_into",
+        "update.received_merge",
+        "reminder_reached",
+        "escalation",
+        "escalation_warning",
+    }
+)
 ROLES = frozenset({"Admin", "Agent", "Customer"})
 GROUPS = frozenset({"Users"})
 PERMISSIONS = frozenset(

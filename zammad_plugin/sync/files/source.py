@@ -43,7 +43,10 @@ class Source:
 def parted(file: Path) -> tuple[str, str]:
     """(front matter, the text below it)"""
     lines = read_text(file).splitlines()
-    if not lines or lines[0].strip() != FENCE or FENCE not in lines[1:]:
+    if lines and lines[0].rstrip() != FENCE and FENCE in lines[0]:
+        what = "something stands before the first ---, if only a mark that nobody sees"
+        raise DeskError(what, where=Where(file, 1, 1), hint=MISPLACED)
+    if not lines or lines[0].rstrip() != FENCE or FENCE not in lines[1:]:
         raise DeskError("no front matter", where=Where(file, 1, 1), hint=MISPLACED)
     end = lines.index(FENCE, 1)
     return "\n".join(lines[1:end]) + "\n", "\n".join(lines[end + 1 :]).strip()

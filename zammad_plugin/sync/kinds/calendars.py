@@ -12,7 +12,7 @@ from zammad_plugin.sync.model import Kind, Named, Record, Spec
 
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 WEEK: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-CLOCK = re.compile(r"^([01]\d|2[0-4]):[0-5]\d$")
+CLOCK = re.compile(r"^([01]\d|2[0-3]):[0-5]\d$|^24:00$")
 
 
 def _zone(name: str) -> str:

@@ -1,19 +1,24 @@
 """Accounts, numbers, addresses and wallets that a text names, each in one form. Pure.
 
-What an address means is the service's own rule (`services`): a reel is nobody's account.
+What an address means is the service's own rule (`addresses`): a reel is nobody's account.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Literal, NamedTuple
 from urllib.parse import unquote, urlsplit
 
-from zammad_plugin.text.identifiers.bare_handles import Bare, Mentions, bare_handles
+from zammad_plugin.text.identifiers.addresses import is_known, meant, without_prefix
+from zammad_plugin.text.identifiers.bare_handles import Bare, bare_handles
 from zammad_plugin.text.identifiers.entities import Entity, entities
-from zammad_plugin.text.identifiers.services import BY_HOST, HOSTS
-from zammad_plugin.text.identifiers.telephone import e164, is_code
+from zammad_plugin.text.identifiers.looks import STOP
+from zammad_plugin.text.identifiers.mentions import Linked, Mentions
+from zammad_plugin.text.identifiers.regions import told
+from zammad_plugin.text.identifiers.services import HYPHENED
+from zammad_plugin.text.identifiers.spelt import spelt
+from zammad_plugin.text.identifiers.telephone import e164, is_called, is_code, plain_digits
 
 LONGEST = 20_000  # characters read
 MOST = 20  # identifiers of one text: more are a list, not a report
@@ -25,8 +30,9 @@ OF_SERVICE = frozenset({"id", "invite", "group", "post"})  # numbers that mean n
 
 
 class Identifier(NamedTuple):
-    """`service` as `services` names it, '' where nobody says which; `value` in its one form;
-    from `start` to `end` of the text."""
+    """`service` as `services` names it, '' where nobody says which; `value` as the police needs it:
+    numbers in E.164, names and mail addresses in lower case, the rest as written; from `start` to
+    `end` of the text."""
 
     service: str
     kind: Kind
@@ -38,21 +44,27 @@ class Identifier(NamedTuple):
     def key(self) -> str:
         """What is the same in two texts: `handle:name`, `phone:+961…`, `id:facebook/1000…`. A name
         is one on every network: who is @wolf_one here is hardly somebody else there."""
-        value = f"{self.service}/{self.value}" if self.kind in OF_SERVICE else self.value
-        return f"{self.kind}:{value}"
+        if self.kind in OF_SERVICE:
+            return f"{self.kind}:{self.service}/{self.value}"
+        return f"{self.kind}:{_SAME.get(self.kind, str)(self.value)}"
+
+    @property
+    def says_who(self) -> bool:
+        """Whether it names somebody or a place of theirs, not one thing that they posted."""
+        return self.kind not in {"post", "link"}
 
 
 def identifiers(text: str, exempt: Iterable[str] = ()) -> list[Identifier]:
-    """In the order of the text, each once, without `exempt`: keys, or domains with all below."""
+    """In the order of the text, each once on each network, without `exempt`: keys, or domains with
+    all below."""
     skip = {comparable(one) for one in exempt}
-    found: dict[str, Identifier] = {}
+    found: dict[tuple[str, str], Identifier] = {}
     for one in sorted(_all(text[:LONGEST]), key=lambda one: (one.start, -one.end)):
-        known = found.get(one.key)
-        if not (comparable(one.key) in skip or _below(one, skip)) and (
-            known is None or (one.service and not known.service)
-        ):
-            found[one.key] = one
-    return list(found.values())[:MOST]
+        if not (comparable(one.key) in skip or _below(one, skip)):
+            found.setdefault((one.key, one.service), one)
+    served = {key for key, service in found if service}
+    once = [one for (key, service), one in found.items() if service or key not in served]
+    return once[:MOST]
 
 
 def comparable(key: str) -> str:
@@ -63,60 +75,88 @@ def comparable(key: str) -> str:
 
 def _below(one: Identifier, domains: set[str]) -> bool:
     """An address or link of an exempt domain."""
-    host = one.value.rpartition("@")[2] if one.kind == "email" else one.value.partition("/")[0]
+    host = one.value.rpartition("@")[2] if one.kind == "email" else _plain_link(one.value)
+    host = host.partition("/")[0]
     return one.kind in {"email", "link"} and any(
         host == domain or host.endswith(f".{domain}") for domain in domains
     )
 
 
 def _all(text: str) -> Iterator[Identifier]:
-    mentions = Mentions(text)
-    taken = list[tuple[int, int]]()
-    for found in _of_entities(text, mentions):
-        taken.append((found.start, found.end))
-        yield found
-    for bare in bare_handles(text, mentions):
-        if not any(start < bare.end and bare.start < end for start, end in taken):
+    named = list(entities(text))
+    links = [
+        (one, list(_link(text[one.start : one.end], one))) for one in named if one.kind == "link"
+    ]
+    linked = [Linked(one.service, one.end) for _, of in links for one in of if one.service]
+    mentions = Mentions(text, linked)
+    found = [Identifier(*one) for one in spelt(text)]
+    found += _of_entities(text, named, mentions)
+    yield from found
+    for bare in _placed(bare_handles(text, mentions)):
+        if not any(one.start < bare.end and bare.start < one.end for one in found):
             yield _of_bare(bare)
 
 
+def _placed(bares: Iterable[Bare]) -> Iterable[Bare]:
+    """What stands at one place is one name: the first that says of which network it is."""
+    places: dict[int, Bare] = {}
+    for one in bares:
+        known = places.setdefault(one.start, one)
+        if one.service and not known.service:
+            places[one.start] = one
+    return places.values()
+
+
 def _of_bare(bare: Bare) -> Identifier:
-    value = bare.value.casefold().strip(".-") if bare.kind == "handle" else bare.value.upper()
+    value = bare.value.casefold().strip(".-") if bare.kind == "handle" else plain_digits(bare.value)
     return Identifier(bare.service, bare.kind, value, bare.start, bare.end)
 
 
-def _of_entities(text: str, mentions: Mentions) -> Iterator[Identifier]:
-    for entity in entities(text):
+def _of_entities(text: str, named: Iterable[Entity], mentions: Mentions) -> Iterator[Identifier]:
+    for entity in named:
+        if entity.kind == "ip" and is_called(text[max(0, entity.start - 40) : entity.start]):
+            entity = entity._replace(kind="phone")  # "WhatsApp 76.55.44.33"
         said = text[entity.start : entity.end]
         if entity.kind == "link":
             yield from _link(said, entity)
         elif entity.kind == "email":
-            yield _one("", "email", said.casefold().strip("."), entity)
+            yield _one(_payer(entity, mentions), "email", said.casefold().strip("."), entity)
         elif entity.kind == "handle":
-            yield from _handle(said, entity, mentions)
+            yield from _handle(text, entity, mentions)
         elif entity.kind == "wallet":
-            yield _one(_coin(said), "wallet", _wallet(said), entity)
+            yield _one(_coin(said), "wallet", said, entity)
         elif entity.kind == "iban":
             yield from _iban(text, said, entity)
         elif entity.kind in ("phone", "number"):
-            yield from _phone(text, said, entity)
+            yield from _phone(text, said, entity, mentions)
+
+
+def _payer(entity: Entity, mentions: Mentions) -> str:
+    """PayPal's accounts are told by their addresses."""
+    return "paypal" if mentions.near(entity.start, entity.end) == "paypal" else ""
 
 
 def _one(service: str, kind: Kind, value: str, entity: Entity) -> Identifier:
     return Identifier(service, kind, value, entity.start, entity.end)
 
 
+TIME = re.compile(r"\d{1,2}(?:[:.]\d\d)?[ap]m")  # "@ 5pm" without its blank
 NO_NAME = frozenset(
     {"everyone", "all", "here", "channel", "gmail", "hotmail", "yahoo", "outlook", "icloud"}
 )
 
 
-def _handle(said: str, entity: Entity, mentions: Mentions) -> Iterator[Identifier]:
-    name = said[1:].casefold().strip(".")
-    if len(name) > 1 and name not in NO_NAME and any(map(str.isalnum, name)):
-        if name.isdigit() or re.fullmatch(r"\d{1,2}(?:[:.]\d\d)?[ap]m", name):
-            return
-        yield _one(mentions.near(entity.start, entity.end), "handle", name, entity)
+HYPHEN = re.compile(r"(?:-\w{1,20}){1,4}")
+
+
+def _handle(text: str, entity: Entity, mentions: Mentions) -> Iterator[Identifier]:
+    service = mentions.about(entity.start, entity.end)
+    more = HYPHEN.match(text, entity.end) if service in HYPHENED else None
+    entity = entity._replace(end=more.end() if more else entity.end)
+    name = text[entity.start + 1 : entity.end].casefold().strip(".")
+    named = len(name) > 1 and name not in NO_NAME | STOP and any(map(str.isalpha, name))
+    if named and not TIME.fullmatch(name):
+        yield _one(service, "handle", name, entity)
 
 
 def _coin(address: str) -> str:
@@ -127,7 +167,7 @@ def _coin(address: str) -> str:
     return "monero" if len(address) > 90 else "bitcoin"
 
 
-def _wallet(address: str) -> str:
+def _same_wallet(address: str) -> str:
     """Letters count in base58; in Ethereum's and the newer Bitcoin's form they don't."""
     return address.casefold() if address[:2].casefold() in ("0x", "bc") else address
 
@@ -149,22 +189,25 @@ def _is_checked(value: str) -> bool:
     return int("".join(str(int(one, 36)) for one in value[4:] + value[:4])) % 97 == 1
 
 
-def _phone(text: str, said: str, entity: Entity) -> Iterator[Identifier]:
+def _phone(text: str, said: str, entity: Entity, mentions: Mentions) -> Iterator[Identifier]:
     before = text[max(0, entity.start - 40) : entity.start]
     if before[-1:].isalnum() or is_code(said, before):
         return
-    whole = e164(said)
+    service = mentions.of_number(entity.start, entity.end)
+    for number in _numbers(said, told(text, entity.start, entity.end)):
+        yield _one(service, "phone", number, entity)
+
+
+def _numbers(said: str, region: str | None) -> Iterator[str]:
+    """Of the country that the text tells, else of the desk's; or several, each behind the other."""
+    whole = (region and e164(said, (region,), told=True)) or e164(said)
     parts = [said] if whole else re.split(r"\s*/\s*|\s+-\s+|\s{2,}", said)
     for part in parts:
-        number = whole or e164(part)
-        if number:
-            yield _one("", "phone", number, entity)
+        if number := whole or e164(part):
+            yield number
 
 
 TRAILING = ".,;:!?…'\"*)]}»"
-PREFIX = re.compile(
-    r"^(?:www|m|web|mobile|l|lm|touch|mbasic|business|[a-z]{2}|[a-z]{2}-[a-z]{2})\.(?=.+\.)"
-)
 HOME = re.compile(r"(?:10|127|192\.168|172\.(?:1[6-9]|2\d|3[01]))\.|localhost$")  # of nobody
 
 
@@ -174,30 +217,35 @@ def _link(said: str, entity: Entity) -> Iterator[Identifier]:
     schemed = "://" in url
     try:
         parts = urlsplit(url if schemed else f"https://{url}")
-        host = PREFIX.sub("", (parts.hostname or "").casefold())
+        host = (parts.hostname or "").casefold()
     except ValueError:
         return
     rest = unquote(parts.path).lstrip("/")
     rest += f"?{parts.query}" if parts.query else ""
     rest += f"#{parts.fragment}" if parts.fragment else ""
-    service = BY_HOST.get(host) or BY_HOST.get((parts.hostname or "").casefold())
-    if service:
-        yield from _of_service(service, host, rest, entity)
-    elif host and not HOME.match(host) and (parts.path.strip("/") or schemed):
-        path = parts.path.rstrip("/")
-        yield _one("", "link", f"{host}{path}", entity)
+    if is_known(host):
+        for one in meant(host, rest):
+            yield _one(one.service, one.kind, _value(one.kind, one.value), entity)
+    elif host and not HOME.match(host) and (rest.strip("/") or schemed):
+        yield _one("", "link", url, entity)
 
 
-def _of_service(service: str, host: str, rest: str, entity: Entity) -> Iterator[Identifier]:
-    for kind, pattern in HOSTS[service][1]:
-        found = pattern.match(rest)
-        if not found:
-            continue
-        value = found[1]
-        if kind == "phone":
-            yield _one(service, "phone", e164(f"+{value}") or f"+{value}", entity)
-        elif kind == "handle":
-            yield _one(service, kind, value.casefold().strip("."), entity)
-        else:
-            yield _one(service, kind, value.rstrip("/") if kind == "post" else value, entity)
-        return
+def _value(kind: Kind, said: str) -> str:
+    if kind == "phone":
+        return e164(f"+{said}") or f"+{said}"
+    return said.casefold().strip(".") if kind == "handle" else said.strip("/")
+
+
+# What says from where somebody came to a page, not which page it is.
+TRACKED = re.compile(r"(?<=[?&])(?:utm_\w+|fbclid|igshi?d?|si|ref|mibextid|lang|share\w*)=[^&#]*&?")
+
+
+def _plain_link(url: str) -> str:
+    """Host, path and query: the same page with and without scheme."""
+    host, slash, rest = (
+        url.partition("://")[2].partition("/") if "://" in url else url.partition("/")
+    )
+    return without_prefix(host.casefold()) + slash + TRACKED.sub("", rest).rstrip("/?&")
+
+
+_SAME: dict[str, Callable[[str], str]] = {"link": _plain_link, "wallet": _same_wallet}

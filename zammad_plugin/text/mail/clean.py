@@ -81,7 +81,7 @@ def plain_text(body: str, content_type: str) -> str:
 
 def _unshared(lines: Sequence[Line]) -> Iterator[Line]:
     for line in lines:
-        both = shared(line.text) if line.text.endswith(":") else None
+        both = shared(line.text) if ":" in line.text else None
         yield from (line._replace(text=one) for one in both) if both else (line,)
 
 
@@ -157,12 +157,15 @@ class _Reader:
         said = [earlier.holds(line.text) for line in self.lines[start:end]]
         known, new = said.count(True), said.count(False)
         copied = known >= COPIED * (known + new)
+        short = [earlier.is_line(line.text) for line in self.lines[start:end]]
+        within = _within([bool(one) or also for one, also in zip(said, short, strict=True)])
         previous = copied
-        for at, one in enumerate(said, start):
-            deep = self.depths[at] > 0
-            # A line that a copied quotation marks as its own is part of it, new to us or not.
-            previous = previous if one is None else one or (copied and deep)
-            self.out[at] = "quoted" if previous else "told"
+        for at, one in enumerate(said):
+            # What a copied quotation marks as its own is part of it, new to us or not: but not
+            # between two of its lines, where people write their answers in another colour.
+            part = copied and self.depths[start + at] > 0 and (short[at] or not within[at])
+            previous = previous if one is None and not part else one or part
+            self.out[start + at] = "quoted" if previous else "told"
 
     def _ends(self) -> None:
         """Signatures and devices' lines, at the ends of what a person wrote."""
@@ -186,6 +189,13 @@ class _Reader:
     def _last(self, start: int, end: int) -> int | None:
         filled = (at for at in range(end - 1, start - 1, -1) if self.shapes[at].strip())
         return next(filled, None)
+
+
+def _within(known: Sequence[bool]) -> list[bool]:
+    """Of each line whether a known one stands on both sides."""
+    first = known.index(True) if True in known else len(known)
+    last = len(known) - known[::-1].index(True) if True in known else 0
+    return [first < at < last for at in range(len(known))]
 
 
 def _with_words(lines: Sequence[Line], kinds: Sequence[Kind], around: Around) -> list[Kind]:

@@ -19,6 +19,7 @@ class Earlier:
 
     def __init__(self) -> None:
         self._runs: set[int] = set()
+        self._short: set[int] = set()  # the desk's whole lines that have no run
         self.begun = self.answered = False
 
     def add(self, text: str, by_desk: bool) -> None:
@@ -26,6 +27,8 @@ class Earlier:
         self.begun, self.answered = True, self.answered or by_desk
         if len(self._runs) < MOST:
             self._runs.update(_runs(text))
+        if by_desk and len(self._short) < MOST:
+            self._short.update(hash(tuple(words)) for words in _short_lines(text))
 
     def holds(self, line: str) -> bool | None:
         """Whether `line` was said before; None for one too short to tell."""
@@ -34,7 +37,23 @@ class Earlier:
             return None
         return sum(run in self._runs for run in runs) >= KNOWN * len(runs)
 
+    def is_line(self, line: str) -> bool:
+        """Whether `line`, too short for a run of words, was a whole line of the desk's: a greeting,
+        a name below a letter."""
+        return any(hash(tuple(words)) in self._short for words in _short_lines(line))
+
 
 def _runs(text: str) -> Iterator[int]:
-    words = [word for word in fold(text).split() if any(map(str.isalnum, word))]
+    words = _words(text)
     return (hash(tuple(words[at : at + RUN])) for at in range(len(words) - RUN + 1))
+
+
+def _short_lines(text: str) -> Iterator[list[str]]:
+    for line in text.splitlines():
+        words = _words(line)
+        if 0 < len(words) < RUN:
+            yield words
+
+
+def _words(text: str) -> list[str]:
+    return [word for word in fold(text).split() if any(map(str.isalnum, word))]

@@ -72,9 +72,19 @@ RULE = re.compile(
     r"|oorspronkelijk bericht|originele bericht|oprindelig meddelelse|originalmeddelelse"
     r"|opprinnelig melding|ursprungligt meddelande|ursprungligt mejl|alkuperäinen viesti"
     r"|wiadomość oryginalna|исходное сообщение|originalnachricht|reply message"
-    r"|original appointment|reply above this line|reply above line|répondre au-dessus"
+    r"|original appointment|reply above line|répondre au-dessus"
     r"|الرسالة الأصلية|الرسالة الاصلية|رسالة أصلية|النص الأصلي|orijinal mesaj|özgün ileti"
     r"|پیام اصلی|նախնական նամակ|元のメッセージ|原始邮件|原邮件)\b[^\n]{0,40}[-_*=]{2,}\W*$",
+    re.I,
+)
+# Other helpdesks ask for the answer on top; below stands what was written before.
+ABOVE = re.compile(
+    r"^[\W_]*(?:please )?(?:type|write|enter|add)?\W*(?:your )?(?:reply|answer) (?:above|over) this line[\W_]*$"
+    r"|^[\W_]*(?:(?:merci|prière) d[e'’] ?|veuillez )?(?:écri\w+|répon\w+|tap\w+|saisi\w+)(?: \w+){0,2}"
+    r" au[- ]dessus de cette ligne[\W_]*$"
+    r"|^[\W_]*(?:\w+ ){0,4}(?:فوق|أعلى|اعلى) هذا (?:السطر|الخط)[\W_]*$"
+    r"|^[\W_]*(?:bitte )?(?:\w+ ){0,3}(?:über|oberhalb) dieser zeile(?: \w+)?[\W_]*$"
+    r"|^[\W_]*(?:lütfen )?(?:\w+ ){0,2}bu (?:satırın|çizginin) üst\w+(?: \w+){0,2}[\W_]*$",
     re.I,
 )
 # Words between rules, in whatever language: what follows says whether it is a client's.
@@ -133,6 +143,11 @@ OTHER = re.compile(rf"^\W{{0,4}}(?:{OTHER_WORDS}){FIELD_END}", re.I)
 SHARED = re.compile(
     r"^(?P<own>.*?\S)(?:\s+|\s*-{2,}\s*)(?P<head>(?:On|Le|Am|Op|في|بتاريخ)\s(?=.{0,60}\d).{8,200}:)\s*$"
 )
+# Yahoo's app sets the quoted text on the header's line.
+RUN_ON = re.compile(
+    rf"^(?P<head>\W{{0,4}}(?:On|Le|Am|Op|في|بتاريخ)\s(?=.{{0,60}}\d).{{8,200}}?(?:{WROTE})\s?:)\s{{2,}}(?P<rest>\S.*)$",
+    re.I,
+)
 
 
 class Header(NamedTuple):
@@ -149,11 +164,15 @@ def shape(line: str) -> str:
 
 
 def shared(line: str) -> tuple[str, str] | None:
-    """(a person's words, a client's header) of a line that holds both."""
-    if not line.endswith(":") or "@" not in line or not STAMP.search(line):
+    """(a person's words, a client's header), or (a header, what it quotes), of a line that holds
+    both."""
+    if "@" not in line or not STAMP.search(line):
         return None
-    found = SHARED.match(shape(line))
-    return (found["own"], found["head"]) if found and _announces(found["head"], True) else None
+    found = SHARED.match(shape(line)) if line.endswith(":") else RUN_ON.match(line)
+    if found is None:
+        return None
+    parts = found.groupdict()
+    return (found[1], found[2]) if _announces(parts["head"], True) else None
 
 
 def is_forward(subject: str) -> bool:
@@ -174,6 +193,8 @@ def header_at(shapes: Sequence[str], at: int, depths: Sequence[int]) -> Header |
     if (line.lstrip()[:1] in RULES or len(line) < SHORT) and FORWARD.match(line):
         end = _fields_end(shapes, at + 1)
         return Header(end, True) if _is_clients(line, end - at, shapes, at, depths) else None
+    if len(line) < 2 * SHORT and ABOVE.match(line):
+        return Header(at + 1, False)
     if "--" in line or "__" in line or "**" in line or "==" in line:
         return _ruled(shapes, at)
     if (":" in line or "：" in line) and _is_block(shapes, at):

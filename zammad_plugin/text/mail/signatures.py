@@ -37,7 +37,7 @@ DEVICES = (
 )
 FROM_DEVICE = (
     r"sent (?:from|with|via|using|by)|get outlook for|envoyé (?:de|depuis|à partir de|avec|par)"
-    r"|envoye de|télécharger outlook|obtenez outlook|[أا]ُ?رسلت? من|مرسل[ةه]? من|تم (?:ال)?[إا]رسال\w* من"
+    r"|envoye de|(?:télécharge[rz]|obten[ei][rz]) outlook|[أا]ُ?رسلت? من|مرسل[ةه]? من|تم (?:ال)?[إا]رسال\w* من"
     r"|الحصول على outlook|gesendet (?:von|mit)|von meinem \S+ gesendet|verzonden (?:vanaf|met|vanuit)|inviato da"
     r"|enviado (?:desde|do|de)|odesláno z|wysłane z|отправлено (?:с|из)|skickat från|sendt fra"
     r"|lähetetty|ارسال شده از|فرستاده شده از|نێردراوە لە|ji .{1,20} hate şandin|ուղարկու?[ած]+ է|ուղարկվել է"

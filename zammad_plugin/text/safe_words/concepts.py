@@ -61,10 +61,12 @@ class Hit:
 
 @dataclass(frozen=True)
 class Read:
-    """`marks` of a text; `denied`: its words that a denial governs."""
+    """`marks` of a text; `denied`: its words that a denial governs; `told`: its words that are said
+    of another or under a condition."""
 
     marks: frozenset[str] = frozenset()
     denied: frozenset[str] = frozenset()
+    told: frozenset[str] = frozenset()
 
 
 NOTHING = Read()
@@ -195,7 +197,7 @@ class Tongue:
             for place in range(one.last, min(len(words), one.last + REACH))
             if self._reaches(one, place, words, clauses)
         }
-        return Read(frozenset(marks), frozenset(denied))
+        return Read(frozenset(marks), frozenset(denied), _behind(scoped, words, clauses))
 
     def _glued(self, words: list[str]) -> list[Hit]:
         """Denials that are a part of the word that they deny."""
@@ -233,6 +235,16 @@ class Tongue:
         if denial.last < len(words) and not self._stop.isdisjoint(words[denial.last : place + 1]):
             return False
         return sum(one not in self._through for one in between) <= OTHERS
+
+
+def _behind(scoped: Iterable[Hit], words: list[str], clauses: list[int]) -> frozenset[str]:
+    """Words of a clause behind one that tells of another or of a condition."""
+    opened = [one.last for one in scoped if one.name in (OTHER, IF)]
+    return frozenset(
+        word
+        for place, word in enumerate(words)
+        if any(one <= place and clauses[one - 1] == clauses[place] for one in opened)
+    )
 
 
 def apart(text: str) -> str:

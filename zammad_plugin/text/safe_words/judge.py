@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from zammad_plugin.errors import DeskError, Where
 from zammad_plugin.text.safe_words.concepts import Lexicon
 from zammad_plugin.text.safe_words.features import BUCKETS, features
+from zammad_plugin.text.safe_words.quotes import in_one_piece
 
 SENTENCE = pattern(r"[^.!?؟\n։…]+[.!?؟։…]*")
 LETTER = pattern(r"[^\W\d_]")
@@ -24,6 +25,7 @@ SHORT = 40  # words of a text that is also judged as a whole
 SENTENCES = 3  # of such a text
 LONGEST = 300  # letters of what is judged at once: keeps a text without full stops linear
 UNSAFE = "unsafe"
+CLEAR = 0.1  # chance below which a pattern has misread a sentence
 
 
 @dataclass(frozen=True)
@@ -62,29 +64,41 @@ class Judge:
             return
         found = [one for place in parts(text) if (one := self._verdict(text, place, lang, limit))]
         yield from found
-        spans = list(parts(text))
-        if not found and 1 < len(spans) <= SENTENCES and len(text.split()) <= SHORT:
-            whole = self._verdict(text, (spans[0][0], spans[-1][1]), lang, limit)
-            if whole:
+        for place in _whole(text) if not found else ():
+            if whole := self._verdict(text, place, lang, limit):
                 yield whole
+
+    def clears(self, text: str, place: int, rule: str, lang: str) -> bool:
+        """Whether the sentence at `place` is surely safe, by what was learned of `rule`."""
+        if lang not in self.limits or rule not in self.classes:
+            return False
+        around = next((one for one in parts(text) if one[0] <= place < one[1]), None)
+        return around is not None and self.chances(text[slice(*around)], lang)[UNSAFE] < CLEAR
 
     def _verdict(
         self, text: str, place: tuple[int, int], lang: str, limit: float
     ) -> Verdict | None:
         chances = self.chances(text[place[0] : place[1]], lang)
+        if chances[UNSAFE] < limit:
+            return None
         rules = sorted(self.classes[1:], key=lambda name: -chances[name])
-        chance = agreed(chances[UNSAFE], chances[rules[0]])
-        return Verdict(chance, tuple(rules), *place) if chance >= limit else None
+        return Verdict(chances[UNSAFE], tuple(rules), *place)
 
 
-def agreed(unsafe: float, rule: float) -> float:
-    """A sentence that one rule is sure of is unsafe, though all rules together hesitate."""
-    return max(unsafe, (unsafe + rule) / 2)
+def judged(text: str) -> list[str]:
+    """All that is judged of a draft: every sentence, and a short draft as a whole."""
+    return [text[start:end] for start, end in (*parts(text), *_whole(text))]
+
+
+def _whole(text: str) -> Iterator[tuple[int, int]]:
+    spans = list(parts(text))
+    if 1 < len(spans) <= SENTENCES and len(text.split()) <= SHORT:
+        yield spans[0][0], spans[-1][1]
 
 
 def parts(text: str) -> Iterator[tuple[int, int]]:
     """(start, end) of every sentence, without the spaces around it."""
-    for one in SENTENCE.finditer(text):
+    for one in SENTENCE.finditer(in_one_piece(text)):
         said = one.group().strip(" \t\r*-•>")
         if LETTER.search(said):
             start = one.start() + one.group().index(said)

@@ -15,6 +15,7 @@ from functools import cache
 from zammad_plugin.text.identifiers import contacts
 from zammad_plugin.text.languages import LANGUAGES, in_language, is_rtl, share_in_script
 from zammad_plugin.text.normalise import normalise
+from zammad_plugin.text.safe_words import quotes
 from zammad_plugin.text.safe_words.judge import Judge
 from zammad_plugin.text.variables import broken, unknown
 
@@ -146,15 +147,29 @@ def _unread(text: str, lang: str, rules: SafeWords) -> Iterator[Objection]:
 
 
 def _unsafe(text: str, lang: str, audience: str, rules: SafeWords) -> Iterator[Objection]:
-    """What patterns name; of sentences without that, what the trained part takes for unsafe."""
-    named = list(_forbidden(text, lang, audience, rules))
+    """What patterns name, unless it is another's words or the trained part is sure that it is safe;
+    of sentences without that, what the trained part takes for unsafe."""
+    judge = rules.judge
+    named = [
+        one
+        for one in _forbidden(text, lang, audience, rules)
+        if not _quoted(text, one.start)
+        and not (judge and judge.clears(text, one.start, one.rule, lang))
+    ]
     yield from named
-    by_id = {one.id: one for one in rules.forbidden}
-    for one in rules.judge.verdicts(text, lang) if rules.judge else ():
+    by_id = {
+        one.id: one for one in rules.forbidden if not one.audiences or audience in one.audiences
+    }
+    for one in judge.verdicts(text, lang) if judge else ():
         rule = next((by_id[name] for name in one.rules if name in by_id), None)
         seen = any(one.start <= other.start < one.end for other in named)
-        if rule and not seen and (not rule.audiences or audience in rule.audiences):
+        if rule and not seen:
             yield _objection(rule, lang, text[one.start : one.end], one.start)
+
+
+def _quoted(text: str, place: int) -> bool:
+    """What he wrote or what they said at home is quoted to answer it."""
+    return any(start <= place < end for start, end in quotes.spans(text))
 
 
 def _objection(rule: Forbidden, lang: str, found: str, start: int) -> Objection:

@@ -66,7 +66,8 @@ class Networks:
         """A keyed hash an identifier, the newest message's first."""
         found: dict[str, None] = {}
         for message in reversed(list(messages)):
-            for one in identifiers(f"{message.subject}\n{message.text}", self.exempt):
+            named = identifiers(f"{message.subject}\n{message.text}", self.exempt)
+            for one in sorted(named, key=lambda one: not one.says_who):  # a link names both
                 found.setdefault(self._hash(comparable(one.key)))
         return tuple(found)[:MOST]
 

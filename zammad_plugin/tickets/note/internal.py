@@ -62,7 +62,8 @@ class Facts:
     `call`: id of the owner to be called; `heard`: what a machine heard just now; `refused`: fields
     that the server did not take; `group`: where the ticket should have gone;
     `unsafe`: writing to the person may put them in danger; `bounced`: what came is a mail server's
-    word that an answer did not arrive; `stranger`: who wrote is not the ticket's customer."""
+    word that an answer did not arrive; `stranger`: who wrote is not the ticket's customer;
+    `newest`: the words that tell in what came since the last note."""
 
     said: tuple[str, ...] = ()
     again: bool = False
@@ -78,6 +79,7 @@ class Facts:
     unsafe: bool = False
     bounced: bool = False
     stranger: bool = False
+    newest: str = ""
 
 
 @cache
@@ -100,6 +102,18 @@ def dangers(assessment: Assessment, grave: Collection[str]) -> tuple[str, ...]:
     """Codes of all rules in `grave` that saw something, also of those that the note has no room
     for: what was seen before is no news when it is told later."""
     return tuple(f"danger:{reason.rule}" for reason in assessment.reasons if reason.rule in grave)
+
+
+def evidence(assessment: Assessment) -> str:
+    """The writer's words that tell: the passage that decides, else the longest that a rule saw."""
+    if assessment.passage:
+        return assessment.passage.text
+    main = _main(assessment)
+    return max((hit.text for hit in main.hits), key=len, default="") if main else ""
+
+
+def _main(assessment: Assessment) -> Reason | None:
+    return next((one for one in assessment.reasons if one.rule not in WEIGHED), None)
 
 
 def note_html(
@@ -220,10 +234,8 @@ class _Note:
         return f"<b>{again}{self._labels()}</b>"
 
     def _why(self) -> Iterator[str]:
-        reasons = self.assessment.reasons
-        main = next((one for one in reasons if one.rule not in WEIGHED), None)
-        told = self._reason(main or next(iter(reasons), None))
-        quoted = self._quote(main)
+        main = _main(self.assessment) or next(iter(self.assessment.reasons), None)
+        told, quoted = self._reason(main), self._quote()
         if told or quoted:
             yield self._set(COLON[self.lang == "fr"]).join(filter(None, (told, quoted)))
 
@@ -235,11 +247,9 @@ class _Note:
             return self._code(one.unclear)
         return "" if one.child_safety or one.review else self._word("nothing")
 
-    def _quote(self, reason: Reason | None) -> str:
-        """One passage, in the writer's words."""
-        passage = self.assessment.passage
-        seen = [hit.text for hit in reason.hits] if reason else []
-        text = passage.text if passage else max(seen, key=len, default="")
+    def _quote(self) -> str:
+        """One passage, in the writer's words; at a follow-up of what came now, where that tells."""
+        text = self.facts.newest or evidence(self.assessment)
         return self._quoted(_cut(text, self.room)) if text and self.room else ""
 
     def _quoted(self, text: str) -> str:

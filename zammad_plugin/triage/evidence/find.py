@@ -39,6 +39,7 @@ UNTOLD = {"mixed", "none", "other"}
 # Name → where each of its sorted spans starts, how far it or one before it reaches.
 Reaches = dict[str, tuple[list[int], list[int]]]
 NOWHERE: tuple[list[int], list[int]] = ([], [])
+SIGNAL = "signal"  # in the place of a language
 NAME = itemgetter(0)  # of what was found
 _new = tuple.__new__  # a named tuple's own constructor takes twice as long
 
@@ -66,6 +67,7 @@ def see(text: str, ruleset: Ruleset, year: int = YEAR) -> Seen:
     folded = ruleset.lexicon.respaced(normalise(text))
     lang = ruleset.languages.detect(text, folded.text)
     found = ruleset.spoken.standing(_found(folded, lang, ruleset), text, folded.text, lang)
+    found += _signalled(text, folded, ruleset)
     denied, over = _scoped(folded.text, found, lang, ruleset)
     unsaid = set(denied)
     touched = {one.name for one in denied}
@@ -120,6 +122,22 @@ def _found(folded: Normalised, lang: str, ruleset: Ruleset) -> list[Found]:
     names = {one.name for one in sounding}
     written = _reaches((one.name, one.at, one.until) for one in found if one.name in names)
     return found + [one for one in sounding if not _lies_in(one, written)]
+
+
+def _signalled(text: str, folded: Normalised, ruleset: Ruleset) -> list[Found]:
+    """What functions of other packages see."""
+    signs = ruleset.signals.seen(text) if ruleset.signals and folded.text else []
+    return [
+        Found(concept, SIGNAL, start, end, *_folded(folded, start, end))
+        for concept, start, end in signs
+    ]
+
+
+def _folded(folded: Normalised, start: int, end: int) -> tuple[int, int]:
+    """A span of the text in the normalised one, at least one letter long."""
+    first, last = (bisect_left(folded.offsets, place) for place in (start, end))
+    first = min(first, len(folded.text) - 1)
+    return first, max(last, first + 1)
 
 
 def _bounded(found: Iterable[Found]) -> list[Found]:

@@ -70,6 +70,14 @@ def _tag(scalar: str) -> str:
     return STRING
 
 
+NUMBER = "tag:yaml.org,2002:int"
+
+
+def is_number(scalar: str) -> bool:
+    """Whether a scalar without quotes is a whole number here."""
+    return _tag(scalar) == NUMBER
+
+
 class Unbounded(yaml.YAMLError):
     """Deeper or larger than any file of a desk; `line`, `column` from 1."""
 
