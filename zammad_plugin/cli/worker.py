@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from zammad_plugin.config.desk import Desk, ScaleSettings
     from zammad_plugin.deadlines.rounds import Times
-    from zammad_plugin.serve.line import Line
+    from zammad_plugin.serve.queue import JobQueue
     from zammad_plugin.serve.tally import Tally
     from zammad_plugin.state.hands import Hands
     from zammad_plugin.state.places import Place
@@ -63,7 +63,7 @@ def worker(
     """
     from zammad_plugin.config.desk import load_desk
     from zammad_plugin.deadlines.rounds import Times
-    from zammad_plugin.serve.line import QUICK, SLOW
+    from zammad_plugin.serve.queue import QUICK, SLOW
     from zammad_plugin.serve.shop import Shop, tasks
     from zammad_plugin.tickets.tools import tools_of
 
@@ -90,7 +90,7 @@ def worker(
     raise SystemExit(_work(line.app, pace.queues, count, beat))
 
 
-def _queue(desk: Desk, shared: Shared) -> tuple[Line, Tally, ScaleSettings]:
+def _queue(desk: Desk, shared: Shared) -> tuple[JobQueue, Tally, ScaleSettings]:
     """Raises PluginError where the desk has none, Unavailable where it does not answer."""
     line, tally, settings = shared.line, shared.tally, desk.settings.scale
     if line is None or tally is None or settings is None:
