@@ -1,135 +1,278 @@
-"""Train the model of dangers that no line of risks.yml names.
+"""Train the models of what a message is about and of who writes it.
 
-usage: python training/situations.py      (needs the extra `train`)
-Writes zammad_plugin/rules/model/situations.npz. Nothing is drawn by chance. Taught by the messages
-of training/messages, whose dangers training/situations/labels.jsonl names, by those of
-training/situations/messages.jsonl, and by category and urgency where these say it all: harm in
-person at this moment, a meeting. Limits: authors are left out in FOLDS groups, and FALSE messages
-of those who taught nothing may be taken for a danger.
+usage: python training/situations.py [--measure]     (needs the extra `train`)
+Writes zammad_plugin/rules/model/situations.npz; nothing is drawn by chance. Taught by rows of
+training/situations/*.txt, written from the situations (`# SITUATION WRITER` above its rows), by
+messages.jsonl there, and, with less weight, by training/messages: what labels.jsonl tells of them,
+else what words and category say. `--measure` leaves out whole authors instead, in FOLDS groups, and
+prints what is right of the rows that were written from the situations.
 """
 
 from __future__ import annotations
 
 import json
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from corpus import REPORTER
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
-from zammad_plugin.text.normalise import Normalised
+from zammad_plugin.triage.dangers import shown
 from zammad_plugin.triage.model import Message
 from zammad_plugin.triage.reading import read
 from zammad_plugin.triage.ruleset import Ruleset, load
-from zammad_plugin.triage.trained.situations import FILE, GROUP, marks
+from zammad_plugin.triage.trained.features import BUCKETS
+from zammad_plugin.triage.trained.situations import (
+    FILE,
+    SITUATION,
+    TOLD,
+    WRITER,
+    Features,
+    features,
+    worth,
+)
 
 HERE = Path(__file__).parent
 OUT = HERE.parent / "zammad_plugin" / "rules" / "model" / FILE
-DANGERS = (
-    "self_harm",
-    "missing",
-    "danger_now",
-    "meeting",
-    "pushed_by_group",
-    "touched",
-)
-OF_KIND = {
-    ("in_person_abuse_threat", "critical"): "danger_now",
-    ("in_person_abuse_threat", "high"): "touched",
-    ("grooming", "critical"): "meeting",
-}
 FOLDS = 4
-STRENGTH = 3.0  # inverse of regularisation
-RARE = 6.0  # what a message with the danger counts beside one without
-FALSE = 0.005  # share of messages without it
-LEAST = 1e-3  # weights below are nothing
+STRENGTH = 4.0  # inverse of regularisation
+EVEN = 0.7  # power by which rare classes count more
+RARE = 3  # texts that must have a sequence of letters
+STEPS = {"max_iter": 70, "tol": 1e-2}
+LETTERS = 4.0  # what a sequence of letters that one text in 3000 has is multiplied with
+
+# What says most where several are told, first.
+FIRST = (
+    *("self_harm", "missing", "danger_now", "pushed_by_group", "own_child_offender", "offender"),
+    *("meeting", "adult_survivor", "watched_phone", "office_impostor", "paid_help", "mass_mail"),
+    *("office_failed", "waited", "already_paid", "obscene_seen", "other_is_child", "faked"),
+    *("lured", "picture_sent", "account_taken", "impersonation", "doxxing", "phone_spied"),
+    *("asks_on_others", "press", "research", "who_reads", "phone_ban", "images_spread"),
+    *("offers_picture", "closed", "only_help"),
+)
+# Of messages that are no report, what words tell of them is believed of these alone.
+NO_REPORT = {
+    *("press", "research", "closed", "account_taken", "impersonation", "mass_mail"),
+    *("office_impostor", "paid_help", "adult_survivor", "only_help", "who_reads"),
+    *("asks_on_others", "phone_spied", "doxxing", "images_spread"),
+}
+OF_CATEGORY = {
+    "sextortion": "blackmail",
+    "grooming": "grooming",
+    "image_abuse_minor": "images_spread",
+    "csam_report": "material",
+    "in_person_abuse_threat": "touched",
+    "cyberbullying_minor": "bullying",
+    "underage_account": "underage",
+    "parental_guidance": "guidance",
+}
+NOTHING = "none"
+RENAMED = {"thanks": "closed"}
+WRITTEN, LABELLED, SUPPOSED = 1.0, 0.8, 0.4  # what a row counts
+WRITERS = {**REPORTER, "f": "professional"}
 
 Array = np.ndarray[Any, Any]
 
 
 @dataclass(frozen=True)
-class Told:
-    """A message: who wrote it, its text, the dangers it tells."""
+class Row:
+    """`situation`, `writer`: '' where unknown; `sure`: what each counts; `labels`: of triage."""
 
     author: str
     text: str
-    dangers: frozenset[str]
+    situation: str = ""
+    writer: str = ""
+    sure: float = WRITTEN
+    told: tuple[str, ...] = ()
+    labels: dict[str, Any] | None = None
 
 
-def messages() -> Iterator[Told]:
+@dataclass(frozen=True)
+class Seen:
+    """A row, what its text shows, and what it is taken for: situation, and what that counts."""
+
+    row: Row
+    features: Features
+    situation: str
+    sure: float
+
+
+def rows() -> Iterator[Row]:
     """All of them, in the order of files and lines."""
-    labels = {one["id"]: one["told"] for one in _lines(HERE / "situations" / "labels.jsonl")}
+    told = {one["id"]: tuple(one["told"]) for one in _lines(HERE / "situations" / "labels.jsonl")}
     for file in sorted((HERE / "messages").glob("*.jsonl")):
         for one in _lines(file):
-            kind = one["labels"]["category"], one["labels"]["urgency"]
-            told = {*labels.get(f"{file.stem}:{one['id']}", ()), OF_KIND.get(kind, "")}
             text = "\n".join(filter(None, (one.get("subject"), one["body"])))
-            yield Told(file.stem, text, frozenset(told - {""}))
+            mine, said = told.get(f"{file.stem}:{one['id']}", ()), one["labels"]
+            yield Row(file.stem, text, "", said["reporter"], LABELLED, mine, said)
     for one in _lines(HERE / "situations" / "messages.jsonl"):
-        yield Told("situations", one["body"], frozenset(one["told"]))
+        if one["told"]:
+            yield Row("messages", one["body"], RENAMED.get(one["told"][0], one["told"][0]))
+    for file in sorted((HERE / "situations").glob("*.txt")):
+        yield from _written(file)
+
+
+def _written(file: Path) -> Iterator[Row]:
+    situation = writer = ""
+    for line in file.read_text("utf-8").splitlines():
+        if line.startswith("# "):
+            situation, letter = line[2:].split()
+            writer = WRITERS[letter]
+        elif line.strip():
+            yield Row(file.stem, line, situation, writer)
 
 
 def _lines(file: Path) -> Iterator[dict[str, Any]]:
     yield from map(json.loads, file.read_text("utf-8").splitlines())
 
 
-def shown(text: str, ruleset: Ruleset) -> list[tuple[str, float]]:
-    """Marks of a text, as triage/engine.py makes them."""
-    reading = read([Message(text)], ruleset)
-    folded = Normalised(reading.seen.folded, reading.seen.offsets, len(reading.text))
-    groups = ruleset.risks.shown(folded, reading.seen.lang, ruleset.scopes)
-    return list(marks({*reading.names, *(GROUP + one for one in groups)}))
+def seen(row: Row, ruleset: Ruleset) -> Seen:
+    reading = read([Message(row.text)], ruleset)
+    names = shown(reading, ruleset)
+    told = {one.removeprefix(TOLD) for one in names if one.startswith(TOLD)}
+    situation, sure = (row.situation, row.sure)
+    if row.labels:
+        situation, sure = supposed(row, told | ({"faked"} & names))
+    return Seen(row, features(reading.tokens, reading.own, names), situation, sure)
 
 
-def table(found: list[list[tuple[str, float]]]) -> tuple[csr_matrix, list[str]]:
+def supposed(row: Row, told: set[str]) -> tuple[str, float]:
+    """What a labelled message is about: as somebody read it, else as words and category say."""
+    labels = row.labels or {}
+    if row.told:
+        return _first({*row.told}) or "", LABELLED
+    kind, urgency = labels["category"], labels["urgency"]
+    adult = labels["reporter"] == "adult_victim"
+    if kind == "not_child_safety":
+        if labels["blackmail"] and adult:
+            return "blackmail", SUPPOSED
+        return _first(told & NO_REPORT) or NOTHING, SUPPOSED
+    if (kind, urgency) in {("grooming", "critical"), ("in_person_abuse_threat", "critical")}:
+        return ("meeting" if kind == "grooming" else "danger_now"), SUPPOSED
+    if kind == "child_other":
+        return _first(told) or "", SUPPOSED
+    return _by_words(kind, labels["reporter"], told) or OF_CATEGORY[kind], SUPPOSED
+
+
+def _by_words(kind: str, reporter: str, told: set[str]) -> str:
+    if kind == "grooming" and reporter == "bystander":
+        return "lure_account"
+    nearer = {
+        "grooming": {"lured"} if reporter == "child" else set(),
+        "sextortion": {"self_harm", "already_paid"},
+        "image_abuse_minor": {"faked"},
+    }
+    return _first(told & nearer.get(kind, set())) or ""
+
+
+def _first(told: set[str]) -> str | None:
+    return next((one for one in FIRST if one in told), None)
+
+
+@dataclass(frozen=True)
+class Data:
+    """`table`: a row a text; columns are `places`, then `names`. Already weighed by `scale`."""
+
+    found: list[Seen]
+    table: csr_matrix
+    places: Array
+    names: list[str]
+    scale: Array
+
+    def fitted(self, task: str, inside: Array) -> tuple[list[str], Array, Array]:
+        """(classes, weights a column a class, biases) from the texts `inside`."""
+        answers = np.array([_answer(task, one) for one in self.found])
+        rows = np.flatnonzero(inside & (answers != ""))
+        sure = np.array([self.found[row].sure if task == SITUATION else 1.0 for row in rows])
+        model = LogisticRegression(C=STRENGTH, **STEPS)
+        model.fit(self.table[rows], answers[rows], sample_weight=sure * _even(answers[rows], sure))
+        return model.classes_.tolist(), model.coef_.T, model.intercept_
+
+
+def _answer(task: str, one: Seen) -> str:
+    return one.situation if task == SITUATION else one.row.writer
+
+
+def _even(answers: Array, sure: Array) -> Array:
+    many = Counter[str]()
+    for answer, weight in zip(answers, sure, strict=True):
+        many[answer] += weight
+    mean = float(np.mean(list(many.values())))
+    return np.array([(mean / many[answer]) ** EVEN for answer in answers])
+
+
+def gathered() -> Data:
+    ruleset = load()
+    found = [seen(row, ruleset) for row in rows()]
     index: dict[str, int] = {}
-    rows = [(index.setdefault(name, len(index)), worth) for one in found for name, worth in one]
-    starts = np.cumsum([0, *map(len, found)])
-    places, values = zip(*rows, strict=True)
-    shape = (len(found), len(index))
-    return csr_matrix((np.array(values, np.float32), places, starts), shape=shape), list(index)
+    for one in found:
+        for name in one.features.names:
+            index.setdefault(name, BUCKETS + len(index))
+    parts = [_columns(one.features, index) for one in found]
+    starts = np.cumsum([0, *(len(columns) for columns, _ in parts)])
+    columns, values = (np.concatenate(some) for some in zip(*parts, strict=True))
+    shape = (len(found), BUCKETS + len(index))
+    table = csr_matrix((values.astype(np.float32), columns, starts), shape=shape)
+    have = np.bincount(table.indices, minlength=shape[1])
+    rarity = np.log((len(found) + 1) / (have + 1)) / np.log(3000)
+    scale = np.where(np.arange(shape[1]) < BUCKETS, LETTERS * rarity, 1.0)
+    kept = np.flatnonzero((have >= RARE) | (np.arange(shape[1]) >= BUCKETS))
+    weighed = table.multiply(scale).tocsr()[:, kept].astype(np.float32)
+    return Data(found, weighed, kept[kept < BUCKETS], list(index), scale[kept])
 
 
-def fit(data: csr_matrix, answers: Array) -> LogisticRegression:
-    model = LogisticRegression(C=STRENGTH, class_weight={0: 1.0, 1: RARE}, solver="liblinear")
-    return model.fit(data, answers)
+def _columns(one: Features, index: dict[str, int]) -> tuple[Array, Array]:
+    places = np.array([index[name] for name in one.names], np.int64)
+    share = np.full(len(places), worth(len(one.names)), np.float32)
+    return np.concatenate([one.places, places]), np.concatenate([one.values, share])
 
 
-def limit(data: csr_matrix, answers: Array, folds: Array, danger: str) -> float:
-    """Logit that FALSE of the messages of authors who taught nothing reach without the danger."""
-    said = np.zeros(len(answers))
-    for fold in range(FOLDS):
-        mine = folds == fold
-        said[mine] = fit(data[~mine], answers[~mine]).decision_function(data[mine])
-    cut = float(np.quantile(said[~answers], 1 - FALSE))
-    caught = (said[answers] >= cut).mean()
-    print(f"{danger:20} {answers.sum():4} limit {cut:5.2f} caught {caught:.2f}", file=sys.stderr)
-    return cut
+def measure(data: Data) -> None:
+    """Of every group of authors that was left out."""
+    authors = sorted({one.row.author for one in data.found})
+    fold = np.array([authors.index(one.row.author) % FOLDS for one in data.found])
+    written = np.array([one.row.labels is None for one in data.found])
+    for task in (SITUATION, WRITER):
+        answers = np.array([_answer(task, one) for one in data.found])
+        right = many = 0
+        for left in range(FOLDS):
+            classes, weights, biases = data.fitted(task, fold != left)
+            mine = np.flatnonzero((fold == left) & written & (answers != ""))
+            said = np.asarray(data.table[mine] @ weights + biases).argmax(axis=1)
+            right += int((np.array(classes)[said] == answers[mine]).sum())
+            many += len(mine)
+        print(f"{task}: {right} of {many} right", file=sys.stderr)
 
 
 def main() -> None:
-    ruleset, found = load(), list(messages())
-    data, names = table([shown(one.text, ruleset) for one in found])
-    authors = sorted({one.author for one in found})
-    folds = np.array([authors.index(one.author) % FOLDS for one in found])
-    answers = {danger: np.array([danger in one.dangers for one in found]) for danger in DANGERS}
-    limits = [limit(data, answers[danger], folds, danger) for danger in DANGERS]
-    models = [fit(data, answers[danger]) for danger in DANGERS]
-    weights = np.vstack([one.coef_ for one in models]).T
-    kept = np.abs(weights).max(axis=1) >= LEAST
+    data = gathered()
+    if "--measure" in sys.argv:
+        measure(data)
+    else:
+        write(data)
+
+
+def write(data: Data) -> None:
+    everyone = np.ones(len(data.found), bool)
+    fits = {task: data.fitted(task, everyone) for task in (SITUATION, WRITER)}
+    weights = np.hstack([one[1] for one in fits.values()]) * data.scale[:, None]
+    scale = np.maximum(np.abs(weights).max(axis=0), 1e-9) / 127
     np.savez_compressed(
         OUT,
-        dangers=np.array(DANGERS),
-        names=np.array(names)[kept],
-        weights=weights[kept].astype(np.float16),
-        bias=np.array([one.intercept_[0] for one in models], np.float32),
-        limits=np.array(limits, np.float32),
+        **{task: np.array(one[0]) for task, one in fits.items()},
+        places=data.places.astype(np.int32),
+        names=np.array(data.names),
+        weights=np.round(weights / scale).astype(np.int8),
+        scale=scale.astype(np.float32),
+        bias=np.concatenate([one[2] for one in fits.values()]).astype(np.float32),
     )
-    print(f"{OUT.name}: {kept.sum()} names, {OUT.stat().st_size} bytes", file=sys.stderr)
+    print(f"{OUT.name}: {weights.shape}, {OUT.stat().st_size} bytes", file=sys.stderr)
 
 
 if __name__ == "__main__":

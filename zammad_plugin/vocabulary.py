@@ -47,6 +47,7 @@ Risk = Literal[
     "meeting",
     "missing",
     "danger_now",
+    "family_danger",
     "already_paid",
     "offender",
     "own_child_offender",
@@ -83,6 +84,64 @@ Risk = Literal[
     "only_help",
 ]
 RISKS: frozenset[str] = frozenset(get_args(Risk))
+
+# What a message is about as a whole, by the trained part (training/situations).
+Situation = Literal[
+    "account_gone",
+    "account_taken",
+    "adult_survivor",
+    "already_paid",
+    "asks_on_others",
+    "blackmail",
+    "bullying",
+    "child_offender",
+    "closed",
+    "cutting",
+    "danger_now",
+    "doxxing",
+    "faked",
+    "grooming",
+    "guidance",
+    "handed_over",
+    "images_spread",
+    "impersonation",
+    "lure_account",
+    "lured",
+    "mass_mail",
+    "material",
+    "meeting",
+    "missing",
+    "no_papers",
+    "none",
+    "obscene_seen",
+    "offender",
+    "offers_picture",
+    "office_failed",
+    "office_impostor",
+    "only_help",
+    "other_is_child",
+    "own_child_offender",
+    "paid_help",
+    "phone_ban",
+    "phone_spied",
+    "picture_sent",
+    "police_asks",
+    "press",
+    "pushed_by_group",
+    "ran_away",
+    "research",
+    "secrecy",
+    "self_harm",
+    "talk",
+    "thanks",
+    "thoughts",
+    "touched",
+    "underage",
+    "waited",
+    "watched_phone",
+    "who_reads",
+]
+SITUATIONS: frozenset[str] = frozenset(get_args(Situation))
 
 Channel = Literal[
     "signal",
@@ -126,6 +185,8 @@ AGE_BANDS: tuple[AgeBand, ...] = get_args(AgeBand)
 # Languages of what agents read; replies have more (text/languages.py).
 AgentLanguage = Literal["en", "ar", "fr"]
 AGENT_LANGUAGES: tuple[AgentLanguage, ...] = get_args(AgentLanguage)
+# As Zammad calls them (`locales`).
+LOCALES: dict[str, str] = {"en": "en-us", "ar": "ar", "fr": "fr-fr"}
 MAIN: AgentLanguage = "en"  # the language that every text of ours has
 
 # Tags, by their plain names; the client alone turns them into neutral ones.

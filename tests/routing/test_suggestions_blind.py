@@ -1,8 +1,9 @@
-"""First words to people's messages of an author who saw no rule.
+"""First words to people's messages of authors who saw no rule.
 
-130 messages with the keys that a lead would send first. The rules learned from the half that is
-marked `seen`; of the other half nobody who wrote rules has read a line: what holds there is the
-honest figure. Untouched, 60 of 130 were right, 27 of these 65; 31 when this was written.
+`suggestions_blind.jsonl`: 130 messages with the keys that a lead would send first; `seen` was
+learned from first. `suggestions_s1.jsonl`: 70 of another author. When they were new 60 of 130, 31
+of 65 and 33 of 70 were right. No row of them is in training/situations; whoever wrote that had read
+them, so the honest figure is always one of an author not in here.
 """
 
 from __future__ import annotations
@@ -10,34 +11,40 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
+from accepted import right
+
 from zammad_plugin.routing.decision import Circumstances, decide
 from zammad_plugin.routing.rules import load_routing
 from zammad_plugin.triage.engine import assess
 from zammad_plugin.triage.model import Message
 from zammad_plugin.triage.ruleset import load
 
-FILE = Path(__file__).parent / "suggestions_blind.jsonl"
-ROWS = [json.loads(line) for line in FILE.read_text("utf-8").splitlines()]
+HERE = Path(__file__).parent
 RULES, ROUTING = load(), load_routing()
-SEEN, UNSEEN = 0.85, 0.45  # shares that must be right: what held, less three messages
 
 
-def right(row: dict[str, object]) -> bool:
-    """Whether the first key that is proposed is one of those a lead would send first."""
-    made = assess([Message(str(row["body"]))], RULES)
-    replies = decide(made, Circumstances("signal"), ROUTING).replies
-    return next(iter(replies), "") in row["first"]  # type: ignore[operator]
+def rows(name: str, seen: bool | None = None) -> list[dict[str, object]]:
+    found = [json.loads(line) for line in (HERE / f"{name}.jsonl").read_text("utf-8").splitlines()]
+    return [row for row in found if seen is None or row["seen"] is seen]
 
 
-def share(seen: bool) -> float:
-    rows = [row for row in ROWS if row["seen"] is seen]
-    assert len(rows) == 65
-    return sum(map(right, rows)) / len(rows)
+def first(body: str) -> str:
+    replies = decide(assess([Message(body)], RULES), Circumstances("signal"), ROUTING).replies
+    return next(iter(replies), "")
 
 
-def test_messages_that_rules_learned_from_get_the_right_words() -> None:
-    assert share(seen=True) >= SEEN
-
-
-def test_messages_that_nobody_looked_at_do_not_get_worse_words() -> None:
-    assert share(seen=False) >= UNSEEN
+@pytest.mark.parametrize(
+    ("name", "seen", "many", "share"),
+    [
+        ("suggestions_blind", True, 65, 0.84),
+        ("suggestions_blind", False, 65, 0.80),
+        ("suggestions_s1", None, 70, 0.84),
+    ],
+)
+def test_messages_of_other_authors_get_the_right_words(
+    name: str, seen: bool | None, many: int, share: float
+) -> None:
+    found = rows(name, seen)
+    wrong = [row["id"] for row in found if not right(first(str(row["body"])), row["first"])]  # type: ignore[arg-type]
+    assert len(found) == many and 1 - len(wrong) / many >= share, wrong

@@ -1,7 +1,8 @@
-"""Dangers that no line of words names, known by what groups of words mean together."""
+"""What a message is about and who writes it, by the models and by what words tell."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -9,52 +10,74 @@ import pytest
 
 from zammad_plugin.config.places import rules_folder
 from zammad_plugin.errors import DeskError
-from zammad_plugin.triage.trained.situations import EASED, FILE, GROUP, Situations, load, marks
+from zammad_plugin.triage.engine import assess
+from zammad_plugin.triage.model import Assessment, Message
+from zammad_plugin.triage.ruleset import load as load_rules
+from zammad_plugin.triage.situation import as_risk, chosen, who
+from zammad_plugin.triage.trained.features import Tokens
+from zammad_plugin.triage.trained.situations import FILE, SITUATION, WRITER, features, load
+from zammad_plugin.vocabulary import REPORTERS, SITUATIONS
 
 MODEL = rules_folder() / "model"
-REPORT = ("grooming", "high")
+RULES = load_rules()
+ANY = assess([Message("hello")], RULES)
+REPORT = replace(ANY, child_safety=True, category="sextortion")
 
 
-def model(limit: float = 1.0) -> Situations:
-    names = {"g:left": 0, "g:phone_off": 1, "g:left&g:phone_off": 2}
-    table = np.array([[1.0, 0.0], [1.0, 0.0], [2.0, 0.0]], np.float32)
-    zero = np.zeros(2, np.float32)
-    return Situations(("missing", "touched"), names, table, zero, zero + limit)
-
-
-def test_two_groups_together_say_more_than_each() -> None:
-    assert model(1.5).told({"g:left"}, REPORT) == frozenset()
-    assert model(1.5).told({"g:left", "g:phone_off"}, REPORT) == {"missing"}
-
-
-def test_the_likeliest_danger_alone_is_told() -> None:
-    assert model(-1.0).told({"g:left", "g:phone_off"}, REPORT) == {"missing"}
-
-
-def test_nothing_known_tells_nothing() -> None:
-    assert model(-9.0).told({"g:unheard_of"}, REPORT) == frozenset()
-    assert model(-9.0).told((), REPORT) == frozenset()
-
-
-def test_less_must_be_said_where_reports_of_the_kind_are_nearly_all_so() -> None:
-    kind = next(kind for kind, dangers in EASED.items() if "missing" in dangers)
-    names = {"g:left", "g:phone_off"}
-    assert model(3.0).told(names, REPORT) == frozenset()
-    assert model(3.0).told(names, kind) == {"missing"}
-
-
-def test_marks_are_names_and_pairs_of_which_one_is_a_group() -> None:
-    shown = dict(marks({"child", "threat", GROUP + "left"}))
-    assert "child&threat" not in shown and "child&g:left" in shown
-    assert shown["child"] > shown["child&g:left"] > 0
-
-
-def test_the_shipped_model_knows_a_missing_child_by_what_stands_together() -> None:
+def test_every_class_of_the_model_is_a_word_of_the_vocabulary() -> None:
     shipped = load(MODEL)
     assert shipped is not None
-    names = {GROUP + one for one in ("left", "phone_off", "since_when", "own_kid")}
-    assert shipped.told(names | {"own_child", "child"}, ("child_other", "critical")) == {"missing"}
-    assert shipped.told({"greeting"}, ("parental_guidance", "normal")) == frozenset()
+    assert set(shipped.heads.tasks[SITUATION]) == SITUATIONS
+    assert set(shipped.heads.tasks[WRITER]) <= set(REPORTERS)
+
+
+def test_what_stands_around_a_persons_words_is_no_feature() -> None:
+    places, units = np.array([5, 3, 5, 9]), np.array([0, 0, 0, 1])
+    found = features(
+        Tokens(places, np.ones(4, np.float32), units, np.ones(2, np.float32)), 1, {"b"}
+    )
+    assert found.places.tolist() == [3, 5] and found.values.tolist() == [1.0, 2.0]
+
+
+def test_a_report_is_about_something() -> None:
+    shares = {"none": 0.9, "blackmail": 0.06, "grooming": 0.04}
+    assert chosen(shares, (), ANY) == "none"
+    assert chosen(shares, (), REPORT) == "blackmail"
+
+
+def test_what_is_no_report_is_about_nothing_unless_it_is_plain() -> None:
+    shares = {"none": 0.2, "blackmail": 0.4, "grooming": 0.4}
+    assert chosen(shares, (), ANY) == "none"
+    assert chosen({"none": 0.2, "blackmail": 0.8}, (), ANY) == "blackmail"
+
+
+def test_words_on_dying_are_missed_last() -> None:
+    shares = {"self_harm": 0.3, "blackmail": 0.6, "none": 0.1}
+    assert chosen(shares, (), REPORT) == "self_harm"
+    assert chosen({**shares, "self_harm": 0.01}, (), REPORT) == "blackmail"
+
+
+def test_what_words_tell_counts_more_and_without_models_nothing_is_chosen() -> None:
+    shares = {"meeting": 0.3, "grooming": 0.5, "none": 0.2}
+    report = replace(REPORT, category="child_other")
+    assert chosen(shares, (), report) == "grooming"
+    assert chosen(shares, {"meeting"}, report) == "meeting"
+    assert chosen({}, {"meeting"}, report) == ""
+
+
+@pytest.mark.parametrize(("share", "made", "told"), [(0.9, REPORT, "missing"), (0.2, REPORT, "")])
+def test_only_what_is_sure_is_a_risk_as_words_tell_it(
+    share: float, made: Assessment, told: str
+) -> None:
+    assert as_risk("missing", {"missing": share}, made) == told
+    assert as_risk("missing", {"missing": 0.9}, ANY) == ""
+
+
+def test_who_writes_is_judged_by_both_models() -> None:
+    triage = {"child": 0.5, "peer": 0.4, "guardian": 0.1}
+    assert who("child", {"peer": 0.8, "child": 0.2}, triage) == "peer"
+    assert who("child", {"peer": 0.5, "child": 0.5}, triage) == "child"
+    assert who("child", {}, triage) == "child"
 
 
 def test_without_a_file_words_alone_tell(tmp_path: Path) -> None:

@@ -21,6 +21,7 @@ from zammad_plugin.sync.files.source import parted
 from zammad_plugin.sync.model import Record
 from zammad_plugin.sync.replies.contacts import PLACEHOLDER
 from zammad_plugin.text.slots import OPTIONAL
+from zammad_plugin.text.slots import SLOT as NAMED
 
 LONGEST = 250  # letters of a name, as Zammad keeps it
 UNSEEN = ("Cc", "Cf", "Zl", "Zp", "Co", "Cs")
@@ -149,12 +150,13 @@ LOOKS: dict[str, Callable[[Record], Iterator[Problem]]] = {
 
 
 def _slots(entry: Entry) -> Iterator[DeskError]:
-    """Placeholders of a reply that nothing fills: a child would read them."""
+    """Placeholders of a reply that nothing fills: a child would read them. Slots of the desk's own
+    words are named by texts.py where they have none."""
     try:
         body = parted(entry.file)[1]
     except DeskError:
         return
-    filled = OPTIONAL.sub("", PLACEHOLDER.sub("", body))
+    filled = NAMED.sub("", OPTIONAL.sub("", PLACEHOLDER.sub("", body)))
     for one in HALF_SLOT.finditer(filled):
         what = f"'{one[0]}' has one brace: a child would read it"
         yield DeskError(what, where=_at(entry, one[0]), hint="such as {{referrals:LB}}")

@@ -31,6 +31,7 @@ USUAL: Case = {
     "language": "none",
     "platform": "",
     "risk": "",
+    "situation": "",
     "auto": False,
     "voice": False,
     "pictures": False,

@@ -15,7 +15,7 @@ from zammad_plugin.triage.risks import Risks
 from zammad_plugin.triage.rule_files import Language, Platforms
 from zammad_plugin.triage.signals.installed import installed
 from zammad_plugin.triage.unclear import CODES
-from zammad_plugin.vocabulary import CATEGORY_TAG, REPORTERS
+from zammad_plugin.vocabulary import CATEGORY_TAG, REPORTERS, SITUATIONS
 
 SAID = {"blackmail", "account_suspended"}  # risks that triage itself tells
 # What follows from ages, persons and tenses (triage/evidence/find.py) and is no phrase.
@@ -37,6 +37,7 @@ def vocabulary(own: Path | None = None) -> Mapping[str, frozenset[str]]:
         "language": frozenset({one.language for one in spoken(own)} - {COMMON} | UNTOLD),
         "platform": frozenset(platforms),
         "reporter": frozenset(REPORTERS),
+        "situation": SITUATIONS,
         "risk": frozenset(
             concepts(own) | risks(own) | SAID | CODES | {f"platform:{one}" for one in platforms}
         ),

@@ -103,19 +103,23 @@ def _as_report(facts: dict[str, object], routing: Routing) -> Then:
     """What the rule does that would decide if it were a report beyond doubt.
 
     A child who waits for the other one at the door gets its words, however unsure triage is. Where
-    triage saw no report, rules on what is told (`risk`) alone, whatever their category: nobody
-    knows it.
+    triage saw no report, rules on what is told (`risk`, `situation`) alone, whatever their
+    category: nobody knows it.
     """
     sure = {**facts, "child_safety": True, "review": False}
     rules = [one for one in routing.rules if not one.then.as_report]
     if NOT_CHILD_SAFETY in cast(set[str], facts["category"]):
-        told = [one for one in rules if one.when.risk and one.when.child_safety]
+        told = [one for one in rules if _told(one.when) and one.when.child_safety]
         unknown = {"category": None, "urgency": None}
         rules = [
             one.model_copy(update={"when": one.when.model_copy(update=unknown)}) for one in told
         ]
     rule = next((one for one in rules if _fails(one.when, sure) is None), None)
     return rule.then if rule else Then()
+
+
+def _told(when: When) -> bool:
+    return bool(when.risk or when.situation)
 
 
 def _with_more(
@@ -149,6 +153,7 @@ def _facts(assessment: Assessment, around: Circumstances) -> dict[str, object]:
         "reporter": {assessment.reporter},
         "age": {_age(assessment)},
         "risk": _risks(assessment),
+        "situation": {assessment.situation} - {""},
         "under13": assessment.under13,
         "auto": around.auto,
         "voice": around.voice,

@@ -99,6 +99,8 @@ class When(Strict):
     risk: list[str] | None = None
     """A danger or a situation of rules/risks.yml; also blackmail, account_suspended or a concept of
     the language files."""
+    situation: list[str] | None = None
+    """What the message is about as a whole, by the trained part: one alone holds."""
     under13: bool | None = None
     """Whether a child under 13 is concerned."""
     auto: bool | None = None

@@ -1,43 +1,69 @@
-"""Dangers that go with a report: what its words tell, what they mean together, what follows
-from category and urgency. Pure."""
+"""What goes with a report beside its labels: dangers that words tell, what it is about as a whole,
+who writes. Pure."""
 
 from __future__ import annotations
+
+from dataclasses import replace
 
 from zammad_plugin.text.normalise import Normalised
 from zammad_plugin.triage.model import Assessment
 from zammad_plugin.triage.reading import Reading
-from zammad_plugin.triage.risks import Risk
+from zammad_plugin.triage.risks import Risk, writer
 from zammad_plugin.triage.ruleset import Ruleset
-from zammad_plugin.triage.trained.situations import GROUP
-
-# What words may tell beside a danger that no word names; of others the words are believed.
-BESIDE = {"child_writes", "child_at_home", "neighbour_writes", "professional_writes", "lured"}
-BESIDE |= {"images_spread", "already_paid", "phone_ban", "account_taken", "research", "press"}
+from zammad_plugin.triage.situation import as_risk, chosen, who
+from zammad_plugin.triage.trained.linear_heads import Chances
+from zammad_plugin.triage.trained.situations import GROUP, SITUATION, TOLD, WRITER, features
 
 
-def dangers(reading: Reading, made: Assessment, ruleset: Ruleset) -> tuple[str, ...]:
-    """Ids of risks, in the order of their file; `made` without them."""
-    folded = Normalised(reading.seen.folded, reading.seen.offsets, len(reading.text))
-    adult = "adult_age" in reading.names
-    told = set(ruleset.risks.read(folded, reading.standing, made.lang, adult, ruleset.scopes))
-    if told <= BESIDE:
-        told |= _meant(reading, folded, made, ruleset)
-    return tuple(
+def with_dangers(
+    made: Assessment, reading: Reading, triage: Chances, ruleset: Ruleset
+) -> Assessment:
+    """`made` with its risks, in the order of their file, its situation, and who writes; `triage`:
+    what the trained part of triage says of the writer."""
+    told = _told(reading, made.lang, ruleset)
+    shares = _shares(reading, told, ruleset)
+    about = shares.get(SITUATION, {})
+    situation = chosen(about, told, made)
+    meant = {*told, as_risk(situation, about, made)}
+    risks = tuple(
         one.id
         for one in ruleset.risks.risks
-        if one.id in told or (_concluded(one, made) and told.isdisjoint(one.yields))
+        if one.id in meant or (_concluded(one, made) and told.isdisjoint(one.yields))
     )
+    judged = who(made.reporter, shares.get(WRITER, {}), triage)
+    reporter = writer(judged, told, ruleset.risks.risks)
+    return replace(made, risks=risks, situation=situation, reporter=reporter)
 
 
-def _meant(
-    reading: Reading, text: Normalised, made: Assessment, ruleset: Ruleset
-) -> frozenset[str]:
-    """Dangers of a report, or of what may be one, that no line of words names."""
-    if ruleset.situations is None or not (made.child_safety or made.review):
-        return frozenset()
-    groups = ruleset.risks.shown(text, reading.seen.lang, ruleset.scopes)
-    names = {*reading.names, *(GROUP + one for one in groups)}
-    return ruleset.situations.told(names, (made.category, made.urgency))
+def shown(reading: Reading, ruleset: Ruleset) -> frozenset[str]:
+    """Names that the models of situations look at: concepts, groups of words, what words tell."""
+    return _names(reading, _told(reading, reading.seen.lang, ruleset), ruleset)
+
+
+def _told(reading: Reading, lang: str, ruleset: Ruleset) -> frozenset[str]:
+    """Dangers and situations that words name."""
+    adult = "adult_age" in reading.names
+    told = ruleset.risks.read(_folded(reading), reading.standing, lang, adult, ruleset.scopes)
+    return frozenset(told)
+
+
+def _folded(reading: Reading) -> Normalised:
+    return Normalised(reading.seen.folded, reading.seen.offsets, len(reading.text))
+
+
+def _names(reading: Reading, told: frozenset[str], ruleset: Ruleset) -> frozenset[str]:
+    groups = ruleset.risks.shown(_folded(reading), reading.seen.lang, ruleset.scopes)
+    minor = f"minor:{int(reading.marks.minor[reading.runs.whole])}"
+    named = {*(GROUP + one for one in groups), *(TOLD + one for one in told)}
+    return reading.names | named | {minor}
+
+
+def _shares(reading: Reading, told: frozenset[str], ruleset: Ruleset) -> dict[str, Chances]:
+    """What it is about and who writes, by the models."""
+    if ruleset.situations is None:
+        return {}
+    names = _names(reading, told, ruleset)
+    return ruleset.situations.shares(features(reading.tokens, reading.own, names))
 
 
 def _concluded(risk: Risk, made: Assessment) -> bool:

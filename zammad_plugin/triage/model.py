@@ -60,7 +60,8 @@ class Reason:
 @dataclass(frozen=True)
 class Assessment:
     """What triage concluded; `review`: unsure, a person must look; `ruleset`: the rules' digest;
-    `risks`: dangers and situations that the text names, by rules/risks.yml.
+    `risks`: dangers and situations that the text names, by rules/risks.yml; `situation`: what it is
+    about as a whole, by the trained part.
 
     `under13` and `minor` are None where the text leaves it open. `passage`: the words that decided,
     of a report or of what a person must look at; `unclear`: code of why it could not be judged.
@@ -86,3 +87,4 @@ class Assessment:
     passage: Passage | None = None
     unclear: str = ""
     risks: tuple[str, ...] = ()
+    situation: str = ""

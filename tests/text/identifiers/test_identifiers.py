@@ -69,6 +69,11 @@ def test_labelled_texts_in_all_languages(name: str) -> None:
         ("the wifi at home is called Khoury_Home_5G", []),
         ("+961 71/234 567", [("-", "phone", "+96171234567")]),
         ("discord.gg/AbC", [("discord", "invite", "AbC")]),
+        ("هيدا الرابط discord.gg/AbC؟", [("discord", "invite", "AbC")]),
+        ("\u200ediscord.gg/AbC\u200e", [("discord", "invite", "AbC")]),
+        ("discord.gg/AbC,he is there", [("discord", "invite", "AbC")]),
+        ("0961 70 123 456", [("-", "phone", "+96170123456")]),
+        ("student number 70123456, account ending 70123456", []),
         ("https://www.roblox.com/users/42/profile", [("roblox", "id", "42")]),
         ("LB62 0999 0000 0001 0019 0122 9114", [("-", "iban", "LB62099900000001001901229114")]),
         ("LB62 0999 0000 0001 0019 0122 9115", []),  # the check digits are wrong

@@ -12,10 +12,11 @@ from zammad_plugin.config.own_codes import category_of
 from zammad_plugin.config.taxonomy import Taxonomy
 from zammad_plugin.errors import DeskError
 from zammad_plugin.sync.files.language import is_choice
+from zammad_plugin.sync.files.own_options import OF_RULES
 from zammad_plugin.sync.files.source import parted
 from zammad_plugin.sync.kinds import REGISTRY
 from zammad_plugin.sync.model import Desired, Kind, Record
-from zammad_plugin.vocabulary import CATEGORY_FIELD, CATEGORY_TAG, LANGUAGE_FIELD, LANGUAGE_TAG
+from zammad_plugin.vocabulary import CATEGORY_FIELD, CATEGORY_TAG
 
 TAGS = "ticket.tags"
 MAIL_TAGS = ("x-zammad-ticket-tags", "x-zammad-ticket-followup-tags")
@@ -134,14 +135,10 @@ def _of_rules(world: World, taxonomy: Taxonomy) -> None:
     world.tags |= tags
     world.written |= tags
     world.prefixes = tuple(row.tag for row in taxonomy.prefixes)
-    for field_name, start in ((CATEGORY_FIELD, CATEGORY_TAG), (LANGUAGE_FIELD, LANGUAGE_TAG)):
-        known = world.values.get(field_name)
-        if known is not None and start == CATEGORY_TAG:
-            known.update(category_of(tag) for tag in tags if tag.startswith(start))
-    for row in taxonomy.attributes:
-        known = world.values.get(row.name)
-        if known is not None and row.name == LANGUAGE_FIELD:
-            known.update(row.values)
+    own = {CATEGORY_FIELD: {category_of(tag) for tag in tags if tag.startswith(CATEGORY_TAG)}}
+    own |= {row.name: set(row.values) for row in taxonomy.attributes if row.name in OF_RULES}
+    for name, values in own.items():
+        (world.values.get(name) or set()).update(values)
 
 
 def tags_made(entry: Entry) -> Iterator[str]:

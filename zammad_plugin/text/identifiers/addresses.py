@@ -34,7 +34,7 @@ def _rules(*given: tuple[Kind, str]) -> tuple[Rule, ...]:
 
 
 NAME = r"@?([\w.-]{2,64})"
-END = r"/*(?:[?#].*)?$"
+END = r"/*(?:[?#,].*)?$"
 QUERY = r"\?(?:.*&)?"
 # Service → its hosts (without www., m., web.) and what their addresses mean.
 HOSTS: dict[str, tuple[tuple[str, ...], tuple[Rule, ...]]] = {

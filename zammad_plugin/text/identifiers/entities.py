@@ -35,7 +35,8 @@ class Entity(NamedTuple):
 # Endings of hosts that are written without https; other ones count with a path only, for people
 # forget the space behind a full stop ("help.me").
 ENDINGS = "com|net|org|info|gg|ly|io|app|page|link|online|site|xyz|co|edu|gov|tv"
-URL_PART = r"[^\s<>\"'»«)\]\u2069،؛]"
+# No blank, no closing sign of a sentence or a bracket, no mark of direction.
+URL_PART = r"[^\s<>\"'»«)\]،؛؟\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069]"
 LINK = re.compile(
     rf"(?:https?://|www\.){URL_PART}{{2,500}}"
     rf"|(?<![\w@.-])(?:[a-z0-9](?:[a-z0-9-]{{0,61}}[a-z0-9])?\.){{1,4}}"

@@ -11,6 +11,7 @@ import phonenumbers
 # its neighbours, then where its languages are spoken. The first plan that knows the number wins.
 REGIONS = ("LB", "SY", "IQ", "JO", "EG", "PS", "TR", "FR", "AE", "SA", "KW", "QA", "IR", "AM", "DE")
 FEWEST = 7  # digits of a number; shorter ones are helplines and codes
+FEWEST_WITH_PREFIX = 10  # digits of a Lebanese number whose prefix has one 0 for two
 LONGEST_PREFIX = 3  # digits
 # Mobiles of Lebanon, of which new blocks are given out faster than plans are published.
 LEBANESE = re.compile(r"(?:0?3|7[01689]|81)\d{6}")
@@ -34,8 +35,8 @@ def e164(written: str, regions: tuple[str, ...] = REGIONS, *, told: bool = False
     digits = re.sub(r"\D", "", plain)
     if len(digits) < FEWEST:
         return None
-    if PREFIXED.match(plain):
-        return _valid("+" + digits.removeprefix("00"), None)
+    if PREFIXED.match(plain) or (digits.startswith("0961") and len(digits) > FEWEST_WITH_PREFIX):
+        return _valid("+" + digits.removeprefix("00").removeprefix("0"), None)
     first, *others = regions
     new = first == "LB" and bool(LEBANESE.fullmatch(digits))
     home = _valid(digits, first, possible=new or (told and digits.startswith("0")))
@@ -103,11 +104,11 @@ CODES = re.compile(
     r"|code|mtcn|western union|omt|transfer|transfert|virement|transaction|txn|receipt|re[çc]u|imei|serial"
     r"|passport|passeport|id card|carte|card|national id|dossier|plainte|complaint|report|account|compte|rib|iban|swift"
     r"|identifiant|\b(?:user ?|player ?)?ids?\b|(?:ال)?[اآإ]ي ?دي|isbn|pin|otp|plate|plaque|license|booking|reservation|r[ée]servation|contract|contrat|policy|customer"
-    r"|talab|7wele|hawale|7awele|barcode|siret|siren|allocataire|s[ée]cu|vitale|adh[ée]rent|matricule|quota|meeting|zoom|isbn|version|build|error|erreur|bug"
+    r"|talab|7wele|hawale|7awele|barcode|siret|siren|allocataire|student|member(?:ship)?|client|bus|seat|permit|protocol|العضوي[ةه]|الجلوس|المقعد|الباص|الرخص[ةه]|الاقام[ةه]|التأمين|s[ée]cu|vitale|adh[ée]rent|matricule|quota|meeting|zoom|isbn|version|build|error|erreur|bug"
     r"|الطلب|طلب|طلبي[ةه]|طلبية|التذكرة|تذكرة|الحوالة|حوالة|التحويل|تحويل|المرجع|مرجع|القضية|قضية|الدعوى|الشكوى|شكوى"
     r"|البلاغ|بلاغ|الملف|ملف|الفاتورة|فاتورة|الحساب|حساب|العملية|الإيصال|ايصال|الهوية|هوية|الجواز|جواز|السفر|اللوحة|كود|رمز"
     r"|المعاملة|معاملة|الوصل|المحضر|محضر|البوليصة|الاشتراك|العداد|الضبط|الشحنة|شحنة|التتبع|الحجز|حجز|سفارش|پیگیری|kargo|sipariş|takip)\w{0,3}(?:\s(?-i:[A-Z]{2,6})\b)?"
-    r"(?:[\s:#=.(«“\"-]|number|num|numéro|numero|no|nr|n°|nº|id|is|was|est|هو|كان|رقم|رقمه|رقمها|du|de|my|the|ma|taba3[oae]|tab3[oa]|تبعه|تبعو|تبعها|البنكي|المصرفي|bank|bancaire|\d{2,4}[/-]){0,8}$",
+    r"(?:[\s:#=.(«“\"-]|number|num|numéro|numero|no|nr|n°|nº|id|is|was|est|ending|in|هو|كان|رقم|رقمه|رقمها|du|de|my|the|ma|taba3[oae]|tab3[oa]|تبعه|تبعو|تبعها|البنكي|المصرفي|bank|bancaire|\d{2,4}[/-]){0,8}$",
     re.I,
 )
 CALLS = re.compile(

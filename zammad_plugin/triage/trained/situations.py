@@ -1,86 +1,102 @@
-"""Dangers that no line of risks.yml names: a small linear model over what words show together.
+"""What a message is about, and who writes it: two linear models over all that the text shows.
 
-Each group of rules/risks/LANG.yml and each concept says a little ("phone off", "left a note",
-"since yesterday"); the model knows which of them together mean that a child is missing, whatever
-the language. It looks at names only, never at letters, so one language teaches the others.
-Trained by training/situations.py; the limits are in the file, from authors left out.
+A category says what is reported; which words must come first hangs on more: a child that has paid
+already, a mother whose child is missing, a man who is afraid of himself. The models look at the
+letters (as triage does), at the groups of rules/risks/LANG.yml and at concepts, so that one
+language teaches the others. Trained by training/situations.py; no code is loaded from the file.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from dataclasses import dataclass
-from itertools import combinations
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from zammad_plugin.errors import DeskError, Where
+from zammad_plugin.triage.trained.features import Floats, Ints, Tokens
+from zammad_plugin.triage.trained.linear_heads import Chances, Heads, chances_of
 
 FILE = "situations.npz"
 GROUP = "g:"  # before the name of a group, beside those of concepts
-TOGETHER = 0.7  # of two names beside one by itself; chosen on authors left out
-MANY = 0.15  # how much less each says where many stand
+TOLD = "t:"  # before the name of a risk that words tell
+SITUATION, WRITER = "situation", "writer"
+NAMED = 2.0  # what all names count together beside the letters; chosen on authors left out
 
-# Of reports of this kind nearly all are one of these: less has to be said for them.
-EASE = 1.5  # logit
-EASED = {("child_other", "critical"): frozenset({"self_harm", "missing", "pushed_by_group"})}
+
+@dataclass(frozen=True)
+class Features:
+    """Buckets of letters, rising, what each is worth, and names of what was seen."""
+
+    places: Ints
+    values: Floats
+    names: tuple[str, ...]
+
+
+def features(tokens: Tokens, own: int, names: Collection[str]) -> Features:
+    """Of a person's own units, which are the first `own`; a long text counts no more."""
+    mine = tokens.units < own
+    places, at = np.unique(tokens.places[mine], return_inverse=True)
+    many = max(float(tokens.letters[:own].sum()), 1.0)
+    values = np.bincount(at, tokens.values[mine], len(places)) / np.sqrt(many)
+    return Features(places, values.astype(np.float32), tuple(sorted(names)))
 
 
 @dataclass(frozen=True)
 class Situations:
-    """`index`: name, or two of them, → row of `table`, a column a danger; `limits`: logits."""
+    """`places`: buckets that have a row of `table`, rising; behind them a row for every name."""
 
-    dangers: tuple[str, ...]
+    heads: Heads
+    places: Ints
     index: dict[str, int]
-    table: NDArray[np.float32]
-    bias: NDArray[np.float32]
-    limits: NDArray[np.float32]
+    table: NDArray[np.int8]
 
-    def told(self, names: Collection[str], kind: tuple[str, str]) -> frozenset[str]:
-        """The danger that `names` together tell, if any; `kind`: category and urgency by triage."""
-        known = [
-            (row, worth) for one, worth in marks(names) if (row := self.index.get(one, -1)) >= 0
-        ]
-        if not known:
-            return frozenset()
-        rows, worths = zip(*known, strict=True)
-        logits = np.array(worths, np.float32) @ self.table[list(rows)] + self.bias
-        eased = np.array([EASE * (one in EASED.get(kind, ())) for one in self.dangers])
-        beyond = logits - self.limits + eased
-        best = int(beyond.argmax())
-        return frozenset({self.dangers[best]}) if beyond[best] >= 0 else frozenset()
+    def shares(self, seen: Features) -> dict[str, Chances]:
+        """Question (what, who) → probability by class."""
+        logits = self.heads.logits(self._letters(seen) + self._names(seen.names))
+        return {
+            task: chances_of(classes, logits[task]) for task, classes in self.heads.tasks.items()
+        }
+
+    def _letters(self, seen: Features) -> Floats:
+        rows = np.minimum(np.searchsorted(self.places, seen.places), len(self.places) - 1)
+        known = self.places[rows] == seen.places
+        found: Floats = seen.values[known] @ self.table[rows[known]].astype(np.float32)
+        return found
+
+    def _names(self, names: tuple[str, ...]) -> Floats:
+        rows = [self.index[one] for one in names if one in self.index]
+        found: Floats = self.table[rows].astype(np.float32).sum(axis=0) * worth(len(names))
+        return found
 
 
-def marks(names: Collection[str]) -> Iterator[tuple[str, float]]:
-    """(name, worth): every name, and every two of which one is a group."""
-    known = sorted(names)
-    share = 1.0 / (1.0 + MANY * len(known))
-    yield from ((one, share) for one in known)
-    for one, other in combinations(known, 2):
-        if one.startswith(GROUP) or other.startswith(GROUP):
-            yield f"{one}&{other}", TOGETHER * share
+def worth(many: int) -> np.float32:
+    """Of one name among so many."""
+    return np.float32(NAMED / np.sqrt(max(many, 1)))
 
 
 def load(folder: Path) -> Situations | None:
-    """None where there is no file: words alone tell dangers then. Raises DeskError for a file that
-    is not ours."""
+    """None where there is no file: words alone tell what it is about. Raises DeskError for a file
+    that is not ours."""
     file = folder / FILE
     if not file.exists():
         return None
     try:
         with np.load(file, allow_pickle=False) as arrays:
-            names = arrays["names"].tolist()
-            if arrays["weights"].shape != (len(names), len(arrays["dangers"])):
-                raise ValueError("another form")
-            return Situations(
-                tuple(arrays["dangers"].tolist()),
-                {name: row for row, name in enumerate(names)},
-                arrays["weights"].astype(np.float32),
-                arrays["bias"],
-                arrays["limits"],
-            )
+            return _read(arrays)
     except (OSError, EOFError, ValueError, KeyError) as error:
         what = f"no trained weights of situations: {type(error).__name__}"
         raise DeskError(what, where=Where(file), hint="python training/situations.py") from None
+
+
+def _read(arrays: Any) -> Situations:
+    tasks = {task: tuple(arrays[task].tolist()) for task in (SITUATION, WRITER)}
+    heads = Heads(tasks, arrays["scale"], arrays["bias"], dict.fromkeys(tasks, 1.0))
+    places, names, table = arrays["places"], arrays["names"].tolist(), arrays["weights"]
+    if table.shape != (len(places) + len(names), len(heads.bias)):
+        raise ValueError("another form")
+    index = {name: len(places) + at for at, name in enumerate(names)}
+    return Situations(heads, places.astype(np.int64), index, table)
