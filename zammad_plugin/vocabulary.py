@@ -47,6 +47,7 @@ Risk = Literal[
     "meeting",
     "missing",
     "danger_now",
+    "family_danger",
     "already_paid",
     "offender",
     "own_child_offender",

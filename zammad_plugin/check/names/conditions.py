@@ -58,6 +58,9 @@ def _test(name: str, test: object, loc: Loc, here: Here) -> Iterator[Problem]:
         yield from here.tags(where, value, asked=True)
     elif name in OWNERS:
         yield from here.login(where, value) if value else ()
+        ids = all(str(one).isdigit() for one in (value if isinstance(value, list) else [value]))
+        if name == "ticket.owner_id" and value and not ids:
+            yield where, "'ticket.owner_id' takes a number", "ticket.owner takes a login"
     elif name == "ticket.action":
         for one in value if isinstance(value, list) else [value]:
             if one is not None and one not in words.CHANGES:
@@ -78,6 +81,8 @@ def _operator(operator: str, name: str, test: Record, loc: Loc) -> Iterator[Prob
         yield where, what, f"one of {', '.join(sorted(words.OF_TAGS))}"
     if name in NAMED and operator.startswith(words.OF_TEXTS):
         yield where, f"'{operator}' does not work on {name}", "is, is not"
+    if is_time(name) and operator in words.OF_VALUES:
+        yield where, f"'{operator}' does not work on a time", "such as before (relative)"
     empty = value is None or value in ("", [])
     bare = operator in words.WITHOUT_VALUE or "pre_condition" in test or name in OWNERS
     if empty and not bare:
@@ -89,6 +94,12 @@ def _operator(operator: str, name: str, test: Record, loc: Loc) -> Iterator[Prob
     yield from pre_condition(test, loc)
     for key in sorted(map(str, test.keys() - words.KEYS)):
         yield (*loc, key), f"a test has no '{key}'{meant(key, words.KEYS)}", "operator and value"
+
+
+def is_time(name: str) -> bool:
+    """Of Zammad's own attributes."""
+    column = name.removeprefix("ticket.")
+    return column in words.TICKET and (column.endswith("_at") or column == "pending_time")
 
 
 def pre_condition(test: Record, loc: Loc) -> Iterator[Problem]:
@@ -103,7 +114,7 @@ def relative(test: Record, loc: Loc) -> Iterator[Problem]:
     if span not in words.RANGES:
         what = f"no range '{span}'{meant(str(span), words.RANGES)}"
         yield (*loc, "range"), what, f"one of {', '.join(sorted(words.RANGES))}"
-    if not str(test.get("value", "")).strip().isdigit():
+    if not str(test.get("value", "")).strip().isdigit() or not int(str(test["value"])):
         yield (*loc, "value"), "how many of `range`: a number", "value: 2"
 
 
