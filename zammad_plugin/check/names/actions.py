@@ -70,12 +70,27 @@ def _action(name: str, action: object, loc: Loc, here: Here) -> Iterator[Problem
     elif name in OWNERS:
         yield from here.login(loc, value) if isinstance(value, str) and value else ()
         yield from pre_condition(action, loc) if isinstance(action, dict) else ()
-    elif name == PENDING_TIME and not (isinstance(action, dict) and "operator" in action):
+    elif here.type_of(name) in words.TIMES and not _says_when(action):
         yield loc, "no time is named", "{operator: relative, value: 1, range: day}"
     elif isinstance(action, dict) and "operator" in action:
         yield from _time(action, loc)
     else:
+        yield from _typed(name, value, loc, here)
         yield from here.value(loc, name, value)
+
+
+def _says_when(action: object) -> bool:
+    return isinstance(action, dict) and ("operator" in action or "range" not in action)
+
+
+def _typed(name: str, value: object, loc: Loc, here: Here) -> Iterator[Problem]:
+    kind = here.type_of(name)
+    if kind in words.ONE_OF and isinstance(value, list):
+        yield loc, f"'{name}' takes one value", "one of them, without brackets"
+    elif kind == "integer" and not str(value).removeprefix("-").isdigit():
+        yield loc, f"'{name}' takes a number", "such as 3"
+    elif kind == "boolean" and str(value).lower() not in ("true", "false"):
+        yield loc, f"'{name}' is true or false", "true"
 
 
 def _time(action: Record, loc: Loc) -> Iterator[Problem]:

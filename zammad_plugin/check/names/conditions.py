@@ -49,6 +49,12 @@ def _test(name: str, test: object, loc: Loc, here: Here) -> Iterator[Problem]:
         yield loc, f"the test of '{name}' has no operator", "{operator: is, value: […]}"
         return
     yield from _operator(str(operator), name, test, loc)
+    if here.type_of(name) in words.TIMES and operator in words.OF_VALUES:
+        yield (
+            (*loc, "operator"),
+            f"'{operator}' does not work on a time",
+            "such as before (relative)",
+        )
     value, where = test.get("value"), (*loc, "value")
     if name in NAMED:
         for one in value if isinstance(value, list) else [value]:
@@ -81,8 +87,6 @@ def _operator(operator: str, name: str, test: Record, loc: Loc) -> Iterator[Prob
         yield where, what, f"one of {', '.join(sorted(words.OF_TAGS))}"
     if name in NAMED and operator.startswith(words.OF_TEXTS):
         yield where, f"'{operator}' does not work on {name}", "is, is not"
-    if is_time(name) and operator in words.OF_VALUES:
-        yield where, f"'{operator}' does not work on a time", "such as before (relative)"
     empty = value is None or value in ("", [])
     bare = operator in words.WITHOUT_VALUE or "pre_condition" in test or name in OWNERS
     if empty and not bare:
@@ -94,12 +98,6 @@ def _operator(operator: str, name: str, test: Record, loc: Loc) -> Iterator[Prob
     yield from pre_condition(test, loc)
     for key in sorted(map(str, test.keys() - words.KEYS)):
         yield (*loc, key), f"a test has no '{key}'{meant(key, words.KEYS)}", "operator and value"
-
-
-def is_time(name: str) -> bool:
-    """Of Zammad's own attributes."""
-    column = name.removeprefix("ticket.")
-    return column in words.TICKET and (column.endswith("_at") or column == "pending_time")
 
 
 def pre_condition(test: Record, loc: Loc) -> Iterator[Problem]:

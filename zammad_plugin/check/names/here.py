@@ -57,6 +57,12 @@ class Here:
                 places = self.elsewhere.setdefault(("attributes", name), [])
                 places.append(str(self.entry.file))
 
+    def type_of(self, name: str) -> str:
+        """Of an attribute of tickets that a file makes, or a time of Zammad's own; else empty."""
+        column = name.removeprefix("ticket.")
+        own = column in words.TICKET and (column.endswith("_at") or column == "pending_time")
+        return "datetime" if own else self.world.types.get(column, "")
+
     def _columns(self, thing: str) -> set[str]:
         if thing == "ticket":
             return {*words.TICKET, *self.world.values}

@@ -115,6 +115,9 @@ def _role(data: Record, here: Here) -> Iterator[Problem]:
         elif one.partition(".")[0] not in AREAS:
             what = f"Zammad has no permission '{one}'{meant(one, words.PERMISSIONS)}"
             yield ("permissions", number), what, MEND
+    if "admin" in given and AGENT in given:
+        place = ("permissions", given.index("admin"))
+        yield place, "who works on tickets could change the whole system", "admin.… of one part"
     if data.get("groups") and AGENT not in given:
         yield ("groups",), f"rights in groups count for nothing without {AGENT}", "add it"
 
