@@ -89,7 +89,7 @@ ya ya3ne yalla ye2elle ye3ne yes yesterday yet you young your yours zalame รงa ร
 # Words of sentences that are as often parts of names: "jason.real".
 NAMELIKE = frozenset(
     """
-real dark girl friend new photos videos club gaming game games team clan channel community gifts cards coins
+real dark girl friend new photos videos spam club gaming game games team clan channel community gifts cards coins
 skins blue memories private official live business shop boy backup mobile
 """.split()
 )
