@@ -16,7 +16,7 @@ from zammad_plugin.text.detect import Words as Small
 from zammad_plugin.text.languages import LANGUAGES
 from zammad_plugin.text.variables import VARIABLE
 
-LEAST = 40  # letters; the language of less is a guess
+LEAST = 24  # letters; the language of less is a guess
 
 
 def in_other_languages(desired: Iterable[Desired]) -> Iterator[DeskError]:

@@ -25,7 +25,7 @@ MOST_WORDS = 80  # of sentences that are judged together
 LONGEST = 300  # letters of a sentence: keeps a text without full stops linear
 BEST = 0.5  # weight of the likeliest sentence beside all sentences together
 UNSAFE = "unsafe"
-CLEAR = 0.25  # chance below which a pattern has misread a sentence
+CLEAR = 0.2  # chance below which a pattern has misread a sentence
 
 Place = tuple[int, int]  # start, end
 Sums = NDArray[np.float32]  # a number a class, before it is made a chance
@@ -71,14 +71,16 @@ class Judge:
             yield Verdict(_chance(sums[0]), rules, *places[first])
 
     def clears(self, text: str, place: int, rule: str, lang: str) -> bool:
-        """Whether the sentence at `place` is surely safe, by what was learned of `rule`."""
+        """Whether the sentence at `place` is surely safe, by itself and among its neighbours; only
+        where `rule` was learned."""
         if lang not in self.limits or rule not in self.classes:
             return False
         for places in passages(text):
             for start, end in places:
                 if start <= place < end:
                     alone = self._sums(text[start:end], lang)
-                    return _chance(self._among(alone, text, places, lang)[0]) < CLEAR
+                    among = self._among(alone, text, places, lang)
+                    return max(_chance(among[0]), _chance(alone[0])) < CLEAR
         return False
 
     def _among(self, alone: Sums, text: str, places: list[Place], lang: str) -> Sums:
