@@ -5,7 +5,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
+
 from zammad_plugin.text.normalise import Normalised
+from zammad_plugin.triage.evidence.marks import Bools
 from zammad_plugin.triage.model import Assessment
 from zammad_plugin.triage.reading import Reading
 from zammad_plugin.triage.risks import Risk, writer
@@ -13,15 +16,19 @@ from zammad_plugin.triage.ruleset import Ruleset
 from zammad_plugin.triage.situation import as_risk, judged
 from zammad_plugin.triage.trained.linear_heads import Chances
 from zammad_plugin.triage.trained.situations import GROUP, SITUATION, TOLD, features
+from zammad_plugin.triage.weigh import Judged
+
+LONG = 400  # words of a thread beyond which only what decides is looked at
 
 
 def with_dangers(
-    made: Assessment, reading: Reading, triage: Chances, ruleset: Ruleset
+    made: Assessment, reading: Reading, weighed: Judged | None, ruleset: Ruleset
 ) -> Assessment:
-    """`made` with its risks, in the order of their file, its situation, and who writes; `triage`:
-    what the trained part of triage says of the writer."""
+    """`made` with its risks, in the order of their file, its situation, and who writes; `weighed`:
+    what the trained part of triage says."""
+    triage = weighed.chances.get("reporter", {}) if weighed else {}
     told = _told(reading, made.lang, ruleset)
-    shares = _shares(reading, told, ruleset)
+    shares = _shares(reading, told, weighed, ruleset)
     lift = ruleset.situations.lift if ruleset.situations else _none
     situation, judged_writer = judged(shares, triage, lift, told, made)
     meant = {*told, as_risk(situation, shares.get(SITUATION, {}), made)}
@@ -61,12 +68,23 @@ def _names(reading: Reading, told: frozenset[str], ruleset: Ruleset) -> frozense
     return reading.names | named | {minor}
 
 
-def _shares(reading: Reading, told: frozenset[str], ruleset: Ruleset) -> dict[str, Chances]:
+def _shares(
+    reading: Reading, told: frozenset[str], weighed: Judged | None, ruleset: Ruleset
+) -> dict[str, Chances]:
     """What it is about and who writes, by the models."""
     if ruleset.situations is None:
         return {}
     names = _names(reading, told, ruleset)
-    return ruleset.situations.shares(features(reading.tokens, reading.own, names))
+    units = _units(reading, weighed)
+    return ruleset.situations.shares(features(reading.tokens, units, names))
+
+
+def _units(reading: Reading, weighed: Judged | None) -> Bools:
+    """A person's own; of a long thread those that speak of the matter."""
+    own = np.arange(len(reading.spans)) < reading.own
+    if weighed and int(reading.words[reading.own]) > LONG:
+        return own & weighed.near
+    return own
 
 
 def _concluded(risk: Risk, made: Assessment) -> bool:

@@ -61,8 +61,7 @@ def assess(messages: Sequence[Message], ruleset: Ruleset) -> Assessment:
     """Judge a thread: each message, each passage, and what they say together."""
     judge = _Judge(messages, ruleset)
     made = judge.assessment()
-    writers = judge.judged.chances["reporter"] if judge.judged else {}
-    return with_dangers(made, judge.reading, writers, ruleset)
+    return with_dangers(made, judge.reading, judge.judged, ruleset)
 
 
 class _Judge:
