@@ -32,7 +32,7 @@ from zammad_plugin.tickets.fields import (
 from zammad_plugin.tickets.judge import circumstances, messages_of, utc_now
 from zammad_plugin.tickets.memory import Memory, notes_of, promise_of, recall
 from zammad_plugin.tickets.networks.accounts import Networks, Other, other_of, tag_of
-from zammad_plugin.tickets.networks.told import Here, shown, tell
+from zammad_plugin.tickets.networks.notify import Here, shown, tell
 from zammad_plugin.tickets.note.internal import (
     Facts,
     Keyword,
