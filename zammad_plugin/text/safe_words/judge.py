@@ -84,11 +84,12 @@ class Judge:
         return False
 
     def _among(self, alone: Sums, text: str, places: list[Place], lang: str) -> Sums:
-        """What the sums of a sentence become among its neighbours."""
+        """What the sums of a sentence become among its neighbours; they alone name the rule."""
         if len(places) == 1:
             return alone
-        together = self._sums(text[places[0][0] : places[-1][1]], lang)
-        return ((together + BEST * alone) / (1 + BEST)).astype(np.float32)
+        sums = self._sums(text[places[0][0] : places[-1][1]], lang)
+        sums[0] = (sums[0] + BEST * alone[0]) / (1 + BEST)
+        return sums
 
     def _sums(self, text: str, lang: str) -> Sums:
         places, values = features(text, lang, self.lexicon)
