@@ -10,9 +10,9 @@ from zammad_plugin.triage.model import Assessment
 from zammad_plugin.triage.reading import Reading
 from zammad_plugin.triage.risks import Risk, writer
 from zammad_plugin.triage.ruleset import Ruleset
-from zammad_plugin.triage.situation import as_risk, chosen, who
+from zammad_plugin.triage.situation import as_risk, judged
 from zammad_plugin.triage.trained.linear_heads import Chances
-from zammad_plugin.triage.trained.situations import GROUP, SITUATION, TOLD, WRITER, features
+from zammad_plugin.triage.trained.situations import GROUP, SITUATION, TOLD, features
 
 
 def with_dangers(
@@ -22,17 +22,20 @@ def with_dangers(
     what the trained part of triage says of the writer."""
     told = _told(reading, made.lang, ruleset)
     shares = _shares(reading, told, ruleset)
-    about = shares.get(SITUATION, {})
-    situation = chosen(about, told, made)
-    meant = {*told, as_risk(situation, about, made)}
+    lift = ruleset.situations.lift if ruleset.situations else _none
+    situation, judged_writer = judged(shares, triage, lift, told, made)
+    meant = {*told, as_risk(situation, shares.get(SITUATION, {}), made)}
     risks = tuple(
         one.id
         for one in ruleset.risks.risks
         if one.id in meant or (_concluded(one, made) and told.isdisjoint(one.yields))
     )
-    judged = who(made.reporter, shares.get(WRITER, {}), triage)
-    reporter = writer(judged, told, ruleset.risks.risks)
+    reporter = writer(judged_writer, told, ruleset.risks.risks)
     return replace(made, risks=risks, situation=situation, reporter=reporter)
+
+
+def _none(_situation: str, _writer: str) -> float:
+    return 0.0
 
 
 def shown(reading: Reading, ruleset: Ruleset) -> frozenset[str]:

@@ -47,6 +47,7 @@ class World:
     names: dict[str, set[str]] = field(default_factory=dict)
     made: dict[str, set[str]] = field(default_factory=dict)  # by the desk's own files alone
     values: dict[str, set[str] | None] = field(default_factory=dict)
+    types: dict[str, str] = field(default_factory=dict)  # of the desk's own attributes
     tags: set[str] = field(default_factory=set)  # that something sets
     written: set[str] = field(default_factory=set)  # that the taxonomy or templates/tags name
     prefixes: tuple[str, ...] = ()
@@ -107,7 +108,9 @@ def world_of(files: Iterable[Entry], taxonomy: Taxonomy) -> World:
         found.names.setdefault(entry.kind.resource, set()).update(named)
         found.made.setdefault(entry.kind.resource, set()).update(named)
         if entry.kind.name == "attributes":
-            found.values[str(entry.data.get("name"))] = _values(entry.data)
+            name = str(entry.data.get("name"))
+            found.values[name] = _values(entry.data)
+            found.types[name] = str(entry.data.get("data_type", "select"))
         if entry.kind.name == "roles":
             found.roles |= dict.fromkeys(named, _rights(entry.data))
         found.tags.update(tags_made(entry))

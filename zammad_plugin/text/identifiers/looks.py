@@ -12,6 +12,11 @@ TOKEN = (
 )
 UNDERSCORED = re.compile(r"[A-Za-z0-9]{2,}_+[A-Za-z0-9]|[A-Za-z]_+[A-Za-z0-9]{2,}|[A-Za-z]{4,}_+$")
 NUMBERED = re.compile(r"[A-Za-z]{4,}(?:\.[A-Za-z]+)*\.?\d{2,4}")
+# What people put behind their name's dot where the name alone was taken.
+SUFFIXED = re.compile(
+    r"[A-Za-z]{3,}\.(?:lb|leb|bey|beirut|off|ofc|officiel|official|backup|spam|priv|prv|real|fake|vip|xo|xx?|tv|ig|yt|exe|bis|pro)",
+    re.I,
+)
 CAMEL = re.compile(r"[a-z]{2}[A-Z][a-z]")
 INNER = re.compile(r"^(?!Mc|Mac|De|La|Le|Al|El|Ben|Abu)[A-Za-z]*[a-z][A-Z]")
 HYPHENED = re.compile(r"[A-Za-z]{3,}-[A-Za-z0-9-]*\d")
@@ -84,7 +89,7 @@ ya ya3ne yalla ye2elle ye3ne yes yesterday yet you young your yours zalame รงa ร
 # Words of sentences that are as often parts of names: "jason.real".
 NAMELIKE = frozenset(
     """
-real dark girl friend new photos videos club gaming game games team clan channel community gifts cards coins
+real dark girl friend new photos videos spam club gaming game games team clan channel community gifts cards coins
 skins blue memories private official live business shop boy backup mobile
 """.split()
 )

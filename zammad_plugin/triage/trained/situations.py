@@ -47,12 +47,19 @@ def features(tokens: Tokens, own: int, names: Collection[str]) -> Features:
 
 @dataclass(frozen=True)
 class Situations:
-    """`places`: buckets that have a row of `table`, rising; behind them a row for every name."""
+    """`places`: buckets that have a row of `table`, rising; behind them a row for every name;
+    `lifts`: a row a situation, a column a writer."""
 
     heads: Heads
     places: Ints
     index: dict[str, int]
     table: NDArray[np.int8]
+    lifts: Floats
+
+    def lift(self, situation: str, writer: str) -> float:
+        """Logit by which the writer is likelier of this situation than of any."""
+        tasks = self.heads.tasks
+        return float(self.lifts[tasks[SITUATION].index(situation), tasks[WRITER].index(writer)])
 
     def shares(self, seen: Features) -> dict[str, Chances]:
         """Question (what, who) → probability by class."""
@@ -99,4 +106,4 @@ def _read(arrays: Any) -> Situations:
     if table.shape != (len(places) + len(names), len(heads.bias)):
         raise ValueError("another form")
     index = {name: len(places) + at for at, name in enumerate(names)}
-    return Situations(heads, places.astype(np.int64), index, table)
+    return Situations(heads, places.astype(np.int64), index, table, arrays["lifts"])
