@@ -195,3 +195,11 @@ def test_the_rest_goes_on_beside_a_broken_file(own: Path) -> None:
     found = examine(own)
     assert [item.address for item in found.desired] == ["macros/ours"]
     assert len(found.problems) == 1
+
+
+def test_words_that_fill_a_text_of_the_package_are_read_with_it(tmp_path: Path) -> None:
+    """As shipped the package's texts have passed its own check."""
+    settings = "extends: default\nslots: {hours: {en: 'At night you can pay him'}}\n"
+    put(tmp_path, "zammad-plugin.yml", settings)
+    said = told(tmp_path)
+    assert said and all("no-advice-to-pay" in one for one in said)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import replace
 from functools import cache
 
@@ -31,14 +31,24 @@ from zammad_plugin.text.safe_words import NO_RULES, Around, Objection, SafeWords
 A_YEAR = datetime.timedelta(days=365)
 
 
-def lint(desired: Iterable[Desired], native: bool = False) -> Iterator[DeskError]:
-    """One problem an objection. `native`: a native speaker has read all of them just now."""
+def none_read(_: Desired) -> bool:
+    """Every text is to be read."""
+    return False
+
+
+def lint(
+    desired: Iterable[Desired],
+    native: bool = False,
+    was_read: Callable[[Desired], bool] = none_read,
+) -> Iterator[DeskError]:
+    """One problem an objection. `native`: a native speaker has read all of them just now.
+    `was_read`: the text has passed before, its words are not read again."""
     items = list(desired)
     replies = replies_of(items)
     ours = _our_variables(items)
     for languages in replies.values():
         facts = " ".join(fact.source for fact in source_of(languages).about["facts"])
-        for item in languages.values():
+        for item in (one for one in languages.values() if not was_read(one)):
             around = Around(item.about["channels"], _sourced(item, facts), ours)
             yield from _unsafe(item, around, native)
             yield from _unfilled(item)

@@ -34,31 +34,33 @@ Sums = NDArray[np.float32]  # a number a class, before it is made a chance
 @dataclass(frozen=True)
 class Verdict:
     """`rules`, the likeliest first; the likeliest sentence from `start` to `end`, and the chance of
-    the passage in which it stands."""
+    the passage in which it stands; `among`: it has neighbours there."""
 
     chance: float
     rules: tuple[str, ...]
     start: int
     end: int
+    among: bool
 
 
 @dataclass(frozen=True)
 class Judge:
     """`table`: a row a bucket, a column a class, UNSAFE first. `limits`: language → chance from
-    which a passage is unsafe; other languages are not judged."""
+    which a sentence alone is unsafe, and one from which a passage of several is; other languages
+    are not judged."""
 
     lexicon: Lexicon
     classes: tuple[str, ...]
     table: NDArray[np.int8]
     scale: Sums
     bias: Sums
-    limits: dict[str, float]
+    limits: dict[str, tuple[float, float]]
 
     def verdicts(self, text: str, lang: str) -> Iterator[Verdict]:
         """Passages that are likely unsafe."""
-        limit = self.limits.get(lang)
-        if limit is not None:
-            yield from (one for one in self.heard(text, lang) if one.chance >= limit)
+        limits = self.limits.get(lang)
+        if limits is not None:
+            yield from (one for one in self.heard(text, lang) if one.chance >= limits[one.among])
 
     def heard(self, text: str, lang: str) -> Iterator[Verdict]:
         """Every passage: what a sentence means, its neighbours tell."""
@@ -68,7 +70,7 @@ class Judge:
             sums = self._among(alone[first], text, places, lang)
             order = sorted(range(1, len(self.classes)), key=lambda one: -sums[one])
             rules = tuple(self.classes[one] for one in order)
-            yield Verdict(_chance(sums[0]), rules, *places[first])
+            yield Verdict(_chance(sums[0]), rules, *places[first], len(places) > 1)
 
     def clears(self, text: str, place: int, rule: str, lang: str) -> bool:
         """Whether the sentence at `place` is surely safe, by itself and among its neighbours; only
@@ -84,11 +86,12 @@ class Judge:
         return False
 
     def _among(self, alone: Sums, text: str, places: list[Place], lang: str) -> Sums:
-        """What the sums of a sentence become among its neighbours."""
+        """What the sums of a sentence become among its neighbours; they alone name the rule."""
         if len(places) == 1:
             return alone
-        together = self._sums(text[places[0][0] : places[-1][1]], lang)
-        return ((together + BEST * alone) / (1 + BEST)).astype(np.float32)
+        sums = self._sums(text[places[0][0] : places[-1][1]], lang)
+        sums[0] = (sums[0] + BEST * alone[0]) / (1 + BEST)
+        return sums
 
     def _sums(self, text: str, lang: str) -> Sums:
         places, values = features(text, lang, self.lexicon)
@@ -140,14 +143,19 @@ def load(file: Path, lexicon: Lexicon) -> Judge:
             weights = arrays["weights"]
             if weights.shape != (len(arrays["classes"]), BUCKETS):
                 raise ValueError("another form")
-            limits = zip(arrays["languages"].tolist(), arrays["limits"].tolist(), strict=True)
+            limits = {
+                lang: (float(alone), float(among))
+                for lang, (alone, among) in zip(
+                    arrays["languages"].tolist(), arrays["limits"], strict=True
+                )
+            }
             return Judge(
                 lexicon,
                 tuple(arrays["classes"].tolist()),
                 np.ascontiguousarray(weights.T),
                 arrays["scale"],
                 arrays["bias"],
-                dict(limits),
+                limits,
             )
     except (OSError, EOFError, ValueError, KeyError) as error:
         what = f"no trained weights of the linter: {type(error).__name__}"
