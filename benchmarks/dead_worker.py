@@ -18,7 +18,7 @@ from tempfile import TemporaryDirectory
 
 from kills import Nursery, desk, servers
 
-from zammad_plugin.serve.line import Job
+from zammad_plugin.serve.queue import Job
 
 WAIT = 180.0
 HANDS = 8

@@ -42,7 +42,7 @@ from zammad_plugin.demo.story import let_in
 from zammad_plugin.emulator import Emulator
 from zammad_plugin.emulator.signal.daemon import SignalDaemon
 from zammad_plugin.emulator.signal.wire import Person
-from zammad_plugin.serve.line import Job, Line, app_of, redis_of
+from zammad_plugin.serve.queue import Job, JobQueue, app_of, redis_of
 from zammad_plugin.state.places import place_of
 from zammad_plugin.sync.desk_sync import apply_desk
 from zammad_plugin.triage.ruleset import load
@@ -208,7 +208,7 @@ def commands(root: Path, account: str, daemon: str, port: int) -> dict[str, list
     }
 
 
-def feed(line: Line, ids: Callable[[], int], stop: threading.Event) -> None:
+def feed(line: JobQueue, ids: Callable[[], int], stop: threading.Event) -> None:
     """Each new ticket into the workers' queue as well: all work on the same ones."""
     seen = 0
     while not stop.wait(0.5):
@@ -234,9 +234,9 @@ class Servers:
         """Of the names in Redis of the workers that keep their state there."""
         return f"zammad-plugin:{place_of(self.url, '', state).folder.name}:"
 
-    def line(self, state: Path) -> Line:
+    def line(self, state: Path) -> JobQueue:
         prefix = self.prefix(state)
-        return Line(app_of(self.redis, prefix), redis_of(self.redis), prefix)
+        return JobQueue(app_of(self.redis, prefix), redis_of(self.redis), prefix)
 
 
 def servers(latency: float, root: Path, held: ExitStack) -> Servers:

@@ -27,9 +27,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--triage-token", help="of a second agent, for the stories of two users")
 
 
-# Left out of `make quick`: whole desks on a server, processes that are killed, thousands of inputs;
-# each took two seconds of processor time and more. They are not measured for coverage either, which
-# doubles their time: what they run through, the tests of its own room see line by line.
+# Left out of `make quick`: whole desks on a server, processes that are killed, many inputs.
 SLOW = (
     "tests/promises/",
     "tests/scenarios/",
@@ -37,6 +35,7 @@ SLOW = (
     "tests/desk_pages/",
     "tests/test_wheel.py",
     "tests/check/test_mistakes.py",
+    "tests/cli/test_on_the_emulator.py",
     "tests/cli/test_worker.py",
     "tests/docs/",
     "tests/measure/test_evaluate.py::test_our_own_rows",
@@ -57,12 +56,26 @@ SLOW = (
     "tests/sync/test_sync_language.py",
     "tests/sync/test_versions.py",
 )
+# Not measured for coverage, which doubles a test's time: what these run through in other processes
+# or thousands of times, the tests of its own room see line by line.
+UNTRACED = (
+    "tests/promises/",
+    "tests/scenarios/test_any_edit.py",
+    "tests/contract/",
+    "tests/desk_pages/",
+    "tests/test_wheel.py",
+    "tests/docs/",
+    "tests/signal/test_hours_away.py",
+    "tests/signal/test_killed.py",
+    "tests/sync/test_converges.py",
+)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.nodeid.startswith(SLOW):
             item.add_marker(pytest.mark.slow)
+        if item.nodeid.startswith(UNTRACED):
             item.add_marker(pytest.mark.no_cover)
 
 

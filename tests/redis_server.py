@@ -15,7 +15,7 @@ import pytest
 from redis import Redis
 
 from zammad_plugin.emulator import Emulator
-from zammad_plugin.serve.line import Line
+from zammad_plugin.serve.queue import JobQueue
 from zammad_plugin.zammad.client import Client
 
 PROGRAM = shutil.which("redis-server")
@@ -79,7 +79,7 @@ class OnRedis:
     server: Emulator
     store: RedisServer
     admin: Client
-    line: Line
+    line: JobQueue
 
     def report(self, text: str = THREAT, person: str = "a", **more: object) -> int:
         article = {"body": text, "type": "web", "sender": "Customer", "internal": False, **more}

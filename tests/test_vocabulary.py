@@ -37,6 +37,7 @@ def _ours() -> list[Path]:
         ("a server's time", r"fromisoformat\(.*replace\(.Z|strftime\(.%Y-%m-%dT"),
         ("write, then rename", r"\bnew\.replace\(|os\.replace\("),
         ("list of agents' languages", r"""["']ar["'], ["']fr["'],?[\])]"""),
+        ("text in an agents' language", r"""["'](ar|fr)["']: ["']|\b(ar|fr)=["']"""),
         ("an internal note", r"""["']internal["']: True"""),
         ("this language, else English", r"""\.get\(["']en["']|or \w+\[["']en["']\]"""),
     ],
@@ -68,6 +69,10 @@ def test_the_taxonomy_knows_every_tag_and_attribute() -> None:
 def test_the_taxonomy_knows_every_label() -> None:
     assert {vocabulary.category_tag(one) for one in vocabulary.CATEGORIES} <= TAGS
     assert {vocabulary.urgency_tag(one) for one in vocabulary.URGENCIES} <= TAGS
+
+
+def test_zammad_has_a_name_for_every_agents_language() -> None:
+    assert set(vocabulary.LOCALES) == set(vocabulary.AGENT_LANGUAGES)
 
 
 def test_urgencies_are_ranked_from_low_to_critical() -> None:

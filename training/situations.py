@@ -14,12 +14,13 @@ import json
 import sys
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from corpus import REPORTER
+from ruamel.yaml import YAML
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
@@ -43,6 +44,7 @@ OUT = HERE.parent / "zammad_plugin" / "rules" / "model" / FILE
 FOLDS = 4
 STRENGTH = 4.0  # inverse of regularisation
 EVEN = 0.7  # power by which rare classes count more
+EVERY = 1.0  # rows that every writer of every situation is given
 RARE = 3  # texts that must have a sequence of letters
 STEPS = {"max_iter": 70, "tol": 1e-2}
 LETTERS = 4.0  # what a sequence of letters that one text in 3000 has is multiplied with
@@ -74,7 +76,7 @@ OF_CATEGORY = {
 }
 NOTHING = "none"
 RENAMED = {"thanks": "closed"}
-WRITTEN, LABELLED, SUPPOSED = 1.0, 0.8, 0.4  # what a row counts
+WRITTEN, LABELLED, SUPPOSED, AROUND = 1.0, 0.8, 0.4, 0.5  # what a row counts
 WRITERS = {**REPORTER, "f": "professional"}
 
 Array = np.ndarray[Any, Any]
@@ -114,8 +116,12 @@ def rows() -> Iterator[Row]:
     for one in _lines(HERE / "situations" / "messages.jsonl"):
         if one["told"]:
             yield Row("messages", one["body"], RENAMED.get(one["told"][0], one["told"][0]))
+    around = YAML(typ="safe").load((HERE / "situations" / "around.yml").read_text("utf-8"))
     for file in sorted((HERE / "situations").glob("*.txt")):
-        yield from _written(file)
+        written = list(_written(file))
+        yield from written
+        beside = around[file.stem.removeprefix("stories-")]
+        yield from (_between(one, at, beside) for at, one in enumerate(written))
 
 
 def _written(file: Path) -> Iterator[Row]:
@@ -126,6 +132,13 @@ def _written(file: Path) -> Iterator[Row]:
             writer = WRITERS[letter]
         elif line.strip():
             yield Row(file.stem, line, situation, writer)
+
+
+def _between(row: Row, at: int, beside: dict[str, dict[str, list[str]]]) -> Row:
+    """The same with what people write around it."""
+    words = beside.get(row.writer, beside["other"])
+    before, after = (words[side][at % len(words[side])] for side in ("before", "after"))
+    return replace(row, text=f"{before} {row.text} {after}", sure=AROUND)
 
 
 def _lines(file: Path) -> Iterator[dict[str, Any]]:
@@ -139,7 +152,12 @@ def seen(row: Row, ruleset: Ruleset) -> Seen:
     situation, sure = (row.situation, row.sure)
     if row.labels:
         situation, sure = supposed(row, told | ({"faked"} & names))
-    return Seen(row, features(reading.tokens, reading.own, names), situation, sure)
+    return Seen(
+        row,
+        features(reading.tokens, np.arange(len(reading.spans)) < reading.own, names),
+        situation,
+        sure,
+    )
 
 
 def supposed(row: Row, told: set[str]) -> tuple[str, float]:
@@ -258,6 +276,16 @@ def main() -> None:
         write(data)
 
 
+def lifts(data: Data, situations: list[str], writers: list[str]) -> Array:
+    """How much likelier a writer is of a situation than of any, as a logarithm: of written rows."""
+    pairs = np.full((len(situations), len(writers)), EVERY)
+    for one in data.found:
+        if one.row.situation in situations and one.row.writer in writers:
+            pairs[situations.index(one.row.situation), writers.index(one.row.writer)] += 1
+    shares = pairs / pairs.sum(axis=1, keepdims=True)
+    return np.asarray(np.log(shares / (pairs.sum(axis=0) / pairs.sum())))
+
+
 def write(data: Data) -> None:
     everyone = np.ones(len(data.found), bool)
     fits = {task: data.fitted(task, everyone) for task in (SITUATION, WRITER)}
@@ -266,6 +294,7 @@ def write(data: Data) -> None:
     np.savez_compressed(
         OUT,
         **{task: np.array(one[0]) for task, one in fits.items()},
+        lifts=lifts(data, *(one[0] for one in fits.values())).astype(np.float32),
         places=data.places.astype(np.int32),
         names=np.array(data.names),
         weights=np.round(weights / scale).astype(np.int8),

@@ -47,6 +47,7 @@ Risk = Literal[
     "meeting",
     "missing",
     "danger_now",
+    "family_danger",
     "already_paid",
     "offender",
     "own_child_offender",
@@ -184,6 +185,8 @@ AGE_BANDS: tuple[AgeBand, ...] = get_args(AgeBand)
 # Languages of what agents read; replies have more (text/languages.py).
 AgentLanguage = Literal["en", "ar", "fr"]
 AGENT_LANGUAGES: tuple[AgentLanguage, ...] = get_args(AgentLanguage)
+# As Zammad calls them (`locales`).
+LOCALES: dict[str, str] = {"en": "en-us", "ar": "ar", "fr": "fr-fr"}
 MAIN: AgentLanguage = "en"  # the language that every text of ours has
 
 # Tags, by their plain names; the client alone turns them into neutral ones.

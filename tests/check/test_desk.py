@@ -174,9 +174,20 @@ def test_a_desks_own_platform_concept_and_category_are_known_to_its_routing(own:
 
 def test_a_value_of_triage_without_an_option_is_told(tmp_path: Path) -> None:
     put(tmp_path, "zammad-plugin.yml", "extends: default\n")
-    put(tmp_path, "rules/platforms.yml", "platforms: {koo: [koo app]}\n")
+    form = "name: cs_reporter\ndisplay: R\noptions: {child: C, guardian: G, peer: P}\n"
+    put(tmp_path, "templates/attributes/reporter.yml", form)
     told = [one for one in examine(tmp_path).warnings if "no option" in one]
-    assert [one.partition(", which")[0] for one in told] == ["no option 'koo' of cs_platform"]
+    assert "no option 'teacher' of cs_reporter" in {one.partition(", which")[0] for one in told}
+
+
+def test_a_desks_own_platform_needs_no_option_of_its_own(tmp_path: Path) -> None:
+    """It gets one, and a condition may ask for it."""
+    put(tmp_path, "zammad-plugin.yml", "extends: default\n")
+    put(tmp_path, "rules/platforms.yml", "platforms: {koo: [koo app]}\n")
+    asked = "condition: {ticket.cs_platform: {operator: is, value: [koo]}}"
+    put(tmp_path, "templates/overviews/koo.yml", f"name: Koo\n{asked}\n")
+    found = examine(tmp_path)
+    assert not found.problems and not [one for one in found.warnings if "koo" in one]
 
 
 def test_the_rest_goes_on_beside_a_broken_file(own: Path) -> None:
@@ -184,3 +195,11 @@ def test_the_rest_goes_on_beside_a_broken_file(own: Path) -> None:
     found = examine(own)
     assert [item.address for item in found.desired] == ["macros/ours"]
     assert len(found.problems) == 1
+
+
+def test_words_that_fill_a_text_of_the_package_are_read_with_it(tmp_path: Path) -> None:
+    """As shipped the package's texts have passed its own check."""
+    settings = "extends: default\nslots: {hours: {en: 'At night you can pay him'}}\n"
+    put(tmp_path, "zammad-plugin.yml", settings)
+    said = told(tmp_path)
+    assert said and all("no-advice-to-pay" in one for one in said)

@@ -18,6 +18,7 @@ WORLD = {
         "name: cs_category\ndisplay: Category\n"
         "options: {sextortion: Sextortion, grooming: Grooming}\n"
     ),
+    "templates/attributes/day.yml": "name: cs_day\ndisplay: Day\ndata_type: date\n",
     "templates/calendars/office.yml": (
         'name: Office\ntimezone: Asia/Beirut\nhours: {mon: [["09:00", "17:00"]]}\n'
     ),

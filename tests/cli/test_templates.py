@@ -107,6 +107,17 @@ def test_an_unsafe_text_is_not_accepted(desk: Desk) -> None:
     assert "status: drafted" in file.read_text(encoding="utf-8")
 
 
+def test_a_native_speaker_stands_in_for_rules_that_no_language_has(desk: Desk) -> None:
+    """What the objection says to do next is what helps."""
+    desk.write("de", "Hallo, es geht um die Frage, die du uns gestellt hast.\n\n- Schreib uns.")
+    refused = desk.run("accept", "greeting", "--lang", "de", "--by", "Ann")
+    assert refused.exit_code == 1 and "no-rules: 'de'" in refused.stderr
+    said = refused.stderr.partition("next: zammad-plugin templates ")[2].replace("NAME", "Ann")
+    assert said.startswith("accept greeting --lang de ")
+    assert desk.run(*said.split()).exit_code == 0
+    assert desk.states()["de"] == "reviewed"
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [

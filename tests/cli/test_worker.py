@@ -20,7 +20,7 @@ from console import invoke
 from hearing import double
 from redis_server import ORDINARY, THREAT, OnRedis, RedisServer, needs_redis
 
-from zammad_plugin.serve.line import ARRIVED, VOICE, Job, Line, app_of, redis_of
+from zammad_plugin.serve.queue import ARRIVED, VOICE, Job, JobQueue, app_of, redis_of
 from zammad_plugin.state.places import place_of
 from zammad_plugin.vocabulary import TRIAGED
 from zammad_plugin.zammad.client import Client
@@ -31,9 +31,9 @@ WAIT = 120.0
 MAIN = "from zammad_plugin.cli.main import main; main()"
 # As in life, only sooner: a job is another's after 8 + 1 seconds instead of 40 + 5.
 SOONER = (
-    "from dataclasses import replace; from zammad_plugin.serve import line;"
+    "from dataclasses import replace; from zammad_plugin.serve import queue;"
     "from zammad_plugin.state import hands; hands.KILLED = 6.0;"
-    f"line.QUICK = replace(line.QUICK, lease=7.0, visible=8, look=1); {MAIN}"
+    f"queue.QUICK = replace(queue.QUICK, lease=7.0, visible=8, look=1); {MAIN}"
 )
 
 
@@ -102,7 +102,7 @@ def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[House]:
         session = Session(server.url, server.tokens["admin"])
         held.callback(session.close)
         prefix = f"zammad-plugin:{place_of(server.url).folder.name}:"
-        line = Line(app_of(store.url, prefix), redis_of(store.url), prefix)
+        line = JobQueue(app_of(store.url, prefix), redis_of(store.url), prefix)
         held.callback(line.close)
         made = House(server, store, Client(session), line, folder)
         yield made

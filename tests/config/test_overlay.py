@@ -146,6 +146,7 @@ def test_neutral_names_cover_what_only_this_desk_has(tmp_path: Path) -> None:
     assert names.fields.value("cs_category", "forced_marriage") == "c90"
     assert names.fields.known({"cs_f1": "c90"}) == {"cs_category": "forced_marriage"}
     assert names.fields.value("cs_language", "so") != "so"
+    assert "koo" not in names.fields.value("cs_platform", "koo")
 
 
 def test_a_code_does_not_change_when_another_platform_is_added(tmp_path: Path) -> None:
@@ -156,13 +157,14 @@ def test_a_code_does_not_change_when_another_platform_is_added(tmp_path: Path) -
     assert desk.tag_names.show("cs-plat-koo") == before
 
 
-def test_a_desks_category_is_an_option_of_the_attribute(tmp_path: Path) -> None:
+def test_what_only_this_desk_has_is_an_option_of_the_attribute(tmp_path: Path) -> None:
     a_desk_of_its_own(tmp_path)
     (tmp_path / "zammad-plugin.yml").write_text("extends: default\n", encoding="utf-8")
     items = {item.address: item for item in read(tmp_path).desired}
     options = items["attributes/category"].fields["data_option"]["options"]
     assert options["forced_marriage"] == "Forced marriage"
     assert "so" in items["attributes/language"].fields["data_option"]["options"]
+    assert "koo" in items["attributes/platform"].fields["data_option"]["options"]
 
 
 def test_a_number_given_to_two_tags_is_refused_in_the_desks_file(tmp_path: Path) -> None:

@@ -83,7 +83,7 @@ def test_a_page_says_what_surprises_and_which_rights(kind: str) -> None:
     assert text.startswith(f"# {kind}\n") and sentence.endswith(".")
     surprises = text.split("## What surprises\n")[1].split("\n## ")[0]
     assert len(re.findall(r"^- .{20,}", surprises, re.MULTILINE)) >= 3
-    assert "`admin." in text.split("## Rights of the token\n")[1]
+    assert f"`{REGISTRY[kind].permission}`" in text.split("## Rights of the token\n")[1]
 
 
 def _without_meaning(name: str, node: dict) -> list[str]:

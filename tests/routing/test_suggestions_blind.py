@@ -37,9 +37,9 @@ def first(body: str) -> str:
 @pytest.mark.parametrize(
     ("name", "seen", "many", "share"),
     [
-        ("suggestions_blind", True, 65, 0.84),
+        ("suggestions_blind", True, 65, 0.88),
         ("suggestions_blind", False, 65, 0.80),
-        ("suggestions_s1", None, 70, 0.84),
+        ("suggestions_s1", None, 70, 0.86),
     ],
 )
 def test_messages_of_other_authors_get_the_right_words(

@@ -14,14 +14,14 @@ from redis_server import ORDINARY, OnRedis, RedisServer, needs_redis
 
 from zammad_plugin.errors import PluginError, QueueFull
 from zammad_plugin.routing.rules import load_routing
-from zammad_plugin.serve import line as lines
-from zammad_plugin.serve.line import (
+from zammad_plugin.serve import queue as queues
+from zammad_plugin.serve.queue import (
     ARRIVED,
     BACKLOG,
     LOOK,
     TRIAGE,
     Job,
-    Line,
+    JobQueue,
     app_of,
     check_url,
     put_all,
@@ -57,7 +57,7 @@ def house(tmp_path: Path) -> Iterator[House]:
     with applied(hold=3) as server:
         sessions = [Session(server.url, server.tokens[who]) for who in ("admin", "triage")]
         redis = redis_of(store.url)
-        line = Line(app_of(store.url, PREFIX), redis, PREFIX)
+        line = JobQueue(app_of(store.url, PREFIX), redis, PREFIX)
 
         @contextmanager
         def clients() -> Iterator[Client]:
@@ -126,7 +126,7 @@ def test_the_second_ticket_of_a_person_waits_for_the_first(house: House) -> None
 def test_a_first_one_that_never_comes_holds_nobody_for_ever(
     house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(lines, "TURN", 0.0)
+    monkeypatch.setattr(queues, "TURN", 0.0)
     first, second = house.report(), house.report()
     person = house.customer(first)
     house.line.put(Job(first, person))
@@ -161,7 +161,7 @@ def test_without_redis_a_job_in_hand_is_done(house: House) -> None:
 
 
 def test_a_queue_ends_somewhere(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(lines, "MOST", 1)
+    monkeypatch.setattr(queues, "MOST", 1)
     said: list[str] = []
     assert put_all(house.line, [Job(1), Job(2)], said.append) == 1
     assert said == ["too many tickets wait"]

@@ -35,6 +35,7 @@ class Signature(Spec):
 KIND = Kind(
     name="a_signatures",
     resource="signatures",
+    permission="admin.channel_email",
     spec=Signature,
     files="templates/signatures/*.yml",
     unread=plain("name", "body"),

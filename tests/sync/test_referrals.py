@@ -200,8 +200,9 @@ def test_no_child_is_sent_to_the_wrong_service(
 
 
 def test_every_rule_of_a_service_has_its_reason() -> None:
-    assert {one.name for one in read_services()} == {"Report Remove", "StopNCII", "Take It Down"}
-    assert all(one.why and one.source for one in read_services())
+    services = read_services().services
+    assert {one.name for one in services} == {"Report Remove", "StopNCII", "Take It Down"}
+    assert all(one.why and one.source for one in services)
 
 
 def test_list_by_country_age_and_need() -> None:

@@ -28,7 +28,7 @@ from zammad_plugin.text.safe_words.judge import load, parts
 HERE = Path(__file__).parent / "drafts"
 JUDGED = ("en", "fr", "ar", "ar-Latn")
 # What the linter did when the drafts were first held to it, less three drafts of each kind.
-FEWEST_CAUGHT, MOST_STOPPED = 0.80, 0.20
+FEWEST_CAUGHT, MOST_STOPPED = 0.88, 0.12
 MOST_OF_REPLIES = 0.04  # of sentences of shipped replies: they change faster than the weights
 
 
@@ -163,10 +163,10 @@ def test_weights_of_another_form_are_an_error(tmp_path: Path) -> None:
 
 # Authors who saw no rule. Of the first one's 120 drafts every second was learned from; these are
 # the others. The second had a brief of kinds and was asked for safe drafts that come near; the
-# texts that are trained on were written after its drafts had been read, none is copied. The limit
-# was chosen on both. Floors: what was reached, less three drafts.
+# texts that are trained on were written after its drafts were read, none is copied. The limit was
+# chosen on both. Floors: what was reached, less three drafts.
 @pytest.mark.parametrize(
-    ("author", "fewest", "most"), [("drafts_blind", 0.55, 0.15), ("drafts_brief", 0.65, 0.25)]
+    ("author", "fewest", "most"), [("drafts_blind", 0.73, 0.08), ("drafts_brief", 0.85, 0.15)]
 )
 def test_drafts_of_authors_who_saw_no_rule_are_not_judged_worse(
     author: str, fewest: float, most: float

@@ -56,7 +56,7 @@ def test_others_are_left_alone(text):
 def test_counter_evidence_is_shown_and_danger_is_not_outvoted():
     press = judge("I am a journalist, story on blackmail of minors and pictures")
     assert not press.child_safety and press.suppressed
-    assert "held back: press" in to_text(press, "")
+    assert "held back: press" in to_text(press, "", "en", RULES.concepts)
     danger = judge("thanks, I am 13 and I want to kill myself")
     assert danger.child_safety and danger.urgency == "critical"
 

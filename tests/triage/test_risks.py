@@ -11,7 +11,7 @@ from zammad_plugin.triage.engine import assess
 from zammad_plugin.triage.model import Message
 from zammad_plugin.triage.risks import NOT, Risk
 from zammad_plugin.triage.ruleset import Ruleset, load
-from zammad_plugin.vocabulary import RISKS
+from zammad_plugin.vocabulary import AGENT_LANGUAGES, RISKS
 
 RULES = load()
 WRITTEN = {"en", "fr", "ar", "ar-Latn"}
@@ -28,7 +28,7 @@ def test_names_of_risks_are_those_of_the_vocabulary() -> None:
 
 @pytest.mark.parametrize("risk", RULES.risks.risks, ids=lambda one: one.id)
 def test_every_risk_is_tested_described_and_made_of_known_groups(risk: Risk) -> None:
-    assert len(risk.hit) >= 2 and risk.miss and set(risk.describe) == {"en", "ar", "fr"}
+    assert len(risk.hit) >= 2 and risk.miss and set(risk.describe) == set(AGENT_LANGUAGES)
     known = RULES.risks.phrases.names | RULES.phrases.names
     assert {name.removeprefix(NOT) for line in risk.says for name in line} <= known
     assert set(risk.yields) <= RISKS

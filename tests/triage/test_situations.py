@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,15 +14,16 @@ from zammad_plugin.errors import DeskError
 from zammad_plugin.triage.engine import assess
 from zammad_plugin.triage.model import Assessment, Message
 from zammad_plugin.triage.ruleset import load as load_rules
-from zammad_plugin.triage.situation import as_risk, chosen, who
+from zammad_plugin.triage.situation import as_risk, judged
 from zammad_plugin.triage.trained.features import Tokens
+from zammad_plugin.triage.trained.linear_heads import Chances
 from zammad_plugin.triage.trained.situations import FILE, SITUATION, WRITER, features, load
 from zammad_plugin.vocabulary import REPORTERS, SITUATIONS
 
 MODEL = rules_folder() / "model"
 RULES = load_rules()
 ANY = assess([Message("hello")], RULES)
-REPORT = replace(ANY, child_safety=True, category="sextortion")
+REPORT = replace(ANY, child_safety=True, category="sextortion", urgency="high")
 
 
 def test_every_class_of_the_model_is_a_word_of_the_vocabulary() -> None:
@@ -33,36 +35,44 @@ def test_every_class_of_the_model_is_a_word_of_the_vocabulary() -> None:
 
 def test_what_stands_around_a_persons_words_is_no_feature() -> None:
     places, units = np.array([5, 3, 5, 9]), np.array([0, 0, 0, 1])
-    found = features(
-        Tokens(places, np.ones(4, np.float32), units, np.ones(2, np.float32)), 1, {"b"}
-    )
+    tokens = Tokens(places, np.ones(4, np.float32), units, np.ones(2, np.float32))
+    found = features(tokens, np.array([True, False]), {"b"})
     assert found.places.tolist() == [3, 5] and found.values.tolist() == [1.0, 2.0]
+
+
+def about(shares: Chances, made: Assessment, told: Collection[str] = ()) -> str:
+    return judged({SITUATION: shares}, {}, even, told, made)[0]
+
+
+def even(_situation: str, _writer: str) -> float:
+    return 0.0
 
 
 def test_a_report_is_about_something() -> None:
     shares = {"none": 0.9, "blackmail": 0.06, "grooming": 0.04}
-    assert chosen(shares, (), ANY) == "none"
-    assert chosen(shares, (), REPORT) == "blackmail"
+    assert about(shares, ANY) == "none"
+    assert about(shares, REPORT) == "blackmail"
 
 
 def test_what_is_no_report_is_about_nothing_unless_it_is_plain() -> None:
     shares = {"none": 0.2, "blackmail": 0.4, "grooming": 0.4}
-    assert chosen(shares, (), ANY) == "none"
-    assert chosen({"none": 0.2, "blackmail": 0.8}, (), ANY) == "blackmail"
+    assert about(shares, ANY) == "none"
+    assert about(shares, ANY, {"grooming"}) == "grooming"
+    assert about({"none": 0.2, "blackmail": 0.8}, ANY) == "blackmail"
 
 
 def test_words_on_dying_are_missed_last() -> None:
     shares = {"self_harm": 0.3, "blackmail": 0.6, "none": 0.1}
-    assert chosen(shares, (), REPORT) == "self_harm"
-    assert chosen({**shares, "self_harm": 0.01}, (), REPORT) == "blackmail"
+    assert about(shares, REPORT) == "self_harm"
+    assert about({**shares, "self_harm": 0.01}, REPORT) == "blackmail"
 
 
 def test_what_words_tell_counts_more_and_without_models_nothing_is_chosen() -> None:
     shares = {"meeting": 0.3, "grooming": 0.5, "none": 0.2}
     report = replace(REPORT, category="child_other")
-    assert chosen(shares, (), report) == "grooming"
-    assert chosen(shares, {"meeting"}, report) == "meeting"
-    assert chosen({}, {"meeting"}, report) == ""
+    assert about(shares, report) == "grooming"
+    assert about(shares, report, {"meeting"}) == "meeting"
+    assert judged({}, {}, even, {"meeting"}, report) == ("", report.reporter)
 
 
 @pytest.mark.parametrize(("share", "made", "told"), [(0.9, REPORT, "missing"), (0.2, REPORT, "")])
@@ -73,11 +83,24 @@ def test_only_what_is_sure_is_a_risk_as_words_tell_it(
     assert as_risk("missing", {"missing": 0.9}, ANY) == ""
 
 
-def test_who_writes_is_judged_by_both_models() -> None:
+def test_who_writes_is_judged_by_both_models_and_by_what_it_is_about() -> None:
+    child = replace(REPORT, reporter="child")
     triage = {"child": 0.5, "peer": 0.4, "guardian": 0.1}
-    assert who("child", {"peer": 0.8, "child": 0.2}, triage) == "peer"
-    assert who("child", {"peer": 0.5, "child": 0.5}, triage) == "child"
-    assert who("child", {}, triage) == "child"
+
+    def who(writers: Chances, lift: Callable[[str, str], float] = even) -> str:
+        return judged({SITUATION: {"phone_ban": 1.0}, WRITER: writers}, triage, lift, (), child)[1]
+
+    assert who({"peer": 0.9, "child": 0.1}) == "peer"
+    assert who({"peer": 0.5, "child": 0.5}) == "child"
+    shares = {"guardian": 0.3, "child": 0.4, "peer": 0.3}
+    assert who(shares) == "child"
+    assert who(shares, lambda _, one: 8.0 * (one == "guardian")) == "guardian"
+
+
+def test_the_shipped_model_knows_that_no_child_bans_its_telephone() -> None:
+    shipped = load(MODEL)
+    assert shipped is not None
+    assert shipped.lift("phone_ban", "guardian") > 0 > shipped.lift("phone_ban", "child")
 
 
 def test_without_a_file_words_alone_tell(tmp_path: Path) -> None:

@@ -110,7 +110,7 @@ def test_our_own_reads_one_file_and_has_no_network_where_the_system_allows_it() 
 
 def offline_here() -> bool:
     """Asked of a process of its own: it would cut off this one."""
-    ask = "from zammad_plugin.voice.leash import offline; raise SystemExit(not offline())"
+    ask = "from zammad_plugin.state.apart import offline; raise SystemExit(not offline())"
     return subprocess.run([sys.executable, "-c", ask]).returncode == 0
 
 

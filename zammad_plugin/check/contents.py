@@ -32,6 +32,8 @@ SLOT = re.compile(r"\{\{([^{}\n]*)\}\}")
 SLOTS = ("referrals:",)
 SLOT_NAME = re.compile(r"\{\{\s*([a-z][a-z-]*)\??\s*\}\}")
 HALF_SLOT = re.compile(r"(?<![{#])\{\s*[a-z][a-z-]*(?::[^{}\n]*)?\??\s*\}(?!\})")
+CURLY = "\u201c\u201d\u201e\u2018\u2019\u00ab\u00bb"
+SECRET = re.compile(r"(?i)(?:^|&)[^=&]*(?:token|key|secret|password)[^=&]*=[^&]")
 HERE = (".local", ".internal", ".lan", ".localhost")  # names that lead to no other network
 
 
@@ -64,6 +66,8 @@ def _readable(loc: Loc, key: str, text: str) -> Iterator[Problem]:
     if hidden:
         what = f"'{key}' holds a character that nobody sees: U+{ord(hidden[0]):04X}"
         yield loc, what, "write it anew"
+    if text[:1] in CURLY and text[-1:] in CURLY and len(text) > 1:
+        yield loc, f"'{key}' stands in quotes of a word processor", 'take them away, or write "…"'
     if len(text) > LONGEST:
         yield loc, f"'{key}' is longer than {LONGEST} letters", "shorten it"
 
@@ -85,6 +89,9 @@ def _webhook(data: Record) -> Iterator[Problem]:
     if secret:
         what = "a password stands in the address"
         yield ("endpoint",), what, "basic_auth_username, and basic_auth_password: {env: NAME}"
+    if SECRET.search(url.query):
+        what = "a secret stands in the address, in clear"
+        yield ("endpoint",), what, "bearer_token: {env: NAME}, or signature_token"
     if data.get("ssl_verify") is False and not _is_near(host):
         what = "the certificate is not checked: anybody between could read it"
         yield ("ssl_verify",), what, "leave it out"
@@ -107,6 +114,8 @@ def _calendar(data: Record) -> Iterator[Problem]:
         except ValueError:
             yield ("holidays", day), f"there is no day '{day}'", 'such as "2026-12-25"'
     hours = data.get("hours")
+    if isinstance(hours, dict) and hours and not any(hours.values()):
+        yield ("hours",), "nobody is ever there: no time would count", 'mon: [["09:00", "17:00"]]'
     for day, frames in (hours if isinstance(hours, dict) else {}).items():
         spans = sorted(tuple(map(str, one)) for one in frames or () if isinstance(one, list))
         for (_, end), (start, _) in _pairs(spans):
@@ -124,6 +133,10 @@ def _reply(data: Record) -> Iterator[Problem]:
     day = data.get("date")
     if isinstance(day, datetime.date) and day > datetime.date.today() + datetime.timedelta(days=1):
         yield ("date",), f"the day {day} is still to come", "the day of the last change"
+    keyword = data.get("keyword")
+    if isinstance(keyword, str) and len(keyword.split()) > 1 and "keywords" not in data:
+        what = "a keyword of several words: the editor finds one alone"
+        yield ("keyword",), what, "-".join(keyword.split())
     channels = data.get("channels")
     if channels == []:
         yield ("channels",), "no channel: nobody could send it", "leave it out for all"

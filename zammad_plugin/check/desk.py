@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -16,7 +16,7 @@ from zammad_plugin.check.names.references import References
 from zammad_plugin.check.names.settings import named_in_rules, world_for
 from zammad_plugin.check.names.world import entries
 from zammad_plugin.check.options import without_option
-from zammad_plugin.check.replies.texts import lint, missing_languages, old_facts
+from zammad_plugin.check.replies.texts import lint, missing_languages, none_read, old_facts
 from zammad_plugin.check.replies.tongues import in_other_languages
 from zammad_plugin.check.routing import for_nobody, groups_shown, names_left, routing_problems
 from zammad_plugin.check.rules import rule_problems
@@ -48,7 +48,9 @@ def examine(folder: Path | None) -> Checked:
     desk = _desk(folder) if folder else None
     source = read(folder or default_desk())
     problems: list[PluginError] = [*source.problems, *_of_files(desk, source)]
-    problems += [*lint(source.desired), *in_other_languages(source.desired), *_pieces(desk, source)]
+    was_read = _was_read(desk)
+    problems += lint(source.desired, was_read=was_read)
+    problems += [*in_other_languages(source.desired, was_read), *_pieces(desk, source)]
     found, elsewhere = _references(desk, source)
     problems += [
         *found,
@@ -63,6 +65,17 @@ def examine(folder: Path | None) -> Checked:
         files = len({one.where.path for one in known if one.where})
         warnings.append(f"{len(known)} findings in {files} files taken over: check --baseline")
     return Checked(source.desired, new, known, warnings)
+
+
+def _was_read(desk: Desk | None) -> Callable[[Desired], bool]:
+    """Texts of the package into which this desk fills nothing: the package's own check reads them.
+    Where something is left out, a text may name it."""
+    base = desk.base if desk and not desk.settings.without else None
+    if base is None:
+        return none_read
+    return lambda item: (
+        item.where.path.is_relative_to(base) and item.about["raw"] == item.about["body"]
+    )
 
 
 def _baseline(

@@ -63,6 +63,8 @@ def _contradicting(own: Routing) -> Iterator[Problem]:
 
 def _hours(own: Routing) -> Iterator[Problem]:
     """Spans of no length: a desk that is open in them is never open."""
+    if own.hours and not any(own.hours.week.values()):
+        yield ("hours", "week"), "the desk is never open"
     for day, spans in (own.hours.week if own.hours else {}).items():
         for number, (start, end) in enumerate(spans):
             if start == end:
@@ -222,6 +224,8 @@ def _people(whole: Routing, own: Routing, languages: frozenset[str]) -> Iterator
         loc, owner = (*where, "owner"), then.owner
         if owner in WAYS and not whole.people:
             yield loc, f"owner: {owner} among nobody: write people"
+        elif owner == "language" and not any(one.languages for one in whole.people):
+            yield loc, "owner: language, but nobody's languages are named"
         elif owner == "on-call" and not any(one.on_call for one in whole.people):
             yield loc, "owner: on-call, but nobody is ever on call"
     for number, person in enumerate(own.people):

@@ -20,6 +20,7 @@ ROUTING = "routing/"
 ACCOUNT = re.compile(r"^\+[1-9]\d{6,14}$")
 MIME = re.compile(r"^[a-z]+/[a-z0-9.+-]+$")
 API = "/api/"
+WEBHOOK = "/webhook"
 LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 TRIAGE = "ZAMMAD_TOKEN"
 
@@ -29,7 +30,7 @@ def settings_problems(desk: Desk) -> Iterator[DeskError]:
     file = desk.folder / SETTINGS_FILE
     if not file.is_file():
         return
-    looks = (_without, _places, _tokens, _signal, _slots, _retention)
+    looks = (_without, _places, _tokens, _signal, _slots, _retention, _serve)
     found = [one for look in looks for one in look(desk)]
     yield from placed(file, found)
 
@@ -65,6 +66,9 @@ def _places(desk: Desk) -> Iterator[Problem]:
     settings = desk.settings
     if "rules" in settings.model_fields_set and not desk.rules.is_dir():
         yield ("rules",), f"no folder '{settings.rules}' in the desk", "make it, or mend the name"
+    if not _is_address(settings.url):
+        yield ("url",), "this is no address", "https://desk.example.org"
+        return
     url = urlsplit(settings.url)
     if url.scheme == "http" and url.hostname not in LOOPBACK and not settings.allow_http:
         what = "reports of children would travel in clear: http"
@@ -73,6 +77,19 @@ def _places(desk: Desk) -> Iterator[Problem]:
         yield ("url",), "this is a page of Zammad, not its address", f"{url.scheme}://{url.netloc}"
     if desk.token_file and not desk.token_file.is_file():
         yield ("token_file",), f"no file {settings.token_file}", "make it, mode 0600"
+
+
+def _is_address(url: str) -> bool:
+    try:
+        return urlsplit(url).port is not None or True
+    except ValueError:
+        return False
+
+
+def _serve(desk: Desk) -> Iterator[Problem]:
+    serve = desk.settings.serve
+    if serve and not urlsplit(serve.endpoint).path.endswith(WEBHOOK):
+        yield ("serve", "endpoint"), f"serve answers at …{WEBHOOK} alone", f"end it with {WEBHOOK}"
 
 
 def _slots(desk: Desk) -> Iterator[Problem]:

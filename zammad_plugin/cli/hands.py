@@ -11,7 +11,7 @@ from zammad_plugin.errors import PluginError
 
 if TYPE_CHECKING:
     from zammad_plugin.config.desk import Desk
-    from zammad_plugin.serve.line import Line
+    from zammad_plugin.serve.queue import JobQueue
     from zammad_plugin.serve.tally import Tally
     from zammad_plugin.state.hands import Hands
     from zammad_plugin.state.places import Place
@@ -24,7 +24,7 @@ class Shared:
     """Who works on which ticket; with `scale:` also the queue of all machines, and its figures."""
 
     hands: Hands
-    line: Line | None = None
+    line: JobQueue | None = None
     tally: Tally | None = None
 
     def close(self) -> None:
@@ -37,7 +37,7 @@ class Shared:
         line = self.line
         if line is None:
             return None
-        from zammad_plugin.serve.line import Job
+        from zammad_plugin.serve.queue import Job
 
         return lambda ticket, customer: line.put(Job(ticket, customer))
 
@@ -52,14 +52,14 @@ def shared_by(desk: Desk | None, here: Place, slow: bool = False) -> Shared:
     if settings is None:
         return Shared(local)
     _needed()
-    from zammad_plugin.serve.line import QUICK, SLOW, Line, app_of, check_url, redis_of
+    from zammad_plugin.serve.queue import QUICK, SLOW, JobQueue, app_of, check_url, redis_of
     from zammad_plugin.serve.tally import Tally
     from zammad_plugin.state.lease import RedisHands
 
     pace = SLOW if slow else QUICK
     url = check_url(os.environ.get(settings.redis.env, ""), settings.redis.env)
     prefix, redis = f"zammad-plugin:{here.folder.name}:", redis_of(url)
-    line = Line(app_of(url, prefix, pace), redis, prefix)
+    line = JobQueue(app_of(url, prefix, pace), redis, prefix)
     return Shared(RedisHands(redis, prefix, local, lease=pace.lease), line, Tally(line, prefix))
 
 

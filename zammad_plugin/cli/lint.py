@@ -130,13 +130,13 @@ def _as_data(one: Objection, text: str) -> dict[str, object]:
 
 def _services(text: str, ages: str, country: str) -> list[Objection]:
     """Report Remove outside the United Kingdom, StopNCII to a minor and the like."""
-    from zammad_plugin.check.replies.texts import services
+    from zammad_plugin.config.referrals import read_services
     from zammad_plugin.sync.replies.contacts import for_others
     from zammad_plugin.text.safe_words import Objection
 
     return [
         Objection("wrong-service", one.why, one.name, text.casefold().index(one.name.casefold()))
-        for one in for_others(text, country, ages, services())
+        for one in for_others(text, country, ages, read_services().services)
     ]
 
 

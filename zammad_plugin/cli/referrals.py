@@ -12,6 +12,7 @@ import click
 from zammad_plugin.cli.options import DESK, FORMAT, country_code
 from zammad_plugin.config.referrals import INSERTED, SOONEST, WORLD, Need
 from zammad_plugin.errors import ExitCode
+from zammad_plugin.text.languages import in_language
 from zammad_plugin.vocabulary import AGENT_LANGUAGES
 
 if TYPE_CHECKING:
@@ -124,9 +125,9 @@ def _row(one: Referral, contacts: Contacts, lang: str) -> Row:
         "id": one.id,
         "country": one.country,
         "kind": one.kind,
-        "name": one.name.of(lang),
+        "name": in_language(one.name, lang),
         "ways": [way_in_words(way, lang) for way in one.ways],
-        "warning": one.warning.of(lang) if one.warning else "",
+        "warning": in_language(one.warning or {}, lang),
         "grade": one.grade,
         "usable": contacts.usable(one),
         "expires": one.expires(contacts.directory.valid_days).isoformat(),

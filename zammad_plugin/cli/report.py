@@ -15,7 +15,7 @@ import click
 from zammad_plugin.cli.options import DESK, FORMAT, STATE_DIR, client_of, connection, place
 from zammad_plugin.cli.output import counted
 from zammad_plugin.errors import PluginError
-from zammad_plugin.vocabulary import AGENT_LANGUAGES
+from zammad_plugin.vocabulary import AGENT_LANGUAGES, MAIN
 
 if TYPE_CHECKING:
     from zammad_plugin.report.summary import Summary
@@ -87,16 +87,22 @@ def report(
     counted(0, "read")
     made = summary(found)
     if html:
-        langs = lang or ((loaded.settings.language if loaded else "en"),)
+        langs = lang or ((loaded.settings.language if loaded else MAIN),)
         _pages(html, made, langs, desk)
-    elif as_csv:
+    else:
+        form = "csv" if as_csv else "json" if as_json else form
+        _print(made, form, lang[0] if lang else MAIN, desk)
+
+
+def _print(made: Summary, form: str, lang: str, desk: Path | None) -> None:
+    if form == "csv":
         writer = csv.DictWriter(sys.stdout, COLUMNS, lineterminator="\n")
         writer.writeheader()
         writer.writerows(made.rows())
-    elif as_json or form == "json":
+    elif form == "json":
         click.echo(json.dumps(made.to_dict(), ensure_ascii=False))
     else:
-        _tell(made, lang[0] if lang else "en", desk)
+        _tell(made, lang, desk)
 
 
 def _period(first: datetime | None, last: datetime | None) -> tuple[date, date]:

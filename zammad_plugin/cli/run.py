@@ -89,18 +89,20 @@ def run(
             whole = not stale() and sync_if_due(loaded, url, allow_http, here, times)
         with client_of(url, token_file, allow_http, desk) as client:
             hands = held.enter_context(closing(shared_by(loaded, here))).hands
-            bounds = Bounds(limit, max_seconds)
-            summary, done = _round(client, tools, bounds, here, times, hands, only)
+            summary, done = _round(
+                client, tools, Bounds(limit, max_seconds), here, times, hands, only
+            )
             if not only:
-                always = metrics is not None
-                seen, clear = look_if_due(client, url, allow_http, desk, times, always)
-                well &= clear
-            if metrics and not only:
-                well &= _said(lambda: _measure(client, metrics, summary, seen, began))
+                tell = partial(_measure, client, metrics, summary, began) if metrics else None
+                well &= _looked(client, url, allow_http, desk, times, tell)
     _tell(summary, done, form)
-    left = summary.failed or summary.refused or summary.unknown or done.failed or done.steps
-    if left or stale() or not (whole and well):
+    if _unfinished(summary, done) or stale() or not (whole and well):
         raise SystemExit(int(ExitCode.PARTIAL))
+
+
+def _unfinished(summary: Summary, done: Done) -> bool:
+    left = summary.failed or summary.refused or summary.unknown or done.failed or done.steps
+    return bool(left)
 
 
 def _place(url: str, desk: Path | None, base: Path | None) -> tuple[Place, bool]:
@@ -162,8 +164,21 @@ def _round(
     )
 
 
+def _looked(
+    client: Client,
+    url: str,
+    allow_http: bool,
+    desk: Path | None,
+    times: Times,
+    tell: Callable[[Sight | None], None] | None,
+) -> bool:
+    """Whether all is well with what triage sees, and its figures were written (`tell`)."""
+    seen, clear = look_if_due(client, url, allow_http, desk, times, tell is not None)
+    return (tell is None or _said(partial(tell, seen))) and clear
+
+
 def _measure(
-    client: Client, file: Path, summary: Summary, seen: Sight | None, began: float
+    client: Client, file: Path, summary: Summary, began: float, seen: Sight | None
 ) -> None:
     from zammad_plugin.doctor.metrics import Figures, Named, write
     from zammad_plugin.doctor.zammad import queue

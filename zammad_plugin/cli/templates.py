@@ -248,7 +248,8 @@ def accept(key: str, lang: str, by: str, native: bool, desk: Path | None) -> Non
 
     desired = _desired(_own(desk))
     item, source = find(desired, key, lang)
-    problems = [one for one in lint(desired) if one.where and one.where.path == item.where.path]
+    found = lint(desired, native)
+    problems = [one for one in found if one.where and one.where.path == item.where.path]
     if problems:
         raise problems[0]
     mark(item, source, by, native, datetime.date.today())

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from zammad_plugin.cli.hands import shared_by
+from zammad_plugin.cli.hands import Shared, shared_by
 from zammad_plugin.cli.judged import rules
 from zammad_plugin.cli.last_good import last_good
 from zammad_plugin.cli.options import STATE_DIR, client_of, connection, desk_with, place
@@ -21,8 +21,10 @@ if TYPE_CHECKING:
     from celery import Celery
     from redis import Redis
 
-    from zammad_plugin.config.desk import Desk
+    from zammad_plugin.config.desk import Desk, ScaleSettings
     from zammad_plugin.deadlines.rounds import Times
+    from zammad_plugin.serve.queue import JobQueue
+    from zammad_plugin.serve.tally import Tally
     from zammad_plugin.state.hands import Hands
     from zammad_plugin.state.places import Place
     from zammad_plugin.tickets.ticket import Tools
@@ -61,17 +63,13 @@ def worker(
     """
     from zammad_plugin.config.desk import load_desk
     from zammad_plugin.deadlines.rounds import Times
-    from zammad_plugin.serve.line import QUICK, SLOW
+    from zammad_plugin.serve.queue import QUICK, SLOW
     from zammad_plugin.serve.shop import Shop, tasks
     from zammad_plugin.tickets.tools import tools_of
 
     loaded, here = load_desk(desk), place(url, desk, state_dir)
     shared, pace = shared_by(loaded, here, slow), SLOW if slow else QUICK
-    line, tally, settings = shared.line, shared.tally, loaded.settings.scale
-    if line is None or tally is None or settings is None:
-        hint = "add `scale:` to zammad-plugin.yml (docs/running.md)"
-        raise PluginError("the desk has no queue for several machines", hint=hint)
-    _answers(line.redis)
+    line, tally, settings = _queue(loaded, shared)
     tools = tools_of(loaded, rules(desk), key=here.network_key)
     rounds = _rounds(loaded, url, allow_http, here, Times(here.rounds), tools, shared.hands)
     shop = Shop(
@@ -90,6 +88,16 @@ def worker(
     count = processes or (SLOWLY if slow else settings.processes)
     beat = here.folder / "beat" if slow else None
     raise SystemExit(_work(line.app, pace.queues, count, beat))
+
+
+def _queue(desk: Desk, shared: Shared) -> tuple[JobQueue, Tally, ScaleSettings]:
+    """Raises PluginError where the desk has none, Unavailable where it does not answer."""
+    line, tally, settings = shared.line, shared.tally, desk.settings.scale
+    if line is None or tally is None or settings is None:
+        hint = "add `scale:` to zammad-plugin.yml (docs/running.md)"
+        raise PluginError("the desk has no queue for several machines", hint=hint)
+    _answers(line.redis)
+    return line, tally, settings
 
 
 def _answers(redis: Redis) -> None:

@@ -21,6 +21,7 @@ from zammad_plugin.vocabulary import (
     LANGUAGE_FIELD,
     LANGUAGE_TAG,
     OURS,
+    PLATFORM_FIELD,
     PLATFORM_TAG,
 )
 
@@ -41,10 +42,12 @@ def tags_with(folder: Path) -> Iterator[Tagged]:
 def attributes_with(
     attributes: Iterable[Attribute], codes: Mapping[str, str], folder: Path
 ) -> tuple[Attribute, ...]:
-    """`attributes` with a neutral value for each category and language; `codes`: tag → neutral."""
+    """`attributes` with a neutral value for each category, language and platform; `codes`: tag →
+    neutral."""
     values = {
         CATEGORY_FIELD: {category_of(tag): tag for tag in codes if tag.startswith(CATEGORY_TAG)},
         LANGUAGE_FIELD: {one: LANGUAGE_TAG + one.lower() for one in _languages(folder)},
+        PLATFORM_FIELD: {one: PLATFORM_TAG + one for one in _platforms(folder)},
     }
     return tuple(
         one.model_copy(update={"values": _more(one.values, values[one.name], codes)})

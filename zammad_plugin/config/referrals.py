@@ -5,14 +5,17 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterable, Sequence
+from functools import cache
 from pathlib import Path
-from typing import Literal, get_args
+from typing import Annotated, Literal, get_args
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from zammad_plugin.config.files import Strict, load_fast
 from zammad_plugin.config.overlay import file_of
 from zammad_plugin.errors import DeskError, Where
+from zammad_plugin.text.languages import known
+from zammad_plugin.vocabulary import MAIN
 
 WORLD = "GLOBAL"
 INSERTED = ("A", "B")  # grades good enough for a text
@@ -36,18 +39,14 @@ Need = Literal[
 SOONEST: tuple[Need, ...] = get_args(Need)  # what is needed soonest comes first
 
 
-class Worded(Strict):
-    """One text in the languages of the desk; English stands in for a missing one."""
+def _worded(texts: dict[str, str]) -> dict[str, str]:
+    """Raises ValueError without the main language, and for a language that is none."""
+    if not texts.get(MAIN):
+        raise ValueError(f"no text in {MAIN}, which stands in for a missing one")
+    return {known(lang): text for lang, text in texts.items()}
 
-    en: str = Field(min_length=1)
-    """English; stands in for a missing one."""
-    ar: str = ""
-    """Arabic."""
-    fr: str = ""
-    """French."""
 
-    def of(self, lang: str) -> str:
-        return str(getattr(self, lang, "")) or self.en
+Worded = Annotated[dict[str, str], AfterValidator(_worded)]  # language → one text
 
 
 class Ages(Strict):
@@ -70,7 +69,7 @@ class Way(Strict):
     to: str = Field(min_length=2)
     """Number or address."""
     when: Worded | None = None
-    """A word on hours or conditions."""
+    """Language → a word on hours or conditions."""
 
 
 class Finding(Strict):
@@ -97,11 +96,11 @@ class Referral(Strict):
     kind: Need
     """Kind of help."""
     name: Worded
-    """Name of the body."""
+    """Language → name of the body; English stands in for a missing one."""
     ways: tuple[Way, ...] = ()
     """How it is reached, the best first."""
     warning: Worded | None = None
-    """What to know first; without a way, that none is known to be safe."""
+    """Language → what to know first; without a way, that none is known to be safe."""
     ages: Ages = Ages()
     """Age of the persons it is for."""
     languages: tuple[str, ...] = ()
@@ -191,6 +190,8 @@ class Service(Strict):
 class Services(Strict):
     services: tuple[Service, ...]
     """Services that are for some only."""
+    words: dict[str, Worded]
+    """Word that a contact is written with in a reply → language → the word."""
 
 
 def _bare(contact: str) -> str:
@@ -198,9 +199,10 @@ def _bare(contact: str) -> str:
     return re.sub(r"[\s()./-]", "", contact.casefold())
 
 
-def read_services() -> tuple[Service, ...]:
+@cache
+def read_services() -> Services:
     """Raises DeskError."""
-    return load_fast(Services, file_of("services")).services
+    return load_fast(Services, file_of("services"))
 
 
 def read_referrals(folder: Path | None = None) -> Directory:
@@ -219,11 +221,11 @@ def _twice(referrals: Iterable[Referral]) -> list[str]:
 
 def _misplaced(referrals: Iterable[Referral]) -> list[str]:
     """Entries that would send somebody to a service that is not for her."""
-    services = read_services()
+    services = read_services().services
     return [
         f"'{one.id}': {service.why}"
         for one in referrals
         for service in services
-        if service.name.casefold() in one.name.en.casefold()
+        if service.name.casefold() in one.name[MAIN].casefold()
         and (one.country, one.ages) != (service.country, service.ages)
     ]

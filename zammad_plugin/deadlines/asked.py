@@ -30,6 +30,7 @@ from zammad_plugin.vocabulary import (
 )
 from zammad_plugin.zammad.client import Client, Record
 from zammad_plugin.zammad.marks import internal_note
+from zammad_plugin.zammad.people import owner_id
 from zammad_plugin.zammad.times import read_time
 
 log = logging.getLogger(__name__)
@@ -149,7 +150,7 @@ def _silence(client: Client, ticket: Record, today: date, lang: str, call: Call)
     day = _day(fresh.get(ASKED_ON_FIELD))
     if day is None or fresh.get(OUTCOME_FIELD) or _waits(fresh, today):
         return False
-    if int(ticket.get("owner_id") or 1) == 1:
+    if not owner_id(ticket):
         client.tag(number, LEAD)
     client.put_ticket(number, {OUTCOME_FIELD: SILENT, "article": _note(fresh, day, lang, call)})
     return True

@@ -26,12 +26,12 @@ from zammad_plugin.text.bidi import isolated
 from zammad_plugin.text.identifiers.find import Identifier, identifiers
 from zammad_plugin.text.mail.clean import clean_article
 from zammad_plugin.tickets.note.short import short_note
-from zammad_plugin.tickets.prepare import NOBODY
 from zammad_plugin.tickets.waiting import open_states, read_case
 from zammad_plugin.vocabulary import DEADLINE_FIELD, LEAD, PLATFORM_TAG
 from zammad_plugin.zammad.case import Case
 from zammad_plugin.zammad.client import Client, Record
 from zammad_plugin.zammad.marks import internal_note, marked
+from zammad_plugin.zammad.people import owner_id
 from zammad_plugin.zammad.times import read_time
 
 log = logging.getLogger(__name__)
@@ -59,12 +59,6 @@ def platform_of(client: Client, ticket_id: int) -> str:
         if tag.startswith(PLATFORM_TAG)
     }
     return named.pop() if len(named) == 1 else "other"
-
-
-def owner_id(ticket: Record) -> int:
-    """0 for none."""
-    owner = int(ticket.get("owner_id") or NOBODY)
-    return 0 if owner == NOBODY else owner
 
 
 def keep(client: Client, today: date, lang: str = "en", call: Call = owner_id) -> Kept:

@@ -11,7 +11,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from zammad_plugin.deadlines.asked import keep_asked
-from zammad_plugin.deadlines.evidence import Call, keep, owner_id
+from zammad_plugin.deadlines.evidence import Call, keep
 from zammad_plugin.deadlines.whatsapp import warn
 from zammad_plugin.errors import NotAuthenticated, StateError, Untrusted, brief
 from zammad_plugin.routing.people import choose
@@ -22,6 +22,7 @@ from zammad_plugin.tickets.fields import Roster
 from zammad_plugin.tickets.mend import mend
 from zammad_plugin.tickets.ticket import Tools
 from zammad_plugin.zammad.client import Client, Record
+from zammad_plugin.zammad.people import owner_id
 
 log = logging.getLogger(__name__)
 CLOCKS, WINDOWS, REFUSED = "clocks", "windows", "refused"

@@ -14,13 +14,13 @@ from zammad_plugin.errors import NotFound, ZammadError, brief
 from zammad_plugin.text.languages import in_language
 from zammad_plugin.tickets.note.internal import words
 from zammad_plugin.tickets.note.short import short_note
-from zammad_plugin.tickets.prepare import NOBODY
 from zammad_plugin.tickets.waiting import open_states, read_case
 from zammad_plugin.vocabulary import CHANNEL_TAG
 from zammad_plugin.vocabulary import WINDOW as WINDOW_TAG
 from zammad_plugin.zammad.articles import WINDOW
 from zammad_plugin.zammad.client import Client, Record
 from zammad_plugin.zammad.marks import internal_note, marked
+from zammad_plugin.zammad.people import owner_id
 from zammad_plugin.zammad.times import read_time
 
 log = logging.getLogger(__name__)
@@ -91,6 +91,5 @@ def _one(client: Client, row: Record, ends: datetime, lang: str) -> bool:
 
 def _note(row: Record, stamp: str, lang: str) -> Record:
     said = escape(in_language(words().words["closing"], lang))
-    owner = int(row.get("owner_id") or NOBODY)
-    body = short_note(said, lang, 0 if owner == NOBODY else owner)
+    body = short_note(said, lang, owner_id(row))
     return internal_note(body, {MARK: stamp})

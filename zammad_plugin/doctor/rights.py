@@ -10,29 +10,6 @@ from zammad_plugin.sync.kinds import REGISTRY
 from zammad_plugin.sync.model import Kind
 from zammad_plugin.sync.server.inventory import Api
 
-PERMISSION = {
-    "groups": "admin.group",
-    "attributes": "admin.object",
-    "roles": "admin.role",
-    "tags": "admin.tag",
-    "calendars": "admin.calendar",
-    "text_modules": "admin.text_module",
-    "templates": "admin.template",
-    "checklists": "admin.checklist",
-    "macros": "admin.macro",
-    "overviews": "admin.overview",
-    "slas": "admin.sla",
-    "report_profiles": "admin.report_profile",
-    "webhooks": "admin.webhook",
-    "filters": "admin.channel_email",
-    "workflows": "admin.core_workflow",
-    "jobs": "admin.scheduler",
-    "triggers": "admin.trigger",
-    "translations": "admin.translation",
-}
-# Kinds that agents may read too: only a write tells whether the token may write.
-READ_BY_AGENTS = {"groups", "roles", "text_modules", "templates", "checklists", "macros"}
-LISTED = {"translations": "translations/customized"}
 NOTHING = 0  # no object has this id: a change of it changes nothing, and 403 comes before 404
 BOTH = "a token that leaks then opens both: make two (docs/rights.md)"
 
@@ -54,12 +31,12 @@ def rights(client: Api) -> Iterator[Finding]:
 def _may(client: Api, kind: Kind) -> bool | None:
     """None where the server has no such objects."""
     try:
-        client.get(LISTED.get(kind.name, kind.resource), per_page=1)
+        client.get(kind.listed or kind.resource, per_page=1)
     except NotPermitted:
         return False
     except NotFound:
         return None
-    return _may_write(client, kind) if kind.name in READ_BY_AGENTS else True
+    return _may_write(client, kind) if kind.agents_read else True
 
 
 def _may_write(client: Api, kind: Kind) -> bool:
@@ -73,14 +50,13 @@ def _may_write(client: Api, kind: Kind) -> bool:
 
 
 def _line(kind: Kind, may: bool | None) -> Finding:
-    permission = PERMISSION[kind.name]
     if may is None:
         since = ".".join(map(str, kind.since))
         return Finding("ok", f"no {kind.name} in this Zammad (since {since})")
     if may:
-        return Finding("ok", f"may write {kind.name} ({permission})")
-    verb = "write" if kind.name in READ_BY_AGENTS else "read"
-    mend = f"needed for sync only: give the sync token {permission}"
+        return Finding("ok", f"may write {kind.name} ({kind.permission})")
+    verb = "write" if kind.agents_read else "read"
+    mend = f"needed for sync only: give the sync token {kind.permission}"
     return Finding("warn", f"may not {verb} {kind.name}", mend)
 
 

@@ -37,6 +37,7 @@ from zammad_plugin.vocabulary import (
     URGENCY_FIELD,
 )
 from zammad_plugin.zammad.client import Record
+from zammad_plugin.zammad.people import SYSTEM
 from zammad_plugin.zammad.times import read_time
 
 UNTOLD = "untold"  # where the attribute is empty
@@ -54,7 +55,6 @@ DIMENSIONS = {
     "blackmail": BLACKMAIL_FIELD,
 }
 DAY, NIGHT = "day", "night"  # in and out of the desk's hours
-SYSTEM = 1  # the user in whose name Zammad's own triggers work
 
 
 @dataclass(frozen=True)

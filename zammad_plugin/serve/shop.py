@@ -14,7 +14,7 @@ from redis.exceptions import RedisError
 
 from zammad_plugin.errors import QueueFull, brief
 from zammad_plugin.serve.bench import Clients, Told, untold
-from zammad_plugin.serve.line import (
+from zammad_plugin.serve.queue import (
     ARRIVED,
     BACKLOG,
     LOOK,
@@ -22,7 +22,7 @@ from zammad_plugin.serve.line import (
     TRIAGE,
     VOICE,
     Job,
-    Line,
+    JobQueue,
     put_all,
 )
 from zammad_plugin.state.hands import Hands
@@ -52,7 +52,7 @@ class Shop:
     ticket's voice messages, once it was triaged as one that nobody has heard.
     """
 
-    line: Line
+    line: JobQueue
     clients: Clients
     tools: Tools
     hands: Hands

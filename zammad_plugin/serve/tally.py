@@ -11,7 +11,7 @@ from prometheus_client.registry import Collector
 from redis.exceptions import RedisError
 
 from zammad_plugin.serve.figures import SECONDS
-from zammad_plugin.serve.line import TICKETS, Line
+from zammad_plugin.serve.queue import TICKETS, JobQueue
 
 if TYPE_CHECKING:
     from prometheus_client.metrics_core import Metric
@@ -32,7 +32,7 @@ ENDLESS = "+Inf"
 class Tally(Collector):
     """`told` in a worker, `collect` where Prometheus asks; without Redis it tells nothing."""
 
-    def __init__(self, line: Line, prefix: str) -> None:
+    def __init__(self, line: JobQueue, prefix: str) -> None:
         self._line, self._key = line, f"{prefix}tally"
 
     def told(self, done: Summary, seconds: float) -> None:

@@ -118,6 +118,7 @@ class Kind:
 
     name: str
     resource: str
+    permission: str  # of a token that may write it
     spec: type[Spec]
     files: str  # glob below the desk's folder
     unread: Callable[[Record, Named], Record]  # a row of the server → what a file of it says
@@ -130,6 +131,8 @@ class Kind:
     full_update: bool = False  # the PUT needs every field
     our_prefix: str = ""  # a name that starts so is ours
     same_object: tuple[str, ...] = ("name",)  # what makes two objects the same one
+    agents_read: bool = False  # then only a write tells whether a token may write
+    listed: str = ""  # where it is listed, when that is not the resource
     prove: str = ""  # the field with a condition to try before it is saved
     expand: bool = False  # list with names: the files speak of what has no list of its own
     fetch: Callable[[Callable[..., Any]], list[Record]] | None = None  # a list of its own shape

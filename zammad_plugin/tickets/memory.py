@@ -9,9 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
+from datetime import timedelta
 from typing import Any
 
 from zammad_plugin.zammad.case import Case
+from zammad_plugin.zammad.times import read_time, write_time
 
 KEY = "zammad_plugin"
 VERSION = 2
@@ -138,3 +140,19 @@ def _from(kept: Mapping[str, Any], case: Case, place: int) -> Memory | None:
 
 def _words(kept: Mapping[str, Any], name: str) -> tuple[str, ...]:
     return tuple(str(one) for one in kept.get(name) or ())
+
+
+def promise_of(case: Case, memory: Memory | None, within: int) -> tuple[str, ...]:
+    """(when the customer asked, by when the desk answers): the earliest that nobody kept yet.
+    `within`: minutes, 0 for none. A later message never moves it."""
+    theirs = [one for one in case.articles if one.get("sender") == "Agent" and not one["internal"]]
+    answered = max((str(one.get("created_at")) for one in theirs), default="")
+    before = memory.promise if memory else ()
+    standing = before if before and before[0] > answered else ()
+    heard = case.from_customer  # none of a ticket without articles
+    asked = str(heard[-1].get("created_at") or "") if heard else ""
+    at = read_time(asked)
+    if not within or at is None:
+        return standing
+    new = (asked, write_time(at + timedelta(minutes=within)))
+    return min(standing or new, new, key=lambda promise: promise[1])

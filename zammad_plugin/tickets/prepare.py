@@ -24,9 +24,9 @@ from zammad_plugin.vocabulary import (
     category_tag,
     urgency_tag,
 )
+from zammad_plugin.zammad.people import owner_id
 
 Record = dict[str, Any]
-NOBODY = 1  # Zammad's owner_id for "no owner"
 # Of these a ticket has one at a time: a new judgement takes the old one's away.
 TAGGED: dict[str, tuple[str, Callable[[str], str]]] = {
     URGENCY_FIELD: (URGENCY_TAG, urgency_tag),
@@ -54,7 +54,7 @@ class Seen:
 
     @property
     def owned(self) -> bool:
-        return int(self.ticket.get("owner_id") or NOBODY) != NOBODY
+        return bool(owner_id(self.ticket))
 
     @property
     def fresh(self) -> bool:

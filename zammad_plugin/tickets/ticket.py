@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -30,9 +30,9 @@ from zammad_plugin.tickets.fields import (
     window_of,
 )
 from zammad_plugin.tickets.judge import circumstances, messages_of, utc_now
-from zammad_plugin.tickets.memory import Memory, notes_of, recall
+from zammad_plugin.tickets.memory import Memory, notes_of, promise_of, recall
 from zammad_plugin.tickets.networks.accounts import Networks, Other, other_of, tag_of
-from zammad_plugin.tickets.networks.told import Here, shown, tell
+from zammad_plugin.tickets.networks.notify import Here, shown, tell
 from zammad_plugin.tickets.note.internal import (
     Facts,
     Keyword,
@@ -41,7 +41,7 @@ from zammad_plugin.tickets.note.internal import (
     evidence,
     note_html,
 )
-from zammad_plugin.tickets.prepare import NOBODY, Back, Seen, prepare
+from zammad_plugin.tickets.prepare import Back, Seen, prepare
 from zammad_plugin.tickets.voice.listened import listened
 from zammad_plugin.tickets.voice.spoken import Heard, by_article, raised, recalled, remembered
 from zammad_plugin.tickets.waiting import wrote_before
@@ -52,15 +52,13 @@ from zammad_plugin.triage.ruleset import Ruleset
 from zammad_plugin.vocabulary import ERROR, TRIAGED
 from zammad_plugin.zammad.articles import channel_of, file_is_coming, window_ends
 from zammad_plugin.zammad.case import Case
-from zammad_plugin.zammad.client import Client, Record
+from zammad_plugin.zammad.client import Client
 from zammad_plugin.zammad.conversation import Said, conversation
+from zammad_plugin.zammad.people import by_people, given_by_customer, owner_id, touched
 from zammad_plugin.zammad.safe_contact import says_so
-from zammad_plugin.zammad.times import read_time, write_time
+from zammad_plugin.zammad.times import read_time
 
 log = logging.getLogger(__name__)
-MAKING = timedelta(seconds=2)  # a ticket and its first article are two writes
-SYSTEM = 1  # the user in whose name Zammad's own triggers work
-WATCHED = {"group", "priority", "owner", "state", "title"}
 MERGED = {"merged", "removed"}
 
 
@@ -77,6 +75,16 @@ class Tools:
     keyword: Keyword | None = None
     zone: str = "UTC"
     now: Callable[[], datetime] = field(default=utc_now)
+
+    @property
+    def read_in(self) -> str:
+        """Name of the zone of the desk's hours, else of the desk."""
+        return self.routing.hours.timezone if self.routing.hours else self.zone
+
+    def local(self, at: datetime) -> str:
+        """In the desk's own time; a zone that is nobody's is named."""
+        shown = f"{at.astimezone(ZoneInfo(self.read_in)):%Y-%m-%d %H:%M}"
+        return f"{shown} (UTC)" if self.read_in == "UTC" else shown
 
 
 class TicketWork:
@@ -225,8 +233,8 @@ class TicketWork:
 
     def _still_wanted(self, memory: Memory) -> bool:
         """Nobody took the ticket or set one of these since."""
-        owner = int(self.case.ticket.get("owner_id") or NOBODY)
-        return owner == NOBODY and not set(memory.wanted) & set(self._by_people())
+        ticket = self.case.ticket
+        return not owner_id(ticket) and not set(memory.wanted) & by_people(self.client, ticket)
 
     def _judged(self, heard: tuple[Heard, ...] = ()) -> tuple[Assessment, Decision, list[Message]]:
         """The messages are those that were written: what a machine heard names nobody for sure."""
@@ -257,13 +265,14 @@ class TicketWork:
     ) -> tuple[Back, list[Other]]:
         """`news`: what came since the last judgement, by itself."""
         tags = map(self.client.names.read, self.kept)
-        given = self._given(decision.fields)
+        ticket, written = self.case.ticket, self.memory.fields if self.memory else {}
+        given = given_by_customer(self.client, ticket, list(decision.fields), written)
         seen = Seen(
             self.case.ticket,
             self.memory,
             self.judged,
             set(tags),
-            self._touched(),
+            () if self.memory else touched(self.client, ticket),
             given,
             news.urgency,
         )
@@ -280,7 +289,7 @@ class TicketWork:
             tags=[*back.memory.tags, *map(tag_of, same)],
             same=tuple(dict.fromkeys([*back.memory.same, *same])),
             reply=f"{reply}/{lang}" if reply and self.tools.replies else "",
-            promise=self._promise(decision),
+            promise=promise_of(self.case, self.memory, decision.answer_within),
             hand=self.hand.name,
         )
         return replace(back, fields=fields, memory=memory), related
@@ -290,26 +299,6 @@ class TicketWork:
         known = set(self.memory.judged) if self.memory else set()
         new = [one for id, one in zip(self.judged, messages, strict=True) if id not in known]
         return assess(new, self.tools.ruleset) if known and new else whole
-
-    def _promise(self, decision: Decision) -> tuple[str, ...]:
-        """(when the customer asked, by when the desk answers): the earliest that nobody kept yet.
-        A later message never moves it."""
-        articles = self.case.articles
-        theirs = [one for one in articles if one.get("sender") == "Agent" and not one["internal"]]
-        answered = max((str(one.get("created_at")) for one in theirs), default="")
-        before = self.memory.promise if self.memory else ()
-        standing = before if before and before[0] > answered else ()
-        within = timedelta(minutes=decision.answer_within)
-        heard = self.case.from_customer  # none of a ticket without articles
-        asked = str(heard[-1].get("created_at") or "") if heard else ""
-        at = read_time(asked)
-        if not within or at is None:
-            return standing
-        return min(
-            standing or (asked, write_time(at + within)),
-            (asked, write_time(at + within)),
-            key=lambda promise: promise[1],
-        )
 
     def _fields(
         self, fields: dict[str, Any], seen: Seen, assessment: Assessment, decision: Decision
@@ -326,42 +315,12 @@ class TicketWork:
             **window_of(self.case),
             **way_of(self.case, decision.around.channel),
             **country_of(self.case),
-            **suspended_of(self.case, seen, decision, assessment, self._zone),
+            **suspended_of(self.case, seen, decision, assessment, self.tools.read_in),
         }
-
-    def _touched(self) -> Collection[str]:
-        """Fields that a person changed before we came; asked only when somebody changed any."""
-        ticket = self.case.ticket
-        others = {ticket.get("customer_id"), SYSTEM}
-        if self.memory or ticket.get("updated_by_id") in others or _as_created(ticket):
-            return ()
-        return self._by_people()
-
-    def _given(self, names: Iterable[str]) -> Collection[str]:
-        """Those of our attributes `names` whose value the customer put there: over the API he may,
-        when the ticket is made and later. Asked only where a value stands that we didn't write."""
-        ticket, written = self.case.ticket, self.memory.fields if self.memory else {}
-        others = [one for one in names if ticket.get(one) not in (None, "", written.get(one))]
-        if not others:
-            return ()
-        last = dict.fromkeys(others, ticket.get("created_by_id"))
-        for event in self.client.history(self.case.id):
-            if event.get("type") == "updated" and event.get("attribute") in last:
-                last[str(event["attribute"])] = event.get("created_by_id")
-        return {one for one, by in last.items() if by == ticket.get("customer_id")}
-
-    def _by_people(self) -> Collection[str]:
-        others = {self.case.ticket.get("customer_id"), SYSTEM, int(self.client.me()["id"])}
-        changes = self.client.history(self.case.id)
-        return {
-            str(one.get("attribute")).removesuffix("_id")
-            for one in changes
-            if one.get("type") == "updated" and one.get("created_by_id") not in others
-        } & WATCHED
 
     def _changed(self, seen: Seen) -> Collection[str]:
         """At a follow-up too."""
-        return self._by_people() if self.memory else seen.touched
+        return by_people(self.client, self.case.ticket) if self.memory else seen.touched
 
     def _returning(self) -> bool:
         """Asked only when a rule wants to know."""
@@ -400,7 +359,6 @@ class TicketWork:
         related: tuple[str, ...],
         heard: tuple[Heard, ...] = (),
     ) -> Facts:
-        owner = int(self.case.ticket.get("owner_id") or SYSTEM)
         promise = back.memory.promise
         by, ends = read_time(promise[1] if promise else ""), window_ends(self.case.from_customer)
         subject, new = self.case.title if "title" in back.fields else "", self._new()
@@ -408,11 +366,11 @@ class TicketWork:
             said=self.memory.said if self.memory else (),
             again=self.memory is not None,
             kept=back.kept,
-            answer_by=self._shown(by) if by else "",
-            window=self._shown(ends) if ends else "",
+            answer_by=self.tools.local(by) if by else "",
+            window=self.tools.local(ends) if ends else "",
             related=related,
             subject=subject,
-            call=owner if back.alert else 0,
+            call=owner_id(self.case.ticket) if back.alert else 0,
             heard=heard,
             unsafe=says_so(self.case.ticket),
             bounced=any(one.machine == "bounce" for one in new),
@@ -434,27 +392,9 @@ class TicketWork:
         ahead = self.client.session.skew or 0.0
         return max(0.0, (self.tools.now() - self._asked()).total_seconds() + ahead)
 
-    def _shown(self, at: datetime) -> str:
-        """In the desk's own time; a zone that is nobody's is named."""
-        local = f"{at.astimezone(ZoneInfo(self._zone)):%Y-%m-%d %H:%M}"
-        return f"{local} (UTC)" if self._zone == "UTC" else local
-
-    @property
-    def _zone(self) -> str:
-        hours = self.tools.routing.hours
-        return hours.timezone if hours else self.tools.zone
-
     def _answer(self, case: Case, planned: str) -> None:
         theirs = [one for one in case.from_customer if one.get("sender") == "Customer"]
         if self.tools.replies and theirs:
             waiting = Waiting(case.ticket, case.articles, channel_of(theirs[0]))
             late = not self.hand.began  # another hand's plan, which it had its time for
             answer(self.client, waiting, planned, self.tools.replies, self.now, self.hand, late)
-
-
-def _as_created(ticket: Record) -> bool:
-    """Nobody but its maker wrote to it, and only in its first moments."""
-    if ticket.get("updated_by_id") != ticket.get("created_by_id"):
-        return False
-    made, changed = read_time(ticket.get("created_at")), read_time(ticket.get("updated_at"))
-    return bool(made and changed and changed - made < MAKING)

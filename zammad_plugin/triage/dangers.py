@@ -5,36 +5,46 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from zammad_plugin.text.normalise import Normalised
 from zammad_plugin.text.phrases import Found
+from zammad_plugin.triage.evidence.marks import Bools
 from zammad_plugin.triage.model import Assessment
 from zammad_plugin.triage.reading import Reading
 from zammad_plugin.triage.risks import Risk, writer
 from zammad_plugin.triage.ruleset import Ruleset
-from zammad_plugin.triage.situation import as_risk, chosen, who
+from zammad_plugin.triage.situation import as_risk, judged
 from zammad_plugin.triage.trained.linear_heads import Chances
-from zammad_plugin.triage.trained.situations import GROUP, SITUATION, TOLD, WRITER, features
+from zammad_plugin.triage.trained.situations import GROUP, SITUATION, TOLD, features
+from zammad_plugin.triage.weigh import Judged
+
+LONG = 400  # words of a thread beyond which only what decides is looked at
 
 
 def with_dangers(
-    made: Assessment, reading: Reading, triage: Chances, ruleset: Ruleset
+    made: Assessment, reading: Reading, weighed: Judged | None, ruleset: Ruleset
 ) -> Assessment:
-    """`made` with its risks, in the order of their file, its situation, and who writes; `triage`:
-    what the trained part of triage says of the writer."""
+    """`made` with its risks, in the order of their file, its situation, and who writes; `weighed`:
+    what the trained part of triage says."""
+    triage = weighed.chances.get("reporter", {}) if weighed else {}
     words = _Words.of(reading, ruleset)
     told = words.told(made.lang)
-    shares = words.shares(told)
-    about = shares.get(SITUATION, {})
-    situation = chosen(about, told, made)
-    meant = {*told, as_risk(situation, about, made)}
+    shares = words.shares(told, weighed)
+    lift = ruleset.situations.lift if ruleset.situations else _none
+    situation, judged_writer = judged(shares, triage, lift, told, made)
+    meant = {*told, as_risk(situation, shares.get(SITUATION, {}), made)}
     risks = tuple(
         one.id
         for one in ruleset.risks.risks
         if one.id in meant or (_concluded(one, made) and told.isdisjoint(one.yields))
     )
-    judged = who(made.reporter, shares.get(WRITER, {}), triage)
-    reporter = writer(judged, told, ruleset.risks.risks)
+    reporter = writer(judged_writer, told, ruleset.risks.risks)
     return replace(made, risks=risks, situation=situation, reporter=reporter)
+
+
+def _none(_situation: str, _writer: str) -> float:
+    return 0.0
 
 
 def shown(reading: Reading, ruleset: Ruleset) -> frozenset[str]:
@@ -72,12 +82,21 @@ class _Words:
         named = {*(GROUP + one for one in groups), *(TOLD + one for one in told)}
         return self.reading.names | named | {minor}
 
-    def shares(self, told: frozenset[str]) -> dict[str, Chances]:
+    def shares(self, told: frozenset[str], weighed: Judged | None) -> dict[str, Chances]:
         """What it is about and who writes, by the models."""
         situations = self.ruleset.situations
         if situations is None:
             return {}
-        return situations.shares(features(self.reading.tokens, self.reading.own, self.names(told)))
+        units = _units(self.reading, weighed)
+        return situations.shares(features(self.reading.tokens, units, self.names(told)))
+
+
+def _units(reading: Reading, weighed: Judged | None) -> Bools:
+    """A person's own; of a long thread those that speak of the matter."""
+    own = np.arange(len(reading.spans)) < reading.own
+    if weighed and int(reading.words[reading.own]) > LONG:
+        return own & weighed.near
+    return own
 
 
 def _concluded(risk: Risk, made: Assessment) -> bool:

@@ -48,16 +48,6 @@ NO_LIMITS = Limits(floor=0.0, danger=0.0, short=0, few=0, brief=0, grave=0.0, st
 LONGEST_WORD = 200  # characters of a word, above all of a link, that a quotation keeps whole
 OPEN = {1: True, 0: False, -1: None}
 BY_PLACE = itemgetter(3, 2, 0, 1)  # a hit's end, start, concept, language
-WORDING = {
-    "en": "The wording is like that of reports",
-    "ar": "الصياغة تشبه صياغة البلاغات",
-    "fr": "La formulation ressemble à celle des signalements",
-}
-MEANING = {
-    "en": "A second opinion on the meaning says so too",
-    "ar": "رأي ثانٍ في المعنى يقول ذلك أيضاً",
-    "fr": "Un second avis sur le sens le dit aussi",
-}
 
 
 def _word_edge(text: str, at: int, step: int) -> int:
@@ -72,8 +62,7 @@ def assess(messages: Sequence[Message], ruleset: Ruleset) -> Assessment:
     """Judge a thread: each message, each passage, and what they say together."""
     judge = _Judge(messages, ruleset)
     made = judge.assessment()
-    writers = judge.judged.chances["reporter"] if judge.judged else {}
-    return with_dangers(made, judge.reading, writers, ruleset)
+    return with_dangers(made, judge.reading, judge.judged, ruleset)
 
 
 class _Judge:
@@ -312,9 +301,13 @@ class _Judge:
         for rule in self.kept:
             yield Reason(rule.id, dict(rule.describe), _hits_of(rule, standing))
         if self.report and self.judged:
-            yield _share("wording", WORDING, self.judged.share)
+            yield self._share("wording", self.judged.share)
         if self.report and chances.get(OPINION, {}).get("True", 0.0) >= 0.5:
-            yield _share(OPINION, MEANING, chances[OPINION]["True"])
+            yield self._share(OPINION, chances[OPINION]["True"])
+
+    def _share(self, name: str, share: float) -> Reason:
+        words = self.ruleset.concepts.weighed.get(name, {})
+        return Reason(name, {lang: f"{text} ({share:.0%})" for lang, text in words.items()})
 
     def _suppressed(self) -> Iterable[Suppressed]:
         """What is denied is no evidence; what is over makes nothing critical. Hits of rules that do
@@ -337,10 +330,6 @@ def _suspended(chances: dict[str, Chances], seen: bool, settings: Settings | Non
         return seen
     least = settings.suspended if settings and seen else 0.5
     return chances["account_suspended"]["True"] >= least
-
-
-def _share(name: str, words: dict[str, str], share: float) -> Reason:
-    return Reason(name, {lang: f"{text} ({share:.0%})" for lang, text in words.items()})
 
 
 def _hits_of(rule: Rule, hits: tuple[Hit, ...]) -> tuple[Hit, ...]:

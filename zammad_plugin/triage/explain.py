@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from zammad_plugin.text.bidi import isolated
@@ -10,27 +10,9 @@ from zammad_plugin.text.languages import in_language
 from zammad_plugin.triage.model import Assessment, Hit
 from zammad_plugin.triage.rule_files import Concepts
 
+Word = Callable[[str], str]  # name of a word of ours → the word in the reader's language
 # First-strong isolates keep right-to-left words from turning the line around.
 SEEN, HELD = ("[", "]"), ("(-", ")")  # marks of hits, and of hits held back, in the text
-WORDS = {
-    "report": {"en": "child safety", "ar": "سلامة طفل", "fr": "protection de l'enfant"},
-    "none": {
-        "en": "not child safety",
-        "ar": "ليست سلامة طفل",
-        "fr": "hors protection de l'enfant",
-    },
-    "look": {
-        "en": "unsure: a person must look",
-        "ar": "غير مؤكد: يجب أن يراجعها شخص",
-        "fr": "incertain : à vérifier par une personne",
-    },
-    "category": {"en": "category", "ar": "الفئة", "fr": "catégorie"},
-    "urgency": {"en": "urgency", "ar": "الإلحاح", "fr": "urgence"},
-    "language": {"en": "language", "ar": "اللغة", "fr": "langue"},
-    "reporter": {"en": "reporter", "ar": "المُبلّغ", "fr": "auteur"},
-    "decides": {"en": "what decides", "ar": "ما حسم الأمر", "fr": "ce qui décide"},
-    "held": {"en": "held back", "ar": "لم يُحتسب", "fr": "écarté"},
-}
 
 
 def to_dict(assessment: Assessment) -> dict[str, object]:
@@ -48,14 +30,15 @@ def _rows(hits: Iterable[Hit]) -> list[dict[str, Any]]:
     return [one._asdict() for one in hits]
 
 
-def to_text(
-    assessment: Assessment, message_text: str, lang: str = "en", concepts: Concepts | None = None
-) -> str:
+def to_text(assessment: Assessment, message_text: str, lang: str, known: Concepts) -> str:
     """What was concluded and why, and the text with its hits marked: [seen], (-held back)."""
-    known = concepts or Concepts()
-    lines = [_verdict(assessment, lang), _labels(assessment, lang)]
+
+    def word(name: str) -> str:
+        return in_language(known.explained.get(name, {}), lang, name)
+
+    lines = [_verdict(assessment, word), _labels(assessment, word)]
     if assessment.passage:
-        lines.append(f"  > {_word('decides', lang)}: {isolated(assessment.passage.text)}")
+        lines.append(f"  > {word('decides')}: {isolated(assessment.passage.text)}")
     for reason in assessment.reasons:
         said = in_language(reason.describe, lang)
         seen = ", ".join(dict.fromkeys(isolated(hit.text) for hit in reason.hits))
@@ -65,7 +48,7 @@ def to_text(
         what = in_language(known.concepts.get(one.hit.concept, {}), lang, one.hit.concept)
         why = in_language(known.held.get(one.by, {}), lang, one.by)
         text = isolated(one.hit.text)
-        lines.append(f"  - {what}: {text}: {_word('held', lang)}: {why}")
+        lines.append(f"  - {what}: {text}: {word('held')}: {why}")
     return "\n".join([*lines, *marked(assessment, message_text)])
 
 
@@ -88,20 +71,16 @@ def _spans(hits: list[Hit]) -> list[tuple[int, int]]:
     return [(hit.start, hit.end) for hit in hits]
 
 
-def _verdict(assessment: Assessment, lang: str) -> str:
-    verdict = _word("report" if assessment.child_safety else "none", lang)
-    return f"{verdict} ({_word('look', lang)})" if assessment.review else verdict
+def _verdict(assessment: Assessment, word: Word) -> str:
+    verdict = word("report" if assessment.child_safety else "none")
+    return f"{verdict} ({word('look')})" if assessment.review else verdict
 
 
-def _labels(assessment: Assessment, lang: str) -> str:
+def _labels(assessment: Assessment, word: Word) -> str:
     names = {
         "category": assessment.category,
         "urgency": assessment.urgency,
         "language": assessment.lang,
         "reporter": assessment.reporter,
     }
-    return ", ".join(f"{_word(name, lang)} {isolated(value)}" for name, value in names.items())
-
-
-def _word(name: str, lang: str) -> str:
-    return in_language(WORDS[name], lang, name)
+    return ", ".join(f"{word(name)} {isolated(value)}" for name, value in names.items())

@@ -211,3 +211,7 @@ class Concepts(Strict):
     """Reason → language → words."""
     unclear: dict[str, dict[str, str]] = {}
     """Why a text could not be judged → language → words."""
+    weighed: dict[str, dict[str, str]] = {}
+    """Reason of the trained part → language → words; its share follows."""
+    explained: dict[str, dict[str, str]] = {}
+    """Word of `explain` → language → the word."""

@@ -7,15 +7,18 @@ wrong, words on pictures are where somebody speaks of dying.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Mapping
 from math import log
 
 from zammad_plugin.triage.model import Assessment
 from zammad_plugin.triage.trained.linear_heads import Chances
+from zammad_plugin.triage.trained.situations import SITUATION, WRITER
+from zammad_plugin.vocabulary import URGENT
 
 NONE = "none"
 BY_WORDS = 1.0  # logit more for what words tell; chosen on messages that taught nothing
-FIRM = {"watched_phone": 2.5}  # and more where a wrong answer reaches the wrong eyes
+# And more where a wrong answer reaches the wrong eyes, or who did it gets the words of who saw it.
+FIRM = {"watched_phone": 2.5, "offender": 4.0, "own_child_offender": 1.5, "waited": 1.5}
 BY_CATEGORY = 0.3  # logit more for what triage says is reported
 # How much worse it is to miss it than to name it wrongly: logit more.
 GRAVE = {
@@ -23,6 +26,7 @@ GRAVE = {
     "missing": 0.5,
     "danger_now": 0.3,
     "pushed_by_group": 0.3,
+    "handed_over": -1.0,  # the wider text to a colleague asks the same
 }
 OF_CATEGORY = {
     "sextortion": {"blackmail", "already_paid"},
@@ -34,39 +38,72 @@ OF_CATEGORY = {
     "underage_account": {"underage"},
     "parental_guidance": {"guidance"},
 }
-OWN = 2.0  # how much more what triage made of its own counts
+OWN = 0.7  # logit more for what triage made of its own
+LIFT = 0.5  # what counts that a writer is usual of a situation
 LEAST = 1e-6
-PLAIN = 0.75  # share from which something that is no report is about it
-SURE = 0.6  # share from which it is a risk as one that words tell
+PLAIN = 0.6  # share from which something that is no report is about it
+PLAIN_TOLD = 0.4  # the same where words tell it
+SURE = 0.75  # share from which it is a risk as one that words tell
 
 
-def chosen(shares: Chances, told: Collection[str], made: Assessment) -> str:
-    """The situation that counts most, '' without the models. A report is about something; what is
-    none must be plain to be about anything."""
+def judged(
+    shares: Mapping[str, Chances],
+    triage: Chances,
+    lift: Callable[[str, str], float],
+    told: Collection[str],
+    made: Assessment,
+) -> tuple[str, str]:
+    """(situation, writer) that fit best together: a father, no child, bans the telephone.
+
+    `triage`: its own shares of writers; `lift`: how much likelier a writer is of a situation than
+    of any. The situation is '' without the models.
+    """
+    about = _worth(shares.get(SITUATION, {}), told, made)
+    writers = _writers(made.reporter, shares.get(WRITER, {}), triage)
+    if not about:
+        return "", made.reporter
+    pairs = {
+        (one, who): worth + said + LIFT * lift(one, who)
+        for one, worth in about.items()
+        for who, said in writers.items()
+    }
+    situation, writer = max(sorted(pairs), key=lambda pair: pairs[pair])
+    if _plain(situation, shares[SITUATION], told, made):
+        return situation, writer
+    return NONE, max(sorted(writers), key=lambda name: writers[name])
+
+
+def _worth(shares: Chances, told: Collection[str], made: Assessment) -> Chances:
+    """A report is about something."""
     usual = OF_CATEGORY.get(made.category, set())
-    worth = {
+    grave = GRAVE if made.urgency in URGENT or not made.child_safety else {}
+    return {
         name: log(max(share, LEAST))
         + (BY_WORDS + FIRM.get(name, 0.0)) * (name in told)
         + BY_CATEGORY * (name in usual)
-        + GRAVE.get(name, 0.0)
+        + grave.get(name, 0.0)
         for name, share in shares.items()
         if name != NONE or not made.child_safety
     }
-    best = max(sorted(worth), key=lambda name: worth[name]) if worth else ""
-    plain = made.child_safety or made.review or shares.get(best, 0.0) >= PLAIN
-    return best if plain or not best else NONE
+
+
+def _plain(situation: str, shares: Chances, told: Collection[str], made: Assessment) -> bool:
+    """What is no report must be plain to be about anything."""
+    least = PLAIN_TOLD if situation in told else PLAIN
+    return made.child_safety or made.review or shares.get(situation, 0.0) >= least
+
+
+def _writers(own: str, shares: Chances, triage: Chances) -> Chances:
+    """Who writes, by both models together; `own`: what triage made of its own."""
+    if not shares or not triage:
+        return {own: 0.0}
+    return {
+        name: log(max(share, LEAST)) + log(max(triage.get(name, 0.0), LEAST)) + OWN * (name == own)
+        for name, share in shares.items()
+    }
 
 
 def as_risk(situation: str, shares: Chances, made: Assessment) -> str:
     """The situation where it is sure enough to count as told by words, else ''."""
     seen = made.child_safety or made.review
     return situation if seen and shares.get(situation, 0.0) >= SURE else ""
-
-
-def who(judged: str, shares: Chances, triage: Chances) -> str:
-    """Who writes, by both models together; `judged`: what triage made of its own."""
-    if not shares or not triage:
-        return judged
-    both = {name: share * max(triage.get(name, 0.0), LEAST) for name, share in shares.items()}
-    both[judged] = both.get(judged, 0.0) * OWN
-    return max(sorted(both), key=lambda name: both[name])

@@ -12,7 +12,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from zammad_plugin.voice.leash import ALONE, FREE, STARTED_BY
+from zammad_plugin.state.apart import STARTED_BY
+from zammad_plugin.voice.leash import ALONE, FREE
 from zammad_plugin.voice.transcript import NotHeard
 
 MOST = 256 * 1024  # bytes of output

@@ -12,7 +12,7 @@ from desk_of_tests import THREAT, Desk
 from zammad_plugin.cli.main import cli
 from zammad_plugin.tickets.networks.accounts import MOST, Networks
 from zammad_plugin.tickets.networks.clusters import Cluster, Linked, clusters
-from zammad_plugin.tickets.networks.told import MARK, MOST_TOLD
+from zammad_plugin.tickets.networks.notify import MARK, MOST_TOLD
 from zammad_plugin.triage.model import Message
 
 SECRET = b"a secret of the tests"

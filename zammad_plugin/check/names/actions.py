@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from zammad_plugin.check.names import zammad_words as words
 from zammad_plugin.check.names.conditions import pre_condition, relative
 from zammad_plugin.check.names.here import OWNERS, Here, table
 from zammad_plugin.check.names.near import meant
-from zammad_plugin.check.names.world import TAGS, listed
+from zammad_plugin.check.names.world import TAGS, listed, texts_of
 from zammad_plugin.check.placed import Loc, Problem
 from zammad_plugin.sync.model import Record
 from zammad_plugin.sync.server.conditions import NAMED
 from zammad_plugin.vocabulary import TRIAGED
 
+OF_TICKET = re.compile(r"#\{(ticket\.[a-z0-9_]+)")
 TIMES = ("relative", "static")  # of dates that an action sets
 STATE, PENDING_TIME = "ticket.state", "ticket.pending_time"
+CUSTOMER = {"ticket.customer", "ticket.customer_id"}
 NOTE = {"subject", "body", "internal", "sender", "content_type"}
 
 
@@ -51,6 +54,11 @@ def _action(name: str, action: object, loc: Loc, here: Here) -> Iterator[Problem
         yield from _webhook(name, action, loc, here)
         return
     yield from here.attribute(loc, name)
+    if action is None:
+        yield loc, f"'{name}' has no value", "write it, or take the line away"
+        return
+    if name in CUSTOMER:
+        yield loc, "the ticket would be another person's: who wrote it", "take it away"
     value = action.get("value") if isinstance(action, dict) else action
     if name in NAMED:
         yield from here.named(loc, NAMED[name], value)
@@ -62,12 +70,27 @@ def _action(name: str, action: object, loc: Loc, here: Here) -> Iterator[Problem
     elif name in OWNERS:
         yield from here.login(loc, value) if isinstance(value, str) and value else ()
         yield from pre_condition(action, loc) if isinstance(action, dict) else ()
-    elif name == PENDING_TIME and not (isinstance(action, dict) and "operator" in action):
+    elif here.type_of(name) in words.TIMES and not _says_when(action):
         yield loc, "no time is named", "{operator: relative, value: 1, range: day}"
     elif isinstance(action, dict) and "operator" in action:
         yield from _time(action, loc)
     else:
+        yield from _typed(name, value, loc, here)
         yield from here.value(loc, name, value)
+
+
+def _says_when(action: object) -> bool:
+    return isinstance(action, dict) and ("operator" in action or "range" not in action)
+
+
+def _typed(name: str, value: object, loc: Loc, here: Here) -> Iterator[Problem]:
+    kind = here.type_of(name)
+    if kind in words.ONE_OF and isinstance(value, list):
+        yield loc, f"'{name}' takes one value", "one of them, without brackets"
+    elif kind == "integer" and not str(value).removeprefix("-").isdigit():
+        yield loc, f"'{name}' takes a number", "such as 3"
+    elif kind == "boolean" and str(value).lower() not in ("true", "false"):
+        yield loc, f"'{name}' is true or false", "true"
 
 
 def _time(action: Record, loc: Loc) -> Iterator[Problem]:
@@ -81,8 +104,21 @@ def _time(action: Record, loc: Loc) -> Iterator[Problem]:
 def _webhook(name: str, action: object, loc: Loc, here: Here) -> Iterator[Problem]:
     if name == "notification.webhook":
         yield from here.named(loc, "webhooks", action)
-    for key in table(action).keys() - NOTE if name == "article.note" else ():
+    if name == "article.note":
+        yield from _note(table(action), loc, here)
+
+
+def _note(note: Record, loc: Loc, here: Here) -> Iterator[Problem]:
+    for key in note.keys() - NOTE:
         yield (*loc, key), f"a note has no '{key}'{meant(str(key), NOTE)}", "subject and body"
+    for key in ("subject", "body"):
+        for text in texts_of(note.get(key)):
+            if not text.strip():
+                yield (*loc, key), f"the {key} of the note is empty", "write it"
+            if "{{" in text:
+                yield (*loc, key), "nothing fills {{…}} in a note", "#{ticket.number}"
+            for one in OF_TICKET.findall(text):
+                yield from here.attribute((*loc, key), one)
 
 
 def tagging(action: object, loc: Loc, here: Here) -> Iterator[Problem]:

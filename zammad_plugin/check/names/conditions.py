@@ -49,6 +49,12 @@ def _test(name: str, test: object, loc: Loc, here: Here) -> Iterator[Problem]:
         yield loc, f"the test of '{name}' has no operator", "{operator: is, value: […]}"
         return
     yield from _operator(str(operator), name, test, loc)
+    if here.type_of(name) in words.TIMES and operator in words.OF_VALUES:
+        yield (
+            (*loc, "operator"),
+            f"'{operator}' does not work on a time",
+            "such as before (relative)",
+        )
     value, where = test.get("value"), (*loc, "value")
     if name in NAMED:
         for one in value if isinstance(value, list) else [value]:
@@ -58,6 +64,9 @@ def _test(name: str, test: object, loc: Loc, here: Here) -> Iterator[Problem]:
         yield from here.tags(where, value, asked=True)
     elif name in OWNERS:
         yield from here.login(where, value) if value else ()
+        ids = all(str(one).isdigit() for one in (value if isinstance(value, list) else [value]))
+        if name == "ticket.owner_id" and value and not ids:
+            yield where, "'ticket.owner_id' takes a number", "ticket.owner takes a login"
     elif name == "ticket.action":
         for one in value if isinstance(value, list) else [value]:
             if one is not None and one not in words.CHANGES:
@@ -103,7 +112,7 @@ def relative(test: Record, loc: Loc) -> Iterator[Problem]:
     if span not in words.RANGES:
         what = f"no range '{span}'{meant(str(span), words.RANGES)}"
         yield (*loc, "range"), what, f"one of {', '.join(sorted(words.RANGES))}"
-    if not str(test.get("value", "")).strip().isdigit():
+    if not str(test.get("value", "")).strip().isdigit() or not int(str(test["value"])):
         yield (*loc, "value"), "how many of `range`: a number", "value: 2"
 
 

@@ -57,6 +57,12 @@ class Here:
                 places = self.elsewhere.setdefault(("attributes", name), [])
                 places.append(str(self.entry.file))
 
+    def type_of(self, name: str) -> str:
+        """Of an attribute of tickets that a file makes, or a time of Zammad's own; else empty."""
+        column = name.removeprefix("ticket.")
+        own = column in words.TICKET and (column.endswith("_at") or column == "pending_time")
+        return "datetime" if own else self.world.types.get(column, "")
+
     def _columns(self, thing: str) -> set[str]:
         if thing == "ticket":
             return {*words.TICKET, *self.world.values}
@@ -90,13 +96,21 @@ class Here:
 
     def routed_tag(self, loc: Loc, tag: str) -> Iterator[Problem]:
         """One that a rule or an action sets: nearly one that is known is a slip."""
-        near = slip_of(tag, self.world.written)
-        if near and tag.startswith(OURS) and tag not in self.world.written:
+        known = self.world.written
+        if tag in known:
+            return
+        same = next((one for one in sorted(known) if one == tag.casefold().replace("_", "-")), None)
+        near = same or (slip_of(tag, known) if tag.startswith(OURS) else None)
+        if near:
             yield loc, f"no tag '{tag}', did you mean '{near}'?", MEND
+        elif tag.startswith(OURS) and len(tag.split()) > 1:
+            yield loc, f"'{tag}' is one tag with a blank in it", "several: [cs-…, cs-…]"
 
     def login(self, loc: Loc, value: object) -> Iterator[Problem]:
         for login in value if isinstance(value, list) else [value]:
-            near = slip_of(str(login), self.world.logins)
+            logins = self.world.logins
+            short = (one for one in sorted(logins) if one.partition("@")[0] == str(login))
+            near = slip_of(str(login), logins) or next(short, None)
             if near and str(login) not in self.world.logins:
                 yield loc, f"no login '{login}', did you mean '{near}'?", MEND
 

@@ -61,5 +61,7 @@ def slip_of(name: str, known: Iterable[str]) -> str | None:
 def numbered(name: str, known: Iterable[str]) -> str | None:
     """The one of `known` that is `name` behind a number: `3 high` for `high`, or for `2 high`."""
     bare = re.sub(r"^\d+\s*", "", folded(name))
-    begun = (one for one in known if re.match(r"\d", one))
+    begun = [one for one in sorted(known) if re.match(r"\d", one)]
+    if not bare:
+        return next((one for one in begun if one.split()[0] == name.strip()), None)
     return next((one for one in begun if re.sub(r"^\d+\s*", "", folded(one)) == bare), None)

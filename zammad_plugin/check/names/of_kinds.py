@@ -14,6 +14,7 @@ from zammad_plugin.check.names.world import MAIL_TAGS, texts_of
 from zammad_plugin.check.placed import Problem
 from zammad_plugin.sync.model import Record
 from zammad_plugin.sync.server.conditions import NAMED
+from zammad_plugin.vocabulary import OUR_FIELDS, OURS
 
 AGENT = "ticket.agent"
 AREAS = {one.partition(".")[0] for one in words.PERMISSIONS}
@@ -49,14 +50,25 @@ def _sla(data: Record, here: Here) -> Iterator[Problem]:
     times = ("first_response_time", "update_time", "solution_time")
     if not any(data.get(name) for name in times):
         yield ("name",), "the service level watches no time", f"set one of {', '.join(times)}"
+    first, last = data.get("first_response_time"), data.get("solution_time")
+    if isinstance(first, int) and isinstance(last, int) and last < first:
+        what = f"solved within {last} minutes, answered only within {first}"
+        yield ("solution_time",), what, "change one of them"
 
 
 def _overview(data: Record, here: Here) -> Iterator[Problem]:
+    if data.get("condition") == {}:
+        yield ("condition",), "an empty condition would show every ticket", "name a test"
+    if data.get("columns") == []:
+        yield ("columns",), "no column: nothing would be seen", "leave it out for the usual ones"
     yield from _usual(data, here)
     yield from _seen_by(data, here)
     columns = data.get("columns")
     for number, column in enumerate(columns if isinstance(columns, list) else ()):
-        yield from here.attribute(("columns", number), f"ticket.{column}")
+        if str(column).startswith("ticket."):
+            yield ("columns", number), "columns have no 'ticket.' before them", str(column)[7:]
+        else:
+            yield from here.attribute(("columns", number), f"ticket.{column}")
     by = table(data.get("order")).get("by")
     if by:
         yield from here.attribute(("order", "by"), f"ticket.{by}")
@@ -89,8 +101,10 @@ def _own(name: object, here: Here) -> str:
 
 
 def _role(data: Record, here: Here) -> Iterator[Problem]:
-    for name in table(data.get("groups")):
+    for name, rights in table(data.get("groups")).items():
         yield from here.named(("groups", name), "groups", name)
+        if rights == []:
+            yield ("groups", name), f"no right in '{name}'", "name one, or take the line away"
     permissions = data.get("permissions")
     given = [str(one) for one in permissions] if isinstance(permissions, list) else []
     for number, one in enumerate(given):
@@ -101,6 +115,9 @@ def _role(data: Record, here: Here) -> Iterator[Problem]:
         elif one.partition(".")[0] not in AREAS:
             what = f"Zammad has no permission '{one}'{meant(one, words.PERMISSIONS)}"
             yield ("permissions", number), what, MEND
+    if "admin" in given and AGENT in given:
+        place = ("permissions", given.index("admin"))
+        yield place, "who works on tickets could change the whole system", "admin.… of one part"
     if data.get("groups") and AGENT not in given:
         yield ("groups",), f"rights in groups count for nothing without {AGENT}", "add it"
 
@@ -152,13 +169,26 @@ def _attribute(data: Record, here: Here) -> Iterator[Problem]:
     if isinstance(low, int) and isinstance(high, int) and low > high:
         yield ("minimum",), "the least value is greater than the greatest", "change one of them"
     for screen, shown in table(data.get("screens")).items():
+        near = slip_of(str(screen), words.SCREENS)
+        if near and screen not in words.SCREENS:
+            yield ("screens", screen), f"no screen '{screen}', did you mean '{near}'?", MEND
         for permission, how in table(shown).items():
+            if name.startswith(OUR_FIELDS) and permission != AGENT and table(how).get("shown"):
+                what = f"whoever has {permission} would read '{name}': customers too, maybe"
+                yield ("screens", screen, permission), what, f"{AGENT} alone"
             if table(how).get("required") is True:
                 yield ("screens", screen, permission), ASKED_OF_ALL, "required: false"
             near = slip_of(str(permission), {*words.PERMISSIONS, "-all-"})
             if permission not in {*words.PERMISSIONS, "-all-"} and near:
                 what = f"no permission '{permission}', did you mean '{near}'?"
                 yield ("screens", screen, permission), what, MEND
+    for option in map(str, table(data.get("options"))):
+        if option != option.strip():
+            what = f"the value '{option}' has blanks around it"
+            yield ("options", option), what, "take them away"
+    alike = [folded(str(one)) for one in table(data.get("options"))]
+    for option in sorted({one for one in alike if alike.count(one) > 1}):
+        yield ("options",), f"two values are '{option}', but for capitals", "rename one of them"
     given = {str(one) for one in table(data.get("options"))}
     usual = table(data.get("data_option")).get("default")
     for one in usual if isinstance(usual, list) else [usual]:
@@ -172,6 +202,13 @@ def _attribute(data: Record, here: Here) -> Iterator[Problem]:
 
 def _main(label: object) -> Iterator[str]:
     yield from list(texts_of(label))[:1]
+
+
+def _tag(data: Record, here: Here) -> Iterator[Problem]:
+    yield from _usual(data, here)
+    for name in texts_of(data.get("name")):
+        if name.casefold().startswith(OUR_FIELDS):
+            yield ("name",), f"'{name}' begins as an attribute", f"{OURS}{name[len(OURS) :]}"
 
 
 def _group(data: Record, here: Here) -> Iterator[Problem]:
@@ -191,6 +228,7 @@ def _twice(data: Record) -> Iterator[Problem]:
 
 Look = Callable[[Record, Here], Iterator[Problem]]
 LOOKS: dict[str, Look] = {
+    "tags": _tag,
     "groups": _group,
     "attributes": _attribute,
     "roles": _role,

@@ -12,10 +12,11 @@ from zammad_plugin.config.own_codes import category_of
 from zammad_plugin.config.taxonomy import Taxonomy
 from zammad_plugin.errors import DeskError
 from zammad_plugin.sync.files.language import is_choice
+from zammad_plugin.sync.files.own_options import OF_RULES
 from zammad_plugin.sync.files.source import parted
 from zammad_plugin.sync.kinds import REGISTRY
 from zammad_plugin.sync.model import Desired, Kind, Record
-from zammad_plugin.vocabulary import CATEGORY_FIELD, CATEGORY_TAG, LANGUAGE_FIELD, LANGUAGE_TAG
+from zammad_plugin.vocabulary import CATEGORY_FIELD, CATEGORY_TAG
 
 TAGS = "ticket.tags"
 MAIL_TAGS = ("x-zammad-ticket-tags", "x-zammad-ticket-followup-tags")
@@ -46,6 +47,7 @@ class World:
     names: dict[str, set[str]] = field(default_factory=dict)
     made: dict[str, set[str]] = field(default_factory=dict)  # by the desk's own files alone
     values: dict[str, set[str] | None] = field(default_factory=dict)
+    types: dict[str, str] = field(default_factory=dict)  # of the desk's own attributes
     tags: set[str] = field(default_factory=set)  # that something sets
     written: set[str] = field(default_factory=set)  # that the taxonomy or templates/tags name
     prefixes: tuple[str, ...] = ()
@@ -106,7 +108,9 @@ def world_of(files: Iterable[Entry], taxonomy: Taxonomy) -> World:
         found.names.setdefault(entry.kind.resource, set()).update(named)
         found.made.setdefault(entry.kind.resource, set()).update(named)
         if entry.kind.name == "attributes":
-            found.values[str(entry.data.get("name"))] = _values(entry.data)
+            name = str(entry.data.get("name"))
+            found.values[name] = _values(entry.data)
+            found.types[name] = str(entry.data.get("data_type", "select"))
         if entry.kind.name == "roles":
             found.roles |= dict.fromkeys(named, _rights(entry.data))
         found.tags.update(tags_made(entry))
@@ -134,14 +138,10 @@ def _of_rules(world: World, taxonomy: Taxonomy) -> None:
     world.tags |= tags
     world.written |= tags
     world.prefixes = tuple(row.tag for row in taxonomy.prefixes)
-    for field_name, start in ((CATEGORY_FIELD, CATEGORY_TAG), (LANGUAGE_FIELD, LANGUAGE_TAG)):
-        known = world.values.get(field_name)
-        if known is not None and start == CATEGORY_TAG:
-            known.update(category_of(tag) for tag in tags if tag.startswith(start))
-    for row in taxonomy.attributes:
-        known = world.values.get(row.name)
-        if known is not None and row.name == LANGUAGE_FIELD:
-            known.update(row.values)
+    own = {CATEGORY_FIELD: {category_of(tag) for tag in tags if tag.startswith(CATEGORY_TAG)}}
+    own |= {row.name: set(row.values) for row in taxonomy.attributes if row.name in OF_RULES}
+    for name, values in own.items():
+        (world.values.get(name) or set()).update(values)
 
 
 def tags_made(entry: Entry) -> Iterator[str]:

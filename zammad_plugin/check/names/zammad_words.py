@@ -69,6 +69,9 @@ WITHOUT_VALUE = frozenset(
 RELATIVE = "(relative)"
 RANGES = frozenset({"minute", "hour", "day", "week", "month", "year"})
 KEYS = frozenset({"name", "operator", "value", "range", "pre_condition", "value_completion"})
+TIMES = frozenset({"date", "datetime"})  # types of attributes
+ONE_OF = frozenset({"select", "tree_select"})
+OF_VALUES = frozenset({"is", "is not", "contains", "contains not", "contains one", "contains all"})
 OF_TEXTS = ("contains", "starts", "ends", "matches", "before", "after", "from", "till", "within")
 OF_TAGS = frozenset({"contains one", "contains all", "contains one not", "contains all not"})
 REGEX = frozenset({"matches regex", "does not match regex"})
@@ -186,6 +189,9 @@ FORM_ACTIONS = frozenset(
     }
 )
 
+SCREENS = frozenset(
+    {"create", "create_top", "create_middle", "create_bottom", "edit", "view", "overview_bulk"}
+)
 STATES = frozenset(
     {
         "new",

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import replace
 from functools import cache
 
-from zammad_plugin.config.referrals import Service, read_services
+from zammad_plugin.config.referrals import read_services
 from zammad_plugin.config.safe_words import rules
 from zammad_plugin.errors import DeskError
 from zammad_plugin.sync.files.places import in_body, of_offset, of_text
@@ -31,39 +31,45 @@ from zammad_plugin.text.safe_words import NO_RULES, Around, Objection, SafeWords
 A_YEAR = datetime.timedelta(days=365)
 
 
-@cache
-def services() -> tuple[Service, ...]:
-    """Raises DeskError when the file of services is broken."""
-    return read_services()
+def none_read(_: Desired) -> bool:
+    """Every text is to be read."""
+    return False
 
 
-def lint(desired: Iterable[Desired]) -> Iterator[DeskError]:
-    """One problem an objection."""
+def lint(
+    desired: Iterable[Desired],
+    native: bool = False,
+    was_read: Callable[[Desired], bool] = none_read,
+) -> Iterator[DeskError]:
+    """One problem an objection. `native`: a native speaker has read all of them just now.
+    `was_read`: the text has passed before, its words are not read again."""
     items = list(desired)
     replies = replies_of(items)
     ours = _our_variables(items)
     for languages in replies.values():
         facts = " ".join(fact.source for fact in source_of(languages).about["facts"])
-        for item in languages.values():
-            yield from _unsafe(item, Around(item.about["channels"], _sourced(item, facts), ours))
+        for item in (one for one in languages.values() if not was_read(one)):
+            around = Around(item.about["channels"], _sourced(item, facts), ours)
+            yield from _unsafe(item, around, native)
             yield from _unfilled(item)
-            for why in misdirected(item, services()):
+            for why in misdirected(item, read_services().services):
                 yield DeskError(why, where=item.where, hint="name another service")
     yield from differences(replies)
     for item in items:
         yield from _lost_html(item)
 
 
-def _unsafe(item: Desired, around: Around) -> Iterator[DeskError]:
+def _unsafe(item: Desired, around: Around, native: bool) -> Iterator[DeskError]:
     body, lang, audience = (str(item.about[name]) for name in ("body", "lang", "audience"))
     text = re.sub(r"<[^>]*>", " ", body) if item.about["html"] else body
-    native = item.about["native_reader"] != "none"  # stands in for rules that there are not
+    # A reader stands in for rules that there are not.
+    native = native or item.about["native_reader"] != "none"
     for one in objections(text, lang, audience, _named(), around):
         if one.rule == NO_RULES and native:
             continue
         what = f"{one.rule}: '{one.found}' ({one.why})"
         place = of_offset(item.where.path, text, one.start)
-        yield DeskError(what, where=place, hint=_better(one))
+        yield DeskError(what, where=place, hint=_better(one, item))
 
 
 @cache
@@ -73,9 +79,10 @@ def _named() -> SafeWords:
     return replace(rules(), judge=None)
 
 
-def _better(one: Objection) -> str:
+def _better(one: Objection, item: Desired) -> str:
     if one.rule == NO_RULES:
-        return "zammad-plugin templates accept KEY --lang LANG --by NAME --native"
+        key, _, lang = item.key.rpartition("/")
+        return f"zammad-plugin templates accept {key} --lang {lang} --by NAME --native"
     return f"for example: {one.instead}" if one.instead else "reword the text"
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 
+from zammad_plugin.check.replies.texts import none_read
 from zammad_plugin.check.vocabulary import spoken
 from zammad_plugin.errors import DeskError
 from zammad_plugin.sync.files.places import in_body
@@ -16,14 +17,18 @@ from zammad_plugin.text.detect import Words as Small
 from zammad_plugin.text.languages import LANGUAGES
 from zammad_plugin.text.variables import VARIABLE
 
-LEAST = 40  # letters; the language of less is a guess
+LEAST = 24  # letters; the language of less is a guess
 
 
-def in_other_languages(desired: Iterable[Desired]) -> Iterator[DeskError]:
+def in_other_languages(
+    desired: Iterable[Desired], was_read: Callable[[Desired], bool] = none_read
+) -> Iterator[DeskError]:
     """Texts that were copied and not translated, and those in a language of another file."""
     for languages in replies_of(desired).values():
         source = source_of(languages)
         for lang, item in languages.items():
+            if was_read(item):
+                continue
             if item is not source and item.about["raw"] == source.about["raw"]:
                 what = f"this is the text of {source.key} word for word: it was not translated"
             elif other := _written_in(item, lang):

@@ -1,4 +1,4 @@
-"""Options of our selects for what only this desk has: its own categories and languages."""
+"""Options of our selects for what only this desk has: own categories, languages and platforms."""
 
 from __future__ import annotations
 
@@ -8,7 +8,17 @@ from dataclasses import replace
 from zammad_plugin.config.own_codes import category_of
 from zammad_plugin.config.taxonomy import Taxonomy, read_taxonomy
 from zammad_plugin.sync.model import Desired, Record
-from zammad_plugin.vocabulary import CATEGORY_FIELD, CATEGORY_TAG, LANGUAGE_FIELD, LANGUAGE_TAG
+from zammad_plugin.vocabulary import (
+    CATEGORY_FIELD,
+    CATEGORY_TAG,
+    LANGUAGE_FIELD,
+    LANGUAGE_TAG,
+    PLATFORM_FIELD,
+    PLATFORM_TAG,
+)
+
+# Attributes whose values files of rules name, with the beginning of the tag of each value.
+OF_RULES = {LANGUAGE_FIELD: LANGUAGE_TAG, PLATFORM_FIELD: PLATFORM_TAG}
 
 
 def with_own_codes(desired: Iterable[Desired], taxonomy: Taxonomy) -> list[Desired]:
@@ -25,10 +35,18 @@ def _labels(taxonomy: Taxonomy) -> dict[str, dict[str, str]]:
     categories = {
         category_of(tag): means for tag, means in said.items() if tag.startswith(CATEGORY_TAG)
     }
-    values = next((one.values for one in taxonomy.attributes if one.name == LANGUAGE_FIELD), {})
-    tags = {value: LANGUAGE_TAG + value.lower() for value in values}
-    languages = {value: said[tag] for value, tag in tags.items() if tag in said}
-    return {CATEGORY_FIELD: categories, LANGUAGE_FIELD: languages}
+    more = {
+        one.name: _said(one.values, OF_RULES[one.name], said)
+        for one in taxonomy.attributes
+        if one.name in OF_RULES
+    }
+    return {CATEGORY_FIELD: categories, **more}
+
+
+def _said(values: Iterable[str], start: str, said: Mapping[str, str]) -> dict[str, str]:
+    """Value → what its tag means, of those in `said`."""
+    tags = {value: start + value.lower() for value in values}
+    return {value: said[tag] for value, tag in tags.items() if tag in said}
 
 
 def _completed(item: Desired, labels: Mapping[str, Mapping[str, str]]) -> Desired:

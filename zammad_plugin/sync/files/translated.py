@@ -6,9 +6,8 @@ from collections.abc import Iterable, Iterator
 
 from zammad_plugin.sync.kinds.translations import KIND
 from zammad_plugin.sync.model import Desired
-from zammad_plugin.vocabulary import MAIN
+from zammad_plugin.vocabulary import LOCALES, MAIN
 
-LOCALES = {"en": "en-us", "ar": "ar", "fr": "fr-fr"}
 SHORTEST = 8  # letters; shorter texts and single words may be Zammad's own one day
 
 

@@ -166,6 +166,7 @@ def _unread(row: Record, _: Named) -> Record:
 KIND = Kind(
     name="attributes",
     resource="object_manager_attributes",
+    permission="admin.object",
     spec=Attribute,
     files="templates/attributes/*.yml",
     unread=_unread,

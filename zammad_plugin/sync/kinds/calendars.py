@@ -82,6 +82,7 @@ def _open(week: Record) -> Record:
 KIND = Kind(
     name="calendars",
     resource="calendars",
+    permission="admin.calendar",
     spec=Calendar,
     files="templates/calendars/*.yml",
     unread=_unread,

@@ -54,6 +54,8 @@ def _fetch(get: Callable[..., Any]) -> list[Record]:
 KIND = Kind(
     name="checklists",
     resource="checklist_templates",
+    permission="admin.checklist",
+    agents_read=True,
     spec=Checklist,
     files="templates/checklists/*.yml",
     unread=plain("name", "items", "active"),

@@ -64,6 +64,7 @@ def _unread(row: Record, named: Named) -> Record:
 KIND = Kind(
     name="workflows",
     resource="core_workflows",
+    permission="admin.core_workflow",
     spec=Workflow,
     files="templates/workflows/*.yml",
     unread=_unread,

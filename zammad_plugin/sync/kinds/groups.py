@@ -40,6 +40,8 @@ def _name(name: str, version: Version) -> str:
 KIND = Kind(
     name="groups",
     resource="groups",
+    permission="admin.group",
+    agents_read=True,
     spec=Group,
     files="templates/groups/*.yml",
     unread=plain("name", "active", "follow_up_possible", "follow_up_assignment"),

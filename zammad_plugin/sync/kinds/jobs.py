@@ -83,6 +83,7 @@ def _times(timeplan: Record) -> Record:
 KIND = Kind(
     name="jobs",
     resource="jobs",
+    permission="admin.scheduler",
     spec=Job,
     files="templates/jobs/*.yml",
     unread=_unread,

@@ -47,6 +47,8 @@ def _unread(row: Record, named: Named) -> Record:
 KIND = Kind(
     name="macros",
     resource="macros",
+    permission="admin.macro",
+    agents_read=True,
     spec=Macro,
     files="macros/*.yml",
     unread=_unread,

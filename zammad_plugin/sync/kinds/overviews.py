@@ -77,6 +77,7 @@ def _unread(row: Record, named: Named) -> Record:
 KIND = Kind(
     name="overviews",
     resource="overviews",
+    permission="admin.overview",
     spec=Overview,
     files="templates/overviews/*.yml",
     unread=_unread,

@@ -78,6 +78,7 @@ class Filter(Spec):
 KIND = Kind(
     name="filters",
     resource="postmaster_filters",
+    permission="admin.channel_email",
     spec=Filter,
     files="templates/filters/*.yml",
     unread=_unread,

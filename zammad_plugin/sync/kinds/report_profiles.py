@@ -39,6 +39,7 @@ def _unread(row: Record, named: Named) -> Record:
 KIND = Kind(
     name="report_profiles",
     resource="report_profiles",
+    permission="admin.report_profile",
     spec=ReportProfile,
     files="templates/report_profiles/*.yml",
     unread=_unread,

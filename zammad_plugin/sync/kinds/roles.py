@@ -46,6 +46,8 @@ def _unread(row: Record, named: Named) -> Record:
 KIND = Kind(
     name="roles",
     resource="roles",
+    permission="admin.role",
+    agents_read=True,
     spec=Role,
     files="templates/roles/*.yml",
     unread=_unread,

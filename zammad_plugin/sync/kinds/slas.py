@@ -54,6 +54,7 @@ def _unread(row: Record, named: Named) -> Record:
 KIND = Kind(
     name="slas",
     resource="slas",
+    permission="admin.sla",
     spec=Sla,
     files="templates/slas/*.yml",
     unread=_unread,

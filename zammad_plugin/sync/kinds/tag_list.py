@@ -24,6 +24,7 @@ class Tag(Spec):
 KIND = Kind(
     name="tags",
     resource="tag_list",
+    permission="admin.tag",
     spec=Tag,
     files="templates/tags/*.yml",
     unread=plain("name"),

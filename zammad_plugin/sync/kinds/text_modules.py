@@ -180,6 +180,8 @@ def _unread(row: Record, named: Named) -> Record:
 KIND = Kind(
     name="text_modules",
     resource="text_modules",
+    permission="admin.text_module",
+    agents_read=True,
     spec=Reply,
     files="templates/replies/*/*.md",
     unread=_unread,

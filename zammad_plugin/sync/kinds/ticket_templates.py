@@ -74,6 +74,8 @@ def _short(option: Any) -> Any:
 KIND = Kind(
     name="templates",
     resource="templates",
+    permission="admin.template",
+    agents_read=True,
     spec=Template,
     files="templates/tickets/*.yml",
     unread=_unread,

@@ -13,6 +13,8 @@ from pydantic import Field
 
 from zammad_plugin.sync.model import Kind, Record, Spec, plain
 
+LISTED = "translations/customized"
+
 
 class Translation(Spec):
     """One text in one language. Texts are global: a word that Zammad has itself is left alone."""
@@ -30,7 +32,7 @@ class Translation(Spec):
 
 def _fetch(get: Callable[..., Any]) -> list[Record]:
     """What was added or changed by hand; Zammad's own words don't come with it."""
-    rows = get("translations/customized")
+    rows = get(LISTED)
     return [{**row, "name": f"{row['locale']} {row['source']}"} for row in rows]
 
 
@@ -43,6 +45,8 @@ def _is_zammads(get: Callable[..., Any], fields: Record) -> bool:
 KIND = Kind(
     name="translations",
     resource="translations",
+    permission="admin.translation",
+    listed=LISTED,
     spec=Translation,
     files="templates/translations/*.yml",
     unread=plain("locale", "source", "target"),

@@ -58,6 +58,7 @@ def _unread(row: Record, named: Named) -> Record:
 KIND = Kind(
     name="triggers",
     resource="triggers",
+    permission="admin.trigger",
     spec=Trigger,
     files="templates/triggers/*.yml",
     unread=_unread,

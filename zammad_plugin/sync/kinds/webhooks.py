@@ -77,6 +77,7 @@ def _unread(row: Record, _: Named) -> Record:
 KIND = Kind(
     name="webhooks",
     resource="webhooks",
+    permission="admin.webhook",
     spec=Webhook,
     files="templates/webhooks/*.yml",
     unread=_unread,

@@ -8,27 +8,15 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from zammad_plugin.config.referrals import SOONEST, Directory, Referral, Service, Way, Worded
+from zammad_plugin.config.referrals import SOONEST, Directory, Referral, Service, Way, read_services
 from zammad_plugin.errors import DeskError
 from zammad_plugin.sync.model import Desired
 from zammad_plugin.text import slots
 from zammad_plugin.text.bidi import left_to_right
-from zammad_plugin.text.languages import comma, is_rtl
+from zammad_plugin.text.languages import comma, in_language, is_rtl
 
 # {{referrals:LB}}, {{referrals:LB/cybercrime,child-helpline}}, {{referrals:global-take-it-down}}
 PLACEHOLDER = re.compile(r"\{\{\s*referrals:\s*([^{}]*?)\s*\}\}")
-ASK = Worded(en="ask your lead", ar="اسألوا المسؤول", fr="demandez au responsable")
-NOBODY = Worded(
-    en="Ask your lead before you send this: there is no checked contact now.",
-    ar="اسألوا المسؤول قبل إرسال هذا: لا توجد الآن جهة مؤكدة.",
-    fr="Demandez au responsable avant d'envoyer ceci : aucun contact vérifié pour l'instant.",
-)
-BY = {
-    "phone": Worded(en="phone", ar="هاتف", fr="téléphone"),
-    "whatsapp": Worded(en="WhatsApp", ar="واتساب", fr="WhatsApp"),
-    "email": Worded(en="e-mail", ar="بريد إلكتروني", fr="e-mail"),
-    "web": Worded(en="on the internet", ar="على الإنترنت", fr="sur internet"),
-}
 
 
 @dataclass(frozen=True)
@@ -53,7 +41,7 @@ class Contacts:
         named = (one for one in self._named(wanted) if one.inserted)
         known = sorted(named, key=lambda one: SOONEST.index(one.kind))
         if not any(self.usable(one) for one in known):
-            return f"({NOBODY.of(lang)})"
+            return f"({word('nobody', lang)})"
         return "\n".join(self._line(one, lang) for one in known)
 
     def _named(self, wanted: str) -> list[Referral]:
@@ -67,17 +55,22 @@ class Contacts:
 
     def _line(self, one: Referral, lang: str) -> str:
         if not self.usable(one):
-            return f"- {one.name.of(lang)}: ({ASK.of(lang)})"
+            return f"- {in_language(one.name, lang)}: ({word('ask', lang)})"
         parts = [comma(lang).join(way_in_words(way, lang) for way in one.ways)]
-        parts += [one.warning.of(lang)] if one.warning else []
-        return f"- {one.name.of(lang)}: " + ". ".join(part for part in parts if part)
+        parts += [in_language(one.warning, lang)] if one.warning else []
+        return f"- {in_language(one.name, lang)}: " + ". ".join(part for part in parts if part)
+
+
+def word(name: str, lang: str) -> str:
+    """Raises DeskError when the file of services is broken."""
+    return in_language(read_services().words[name], lang)
 
 
 def way_in_words(way: Way, lang: str) -> str:
     """`phone 112 (at any hour)`; numbers and addresses isolated in right-to-left text."""
     to = left_to_right(way.to) if is_rtl(lang) else way.to
-    when = f" ({way.when.of(lang)})" if way.when else ""
-    return f"{BY[way.by].of(lang)} {to}{when}"
+    when = f" ({in_language(way.when, lang)})" if way.when else ""
+    return f"{word(way.by, lang)} {to}{when}"
 
 
 def fill(data: Any, contacts: Callable[[], Contacts]) -> Any:

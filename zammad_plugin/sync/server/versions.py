@@ -43,11 +43,16 @@ def words(version: Version) -> str:
 
 def version_of(api: Asked, rows: Callable[[str], list[Record]]) -> Version:
     """As the server says; where the token may not ask, the least that its answers show."""
+    return said_version(api) or max(_shown(api, rows), default=OLDEST)
+
+
+def said_version(api: Asked) -> Version | None:
+    """As the server says; None for a token that may not ask."""
     try:
         major, minor = str(api.get("version")["version"]).split("-")[0].split(".")[:2]
         return int(major), int(minor)
     except (NotPermitted, NotFound, ValueError, KeyError, TypeError):
-        return max(_shown(api, rows), default=OLDEST)
+        return None
 
 
 def _shown(api: Asked, rows: Callable[[str], list[Record]]) -> Iterator[Version]:

@@ -25,6 +25,7 @@ from zammad_plugin.text.identifiers.looks import (
     DOTTED,
     INNER,
     NUMBERED,
+    SUFFIXED,
     TOKEN,
     UNDERSCORED,
     has_dots,
@@ -181,7 +182,8 @@ def _before(text: str, one: Mention, mentions: Mentions) -> Iterator[Bare]:
     if found and not is_word(found["token"]):
         shaped = is_shaped(found["token"]) or has_dots(found["token"], 1)
         if shaped or _is_named(text, found, mentions):
-            yield _bare(one.service, "handle", found)
+            service = mentions.near(*found.span("token")) or one.service
+            yield _bare(service, "handle", found)
 
 
 def _is_named(text: str, found: re.Match[str], mentions: Mentions) -> bool:
@@ -235,7 +237,8 @@ def _alone(text: str, found: re.Match[str], mentions: Mentions) -> Iterator[Bare
     if is_word(token, quoted=quoted) or _is_other(text, found):
         return
     near, service = mentions.near(*found.span()), mentions.about(*found.span())
-    dots = (near and has_dots(token, 2)) or (service and quoted and has_dots(token, 1))
+    suffixed = quoted or SUFFIXED.fullmatch(token)
+    dots = (near and has_dots(token, 2)) or (service and suffixed and has_dots(token, 1))
     numbered = bool(NUMBERED.fullmatch(token)) and (near or mentions.labelled(found.start()))
     dotted = service and has_dots(token, 1 if near else 2)
     if dots or ((UNDERSCORED.search(token) or numbered or dotted) and is_shaped(token)):

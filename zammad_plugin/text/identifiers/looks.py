@@ -12,6 +12,11 @@ TOKEN = (
 )
 UNDERSCORED = re.compile(r"[A-Za-z0-9]{2,}_+[A-Za-z0-9]|[A-Za-z]_+[A-Za-z0-9]{2,}|[A-Za-z]{4,}_+$")
 NUMBERED = re.compile(r"[A-Za-z]{4,}(?:\.[A-Za-z]+)*\.?\d{2,4}")
+# What people put behind their name's dot where the name alone was taken.
+SUFFIXED = re.compile(
+    r"[A-Za-z]{3,}\.(?:lb|leb|bey|beirut|off|ofc|officiel|official|backup|spam|priv|prv|real|fake|vip|xo|xx?|tv|ig|yt|exe|bis|pro)",
+    re.I,
+)
 CAMEL = re.compile(r"[a-z]{2}[A-Z][a-z]")
 INNER = re.compile(r"^(?!Mc|Mac|De|La|Le|Al|El|Ben|Abu)[A-Za-z]*[a-z][A-Z]")
 HYPHENED = re.compile(r"[A-Za-z]{3,}-[A-Za-z0-9-]*\d")
@@ -36,50 +41,58 @@ linkedin playstation cashapp gmail icloud
 )
 STOP = frozenset(
     """
-a about account accounts active actually afraid again all also always am an and android
-anonymous another any anymore anyone app apps are around as ask asked asking at away back bad
-banned be because been before being blackmail blackmailed blackmailing block blocked blocking
-but by called can cannot cant case caution chat check child children closed code come contact
-could critical dangerous dark deactivated dear delete deleted did disabled do does done dont
-down dropped email empty even ever every everyone everything fake fine for found free friend
-friends from full fully gave get girl give gives go going gone good got group had hacked
-happened has have he hello help helpline her here hers hi hidden him his how i id if im in
-innocent invite is it its just kid know known later left let like link live lol login logged
-look lost made make man many maybe me message messages mine minor money more my name named need
-never new nice no none not nothing now number of off offline ok okay old on one online only open
-or other our out over page parents password people person photo photos picture pictures play
-playing please post posted posting posts private profile public question real really remove
-removed report reported reporting rule said same saw say says school scared screenshot see sees
-send sending sent she shop should show sir so some someone something still stolen stop story
-such suspended take taken talk talking team tell than thank thanks that the their them then
-there they thing this those threatened threatening threatens through time to today together told
-too took underage unknown until up update upset urgent us use used user username users uses
-using under over moins verified very video videos want wanted wants was way we well went were what when where
-which while who whose why will with work working works would wrote yes yesterday yet you young
-your yours link links live lives story stories reel reels admin group groups screenshot screenshots
-followers follower report private like likes share shares bio spam hack hacker profile channel chat
-internet wifi mobile laptop english arabic french video clip clips status online offline reward
-android whatever everywhere somewhere nowhere tomorrow sometimes neighbour neighbor girlfriend boyfriend
-teenager teenagers christmas birthday strangers classmates classroom homework suspendu professeur collège
-lycée plusieurs beaucoup camarades aujourd'hui demain hier inconnu pourtant quelqu'un toujours mafto7 bish3
-masrou2 mbere7 bokra mazbout mhakkar ma3rouf 7elo 3ayb 7aram amazing awesome crazy weird creepy popular
-famous anonymous original bizarre ouvert anonyme signalement plainte avocat crying scary shut gone broken
-two three four five six seven eight nine ten eleven twelve limited locked permanent suspicious temporarily twitter signal request requests
-service safe adresse ai alors appelle après au aussi autre avec avoir bien bloqué bonjour c ça
-car ce cela ces cet cette comme comment compte dans de depuis des donc du elle elles en encore
-est et eux faux femme fermé fille fils homme il ils je jeune jamais jour la le lequel les leur
-lui ma mais merci mes mineur moi mon même ne nos notre nous nouveau ou où par pas personne peur
-plus piraté pour pourquoi prive privé qu que quel qui quoi rien sa sans se ses si son sont suis
-supprimé sur svp ta te tes toi ton toujours tous tout très tu un une va vers vidéo vidéos voici
-voilà vos votre vous vrai y été 3am 3ala 3al ana badde baddo bas bel ben bent bi bil bint bjed
-bta3 byb3at da ento eno enno eza fi fiha fik hala hay hayda hada hedda hek howe howwe hiye inta
-inti jdid ken ken2 kif kil kel kteer ktir l lama lal lek lesh leish ma3 ma3e ma3o mesh mish min
-mn msakkar sar shi shou shu suwar taba3 taba3o tab3o tele t3arraf wa wala wen w wara ya yalla
-ye3ne ya3ne ye2elle zalame
+3al 3ala 3am 3ayb 7aram 7elo a about account accounts active actually admin adresse afraid again
+ai all alors also always am amazing an ana and android anonyme anonymous another any anymore
+anyone app appelle apps après arabic are around as ask asked asking at au aujourd'hui aussi autre
+avec avocat avoir away awesome back bad badde baddo badge ban banned bans bas be beaucoup because
+been before being bel ben bent bi bien bil bint bio birthday bish3 bitcoin bizarre bjed blackmail
+blackmailed blackmailing block blocked blocking bloqué blue bokra bonjour boyfriend broken bta3
+business but by byb3at c call called calls camarades can cannot cant car card cards case caution
+ce cela center centre ces cet cette channel channels chat check child children christmas clan
+classmates classroom clip clips close closed club code coins collège come comme comment community
+compte contact could crazy creepy critical crying da dangerous dans dark de deactivated dear
+delete deleted demain depuis des diamonds did disabled do does donc done dont down dropped du
+eight eleven elle elles email empty en encore english enno eno ento est et eux even ever every
+everyone everything everywhere eza fake famous faux femme fermé fi fiha fik fille fils filter
+filters fine five follow followed follower followers for found four free french friend friends
+from full fully game games gaming gave get gift gifts girl girlfriend give gives gmail go going
+gone good got group groups hack hacked hacker had hada hala happened has have hay hayda he hedda
+hek hello help helpline her here hers hi hidden hier him his hiye homework homme how howe howwe i
+id if il ils im in inconnu innocent inta internet inti invite is it its jamais jdid je jeune jour
+just kel ken ken2 kid kif kil know known kteer ktir l la lal lama laptop later le left leish lek
+lens lequel les lesh let leur level like likes limited link links live lives lobby locked logged
+login lol look lost lui lycée ma ma3 ma3e ma3o ma3rouf made mafto7 mais make man many masrou2
+mastercard match maybe mazbout mbere7 me memories mention mentions merci mes mesh message messages
+meta mhakkar min mine mineur minor mish mn mobile moi moins mon money more msakkar my même name
+named ne need neighbor neighbour never new nice nine nitro no none nos not nothing notre nous
+nouveau now nowhere number of off offline ok okay old on one online only open or original other
+otp ou our out ouvert over où page par parents pas password people permanent person personne peur
+photo photos picture pictures piraté plainte play playing please plus plusieurs popular post
+posted posting posts pour pourquoi pourtant premium private prive privé professeur profile public
+qu que quel quelqu'un question qui quoi ranked real really reel reels remove removed report
+reported reporting request requests reward rien robux rule sa safe said same sans sar saw say says
+scared scary school screenshot screenshots se see sees send sending sent server servers service
+ses seven share shares she shi shop shou should show shu shut si signal signalement sir six skin
+skins sms snapstreak snapstreaks so some someone something sometimes somewhere son sont spam
+status still stolen stop stories story strangers streak streaks such suis support supprimé sur
+suspended suspendu suspicious suwar svp t3arraf ta tab3o taba3 taba3o tag tags take taken talk
+talking te team teenager teenagers tele tell temporarily ten tes than thank thanks that the their
+them then there they thing this those threatened threatening threatens three through time to today
+together toi told tomorrow ton too took toujours tous tout très tu twelve twitter two un under
+underage une unfollow union unknown until up update upset urgent us use used user username users
+uses using va vbucks verified vers version very video videos vidéo vidéos visa voice voici voilà
+vos votre vous vrai w wa wala want wanted wants wara was way we weird well wen went were western
+what whatever when where which while who whose why wifi will with work working works would wrote y
+ya ya3ne yalla ye2elle ye3ne yes yesterday yet you young your yours zalame ça été
 """.split()
 )
 # Words of sentences that are as often parts of names: "jason.real".
-NAMELIKE = frozenset("real dark girl friend new photos videos".split())
+NAMELIKE = frozenset(
+    """
+real dark girl friend new photos videos spam club gaming game games team clan channel community gifts cards coins
+skins blue memories private official live business shop boy backup mobile
+""".split()
+)
 # A word with a sound's figure: inside, or at the end of a verb ("byetkhara2").
 ARABIZI = re.compile(r"^\d?[a-z]*[235679][a-z]+$|^(?:b[iey]*[yt]|ye|mn)[a-z]+[235679]$", re.I)
 
@@ -109,6 +122,8 @@ def _is_glued(low: str) -> bool:
     parts = low.split(".")
     if len(parts) < 2 or "_" in low or any(map(str.isdigit, low)):
         return False
+    if len(parts) == 2 and parts[0] in BY_NAME:
+        return True
     known = [part in STOP for part in parts]
     return any(known) and not NAMELIKE & set(parts) if len(parts) == 2 else all(known)
 

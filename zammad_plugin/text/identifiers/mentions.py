@@ -24,7 +24,7 @@ CLITIC = r"(?:[وف]?(?:عال?|عل|بال?|لل?|ال|كال|ع|ب)?)"
 SERVICE = re.compile(
     rf"(?<![\w@./-]){CLITIC}(?P<name>{any_of(sorted({n.casefold() for s in NAMED.values() for n in s}))}"
     rf"|(?-i:{'|'.join(CAPITALS)})|(?<=\bon )Line|(?<=\bsur )Line|(?<=\bon )x|(?<=\bsur )x|(?<=على )x)"
-    r"(?:['’]s|o)?[شمتوهيك]{0,2}(?![\w@.-]\w|\w)",
+    r"(?:['’]s|o|['’]?[dt][ae]n?|-ով|-ում|ی|ەکەی)?[شمتوهيك]{0,2}(?![\w@.-]\w|\w)",
     re.I,
 )
 LABELLED = re.compile(rf"(?<!\w)(?:{LABEL})(?!\w)", re.I)
@@ -38,7 +38,7 @@ BESIDE = re.compile(
     rf"(?:\W*(?:{LABEL}|{FILL}|il|elle|s?he)(?!\w)){{0,4}}\W*(?:{CONNECT}\W*)?", re.I
 )
 ON = re.compile(
-    r"[\W_]*?(?:\(|\[|(?<!\w)(?:on|sur|in|his|her|their|son|sa|compte|على|عال?|ع|بال?|3al|3ala|3a|aal|bel|bil|b)(?!\w))"
+    r"[^\w,;]*?(?:\(|\[|(?<!\w)(?:on|sur|in|his|her|their|son|sa|compte|على|عال?|ع|بال?|3al|3ala|3a|aal|bel|bil|b)(?!\w))"
     r"\W*(?:(?:on|his|her|their|the|son|sa|le|l|el|al|compte)(?!\w)\W*){0,2}",
     re.I,
 )

@@ -24,6 +24,9 @@ NAMED: dict[str, tuple[str, ...]] = {
         "تك توك",
         "تيكتك",
         "tiktokk",
+        "تیکتۆک",
+        "تیک تۆک",
+        "تیکتاک",
     ),
     "instagram": (
         "instagram",
@@ -47,6 +50,9 @@ NAMED: dict[str, tuple[str, ...]] = {
         "إنستاغرام",
         "اينستاغرام",
         "انيستا",
+        "ئینستاگرام",
+        "ئینستا",
+        "اینستاگرم",
     ),
     "facebook": (
         "facebook",
@@ -68,6 +74,8 @@ NAMED: dict[str, tuple[str, ...]] = {
         "facebok",
         "face book",
         "feybook",
+        "فەیسبووک",
+        "فیس بوک",
     ),
     "snapchat": (
         "snapchat",
@@ -83,6 +91,10 @@ NAMED: dict[str, tuple[str, ...]] = {
         "snap chat",
         "سناب تشات",
         "سنابتشات",
+        "سناپچات",
+        "سناپ",
+        "اسنپ چت",
+        "اسنپ‌چت",
     ),
     "telegram": (
         "telegram",
@@ -107,6 +119,9 @@ NAMED: dict[str, tuple[str, ...]] = {
         "التلكرام",
         "تيليكرام",
         "تلي",
+        "تێلێگرام",
+        "تەلەگرام",
+        "تلگرم",
     ),
     "x": (
         "twitter",
@@ -140,6 +155,7 @@ NAMED: dict[str, tuple[str, ...]] = {
         "الديسكورد",
         "دیسکورد",
         "discorde",
+        "دیسکۆرد",
     ),
     "whatsapp": (
         "whatsapp",
@@ -162,6 +178,9 @@ NAMED: dict[str, tuple[str, ...]] = {
         "الواتسب",
         "واتس آب",
         "واتسآب",
+        "واتساپ",
+        "واتس‌اپ",
+        "whatsup",
     ),
     "signal": ("signal", "سيغنال", "سيجنال"),
     "roblox": (

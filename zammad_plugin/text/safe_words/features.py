@@ -27,7 +27,7 @@ SIZES = (2, 3, 4, 5)  # letters
 WORD = re.compile(r"\w+")
 # Length of each block of features, of each single concept; chosen on writers that were left out.
 LENGTHS = {
-    "letters": 1.0,
+    "letters": 1.6,
     "beside": 0.6,
     "apart": 0.4,
     "first": 0.4,

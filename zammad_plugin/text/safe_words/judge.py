@@ -21,82 +21,104 @@ from zammad_plugin.text.safe_words.quotes import in_one_piece
 
 SENTENCE = pattern(r"[^.!?؟\n։…]+[.!?؟։…]*")
 LETTER = pattern(r"[^\W\d_]")
-SHORT = 40  # words of a text that is also judged as a whole
-SENTENCES = 3  # of such a text
-LONGEST = 300  # letters of what is judged at once: keeps a text without full stops linear
+MOST_WORDS = 80  # of sentences that are judged together
+LONGEST = 300  # letters of a sentence: keeps a text without full stops linear
+BEST = 0.5  # weight of the likeliest sentence beside all sentences together
 UNSAFE = "unsafe"
-CLEAR = 0.1  # chance below which a pattern has misread a sentence
+CLEAR = 0.2  # chance below which a pattern has misread a sentence
+
+Place = tuple[int, int]  # start, end
+Sums = NDArray[np.float32]  # a number a class, before it is made a chance
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """`rules` with their chances, the likeliest first; the words from `start` to `end`."""
+    """`rules`, the likeliest first; the likeliest sentence from `start` to `end`, and the chance of
+    the passage in which it stands; `among`: it has neighbours there."""
 
     chance: float
     rules: tuple[str, ...]
     start: int
     end: int
+    among: bool
 
 
 @dataclass(frozen=True)
 class Judge:
     """`table`: a row a bucket, a column a class, UNSAFE first. `limits`: language → chance from
-    which a sentence is unsafe; other languages are not judged."""
+    which a sentence alone is unsafe, and one from which a passage of several is; other languages
+    are not judged."""
 
     lexicon: Lexicon
     classes: tuple[str, ...]
     table: NDArray[np.int8]
-    scale: NDArray[np.float32]
-    bias: NDArray[np.float32]
-    limits: dict[str, float]
-
-    def chances(self, text: str, lang: str) -> dict[str, float]:
-        """Class → probability."""
-        places, values = features(text, lang, self.lexicon)
-        sums = values @ self.table[places].astype(np.float32)
-        chances = 1 / (1 + np.exp(-(sums * self.scale + self.bias)))
-        return dict(zip(self.classes, map(float, chances), strict=True))
+    scale: Sums
+    bias: Sums
+    limits: dict[str, tuple[float, float]]
 
     def verdicts(self, text: str, lang: str) -> Iterator[Verdict]:
-        """Sentences that are likely unsafe; a short text also as a whole."""
-        limit = self.limits.get(lang)
-        if limit is None:
-            return
-        found = [one for place in parts(text) if (one := self._verdict(text, place, lang, limit))]
-        yield from found
-        for place in _whole(text) if not found else ():
-            if whole := self._verdict(text, place, lang, limit):
-                yield whole
+        """Passages that are likely unsafe."""
+        limits = self.limits.get(lang)
+        if limits is not None:
+            yield from (one for one in self.heard(text, lang) if one.chance >= limits[one.among])
+
+    def heard(self, text: str, lang: str) -> Iterator[Verdict]:
+        """Every passage: what a sentence means, its neighbours tell."""
+        for places in passages(text):
+            alone = [self._sums(text[start:end], lang) for start, end in places]
+            first = max(range(len(places)), key=lambda one: float(alone[one][0]))
+            sums = self._among(alone[first], text, places, lang)
+            order = sorted(range(1, len(self.classes)), key=lambda one: -sums[one])
+            rules = tuple(self.classes[one] for one in order)
+            yield Verdict(_chance(sums[0]), rules, *places[first], len(places) > 1)
 
     def clears(self, text: str, place: int, rule: str, lang: str) -> bool:
-        """Whether the sentence at `place` is surely safe, by what was learned of `rule`."""
+        """Whether the sentence at `place` is surely safe, by itself and among its neighbours; only
+        where `rule` was learned."""
         if lang not in self.limits or rule not in self.classes:
             return False
-        around = next((one for one in parts(text) if one[0] <= place < one[1]), None)
-        return around is not None and self.chances(text[slice(*around)], lang)[UNSAFE] < CLEAR
+        for places in passages(text):
+            for start, end in places:
+                if start <= place < end:
+                    alone = self._sums(text[start:end], lang)
+                    among = self._among(alone, text, places, lang)
+                    return max(_chance(among[0]), _chance(alone[0])) < CLEAR
+        return False
 
-    def _verdict(
-        self, text: str, place: tuple[int, int], lang: str, limit: float
-    ) -> Verdict | None:
-        chances = self.chances(text[place[0] : place[1]], lang)
-        if chances[UNSAFE] < limit:
-            return None
-        rules = sorted(self.classes[1:], key=lambda name: -chances[name])
-        return Verdict(chances[UNSAFE], tuple(rules), *place)
+    def _among(self, alone: Sums, text: str, places: list[Place], lang: str) -> Sums:
+        """What the sums of a sentence become among its neighbours; they alone name the rule."""
+        if len(places) == 1:
+            return alone
+        sums = self._sums(text[places[0][0] : places[-1][1]], lang)
+        sums[0] = (sums[0] + BEST * alone[0]) / (1 + BEST)
+        return sums
 
-
-def judged(text: str) -> list[str]:
-    """All that is judged of a draft: every sentence, and a short draft as a whole."""
-    return [text[start:end] for start, end in (*parts(text), *_whole(text))]
-
-
-def _whole(text: str) -> Iterator[tuple[int, int]]:
-    spans = list(parts(text))
-    if 1 < len(spans) <= SENTENCES and len(text.split()) <= SHORT:
-        yield spans[0][0], spans[-1][1]
+    def _sums(self, text: str, lang: str) -> Sums:
+        places, values = features(text, lang, self.lexicon)
+        sums = (values @ self.table[places].astype(np.float32)) * self.scale + self.bias
+        return sums.astype(np.float32)
 
 
-def parts(text: str) -> Iterator[tuple[int, int]]:
+def _chance(total: np.float32) -> float:
+    return float(1 / (1 + np.exp(-total)))
+
+
+def passages(text: str) -> Iterator[list[Place]]:
+    """Neighbouring sentences, MOST_WORDS together at most."""
+    gathered: list[Place] = []
+    words = 0
+    for start, end in parts(text):
+        more = len(text[start:end].split())
+        if gathered and words + more > MOST_WORDS:
+            yield gathered
+            gathered, words = [], 0
+        gathered.append((start, end))
+        words += more
+    if gathered:
+        yield gathered
+
+
+def parts(text: str) -> Iterator[Place]:
     """(start, end) of every sentence, without the spaces around it."""
     for one in SENTENCE.finditer(in_one_piece(text)):
         said = one.group().strip(" \t\r*-•>")
@@ -105,7 +127,7 @@ def parts(text: str) -> Iterator[tuple[int, int]]:
             yield from _pieces(text, start, start + len(said))
 
 
-def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+def _pieces(text: str, start: int, end: int) -> Iterator[Place]:
     while end - start > LONGEST:
         space = text.rfind(" ", start + 1, start + LONGEST)
         cut = space if space > start else start + LONGEST
@@ -121,14 +143,19 @@ def load(file: Path, lexicon: Lexicon) -> Judge:
             weights = arrays["weights"]
             if weights.shape != (len(arrays["classes"]), BUCKETS):
                 raise ValueError("another form")
-            limits = zip(arrays["languages"].tolist(), arrays["limits"].tolist(), strict=True)
+            limits = {
+                lang: (float(alone), float(among))
+                for lang, (alone, among) in zip(
+                    arrays["languages"].tolist(), arrays["limits"], strict=True
+                )
+            }
             return Judge(
                 lexicon,
                 tuple(arrays["classes"].tolist()),
                 np.ascontiguousarray(weights.T),
                 arrays["scale"],
                 arrays["bias"],
-                dict(limits),
+                limits,
             )
     except (OSError, EOFError, ValueError, KeyError) as error:
         what = f"no trained weights of the linter: {type(error).__name__}"

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 
 from zammad_plugin.config.files import Strict
 from zammad_plugin.text.identifiers.find import comparable, identifiers
-from zammad_plugin.tickets.prepare import NOBODY
 from zammad_plugin.triage.model import Message
 from zammad_plugin.vocabulary import SAME_TAG
 from zammad_plugin.zammad.client import Client, Record
+from zammad_plugin.zammad.people import owner_id
 
 LENGTH = 12  # hex digits: 48 bits, no chance match in a desk's lifetime
 MOST = 5  # identifiers of a ticket that become tags
@@ -42,12 +42,11 @@ class Other:
 
 
 def other_of(row: Record) -> Other:
-    owner = int(row.get("owner_id") or NOBODY)
     return Other(
         id=int(row["id"]),
         number=str(row.get("number")),
         group=str(row.get("group")),
-        owner=0 if owner == NOBODY else owner,
+        owner=owner_id(row),
         customer=int(row["customer_id"]),
     )
 

@@ -10,9 +10,8 @@ from zammad_plugin.vocabulary import VOICE
 from zammad_plugin.zammad.articles import is_voice
 from zammad_plugin.zammad.case import Case
 from zammad_plugin.zammad.client import Client, Record
+from zammad_plugin.zammad.people import no_person
 from zammad_plugin.zammad.times import read_time
-
-SYSTEM = 1  # the user in whose name Zammad's own triggers work
 
 
 def listened(client: Client, case: Case) -> Collection[int]:
@@ -27,7 +26,7 @@ def listened(client: Client, case: Case) -> Collection[int]:
 
 def _taken_away(client: Client, case: Case) -> datetime | None:
     """When a person did so last; the customer, a trigger and our own user are none."""
-    nobody = {SYSTEM, case.ticket.get("customer_id"), int(client.me()["id"])}
+    nobody = no_person(client, case.ticket)
     times = [
         read_time(event.get("created_at"))
         for event in client.history(case.id)

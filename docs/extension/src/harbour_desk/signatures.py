@@ -26,6 +26,7 @@ def _unread(row: Record, _: Named) -> Record:
 KIND = Kind(
     name="signatures",
     resource="signatures",
+    permission="admin.channel_email",
     spec=Signature,
     files="templates/signatures/*.yml",
     unread=_unread,

@@ -127,7 +127,7 @@ def redis_of(url: str) -> Redis:
     return Redis.from_url(url, socket_connect_timeout=CONNECT, socket_timeout=CONNECT)
 
 
-class Line:
+class JobQueue:
     """Jobs into the queue, each ticket once, and what is known of those that wait."""
 
     def __init__(self, app: Celery, redis: Redis, prefix: str) -> None:
@@ -203,7 +203,7 @@ class Line:
         return f"{self._prefix}turns:{queue}:{customer}"
 
 
-def put_all(line: Line, jobs: Iterable[Job], told: Callable[[str], None] = log.error) -> int:
+def put_all(line: JobQueue, jobs: Iterable[Job], told: Callable[[str], None] = log.error) -> int:
     """How many were queued; the others are found by the next look."""
     count = 0
     try:

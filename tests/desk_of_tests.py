@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
+
+import pytest
+from applied_desk import applied
 
 from zammad_plugin.config.taxonomy import PLAIN, TagNames
 from zammad_plugin.emulator import Emulator
@@ -64,3 +67,22 @@ class Desk:
 
     def __post_init__(self) -> None:
         self.admin, self.triage = self.client("admin"), self.client("triage")
+
+
+def _on(made: Emulator) -> Iterator[Desk]:
+    with made as server:
+        desk = Desk(server)
+        yield desk
+        for client in desk.clients:
+            client.session.close()
+
+
+@pytest.fixture
+def bare() -> Iterator[Desk]:
+    """Without the default desk."""
+    yield from _on(Emulator(hold=3))
+
+
+@pytest.fixture
+def desk() -> Iterator[Desk]:
+    yield from _on(applied(hold=3))

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from desk_of_tests import Desk
 
 from zammad_plugin.deadlines.asked import WAIT, Request, keep_asked, requests
-from zammad_plugin.deadlines.evidence import owner_id
+from zammad_plugin.zammad.people import owner_id
 
 TODAY = date(2026, 12, 20)
 

@@ -1,0 +1,5 @@
+from __future__ import annotations
+
+from desk_of_tests import bare, desk
+
+__all__ = ["bare", "desk"]
