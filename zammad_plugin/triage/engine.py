@@ -96,7 +96,7 @@ class _Judge:
             kept = danger if self.counter else self.held
             return kept, bool(kept), not kept and (bool(self.held) or self._worth_a_look())
         alone = self._an_adult_alone
-        if self._outright or (self.judged.report and not alone):
+        if self._outright or ((self.judged.report or self._whole_story) and not alone):
             return self.held, True, False
         if danger:  # never outvoted: somebody looks
             told = self._dangerous()
@@ -105,6 +105,12 @@ class _Judge:
         if doubt or self.sure or self._plain() or self._worth_a_look():
             return ([] if self.counter else self.held), False, True
         return [], False, False
+
+    @property
+    def _whole_story(self) -> bool:
+        """Whether the wording leaves it open, and a rule that tells the whole story decides."""
+        whole = any(rule.score >= self._limits.story and not rule.danger for rule in self.held)
+        return whole and not self.counter and self.judged is not None and self.judged.unsure
 
     @property
     def _an_adult_alone(self) -> bool:
