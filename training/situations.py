@@ -152,7 +152,12 @@ def seen(row: Row, ruleset: Ruleset) -> Seen:
     situation, sure = (row.situation, row.sure)
     if row.labels:
         situation, sure = supposed(row, told | ({"faked"} & names))
-    return Seen(row, features(reading.tokens, reading.own, names), situation, sure)
+    return Seen(
+        row,
+        features(reading.tokens, np.arange(len(reading.spans)) < reading.own, names),
+        situation,
+        sure,
+    )
 
 
 def supposed(row: Row, told: set[str]) -> tuple[str, float]:

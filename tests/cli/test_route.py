@@ -52,12 +52,12 @@ def test_explain_names_the_rule_and_why_no_earlier_one() -> None:
     for words in (("explain",), ("route", "explain")):
         told = invoke(*words, THREAT)
         assert told.exit_code == 0, told.output
-        assert "routing rule sextortion-child: group Child Safety" in told.output
-        assert "not lured-child: category is sextortion, wanted grooming" in told.output
+        assert "routing rule about-blackmail: group Child Safety" in told.output
+        assert "not about-cutting: situation is blackmail, wanted cutting" in told.output
     routed = json.loads(invoke("explain", THREAT, "--format", "json").output)["routing"]
     assert routed == json.loads(invoke("route", "explain", THREAT, "--format", "json").output)
-    assert routed["rule"] == "sextortion-child"
-    assert "self-harm" in {one["rule"] for one in routed["skipped"]}
+    assert routed["rule"] == "about-blackmail"
+    assert "about-self-harm" in {one["rule"] for one in routed["skipped"]}
 
 
 def test_explain_with_another_file_channel_and_ticket(server: Emulator, tmp_path: Path) -> None:
@@ -92,14 +92,14 @@ def test_simulate_shows_what_would_be_otherwise_and_writes_nothing(
     assert server.writes == []
     assert told["read"] == 3
     assert [one["ticket"] for one in told["differences"]] == [ids[0], ids[2]]
-    assert told["differences"][0]["rule"] == ["sextortion-child", "by-web"]
+    assert told["differences"][0]["rule"] == ["about-blackmail", "by-web"]
     assert {"tags", "replies"} <= set(told["differences"][0]["parts"])
     assert "group" not in told["differences"][0]["parts"]
-    assert {"now": "sextortion-child", "then": "by-web", "tickets": 2} in told["rules"]
+    assert {"now": "about-blackmail", "then": "by-web", "tickets": 2} in told["rules"]
     assert THREAT[:12] not in json.dumps(told)
     text = invoke(*other, "--limit", "2", "--since", "12h").output
     assert "2 tickets read, 1 would be routed otherwise" in text and "more is left" in text
-    assert "     1  sextortion-child -> by-web" in text and "cs-escalated" in text
+    assert "     1  about-blackmail -> by-web" in text and "cs-escalated" in text
     alone = invoke("route", "simulate", "--since", "1w").output
     assert "3 tickets read, 0 would be routed otherwise" in alone
 

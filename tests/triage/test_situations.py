@@ -35,9 +35,8 @@ def test_every_class_of_the_model_is_a_word_of_the_vocabulary() -> None:
 
 def test_what_stands_around_a_persons_words_is_no_feature() -> None:
     places, units = np.array([5, 3, 5, 9]), np.array([0, 0, 0, 1])
-    found = features(
-        Tokens(places, np.ones(4, np.float32), units, np.ones(2, np.float32)), 1, {"b"}
-    )
+    tokens = Tokens(places, np.ones(4, np.float32), units, np.ones(2, np.float32))
+    found = features(tokens, np.array([True, False]), {"b"})
     assert found.places.tolist() == [3, 5] and found.values.tolist() == [1.0, 2.0]
 
 

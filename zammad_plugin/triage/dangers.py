@@ -3,9 +3,13 @@ who writes. Pure."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
+
+import numpy as np
 
 from zammad_plugin.text.normalise import Normalised
+from zammad_plugin.text.phrases import Found
+from zammad_plugin.triage.evidence.marks import Bools
 from zammad_plugin.triage.model import Assessment
 from zammad_plugin.triage.reading import Reading
 from zammad_plugin.triage.risks import Risk, writer
@@ -13,15 +17,20 @@ from zammad_plugin.triage.ruleset import Ruleset
 from zammad_plugin.triage.situation import as_risk, judged
 from zammad_plugin.triage.trained.linear_heads import Chances
 from zammad_plugin.triage.trained.situations import GROUP, SITUATION, TOLD, features
+from zammad_plugin.triage.weigh import Judged
+
+LONG = 400  # words of a thread beyond which only what decides is looked at
 
 
 def with_dangers(
-    made: Assessment, reading: Reading, triage: Chances, ruleset: Ruleset
+    made: Assessment, reading: Reading, weighed: Judged | None, ruleset: Ruleset
 ) -> Assessment:
-    """`made` with its risks, in the order of their file, its situation, and who writes; `triage`:
-    what the trained part of triage says of the writer."""
-    told = _told(reading, made.lang, ruleset)
-    shares = _shares(reading, told, ruleset)
+    """`made` with its risks, in the order of their file, its situation, and who writes; `weighed`:
+    what the trained part of triage says."""
+    triage = weighed.chances.get("reporter", {}) if weighed else {}
+    words = _Words.of(reading, ruleset)
+    told = words.told(made.lang)
+    shares = words.shares(told, weighed)
     lift = ruleset.situations.lift if ruleset.situations else _none
     situation, judged_writer = judged(shares, triage, lift, told, made)
     meant = {*told, as_risk(situation, shares.get(SITUATION, {}), made)}
@@ -40,33 +49,54 @@ def _none(_situation: str, _writer: str) -> float:
 
 def shown(reading: Reading, ruleset: Ruleset) -> frozenset[str]:
     """Names that the models of situations look at: concepts, groups of words, what words tell."""
-    return _names(reading, _told(reading, reading.seen.lang, ruleset), ruleset)
+    words = _Words.of(reading, ruleset)
+    return words.names(words.told(reading.seen.lang))
 
 
-def _told(reading: Reading, lang: str, ruleset: Ruleset) -> frozenset[str]:
-    """Dangers and situations that words name."""
-    adult = "adult_age" in reading.names
-    told = ruleset.risks.read(_folded(reading), reading.standing, lang, adult, ruleset.scopes)
-    return frozenset(told)
+@dataclass(frozen=True)
+class _Words:
+    """One thread; `written`: words of groups, looked for once."""
+
+    reading: Reading
+    ruleset: Ruleset
+    text: Normalised
+    written: tuple[Found, ...]
+
+    @classmethod
+    def of(cls, reading: Reading, ruleset: Ruleset) -> _Words:
+        text = Normalised(reading.seen.folded, reading.seen.offsets, len(reading.text))
+        return cls(reading, ruleset, text, ruleset.risks.written(text))
+
+    def told(self, lang: str) -> frozenset[str]:
+        """Dangers and situations that words name."""
+        adult, scopes = "adult_age" in self.reading.names, self.ruleset.scopes
+        hits = self.reading.standing
+        return frozenset(
+            self.ruleset.risks.read(self.text, hits, lang, adult, scopes, self.written)
+        )
+
+    def names(self, told: frozenset[str]) -> frozenset[str]:
+        lang, marks = self.reading.seen.lang, self.reading.marks
+        groups = self.ruleset.risks.shown(self.text, lang, self.ruleset.scopes, self.written)
+        minor = f"minor:{int(marks.minor[self.reading.runs.whole])}"
+        named = {*(GROUP + one for one in groups), *(TOLD + one for one in told)}
+        return self.reading.names | named | {minor}
+
+    def shares(self, told: frozenset[str], weighed: Judged | None) -> dict[str, Chances]:
+        """What it is about and who writes, by the models."""
+        situations = self.ruleset.situations
+        if situations is None:
+            return {}
+        units = _units(self.reading, weighed)
+        return situations.shares(features(self.reading.tokens, units, self.names(told)))
 
 
-def _folded(reading: Reading) -> Normalised:
-    return Normalised(reading.seen.folded, reading.seen.offsets, len(reading.text))
-
-
-def _names(reading: Reading, told: frozenset[str], ruleset: Ruleset) -> frozenset[str]:
-    groups = ruleset.risks.shown(_folded(reading), reading.seen.lang, ruleset.scopes)
-    minor = f"minor:{int(reading.marks.minor[reading.runs.whole])}"
-    named = {*(GROUP + one for one in groups), *(TOLD + one for one in told)}
-    return reading.names | named | {minor}
-
-
-def _shares(reading: Reading, told: frozenset[str], ruleset: Ruleset) -> dict[str, Chances]:
-    """What it is about and who writes, by the models."""
-    if ruleset.situations is None:
-        return {}
-    names = _names(reading, told, ruleset)
-    return ruleset.situations.shares(features(reading.tokens, reading.own, names))
+def _units(reading: Reading, weighed: Judged | None) -> Bools:
+    """A person's own; of a long thread those that speak of the matter."""
+    own = np.arange(len(reading.spans)) < reading.own
+    if weighed and int(reading.words[reading.own]) > LONG:
+        return own & weighed.near
+    return own
 
 
 def _concluded(risk: Risk, made: Assessment) -> bool:

@@ -20,6 +20,7 @@ from zammad_plugin.errors import DeskError, Where
 from zammad_plugin.triage.trained.features import Floats, Ints, Tokens
 from zammad_plugin.triage.trained.linear_heads import Chances, Heads, chances_of
 
+Bools = NDArray[np.bool_]
 FILE = "situations.npz"
 GROUP = "g:"  # before the name of a group, beside those of concepts
 TOLD = "t:"  # before the name of a risk that words tell
@@ -36,11 +37,11 @@ class Features:
     names: tuple[str, ...]
 
 
-def features(tokens: Tokens, own: int, names: Collection[str]) -> Features:
-    """Of a person's own units, which are the first `own`; a long text counts no more."""
-    mine = tokens.units < own
+def features(tokens: Tokens, units: Bools, names: Collection[str]) -> Features:
+    """Of some of the units; a long text counts no more."""
+    mine = units[tokens.units]
     places, at = np.unique(tokens.places[mine], return_inverse=True)
-    many = max(float(tokens.letters[:own].sum()), 1.0)
+    many = max(float(tokens.letters[units].sum()), 1.0)
     values = np.bincount(at, tokens.values[mine], len(places)) / np.sqrt(many)
     return Features(places, values.astype(np.float32), tuple(sorted(names)))
 
