@@ -71,8 +71,8 @@ def _names(reading: Reading, told: frozenset[str], ruleset: Ruleset) -> frozense
 def _shares(
     reading: Reading, told: frozenset[str], weighed: Judged | None, ruleset: Ruleset
 ) -> dict[str, Chances]:
-    """What it is about and who writes, by the models."""
-    if ruleset.situations is None:
+    """What it is about and who writes, by the models; nothing of a text without a letter."""
+    if ruleset.situations is None or not any(map(str.isalpha, reading.text)):
         return {}
     names = _names(reading, told, ruleset)
     units = _units(reading, weighed)
