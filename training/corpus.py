@@ -1,6 +1,6 @@
 """The training messages: lines with slots (`*.txt`) and messages written out (`*.jsonl`).
 
-Nothing in them is from a real person. Every file has one author: the letter behind the last
+Nothing in them is from a real person. Every file has one author: the letters behind the last
 hyphen of its name (`en-C.jsonl`), else A for lines with slots and B for messages written out.
 """
 
@@ -46,7 +46,7 @@ REPORTER = {
 COPIES = 3  # of a line with slots
 THREE = {True: "yes", False: "no", None: "open"}
 SLOTS = ("{k12}", "{k}", "{p}", "{m}", "{a}")
-AUTHOR = re.compile(r"-([A-Z])$")
+AUTHOR = re.compile(r"-([A-Z]{1,2})$")
 
 
 @dataclass(frozen=True)

@@ -31,6 +31,7 @@ class Data:
     """`wholes`: messages, then ordinary texts; `parts`: messages, messages with others around them,
     ordinary texts; `bare`, `around`, `around_whole`: what is measured on. `bags` of messages and of
     the copies. `scale`: what a weight is multiplied with for features that nobody has scaled;
+    `fold`: group of authors who are left out together, -1 of lines with slots, which always teach;
     `harmful`: concepts that ask for a look."""
 
     found: list[Example]
@@ -122,7 +123,7 @@ def gathered(folds: int) -> Data:
         scores(around, False),
         scores(around, True),
         np.array([one.labels["child_safety"] == "True" for one in found]).astype(int),
-        _folds(found, folds),
+        np.where([one.author == SLOTS for one in found], -1, groups(found, folds)),
         _sure(found),
         units.spans,
         frozenset(units.ruleset.rules.unsure),
@@ -147,11 +148,11 @@ def _scale(table: csr_matrix, bags: Sequence[Bag], letters: Array, concepts: csr
     return np.asarray(rare / length, np.float32)
 
 
-def _folds(found: Sequence[Example], folds: int) -> Array:
-    """Authors who are left out together."""
-    many = Counter(one.author for one in found)
-    order = sorted(many, key=lambda author: (-many[author], author))
-    return np.array([order.index(one.author) % folds for one in found])
+def groups(found: Sequence[Example], many: int) -> Array:
+    """Authors who are left out together: a number from 0 on a message."""
+    rows = Counter(one.author for one in found)
+    order = sorted(rows, key=lambda author: (-rows[author], author))
+    return np.array([order.index(one.author) % many for one in found])
 
 
 def _sure(found: Sequence[Example]) -> Array:

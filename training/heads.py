@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from bags import Bag, concept_rows, marks_of, runs_in, stacked
 from corpus import HERE
-from data import Data
+from data import Data, groups
 from fit import Linear, fit_classes
 from parallel import each
 from scipy.optimize import minimize
@@ -36,7 +36,7 @@ TASKS = (
 OF_REPORTS = {"category"}  # asked of reports only: the other question is a report's
 MEANT = ("category", "urgency", "reporter", "under13")  # that an embedding knows something of
 MEANING_STRENGTH = 0.5  # inverse of regularisation, from authors left out
-MEASURED = 2  # folds that scales are taken from
+GROUPS = 4  # of authors; the scales are taken from the first, which the others teach
 CALM, NEAR = 1.0, 0.25  # settings.py says what they are
 CHUNK = 1000
 
@@ -63,12 +63,22 @@ class Head:
 
 
 @dataclass(frozen=True)
-class Trained:
-    """`keep`: what the letters' logits are multiplied with where the meaning is added."""
+class Letters:
+    """What the letters say of one question. Of MEANT ones, the messages `inside` with `said`: the
+    logits by what other authors taught, not yet multiplied `by` the head's scale."""
 
-    letters: Head
-    meaning: Head | None = None
-    keep: float = 1.0
+    head: Head
+    by: float = 1.0
+    inside: Array | None = None
+    said: Array | None = None
+
+
+@dataclass(frozen=True)
+class Meant:
+    """`keep`: what the letters' logits are multiplied with where these are added."""
+
+    head: Head
+    keep: float
 
 
 class Heads:
@@ -81,6 +91,7 @@ class Heads:
         self.rows = vstack([bare, copies]).tocsr()
         self._shown = shown
         self.reports = data.truth == 1
+        self._apart = groups(data.found, GROUPS) == 0
 
     def embedded(self) -> Array:
         """Of the deciding passages of messages as people write them; noughts for the others."""
@@ -137,28 +148,30 @@ class Heads:
         classes = sorted(set(asked))
         return classes, np.array([classes.index(one) if one in classes else -1 for one in said])
 
-    def train(self, task: str, embedded: Array | None) -> Trained:
+    def letters(self, task: str) -> Letters:
         classes, answers = self._answers(task)
         asked = answers >= 0
         alone = self._letters(classes, answers, asked)
         if task not in MEANT:
-            return Trained(alone)
-        inside = np.flatnonzero(asked & (self.data.fold < MEASURED) & self.data.judged)
-        truth, said = answers[inside], self._left_out(classes, answers, asked, inside)
-        first = _best_scales(truth, [said])
-        letters = alone.scaled(first[0])
-        if embedded is None:
-            print(f"{task}: letters {_right(truth, said):.3f}", file=sys.stderr)
-            return Trained(letters)
+            return Letters(alone)
+        inside = np.flatnonzero(asked & self._apart & self.data.judged)
+        said = self._left_out(classes, answers, asked, inside)
+        by = float(_best_scales(answers[inside], [said])[0])
+        print(f"{task}: letters {_right(answers[inside], said):.3f}", file=sys.stderr)
+        return Letters(alone.scaled(by), by, inside, said)
+
+    def meant(self, task: str, letters: Letters, embedded: Array) -> Meant:
+        """The meaning beside the letters, for one of the questions that it knows something of."""
+        classes, answers = self._answers(task)
+        asked = answers >= 0
+        assert letters.inside is not None and letters.said is not None
+        inside, truth, said = letters.inside, answers[letters.inside], letters.said
         more = self._left_out(classes, answers, asked, inside, embedded)
         both = _best_scales(truth, [said, more])
-        right = [_right(truth, one) for one in (said, more, both[0] * said + both[1] * more)]
-        print(
-            f"{task}: letters {right[0]:.3f} meaning {right[1]:.3f} both {right[2]:.3f}",
-            file=sys.stderr,
-        )
-        head = self._meant(classes, answers, asked, embedded).scaled(both[1])
-        return Trained(letters, head, both[0] / first[0])
+        right = [_right(truth, one) for one in (more, both[0] * said + both[1] * more)]
+        print(f"{task}: meaning {right[0]:.3f} both {right[1]:.3f}", file=sys.stderr)
+        head = self._meant(classes, answers, asked, embedded).scaled(float(both[1]))
+        return Meant(head, float(both[0]) / letters.by)
 
     def _left_out(
         self,
@@ -170,15 +183,10 @@ class Heads:
     ) -> Array:
         """Logits of the messages `inside`, by what other authors taught: of the letters, or of the
         meaning."""
-        said = np.zeros((len(inside), len(classes)))
-        for fold in range(MEASURED):
-            others, mine = asked & (self.data.fold != fold), self.data.fold[inside] == fold
-            if embedded is None:
-                head, rows = self._letters(classes, answers, others), self.rows
-            else:
-                head, rows = self._meant(classes, answers, others, embedded), embedded
-            said[mine] = head.logits(rows[inside[mine]])
-        return said
+        others = asked & ~self._apart
+        if embedded is None:
+            return self._letters(classes, answers, others).logits(self.rows[inside])
+        return self._meant(classes, answers, others, embedded).logits(embedded[inside])
 
     def _letters(self, classes: list[str], answers: Array, of: Array) -> Head:
         rows = np.flatnonzero(np.tile(of, 2))
@@ -212,7 +220,7 @@ class Heads:
     def opinion(self, embedded: Array) -> Array:
         """Of authors that are left out."""
         fold, said = self.data.fold, np.zeros(len(embedded))
-        for one in sorted(set(fold)):
+        for one in sorted(set(fold[fold >= 0])):
             head = self.report(embedded, fold != one)
             said[fold == one] = head.logits(embedded[fold == one])[:, 0]
         return said

@@ -35,29 +35,30 @@ Array = np.ndarray[Any, Any]
 
 def main() -> None:
     data = gathered(FOLDS)
-    said = folds(data)
+    (whole, passage), said = fitted(data)
     names = ("whole", "passage", "around_whole", "around")
     np.savez(LEFT_OUT, **dict(zip(names, said, strict=True)))
-    whole, passage = models(data, None)
-    told("both models")
     heads = Heads(data, passage)
-    embedded = heads.embedded() if wants_meaning() else None
-    told("embeddings" if embedded is not None else "no embeddings: letters alone")
-    found = each(lambda task: heads.train(task, embedded), heads.tasks)
+    found = each(heads.letters, heads.tasks)
     told("heads")
-    opinion = None if embedded is None else heads.opinion(embedded)
-    settings = settings_of(data, Said(*said, opinion), heads.urgency())
     OUT.mkdir(exist_ok=True)
     letters = {weights.WHOLE: of_report(whole, data), weights.PASSAGE: of_report(passage, data)}
-    letters |= {task: one.letters.weighed(data.scale) for task, one in found.items()}
-    pack(OUT / weights.FILE, letters, settings)
+    letters |= {task: one.head.weighed(data.scale) for task, one in found.items()}
+    usual = heads.urgency()
+    pack(OUT / weights.FILE, letters, settings_of(data, Said(*said), usual))
     (OUT / meaning.FILE).unlink(missing_ok=True)  # of other letters it would be none
-    if embedded is not None:
-        more = {task: found[task].meaning for task in MEANT if found[task].meaning}
-        more = {weights.REPORT: heads.report(embedded), **more}
-        keep = [1.0, *(found[task].keep for task in list(more)[1:])]
-        pack(OUT / meaning.FILE, more, None, keep=keep)
-    told("written")
+    told("letters written")
+    if wants_meaning():
+        embedded = heads.embedded()
+        told("embeddings")
+        opinion = heads.opinion(embedded)
+        np.savez(LEFT_OUT, **dict(zip(names, said, strict=True)), opinion=opinion)
+        more = {task: heads.meant(task, found[task], embedded) for task in MEANT}
+        pack(OUT / weights.FILE, letters, settings_of(data, Said(*said, opinion), usual))
+        meanings = {weights.REPORT: heads.report(embedded)}
+        meanings |= {task: one.head for task, one in more.items()}
+        pack(OUT / meaning.FILE, meanings, None, keep=[1.0, *(one.keep for one in more.values())])
+        told("meaning written")
 
 
 def wants_meaning() -> bool:
@@ -75,28 +76,23 @@ def models(data: Data, left_out: int | None) -> tuple[Linear, Linear]:
     return whole, passage
 
 
-def folds(data: Data) -> tuple[Array, Array, Array, Array]:
-    """What whole and passage say of every author who taught nothing: of the messages, and of the
-    same with others around them that were in no training."""
+def fitted(data: Data) -> tuple[tuple[Linear, Linear], list[Array]]:
+    """The models of all authors; and what whole and passage say of every author who taught nothing:
+    of the messages, and of the same with others around them that were in no training."""
 
-    def of(fold: int) -> list[Array]:
-        whole, passage = models(data, fold)
-        told(f"fold {fold}")
-        return [
+    def of(fold: int | None) -> tuple[tuple[Linear, Linear], list[Array]]:
+        whole, passage = both = models(data, fold)
+        told("both models" if fold is None else f"fold {fold}")
+        return both, [
             data.wholes.logits(whole)[: data.many],
             best(data.bare, passage),
             data.around_whole.logits(whole),
             best(data.around, passage),
         ]
 
-    found = each(of, range(FOLDS))
-    mine = [
-        np.select(
-            [data.fold == fold for fold in range(FOLDS)], [found[f][at] for f in range(FOLDS)]
-        )
-        for at in range(4)
-    ]
-    return mine[0], mine[1], mine[2], mine[3]
+    found = each(of, [None, *range(FOLDS)])
+    mine = [data.fold == fold for fold in range(FOLDS)]
+    return found[0][0], [np.select(mine, [one[at] for _, one in found[1:]]) for at in range(4)]
 
 
 def of_report(model: Linear, data: Data) -> Head:

@@ -26,6 +26,13 @@ def band(text: str, created_at: str = "") -> tuple[bool | None, bool | None]:
     ("text", "minor", "under13"),
     [
         ("my son is 15 and afraid", True, False),
+        ("the teams of Grade 8 and 9", True, False),  # no French "an"
+        ("ibne sar 13 w bado telefon", True, False),
+        ("الصبي صار خمستعش", True, False),
+        ("bente b sef rabe3", True, True),
+        ("ez di pola 9an de me", True, False),
+        ("Նա 8-րդ դասարանում է", True, False),
+        ("my cousin, 12, got messages", True, True),
         ("my niece, 12, got messages", True, True),
         ("my boy (9) plays", True, True),
         ("i am fourteen", True, False),
@@ -200,3 +207,25 @@ def test_a_year_of_birth_counts_from_when_it_was_written() -> None:
 )
 def test_years_that_are_no_age_and_ages_told_in_other_ways(text: str, young: bool | None) -> None:
     assert assess([Message(text)], load()).under13 is young
+
+
+@pytest.mark.parametrize(
+    ("text", "own"),
+    [
+        ("I'm only 15 and he has my pictures", "self_minor"),
+        ("hello,\nim 14 pls help", "self_minor"),
+        ("عمري ١٦ وعم يهددني", "self_minor"),
+        ("15 yaşındayım", "self_minor"),
+        ("من ۱۵ سالمه", "self_minor"),
+        ("I am a 22 year old student", "self_adult"),
+        ("عندي ٣٨ سنة ومطلقة", "self_adult"),
+        ("ana 3omre 28", "self_adult"),
+        ("j'ai 41 ans", "self_adult"),
+        ("my daughter is 15", ""),
+        ("he is 35", ""),
+        ("عندي ٣ ولاد", ""),
+    ],
+)
+def test_the_writers_own_age_is_told_from_others(text: str, own: str) -> None:
+    names = read([Message(text)], RULES).names
+    assert names & {"self_minor", "self_adult"} == ({own} if own else set())

@@ -61,6 +61,20 @@ def test_counter_evidence_is_shown_and_danger_is_not_outvoted():
     assert danger.child_safety and danger.urgency == "critical"
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "i failed maths and my dad will kill me hahaha how do i tell him",
+        "Dear parents, the spring play is a comedy in which a town is asked to kill a man. Cheating"
+        " and threats in the school yard are dealt with by the head. Bring clothes and a lunch"
+        " on Thursday, and tell us if your child takes part.",
+    ],
+)
+def test_a_danger_that_the_wording_is_unlike_is_looked_at_and_no_report(text):
+    made = judge(text)
+    assert not made.child_safety
+
+
 def test_the_thread_is_one_text():
     assert judge("I am 14", "he threatens to post my pictures").category == "sextortion"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from zammad_plugin.triage.evidence.marks import SELF_ADULT, SELF_MINOR
 from zammad_plugin.triage.rule_files import Rule
 from zammad_plugin.triage.trained.linear_heads import Chances
 from zammad_plugin.vocabulary import NOT_CHILD_SAFETY, RANK, Urgency
@@ -13,7 +14,7 @@ Usual = dict[str, tuple[float, float, float]]  # category → shares of critical
 LEVELS: tuple[Urgency, ...] = ("critical", "high", "normal")
 UNDER13 = {"yes": True, "no": False, "open": None}
 CONTENDER = 0.25  # share from which the leading rule may decide for its category …
-RULE_VOTE = 0.15  # … by so much; of a few words it has seen all there is:
+RULE_VOTE = 0.1  # … by so much; of a few words it has seen all there is:
 FEW, FEW_CONTENDER, FEW_VOTE = 12, 0.02, 0.5
 LATIN = {"en", "fr", "tr", "kmr", "ar-Latn"}
 KNOWN_LANGUAGE = 0.5
@@ -27,10 +28,17 @@ REPORTERS = (
     ("friend", "peer"),
 )
 
+# What is usual of these is told of those that go on: it says nothing where words of what is over
+# stand in the message.
+LIVE = {"sextortion", "grooming"}
+OVER_WORDS = {"past", "ctx:past"}
+RARE = 0.1  # share of reports of a category that can wait, below which none does that goes on
+ANY = (1.0, 1.0, 1.0)
 SAID = {"teacher_self", "professional_self"}
 SAID_VOTE = 0.3
 OTHERS = {"friend", "child_word", "own_child"}  # of whom a friend may write
-UNNAMED = 0.5  # what the wording's word for a friend counts where none of them is named
+UNNAMED = 0.5  # what the wording's word for a friend, or for a teacher, counts without theirs
+OWN_VOTE = 0.2  # for a guardian, where an own child is named and nobody says to be someone else
 
 
 @dataclass(frozen=True)
@@ -42,6 +50,10 @@ class Shown:
     minor: bool | None
     under13: bool | None
     lang: str
+
+    def says(self, name: str) -> bool:
+        """Whether it stands here or, of who is concerned, anywhere in the thread."""
+        return name in self.names or f"ctx:{name}" in self.names
 
 
 def category(seen: Shown, rules: list[Rule], chances: All) -> str:
@@ -78,8 +90,11 @@ def urgency(
     shares = chances.get("urgency", {})
     if shares and kind != NOT_CHILD_SAFETY:
         over = kind == "sextortion" and "past:threat" in seen.names
-        likely = _likely(shares, chances["category"], usual, caution)
+        ended = kind in LIVE and not OVER_WORDS.isdisjoint(seen.names)
+        likely = _likely(shares, chances["category"], {} if ended else usual, caution)
         levels = LEVELS[1:] if over else LEVELS
+        if usual.get(kind, ANY)[2] < RARE and OVER_WORDS.isdisjoint(seen.names):
+            levels = tuple(level for level in levels if level != "normal")
         return max(levels, key=lambda level: likely[level])
     if shares:
         names: list[Urgency] = ["high", "normal", "low"]
@@ -92,10 +107,12 @@ def urgency(
 
 
 def _likely(shares: Chances, kinds: Chances, usual: Usual, caution: float) -> dict[Urgency, float]:
-    """By the words and by what is usual in the likely categories."""
+    """By the words and by what is usual in the likely categories; by the words alone without
+    `usual`."""
     likely: dict[Urgency, float] = {}
     for place, level in enumerate(LEVELS):
-        common = sum(share * usual[kind][place] for kind, share in kinds.items() if kind in usual)
+        known = [share * usual[kind][place] for kind, share in kinds.items() if kind in usual]
+        common = sum(known) if usual else 1.0
         likely[level] = (caution if level == "critical" else 1.0) * shares.get(level, 0.0) * common
     return likely
 
@@ -111,6 +128,12 @@ def reporter(seen: Shown, chances: All) -> str:
     if shares:
         for concept in SAID & seen.names:  # who says what he or she is, is believed sooner
             shares[dict(REPORTERS)[concept]] += SAID_VOTE
+        if SELF_ADULT in seen.names and SELF_MINOR not in seen.names:
+            shares["child"] = 0.0
+        if not seen.says("teacher_self"):
+            shares["teacher"] *= UNNAMED
+            if seen.says("own_child") and not seen.says(SELF_MINOR):
+                shares["guardian"] += OWN_VOTE
         if seen.names.isdisjoint(OTHERS):  # nobody else is spoken of
             shares["peer"] = shares.get("peer", 0.0) * UNNAMED
         return max(sorted(shares), key=lambda name: shares[name])

@@ -3,11 +3,12 @@ who writes. Pure."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from zammad_plugin.text.normalise import Normalised
+from zammad_plugin.text.phrases import Found
 from zammad_plugin.triage.evidence.marks import Bools
 from zammad_plugin.triage.model import Assessment
 from zammad_plugin.triage.reading import Reading
@@ -27,8 +28,9 @@ def with_dangers(
     """`made` with its risks, in the order of their file, its situation, and who writes; `weighed`:
     what the trained part of triage says."""
     triage = weighed.chances.get("reporter", {}) if weighed else {}
-    told = _told(reading, made.lang, ruleset)
-    shares = _shares(reading, told, weighed, ruleset)
+    words = _Words.of(reading, ruleset)
+    told = words.told(made.lang)
+    shares = words.shares(told, weighed)
     lift = ruleset.situations.lift if ruleset.situations else _none
     situation, judged_writer = judged(shares, triage, lift, told, made)
     meant = {*told, as_risk(situation, shares.get(SITUATION, {}), made)}
@@ -47,36 +49,46 @@ def _none(_situation: str, _writer: str) -> float:
 
 def shown(reading: Reading, ruleset: Ruleset) -> frozenset[str]:
     """Names that the models of situations look at: concepts, groups of words, what words tell."""
-    return _names(reading, _told(reading, reading.seen.lang, ruleset), ruleset)
+    words = _Words.of(reading, ruleset)
+    return words.names(words.told(reading.seen.lang))
 
 
-def _told(reading: Reading, lang: str, ruleset: Ruleset) -> frozenset[str]:
-    """Dangers and situations that words name."""
-    adult = "adult_age" in reading.names
-    told = ruleset.risks.read(_folded(reading), reading.standing, lang, adult, ruleset.scopes)
-    return frozenset(told)
+@dataclass(frozen=True)
+class _Words:
+    """One thread; `written`: words of groups, looked for once."""
 
+    reading: Reading
+    ruleset: Ruleset
+    text: Normalised
+    written: tuple[Found, ...]
 
-def _folded(reading: Reading) -> Normalised:
-    return Normalised(reading.seen.folded, reading.seen.offsets, len(reading.text))
+    @classmethod
+    def of(cls, reading: Reading, ruleset: Ruleset) -> _Words:
+        text = Normalised(reading.seen.folded, reading.seen.offsets, len(reading.text))
+        return cls(reading, ruleset, text, ruleset.risks.written(text))
 
+    def told(self, lang: str) -> frozenset[str]:
+        """Dangers and situations that words name."""
+        adult, scopes = "adult_age" in self.reading.names, self.ruleset.scopes
+        hits = self.reading.standing
+        return frozenset(
+            self.ruleset.risks.read(self.text, hits, lang, adult, scopes, self.written)
+        )
 
-def _names(reading: Reading, told: frozenset[str], ruleset: Ruleset) -> frozenset[str]:
-    groups = ruleset.risks.shown(_folded(reading), reading.seen.lang, ruleset.scopes)
-    minor = f"minor:{int(reading.marks.minor[reading.runs.whole])}"
-    named = {*(GROUP + one for one in groups), *(TOLD + one for one in told)}
-    return reading.names | named | {minor}
+    def names(self, told: frozenset[str]) -> frozenset[str]:
+        lang, marks = self.reading.seen.lang, self.reading.marks
+        groups = self.ruleset.risks.shown(self.text, lang, self.ruleset.scopes, self.written)
+        minor = f"minor:{int(marks.minor[self.reading.runs.whole])}"
+        named = {*(GROUP + one for one in groups), *(TOLD + one for one in told)}
+        return self.reading.names | named | {minor}
 
-
-def _shares(
-    reading: Reading, told: frozenset[str], weighed: Judged | None, ruleset: Ruleset
-) -> dict[str, Chances]:
-    """What it is about and who writes, by the models; nothing of a text without a letter."""
-    if ruleset.situations is None or not any(map(str.isalpha, reading.text)):
-        return {}
-    names = _names(reading, told, ruleset)
-    units = _units(reading, weighed)
-    return ruleset.situations.shares(features(reading.tokens, units, names))
+    def shares(self, told: frozenset[str], weighed: Judged | None) -> dict[str, Chances]:
+        """What it is about and who writes, by the models; nothing of a text without a letter."""
+        situations = self.ruleset.situations
+        if situations is None or not any(map(str.isalpha, self.reading.text)):
+            return {}
+        units = _units(self.reading, weighed)
+        return situations.shares(features(self.reading.tokens, units, self.names(told)))
 
 
 def _units(reading: Reading, weighed: Judged | None) -> Bools:

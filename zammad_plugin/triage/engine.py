@@ -24,7 +24,7 @@ from zammad_plugin.triage.conclude import (
 )
 from zammad_plugin.triage.dangers import with_dangers
 from zammad_plugin.triage.evidence.find import UNTOLD
-from zammad_plugin.triage.evidence.marks import CHILD_SIGNS, CONTEXT
+from zammad_plugin.triage.evidence.marks import CHILD_SIGNS, CONTEXT, SELF_ADULT
 from zammad_plugin.triage.evidence.negation import NEGATION, PAST
 from zammad_plugin.triage.holding import Within, holds
 from zammad_plugin.triage.model import Assessment, Hit, Message, Passage, Reason, Suppressed
@@ -42,6 +42,7 @@ __all__ = ["assess", "thread"]
 
 LATIN_ARABIC = {"none": "en", "mixed": "ar", "other": "en"}
 SEXTORTION = "sextortion"
+OTHER_STORIES = {"adult_age", "press", "study", "fiction", "sales"}  # a danger in them may be none
 # Without the trained part the rules decide alone.
 NO_LIMITS = Limits(floor=0.0, danger=0.0, short=0, few=0, brief=0, grave=0.0, story=0.0)
 LONGEST_WORD = 200  # characters of a word, above all of a link, that a quotation keeps whole
@@ -94,14 +95,29 @@ class _Judge:
         if self.judged is None:
             kept = danger if self.counter else self.held
             return kept, bool(kept), not kept and (bool(self.held) or self._worth_a_look())
-        if self.judged.report or self._outright:
+        alone = self._an_adult_alone
+        if self._outright or (self.judged.report and not alone):
             return self.held, True, False
         if danger:  # never outvoted: somebody looks
-            few = self._words_are(self._limits.few) and not self._below(self._limits.danger)
-            return danger, self._likely or few, not (self._likely or few)
-        if self.judged.unsure or self.sure or self._plain() or self._worth_a_look():
+            told = self._dangerous()
+            return danger, told, not told
+        doubt = self.judged.report or (self.judged.unsure and not alone)
+        if doubt or self.sure or self._plain() or self._worth_a_look():
             return ([] if self.counter else self.held), False, True
         return [], False, False
+
+    @property
+    def _an_adult_alone(self) -> bool:
+        """Whether the writer tells an adult's age as the own one, and nobody tells a child's age or
+        class. Of authors left out none of four such messages that read like a report was one, and
+        two of twenty-two that were in doubt."""
+        return SELF_ADULT in self.names and self.names.isdisjoint({"child_age", "grade"})
+
+    def _dangerous(self) -> bool:
+        """Whether few words tell of a danger and of nothing else; of longer ones that are unlike a
+        report none was one (of 52 messages of the training's authors)."""
+        few = self._words_are(self._limits.few) and not self._below(self._limits.danger)
+        return few and self.names.isdisjoint(OTHER_STORIES) and not self._laughs()
 
     def _sure(self) -> Iterator[tuple[Rule, int]]:
         """(rule of which evidence alone is sure, words of the message that tells it): the models

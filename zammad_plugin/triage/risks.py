@@ -116,13 +116,20 @@ class RiskReader:
         return cls(tuple(ours.values()), Phrases(given, glue), sounds, spoken)
 
     def read(
-        self, text: Normalised, hits: Collection[Hit], lang: str, adult: bool, scopes: ScopeReader
+        self,
+        text: Normalised,
+        hits: Collection[Hit],
+        lang: str,
+        adult: bool,
+        scopes: ScopeReader,
+        written: tuple[Found, ...] | None = None,
     ) -> tuple[str, ...]:
         """Names of the risks that the text tells, in the order of the file.
 
-        `hits`: concepts that stand (none that is denied); `adult`: an adult's age is told.
+        `hits`: concepts that stand (none that is denied); `adult`: an adult's age is told;
+        `written`: what `written` finds in it, where that is known already.
         """
-        found, spoken = list(self._found(text, lang)), lang in self.languages | UNTOLD
+        found, spoken = list(self._found(text, lang, written)), lang in self.languages | UNTOLD
         present = {one.name for one in found} | {hit.concept for hit in hits}
         near = [one for one in self._lines if one.near(present, spoken)]
         if not near:
@@ -151,14 +158,29 @@ class RiskReader:
     def _lines(self) -> tuple[_Lines, ...]:
         return tuple(map(_Lines.of, self.risks))
 
-    def shown(self, text: Normalised, lang: str, scopes: ScopeReader) -> frozenset[str]:
+    def shown(
+        self,
+        text: Normalised,
+        lang: str,
+        scopes: ScopeReader,
+        written: tuple[Found, ...] | None = None,
+    ) -> frozenset[str]:
         """Groups of which a word stands in the text, none that is denied beside it."""
-        found = list(self._found(text, lang))
-        scoped = _scoped(found, text.text, scopes)
-        return frozenset(one.name for one in found if scoped[one] != NEGATION)
+        reading = cache(lambda lang: scopes.reading(text.text, lang))
+        shown = set[str]()
+        for one in self._found(text, lang, written):  # a word that stands once is looked at no more
+            if one.name not in shown and reading(one.lang).of(one.at, one.until) != NEGATION:
+                shown.add(one.name)
+        return frozenset(shown)
 
-    def _found(self, text: Normalised, lang: str) -> Iterator[Found]:
-        yield from self.phrases.find(text)
+    def written(self, text: Normalised) -> tuple[Found, ...]:
+        """Words of groups as they are written, in all languages."""
+        return tuple(self.phrases.find(text))
+
+    def _found(
+        self, text: Normalised, lang: str, written: tuple[Found, ...] | None
+    ) -> Iterator[Found]:
+        yield from self.written(text) if written is None else written
         if lang in self.sounds:
             yield from (Found(one.name, lang, *one[1:]) for one in self.sounds[lang].find(text))
 

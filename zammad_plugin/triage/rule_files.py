@@ -43,6 +43,10 @@ class Counted(Strict):
     """Words before a year of birth."""
     born_after: list[str] = []
     """Words behind a year of birth."""
+    mine: list[str] = []
+    """Words right before an age that make it the writer's own."""
+    mine_after: list[str] = []
+    """Words right behind such an age."""
 
     def words(self) -> Words:
         return Words(**{one.name: getattr(self, one.name) for one in fields(Words)})

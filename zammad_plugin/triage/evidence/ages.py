@@ -26,6 +26,7 @@ LONGEST_SINCE = 16  # letters before a number that are looked at
 LONGEST_WORD = 20  # letters of a number in one word
 LONGEST_NUMBER = 40  # letters of a number in words, with the tens
 MOST_SEEN = 4000  # words of age in one text that are looked at
+SHORTEST = 2  # Latin letters of a word that takes no endings
 GLUED = 3  # letters that may be glued to a word
 BARE = re.compile(r"(?:^|[^\w ])(\w+?)(?:(?<=\d)[.,]\d)?$")  # the last word, of "12.5" the 12
 SPELT = re.compile(r"\D?(?<!\d)\dan(?!s)")  # "3an", "3andi": the digit is a letter of Arabizi
@@ -63,7 +64,7 @@ class _Numbers:
         self._last_words = {word.split(" ")[-1] for word in self._numbers if " " in word}
         self._ends = {word[-1] for word in self._numbers} | set("0123456789")
         self._halves = tuple(f" {fold(word)}" for word in words.halves)
-        number = rf"\d{{1,2}}|{any_of(self._numbers)}"
+        number = rf"{any_of(self._numbers)}|\d{{1,2}}"
         self._ahead = re.compile(rf"\w{{0,2}}[ :=(]{{0,3}}({number})([^\W\d]{{0,2}})(?!\w)")
         tens = [word for word, value in self._numbers.items() if value in TENS]
         self._rest = re.compile(rf" ?(?:{'|'.join(AND)}) ?({any_of(tens)})")
@@ -193,7 +194,7 @@ class Numbers:
         for last, (length, uses) in self._automaton.iter(text):
             start, end = last - length + 1, last + 1
             most = 0 if text[start].isdigit() else GLUED  # "3eme" is no class in "3emel"
-            if _long(text[end : end + most + 1], most):
+            if _long(text[end : end + most + 1], most) or _begins(text, start, end):
                 continue
             inside = text[start - 1 : start].isalnum()
             for use in uses:
@@ -242,6 +243,12 @@ def _uses(words: Words, language: int) -> Iterator[tuple[str, _Use]]:
         yield from ((word, _Use(kind, language)) for word in known)
     for word, value in words.named.items():
         yield word, _Use("named", language, value)
+
+
+def _begins(text: str, start: int, end: int) -> bool:
+    """Whether two Latin letters are the beginning of a longer word: "8 and 9" is no "8 an"."""
+    short = end - start <= SHORTEST and text[start].isascii()
+    return short and text[end : end + 1].isalpha()
 
 
 def _long(glued: str, most: int) -> bool:

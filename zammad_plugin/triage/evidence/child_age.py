@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from zammad_plugin.text.any_of import any_of
 from zammad_plugin.text.normalise import fold
 from zammad_plugin.triage.evidence.ages import OLDEST, YOUNGEST, Number, Numbers, Words
-from zammad_plugin.triage.evidence.told_age import Telling, ToldAges
+from zammad_plugin.triage.evidence.told_age import OwnAges, Telling, ToldAges
 
 OLDEST_CHILD = 17
 LAST_GRADE = 12
@@ -86,6 +86,7 @@ class AgeReader:
     grades: Numbers
     beside: BesideChild
     told: ToldAges
+    own: OwnAges
 
     @classmethod
     def of(
@@ -93,7 +94,7 @@ class AgeReader:
     ) -> AgeReader:
         """A list of languages each, in the same order."""
         numbers = Numbers(ages, OLDEST), Numbers(grades, LAST_GRADE)
-        return cls(*numbers, BesideChild(ages), ToldAges(telling))
+        return cls(*numbers, BesideChild(ages), ToldAges(telling), OwnAges(telling))
 
     def band(self, text: str) -> tuple[list[Number], list[Number]]:
         """(ages in years, school grades 0 to 12), each with its place; 0 is kindergarten."""

@@ -26,13 +26,15 @@ from zammad_plugin.triage.evidence.marks import (
     GRADE_HIGH,
     GRADE_LOW,
     GRADE_OPEN,
+    SELF_ADULT,
+    SELF_MINOR,
 )
 from zammad_plugin.triage.evidence.negation import NEGATION, PAST
 from zammad_plugin.triage.model import Hit
 from zammad_plugin.triage.ruleset import PLATFORM, Ruleset
 
 UNSAID = {"link", "email", "handle", "phone", "iban", "wallet"}  # nobody's words
-NAMES_A_CHILD = {"own_child", "child_word", "friend"}
+NAMES_A_CHILD = {"own_child", "child_word", "cousin", "friend"}
 MOST_HITS = 200  # of one concept
 YEAR = 2026  # of messages that don't tell when they came: when the labelled ones were written
 UNTOLD = {"mixed", "none", "other"}
@@ -227,6 +229,8 @@ def _ages(
     for age, at in years:
         if at not in bounds:  # the number is not the age that counts
             yield _band(age), at
+            if ruleset.ages.own.holds(folded, at):
+                yield (SELF_MINOR if age < ADULT else SELF_ADULT), at
     for one in told:
         # One under 18, or twelve or thirteen, is a child, and nobody knows which.
         open_ = one.low < TEEN <= one.high < ADULT

@@ -12,11 +12,21 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-CHILD_SIGNS = ("own_child", "child_word", "school", "teacher_self", "friend", "self_child")
+CHILD_SIGNS = (
+    "own_child",
+    "child_word",
+    "cousin",
+    "school",
+    "teacher_self",
+    "friend",
+    "self_child",
+)
 OWN_CHILD = ("own_child", "child_word", "teacher_self")
 # Ages and classes as they are seen; they are no marks themselves.
 AGE_UNDER_13, AGE_UNDER_18, AGE_ADULT = "age:under13", "age:teen", "age:adult"
 GRADE_LOW, GRADE_OPEN, GRADE_HIGH = "grade:low", "grade:open", "grade:high"
+# Whose age it is, where the writer says so: he or she is a minor, or an adult.
+SELF_MINOR, SELF_ADULT = "self_minor", "self_adult"
 # … and what says nothing of the matter.
 INNER = frozenset(
     {
@@ -28,11 +38,22 @@ INNER = frozenset(
         GRADE_HIGH,
         "plea",
         "greeting",
-        "laugh",
     }
 )
 # Of the whole thread, where the passage itself does not say it: who is concerned.
-CONTEXT = ("child", "child_age", "adult_age", "under13", "own_child", "self_child", "teacher_self")
+CONTEXT = (
+    "child",
+    "child_age",
+    "adult_age",
+    "under13",
+    "own_child",
+    "self_child",
+    "teacher_self",
+    SELF_MINOR,
+    SELF_ADULT,
+)
+# … and where only the units are looked at that speak of the matter: whether it is over.
+OVER = ("past", "closed", "no_demand", "now", "self_harm")
 WORDS = (3, 8, 20, 60)  # limits of the marks of length
 
 Bools = NDArray[np.bool_]
@@ -77,12 +98,14 @@ class Evidence:
         """What these units show together, within the first `own` ones; `words` of each unit."""
         parts = [self.by_unit[units].any(axis=0), self.by_unit[:own].any(axis=0)]
         many = np.array([words[units].sum(), words[:own].sum()])
-        both = self.marks(np.stack(parts), many, 1)
+        both = self.marks(np.stack(parts), many, 1, (*CONTEXT, *OVER))
         return Marks(both.names, both.present[:1], both.minor[:1], both.under13[:1])
 
-    def marks(self, present: Bools, words: Ints, whole: int) -> Marks:
+    def marks(
+        self, present: Bools, words: Ints, whole: int, context: Sequence[str] = CONTEXT
+    ) -> Marks:
         """`present`: a row a passage as of `runs`; `words` of each; `whole`: number of the passage
-        that is all of it, which stands as context where another one lacks something."""
+        that is all of it, which stands as `context` where another one lacks something."""
         columns = {
             name: present[:, place]
             for place, name in enumerate(self.names)
@@ -94,7 +117,7 @@ class Evidence:
             columns["platform"] = np.asarray(present[:, places].any(axis=1), bool)
         minor, under13 = _band(columns, rows)
         columns |= _derived(columns, minor, under13, rows)
-        for name in CONTEXT:
+        for name in context:
             if name in columns and columns[name][whole]:
                 columns[f"ctx:{name}"] = np.logical_not(columns[name])
         length = np.searchsorted(WORDS, words)

@@ -20,6 +20,7 @@ YOUNGEST_BOUND, OLDEST_BOUND = 8, ADULT  # numbers that a bound of age has
 SHORTEST_WORD = 4  # letters of a number: shorter ones are words of other languages ("on", "six")
 OLDEST_COMING = 18  # birthday that is still a child's before it
 OLDEST_BORN = 30  # years ago; an older person's year of birth is not looked for
+LONGEST_OWN = 30  # letters before an age that say whose it is
 PERSIAN = 621  # years between the calendars
 KINDS = ("below", "below_after", "coming", "later", "born", "born_after")
 LATER_WITHIN = 24  # letters behind a number in which the time of a birthday is told
@@ -37,7 +38,8 @@ YEAR = r"((?:19|20)\d\d|1[34]\d\d|(?<=['’])\d\d)"
 class Telling:
     """Words of one language: `below` before a bound, `below_after` behind it; `coming` before a
     birthday that is not yet; `later` behind one; `born` before a year of birth, `born_after`
-    behind; `units`: what is counted when it is no age."""
+    behind; `mine` before the writer's own age, `mine_after` behind; `units`: what is counted when
+    it is no age."""
 
     numbers: Mapping[str, int]
     units: Iterable[str] = ()
@@ -47,6 +49,8 @@ class Telling:
     later: Iterable[str] = ()
     born: Iterable[str] = ()
     born_after: Iterable[str] = ()
+    mine: Iterable[str] = ()
+    mine_after: Iterable[str] = ()
 
 
 @dataclass(frozen=True)
@@ -56,6 +60,21 @@ class Told:
     low: int
     high: int
     at: int
+
+
+class OwnAges:
+    """Whether an age is the writer's own: "I am 22", "عمري ٣٨", "15 yaşındayım"."""
+
+    def __init__(self, languages: Sequence[Telling]) -> None:
+        self._before = tuple(
+            f" {word}" for word in {fold(one) for told in languages for one in told.mine}
+        )
+        self._after = re.compile(rf"\w+\W{{0,2}}{_all(languages, 'mine_after')}(?!\w)")
+
+    def holds(self, text: str, at: int) -> bool:
+        """Of the age whose number begins at `at` of a normalised text."""
+        near = f" {text[max(0, at - LONGEST_OWN) : at]}".replace("\n", " ").rstrip(" :=(,-")
+        return near.endswith(self._before) or self._after.match(text, at) is not None
 
 
 class ToldAges:

@@ -60,7 +60,7 @@ class Tokens:
 def tokens(folded: str, spans: Iterable[tuple[int, int]]) -> Tokens:
     """Of a normalised text; `spans`: where each of its units begins and ends."""
     parts = [" ".join(WORD.findall(folded[start:end])) for start, end in spans]
-    bones = [skeletons(part) for part in parts]
+    bones = skeletons(parts)
     letters, words = _hashes(parts, SIZES)
     bare, whole = _hashes(bones, (SKELETON_SIZE,))
     beside = words[1][:-1] == words[1][1:]

@@ -8,6 +8,7 @@ helps with Arabizi, whose vowels everybody writes as he likes. Classes are wide 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 _ARABIC = {
     "b": "بپ",
@@ -51,7 +52,9 @@ _PAIR = re.compile("|".join(_PAIRS))
 _DOUBLE = re.compile(r"(.)\1+")
 
 
-def skeletons(words: str) -> str:
-    """Skeletons of words parted by single spaces, parted likewise; empty ones are left out."""
-    latin = _PAIR.sub(lambda pair: _PAIRS[pair[0]], words)
-    return " ".join(_DOUBLE.sub(r"\1", latin.translate(_TABLE)).split())
+def skeletons(parts: Sequence[str]) -> list[str]:
+    """Of each part the skeletons of its words, which single spaces part, parted likewise; empty
+    ones are left out. No part has a line's end, which parts them while all are made at once."""
+    latin = _PAIR.sub(lambda pair: _PAIRS[pair[0]], "\n".join(parts))
+    bones = _DOUBLE.sub(r"\1", latin.translate(_TABLE))
+    return [" ".join(one.split()) for one in bones.split("\n")]
