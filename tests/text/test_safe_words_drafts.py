@@ -166,7 +166,7 @@ def test_weights_of_another_form_are_an_error(tmp_path: Path) -> None:
 # texts that are trained on were written after its drafts were read, none is copied. The limit was
 # chosen on both. Floors: what was reached, less three drafts.
 @pytest.mark.parametrize(
-    ("author", "fewest", "most"), [("drafts_blind", 0.73, 0.08), ("drafts_brief", 0.85, 0.15)]
+    ("author", "fewest", "most"), [("drafts_blind", 0.75, 0.08), ("drafts_brief", 0.88, 0.14)]
 )
 def test_drafts_of_authors_who_saw_no_rule_are_not_judged_worse(
     author: str, fewest: float, most: float
