@@ -67,7 +67,9 @@ def test_no_draft_of_the_gate_is_trained_on() -> None:
         for file in training.glob("*.jsonl")
         for line in file.read_text("utf-8").splitlines()
     }
-    assert len(taught) > 3000 and not taught & {one["text"] for one in drafts()}
+    held = [*HERE.glob("*.jsonl"), *HERE.parent.glob("drafts_*.jsonl")]
+    lines = [line for file in held for line in file.read_text("utf-8").splitlines()]
+    assert len(taught) > 3000 and not taught & {json.loads(line)["text"] for line in lines}
 
 
 def test_sentences_of_shipped_replies_are_let_through() -> None:
@@ -166,7 +168,7 @@ def test_weights_of_another_form_are_an_error(tmp_path: Path) -> None:
 # texts that are trained on were written after its drafts were read, none is copied. The limit was
 # chosen on both. Floors: what was reached, less three drafts.
 @pytest.mark.parametrize(
-    ("author", "fewest", "most"), [("drafts_blind", 0.73, 0.08), ("drafts_brief", 0.85, 0.15)]
+    ("author", "fewest", "most"), [("drafts_blind", 0.75, 0.08), ("drafts_brief", 0.88, 0.14)]
 )
 def test_drafts_of_authors_who_saw_no_rule_are_not_judged_worse(
     author: str, fewest: float, most: float

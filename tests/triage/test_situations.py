@@ -103,6 +103,11 @@ def test_the_shipped_model_knows_that_no_child_bans_its_telephone() -> None:
     assert shipped.lift("phone_ban", "guardian") > 0 > shipped.lift("phone_ban", "child")
 
 
+@pytest.mark.parametrize("text", ["-", "?!", "123"])
+def test_a_text_without_a_letter_is_about_nothing(text: str) -> None:
+    assert assess([Message(text)], RULES).situation == ""
+
+
 def test_without_a_file_words_alone_tell(tmp_path: Path) -> None:
     assert load(tmp_path) is None
 

@@ -83,9 +83,9 @@ class _Words:
         return self.reading.names | named | {minor}
 
     def shares(self, told: frozenset[str], weighed: Judged | None) -> dict[str, Chances]:
-        """What it is about and who writes, by the models."""
+        """What it is about and who writes, by the models; nothing of a text without a letter."""
         situations = self.ruleset.situations
-        if situations is None:
+        if situations is None or not any(map(str.isalpha, self.reading.text)):
             return {}
         units = _units(self.reading, weighed)
         return situations.shares(features(self.reading.tokens, units, self.names(told)))

@@ -25,7 +25,7 @@ MOST_WORDS = 80  # of sentences that are judged together
 LONGEST = 300  # letters of a sentence: keeps a text without full stops linear
 BEST = 0.5  # weight of the likeliest sentence beside all sentences together
 UNSAFE = "unsafe"
-CLEAR = 0.2  # chance below which a pattern has misread a sentence
+CLEAR = 0.1  # chance below which a pattern has misread a sentence
 
 Place = tuple[int, int]  # start, end
 Sums = NDArray[np.float32]  # a number a class, before it is made a chance
