@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Annotated, Literal
 from zoneinfo import available_timezones
@@ -19,8 +20,14 @@ PENDING = "pending reminder"
 Minutes = Annotated[int, Field(ge=1, le=60 * 24 * 30)]
 
 
+@cache
+def _zones() -> set[str]:
+    """A walk through every file of the system's table."""
+    return available_timezones()
+
+
 def _zone(name: str) -> str:
-    if name not in available_timezones():
+    if name not in _zones():
         raise ValueError(f"no time zone '{name}', such as Asia/Beirut")
     return name
 
