@@ -50,7 +50,7 @@ site: $(VENV)/.done
 # Three workers on two cores: many tests wait for another process.
 test: $(VENV)/.done
 	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target lint site
-	$(BIN)/pytest -n 3 --dist worksteal --cov --cov-report=term:skip-covered --cov-fail-under=90
+	$(BIN)/pytest -n 3 --dist worksteal --cov --cov-report=term:skip-covered --cov-fail-under=95
 
 # For each change: without the slow tests (tests/conftest.py) and without coverage.
 quick: $(VENV)/.done
@@ -77,7 +77,8 @@ release: $(VENV)/.done
 promises: $(VENV)/.done
 	@rm -f $(FIGURES)
 	PROMISES=full PROMISES_FIGURES=$(abspath $(FIGURES)) $(BIN)/pytest -n 2 --dist worksteal \
-	  tests/promises tests/sync/test_converges.py tests/scenarios/test_any_edit.py
+	  tests/promises tests/sync/test_converges.py tests/sync/test_no_op.py \
+	  tests/scenarios/test_any_edit.py tests/signal/test_killed.py
 	@sort $(FIGURES)
 
 clean:

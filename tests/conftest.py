@@ -61,13 +61,19 @@ SLOW = (
 UNTRACED = (
     "tests/promises/",
     "tests/scenarios/test_any_edit.py",
+    "tests/check/test_mistakes.py",
     "tests/contract/",
     "tests/desk_pages/",
     "tests/test_wheel.py",
     "tests/docs/",
+    "tests/measure/",
     "tests/signal/test_hours_away.py",
     "tests/signal/test_killed.py",
     "tests/sync/test_converges.py",
+    "tests/sync/test_no_op.py",
+    "tests/sync/test_pulled_desk.py",
+    "tests/sync/test_versions.py",
+    "tests/tickets/test_canary.py",
 )
 
 

@@ -139,7 +139,7 @@ def test_no_output_holds_a_word_of_a_report(
         settings = f"voice: {{command: [{hears}]}}\nmetrics: {tmp_path}/m.prom\n"
         (world.desk / "zammad-plugin.yml").write_text(settings)
         more = {"TMPDIR": str(temporary)}
-        for number, fault in enumerate(FAULTS):
+        for number, fault in enumerate(FAULTS if FULL else FAULTS[::2]):
             ticket = _canaries(world, number)
             if fault:
                 world.server.faults.add(fault)

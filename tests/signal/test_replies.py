@@ -11,6 +11,7 @@ from test_conversations import mail_ticket, merge, put, write
 
 from zammad_plugin.emulator.signal.wire import Person
 from zammad_plugin.signal.leaving.notices import Notices
+from zammad_plugin.signal.leaving.replies import SEEN, SINCE
 from zammad_plugin.signal.status import needs_a_person, outcome, report
 from zammad_plugin.signal.store.outbox import Outbox
 from zammad_plugin.signal.tickets.conversation import key_of
@@ -106,6 +107,15 @@ def test_what_was_written_before_the_bridge_was_there(world: World, child: Perso
     world.say(asked, "new words")
     assert world.live()
     assert world.sent == ["new words"]
+
+
+def test_an_answer_before_the_first_look_at_answers_goes_out(world: World, asked: int) -> None:
+    """The bridge was killed after it had made the ticket."""
+    with world.spool() as spool, spool.change("a kill") as db:
+        db.execute("DELETE FROM meta WHERE name IN (?, ?)", (SEEN, SINCE))
+    world.say(asked, "are you safe?")
+    assert world.live()
+    assert world.sent == ["are you safe?"]
 
 
 def test_an_agent_writes_first(world: World, child: Person, asked: int) -> None:

@@ -8,6 +8,7 @@ import random
 from collections import Counter
 from pathlib import Path
 
+from scale import many
 from test_pull import BY_HAND
 
 from zammad_plugin.config.places import default_desk
@@ -20,7 +21,7 @@ from zammad_plugin.sync.plan import make_plan
 from zammad_plugin.sync.remove import ours, remove
 from zammad_plugin.zammad.client import PAGE, Client
 
-RUNS = 1000
+RUNS = many(200, 1000)
 EDITS = (
     ("macros/m{}.yml", "name: {}\nperform: {{ticket.tags: {{operator: add, value: [{}]}}}}\n"),
     ("templates/tickets/t{}.yml", "name: {}\noptions: {{ticket.title: {}}}\n"),
@@ -53,7 +54,7 @@ def test_a_second_apply_sends_one_get_a_kind_and_page(server: Emulator, client: 
         assert count == 1 if path == "translations" else count <= rows // PAGE + 1, path
 
 
-def test_what_is_not_ours_is_equal_after_a_thousand_runs(
+def test_what_is_not_ours_is_equal_after_many_runs(
     server: Emulator, client: Client, tmp_path: Path
 ) -> None:
     for resource, payload in BY_HAND:

@@ -54,24 +54,27 @@ class Replies:
 
     def poll(self) -> None:
         """Look at every ticket that changed since the last time."""
-        seen = read_time(self.spool.get(SEEN))
-        if seen is None:
-            return self._begin()
-        newest = seen
+        seen = newest = read_time(self.spool.get(SEEN)) or self._begin()
         for row in self._changed(seen - OVERLAP):
             newest = max(newest, read_time(row.get("updated_at")) or newest)
             self._look(row, seen)
             self._free(row)
         if newest != seen:
             self.spool.put(SEEN, newest.isoformat())
-        return None
 
-    def _begin(self) -> None:
-        """A new spool knows of nothing that was sent: what was written before is not sent."""
+    def _begin(self) -> datetime:
+        """A new spool knows of nothing that was sent before it was made: that is not sent.
+
+        What was written since is, also before this first look: the bridge may have been killed
+        after it had made a ticket, and an agent has answered meanwhile.
+        """
         self.client.me()
-        now = datetime.now(UTC) + timedelta(seconds=self.client.session.skew or 0)
-        self.spool.put(SINCE, now.isoformat())
-        self.spool.put(SEEN, now.isoformat())
+        born = float(self.spool.get("born") or self.spool.now())
+        since = datetime.fromtimestamp(born, UTC)
+        since += timedelta(seconds=self.client.session.skew or 0)
+        self.spool.put(SINCE, since.isoformat())
+        self.spool.put(SEEN, since.isoformat())
+        return since
 
     def _changed(self, since: datetime) -> Iterator[Record]:
         stamp = write_time(since)
