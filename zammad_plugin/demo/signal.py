@@ -16,11 +16,11 @@ from zammad_plugin.signal.compatibility import UNSEEN
 from zammad_plugin.signal.store.spool import Spool
 from zammad_plugin.signal.tickets.conversation import Conversations
 from zammad_plugin.signal.wire.daemon import Daemon
+from zammad_plugin.voice.sample import SAMPLE
 from zammad_plugin.zammad.client import Client
 
 VERSION = "0.14.6"
 PAUSE = 0.2  # seconds of silence after which the bridge has read all
-VOICE = b"OggS"
 
 
 class SignalDesk:
@@ -32,7 +32,7 @@ class SignalDesk:
 
     def write(self, name: str, text: str, voice: bool = False) -> None:
         person = self._people.setdefault(name, Person.made(len(self._people), hidden=True))
-        files = [File(f"{person.uuid}.ogg", "audio/ogg", VOICE)] if voice else []
+        files = [File(f"{person.uuid}.ogg", "audio/ogg", SAMPLE.read_bytes())] if voice else []
         self._network.write(person, text or None, *files)
 
     def carry(self) -> tuple[int, int]:
