@@ -250,9 +250,10 @@ def test_what_a_client_adds_below_a_quotation_is_part_of_it() -> None:
     assert clean_article(body, "text/html", around=Around(earlier=earlier)) == "since May"
 
 
-def test_mails_of_an_author_nobody_had_read_keep_every_word_of_the_persons() -> None:
-    """50 mails as clients make them: 219 phrases of the writer's, 163 of others."""
-    file = Path(__file__).parent / "mails_unread.jsonl"
+def test_mails_of_an_author_who_saw_no_rule_keep_every_word_of_the_persons() -> None:
+    """50 mails as clients make them: 219 phrases of the writer's, of which 4 were lost before the
+    faults were read, and 163 of others."""
+    file = Path(__file__).parent / "mails_of_clients.jsonl"
     lost, left, others = [], 0, 0
     for row in map(json.loads, file.read_text("utf-8").splitlines()):
         earlier = Earlier()
