@@ -80,8 +80,9 @@ def _name_of(desk: Path | None) -> str:
     return load_desk(desk).settings.name if desk else ""
 
 
+EXAMPLE = "https://desk.example.org"
 NO_URL = (
-    "no Zammad named: --url https://desk.example.org, or $ZAMMAD_URL, or `url:` in the desk's "
+    f"no Zammad named: --url {EXAMPLE}, or $ZAMMAD_URL, or `url:` in the desk's "
     "zammad-plugin.yml (with --desk)"
 )
 
@@ -139,13 +140,13 @@ def _address(context: click.Context, parameter: click.Parameter, url: str | None
     """Raises BadParameter for what is no address, before anything else is asked for."""
     if not url:
         return url
-    from urllib.parse import urlsplit
+    from zammad_plugin.text.url import address_of
 
-    parts = urlsplit(url)
+    parts = address_of(url)
     if parts.scheme in {"http", "https"} and parts.hostname:
         return url
     rest = url.rpartition("://")[2].strip("/")
-    meant = f"https://{rest}" if rest else "https://desk.example.org"
+    meant = f"https://{rest}" if address_of(f"https://{rest}").hostname else EXAMPLE
     raise click.BadParameter(f"'{url}' is no address of a Zammad, did you mean '{meant}'?")
 
 

@@ -19,7 +19,6 @@ from email.utils import parsedate_to_datetime
 from itertools import chain
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import requests
 from requests.utils import get_environ_proxies
@@ -39,13 +38,13 @@ from zammad_plugin.errors import (
     Untrusted,
     ZammadError,
 )
+from zammad_plugin.text.url import LOOPBACK, address_of
 from zammad_plugin.zammad.abreast import Abreast
 
 TIMEOUT = (5.0, 30.0)  # seconds to connect, seconds between two bytes
 ATTEMPTS = 4
 LONGEST_WAIT = 60.0  # seconds; a longer Retry-After is left to the next run from cron
 PASSING = {502, 503, 504}  # a proxy speaks: the application may or may not have seen the call
-LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 HEAD = 4096  # bytes of a file that are looked at first
 LARGEST = 64 * 1024 * 1024  # bytes of an answer; a ticket of a thousand long mails has less
 CERTIFICATES = ("REQUESTS_CA_BUNDLE", "SSL_CERT_FILE")  # files that an admin may name
@@ -66,7 +65,7 @@ CLASSES: dict[int, type[ZammadError]] = {
 
 def check_url(url: str, allow_http: bool) -> str:
     """The base of the API. Raises PluginError for plain http to another machine."""
-    parts = urlsplit(url)
+    parts = address_of(url)
     if parts.scheme not in {"http", "https"} or not parts.hostname:
         raise PluginError(f"no URL of a Zammad: {url!r}", hint="--url https://desk.example.org")
     if parts.scheme == "http" and parts.hostname not in LOOPBACK and not allow_http:
@@ -166,7 +165,7 @@ def _may_repeat(error: BaseException) -> bool:
 
 def _proxies(url: str) -> dict[str, str]:
     """Those of the environment; never for this machine: they would see the token in clear."""
-    if urlsplit(url).hostname in LOOPBACK:
+    if address_of(url).hostname in LOOPBACK:
         return {}
     return get_environ_proxies(url)
 
