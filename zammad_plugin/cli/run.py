@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from zammad_plugin.state.hands import Hands
     from zammad_plugin.state.places import Place
     from zammad_plugin.tickets.run import Bounds, Summary
-    from zammad_plugin.tickets.ticket import Tools
+    from zammad_plugin.tickets.tools import Tools
     from zammad_plugin.zammad.client import Client
 
 

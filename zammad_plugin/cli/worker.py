@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from zammad_plugin.serve.tally import Tally
     from zammad_plugin.state.hands import Hands
     from zammad_plugin.state.places import Place
-    from zammad_plugin.tickets.ticket import Tools
+    from zammad_plugin.tickets.tools import Tools
     from zammad_plugin.tickets.voice.step import Done as Heard
     from zammad_plugin.zammad.client import Client
 
