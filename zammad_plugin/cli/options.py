@@ -219,21 +219,27 @@ def client_of(
     allow_http: bool,
     desk: Path | None = None,
     named: bool = True,
+    abreast: int = 1,
 ) -> Iterator[Client]:
     """A Client, closed at the end; `desk` says which names tags have (not `named`: plain ones, as
-    files have them) and by which way the server is reached. Imports late, so that --help stays
-    fast."""
+    files have them) and by which way the server is reached; `abreast`: calls at once. Imports late,
+    so that --help stays fast."""
     from zammad_plugin.config.desk import load_desk
     from zammad_plugin.zammad.token import read_token
 
     loaded = load_desk(desk) if desk else None
-    with client_by(read_token(token_file), url, allow_http, loaded, named) as client:
+    with client_by(read_token(token_file), url, allow_http, loaded, named, abreast) as client:
         yield client
 
 
 @contextmanager
 def client_by(
-    token: str, url: str, allow_http: bool, desk: Desk | None, named: bool = True
+    token: str,
+    url: str,
+    allow_http: bool,
+    desk: Desk | None,
+    named: bool = True,
+    abreast: int = 1,
 ) -> Iterator[Client]:
     """The same with a token and a desk that were read already."""
     from zammad_plugin.config.taxonomy import PLAIN
@@ -242,7 +248,7 @@ def client_by(
 
     names = desk.tag_names if desk and named else PLAIN
     proxies = desk is not None and desk.settings.proxy == "environment"
-    session = Session(url, token, allow_http=allow_http, proxies=proxies)
+    session = Session(url, token, allow_http=allow_http, proxies=proxies, abreast=abreast)
     try:
         yield Client(session, names)
     finally:

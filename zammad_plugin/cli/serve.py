@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from zammad_plugin.cli.hands import shared_by
+from zammad_plugin.cli.hands import ABREAST, shared_by
 from zammad_plugin.cli.judged import rules
 from zammad_plugin.cli.last_good import last_good
 from zammad_plugin.cli.options import STATE_DIR, client_of, connection, desk_with, place
@@ -73,7 +73,7 @@ def serve(
         raise PluginError("the desk takes no webhooks", hint=hint)
 
     def clients() -> AbstractContextManager[Client]:
-        return client_of(url, token_file, allow_http, desk)
+        return client_of(url, token_file, allow_http, desk, abreast=ABREAST)
 
     here = place(url, desk, state_dir)
     shared = shared_by(loaded, here)

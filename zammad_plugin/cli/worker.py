@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from zammad_plugin.cli.hands import Shared, shared_by
+from zammad_plugin.cli.hands import ABREAST, Shared, shared_by
 from zammad_plugin.cli.judged import rules
 from zammad_plugin.cli.last_good import last_good
 from zammad_plugin.cli.options import STATE_DIR, client_of, connection, desk_with, place
@@ -74,7 +74,7 @@ def worker(
     rounds = _rounds(loaded, url, allow_http, here, Times(here.rounds), tools, shared.hands)
     shop = Shop(
         line,
-        lambda: client_of(url, token_file, allow_http, desk),
+        lambda: client_of(url, token_file, allow_http, desk, abreast=ABREAST),
         tools,
         shared.hands,
         rounds,

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json as codec
 import os
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -38,6 +39,7 @@ from zammad_plugin.errors import (
     ZammadError,
 )
 from zammad_plugin.text.url import LOOPBACK, address_of
+from zammad_plugin.zammad.abreast import Abreast
 
 TIMEOUT = (5.0, 30.0)  # seconds to connect, seconds between two bytes
 ATTEMPTS = 4
@@ -169,7 +171,9 @@ def _proxies(url: str) -> dict[str, str]:
 
 
 class Session:
-    """Calls to one Zammad. `sleep` is given by tests; `calls` counts what was sent."""
+    """Calls to one Zammad. `sleep` is given by tests; `calls` counts what was sent.
+
+    `abreast`: runs several at once, each thread with a connection of its own."""
 
     def __init__(
         self,
@@ -180,15 +184,15 @@ class Session:
         timeout: tuple[float, float] = TIMEOUT,
         sleep: Callable[[float], None] = time.sleep,
         proxies: bool = False,
+        abreast: int = 1,
     ) -> None:
-        """`proxies`: those of the environment are used (`proxy: environment` of the desk)."""
+        """`proxies`: those of the environment are used (`proxy: environment` of the desk);
+        `abreast`: how many calls may be under way at once."""
         self.url = check_url(url, allow_http)
-        self.api = ZammadAPI(url=f"{self.url}/", http_token=token)
-        self.api.session.headers["Accept"] = "application/json"
-        self.api.session.trust_env = False
-        self.api.session.proxies = _proxies(self.url) if proxies else {}
-        named = (os.environ.get(name) for name in CERTIFICATES)
-        self.api.session.verify = next(filter(None, named), True)
+        self.abreast = Abreast(abreast)
+        self._token, self._proxies = token, _proxies(self.url) if proxies else {}
+        self._opened: list[ZammadAPI] = []
+        self._mine = threading.local()
         self.calls = 0
         self.skew: float | None = None  # seconds that the server's clock is ahead of ours
         self._guard: Callable[[], None] = lambda: None
@@ -201,8 +205,28 @@ class Session:
             reraise=True,
         )
 
+    @property
+    def api(self) -> ZammadAPI:
+        """This thread's: an HTTP session of requests is one thread's."""
+        if not hasattr(self._mine, "api"):
+            self._mine.api = self._open()
+            self._opened.append(self._mine.api)
+        found: ZammadAPI = self._mine.api
+        return found
+
+    def _open(self) -> ZammadAPI:
+        api = ZammadAPI(url=f"{self.url}/", http_token=self._token)
+        api.session.headers["Accept"] = "application/json"
+        api.session.trust_env = False
+        api.session.proxies = self._proxies
+        named = (os.environ.get(name) for name in CERTIFICATES)
+        api.session.verify = next(filter(None, named), True)
+        return api
+
     def close(self) -> None:
-        self.api.session.close()
+        self.abreast.close()
+        for api in self._opened:
+            api.session.close()
 
     @contextmanager
     def guarded(self, guard: Callable[[], None]) -> Iterator[None]:
