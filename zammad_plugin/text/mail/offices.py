@@ -17,16 +17,18 @@ MOST_LINES = 10
 MOST_WORDS = 13  # of one line
 NAME = 5  # words
 CONTACT = re.compile(
-    r"\S@\S+\.\S|https?://|\bwww\.|\b[\w-]+\.(?:example|com|org|net|edu|gov|lb|fr)\b|[+\d٠-٩][\d٠-٩\s().\-/]{5,}[\d٠-٩]"
+    r"\S@\S+\.\S|https?://|\bwww\.|\b[\w-]+\.(?:example|com|org|net|edu|gov|lb|fr)\b"
+    r"|[+\d٠-٩][\d٠-٩\s().\-/]{5,}[\d٠-٩]"
     r"|\b(?:tel|tél|mob|fax|phone|mobile|ph|ext|p\.?o\.? box)\b",
     re.I,
 )
 ENDED = re.compile(r"[.!?؟۔։…,،;)»”\"'’]\s*$")
 CLOSING = re.compile(
-    r"^\W*(?:thanks?|thank you|many thanks|merci|merci d['’]avance|شكرا|مع الشكر|ودمتم|teşekkür\w*|spas|سپاس"
-    r"|շնորհակալ\S*)\b(?:\W+\w+){0,4}\W*$",
+    r"^\W*(?:thanks?|thank you|many thanks|merci|merci d['’]avance|شكرا|مع الشكر|ودمتم|teşekkür\w*"
+    r"|spas|سپاس|շնորհակալ\S*)\b(?:\W+\w+){0,4}\W*$",
     re.I,
 )
+TWO = re.compile(r"\w{4}[.!?؟] +\w")  # sentences; "Dr." and "St." end none
 LOWER = re.compile(r"\W*[a-zà-öø-ÿ]+ (?!@)", re.ASCII)  # offices begin a line with a capital
 HONOURED = re.compile(
     r"\W*(?:mr|mrs|ms|miss|mister|sir|mme|mlle|m\.|monsieur|madame|bay|bayan)\b|\W*(?:ال)?(?:[أا]ستاذ|سيد|آنسة|مستر|مس|ميس)[ةه]?\s",
@@ -53,9 +55,8 @@ def office_at(lines: Sequence[str]) -> int:
 
 def is_line(line: str) -> bool:
     """Whether a line may stand in a signature: it tells of nobody and asks nothing."""
-    return (
-        len(line.split()) <= MOST_WORDS and not TOLD.search(line) and not line.endswith(("?", "؟"))
-    )
+    short = len(line.split()) <= MOST_WORDS and not line.endswith(("?", "؟"))
+    return short and not TOLD.search(line) and not TWO.search(line)
 
 
 def _may_end(line: str) -> bool:
