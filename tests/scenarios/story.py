@@ -23,8 +23,7 @@ from zammad_plugin.tickets.auto_reply import MARK, Text
 from zammad_plugin.tickets.failures import Failures
 from zammad_plugin.tickets.networks.accounts import Networks
 from zammad_plugin.tickets.run import run
-from zammad_plugin.tickets.ticket import Tools
-from zammad_plugin.tickets.tools import tools_of
+from zammad_plugin.tickets.tools import Tools, tools_of
 from zammad_plugin.triage.ruleset import load
 from zammad_plugin.zammad.client import Client
 from zammad_plugin.zammad.session import Session

@@ -8,7 +8,6 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from itertools import pairwise
-from urllib.parse import urlsplit
 
 from zammad_plugin.check.names.near import meant
 from zammad_plugin.check.names.references import at_entry
@@ -22,6 +21,7 @@ from zammad_plugin.sync.model import Record
 from zammad_plugin.sync.replies.contacts import PLACEHOLDER
 from zammad_plugin.text.slots import OPTIONAL
 from zammad_plugin.text.slots import SLOT as NAMED
+from zammad_plugin.text.url import address_of
 
 LONGEST = 250  # letters of a name, as Zammad keeps it
 UNSEEN = ("Cc", "Cf", "Zl", "Zp", "Co", "Cs")
@@ -77,16 +77,16 @@ def _is_hidden(sign: str) -> bool:
 
 
 def _webhook(data: Record) -> Iterator[Problem]:
-    try:
-        url = urlsplit(str(data.get("endpoint")))
-        host, secret = url.hostname or "", url.password
-    except ValueError:
+    said = str(data.get("endpoint", ""))
+    url = address_of(said)
+    host = url.hostname or ""
+    if "://" in said and not host:
         yield ("endpoint",), "this is no address", "https://…"
         return
     if url.scheme == "http" and not _is_near(host):
         what = "what Zammad sends would travel in clear: http"
         yield ("endpoint",), what, "write https://…"
-    if secret:
+    if url.password:
         what = "a password stands in the address"
         yield ("endpoint",), what, "basic_auth_username, and basic_auth_password: {env: NAME}"
     if SECRET.search(url.query):

@@ -9,6 +9,7 @@ from zammad_plugin.config.renamed import for_server
 from zammad_plugin.config.taxonomy import PLAIN, TagNames
 from zammad_plugin.errors import NotFound, NotPermitted, Rejected
 from zammad_plugin.zammad import answers
+from zammad_plugin.zammad.abreast import Abreast
 from zammad_plugin.zammad.answers import Record as Record  # its users know it from here
 from zammad_plugin.zammad.session import Session
 
@@ -30,6 +31,11 @@ class Client:
         self._names: dict[str, dict[str, int]] = {}
         self._me: Record | None = None
         self._users: dict[str, Record | None] = {}
+
+    @property
+    def abreast(self) -> Abreast:
+        """For calls that don't wait for each other."""
+        return self.session.abreast
 
     def list_all(self, resource: str, **params: Any) -> list[Record]:
         """Every record, page after page. A page that brings nothing new is the last."""

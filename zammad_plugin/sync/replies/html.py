@@ -10,6 +10,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from zammad_plugin.text.bidi import LRI, PDI, begins_rtl, from_the_right, left_to_right
 from zammad_plugin.text.languages import direction, is_rtl
+from zammad_plugin.vocabulary import MAIN
 
 POINT = "• "
 BOLD = re.compile(r"\*\*(.+?)\*\*")
@@ -81,7 +82,7 @@ def to_html(body: str, lang: str) -> str:
     return f'<div dir="{way}" lang="{lang}">{inner}</div>'
 
 
-def to_plain(body: str, lang: str = "en") -> str:
+def to_plain(body: str, lang: str = MAIN) -> str:
     """For Signal, WhatsApp and SMS: no marks, lists with bullets, numbers isolated."""
     plain = re.sub(r"^- ", POINT, BOLD.sub(r"\1", body), flags=re.MULTILINE).strip()
     told = isolated(plain, lang)

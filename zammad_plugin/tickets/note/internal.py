@@ -20,7 +20,7 @@ from zammad_plugin.tickets.note.keywords import of_package
 from zammad_plugin.tickets.note.short import mention
 from zammad_plugin.tickets.voice.spoken import Heard
 from zammad_plugin.triage.model import Assessment, Reason
-from zammad_plugin.vocabulary import AGENT_LANGUAGES
+from zammad_plugin.vocabulary import AGENT_LANGUAGES, MAIN
 
 REASONS = 3  # whose codes are remembered
 WORDS = 60  # an agent reads no more at two in the morning
@@ -126,7 +126,7 @@ def _silent(assessment: Assessment) -> Reason | None:
 def note_html(
     assessment: Assessment,
     decision: Decision,
-    lang: str = "en",
+    lang: str = MAIN,
     facts: Facts = Facts(),
     keyword: Keyword | None = None,
 ) -> str:
