@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from zammad_plugin.check.names import zammad_words as words
 from zammad_plugin.check.names.near import meant, numbered, slip_of
-from zammad_plugin.check.names.world import Entry, World, listed
+from zammad_plugin.check.names.world import Entry, World
 from zammad_plugin.check.placed import Loc, Problem
 from zammad_plugin.sync.model import Record
+from zammad_plugin.sync.server.conditions import listed
 from zammad_plugin.vocabulary import OUR_FIELDS, OURS
 
 MEND = "mend the name, then: zammad-plugin check"
