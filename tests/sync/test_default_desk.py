@@ -34,6 +34,7 @@ BY_TRIAGE = {
     "cs-unsure",
     "cs-voice",
     "cs-urg-critical",
+    "cs-urg-high",
     "cs-chan-whatsapp",
     "cs-lang-none",
     "cs-lang-other",
