@@ -9,7 +9,9 @@ import pytest
 
 import zammad_plugin
 from zammad_plugin import vocabulary
+from zammad_plugin.config.desk import Settings
 from zammad_plugin.config.taxonomy import read_taxonomy
+from zammad_plugin.text.languages import LANGUAGES
 
 PACKAGE = Path(zammad_plugin.__file__).parent
 TAXONOMY = read_taxonomy()
@@ -71,8 +73,13 @@ def test_the_taxonomy_knows_every_label() -> None:
     assert {vocabulary.urgency_tag(one) for one in vocabulary.URGENCIES} <= TAGS
 
 
-def test_zammad_has_a_name_for_every_agents_language() -> None:
-    assert set(vocabulary.LOCALES) == set(vocabulary.AGENT_LANGUAGES)
+def test_an_agents_language_is_data_alone() -> None:
+    """English first: it stands in for what another lacks. Its file is the only list."""
+    assert vocabulary.AGENT_LANGUAGES[0] == vocabulary.MAIN
+    assert {"en": "en-us", "ar": "ar", "fr": "fr-fr"}.items() <= vocabulary.LOCALES.items()
+    assert set(vocabulary.AGENT_LANGUAGES) <= set(LANGUAGES), "text/languages.py names each"
+    with pytest.raises(ValueError, match="'en', 'ar'"):
+        Settings.model_validate({"language": "xx"})
 
 
 def test_urgencies_are_ranked_from_low_to_critical() -> None:

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from zammad_plugin.cli.options import DESK, FORMAT, client_of
+from zammad_plugin.cli.options import DESK, FORMAT
 from zammad_plugin.cli.output import say
+from zammad_plugin.cli.server import Server
 from zammad_plugin.errors import DeskError, ExitCode
 
 if TYPE_CHECKING:
@@ -110,7 +111,7 @@ def check(
     if page:
         _write_page(page, replies, langs)
     if url:
-        with client_of(url, token_file, allow_http, desk) as client:
+        with Server(url, token_file, allow_http).client(desk) as client:
             _held_against(client, desired)
     if old or any(row.state in TO_DO for row in found):
         raise SystemExit(int(ExitCode.PENDING))

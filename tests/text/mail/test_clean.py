@@ -268,6 +268,55 @@ def test_mails_of_an_author_who_saw_no_rule_keep_every_word_of_the_persons() -> 
     assert left <= 0.18 * others
 
 
+def test_mails_with_what_forms_offices_and_servers_add_keep_every_word_of_the_persons() -> None:
+    """60 mails of another author who saw no rule: of 242 phrases of the writer's 9 were lost at
+    first sight, of 190 of others 92 were left; they were read since, and are no measure of what
+    comes next."""
+    lost, left, others = [], 0, 0
+    file = Path(__file__).parent / "mails_with_added_lines.jsonl"
+    for row in map(json.loads, file.read_text("utf-8").splitlines()):
+        earlier = Earlier()
+        if row["desk_sent"]:
+            earlier.add(row["desk_sent"], by_desk=True)
+        around = Around(first=not row["follow_up"] and not row["desk_sent"], earlier=earlier)
+        kept = clean_article(row["body"], row["content_type"], row["subject"], around)
+        words = _plainly(kept)
+        lost += [one for one in row["words"] if _plainly(one) not in words]
+        left += sum(_plainly(one) in words for one in row["not_words"])
+        others += len(row["not_words"])
+    assert lost == []
+    assert left <= 0.15 * others
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "From: my cousin\nSent: two photos\nTo: all of 9B\nSubject: me",
+        "De: un garçon du lycée\nEnvoyé: une photo\nÀ: mes amis\nObjet: de l'argent",
+        "من: واحد من الحي\nأرسلت: صورة\nإلى: رفيقاتي\nالموضوع: تهديد",
+        "From: the start\nDate: 3 May - photo 1\nDate: 9 May - paid him\nSubject: what now",
+        "Gönderen: sınıftan biri\nTarih: dün gece\nKonu: fotoğraflarım",
+    ],
+)
+def test_a_list_in_the_shape_of_a_header_is_the_persons(body: str) -> None:
+    assert clean_article(f"help\n{body}\nplease", "text/plain") == f"help\n{body}\nplease"
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "Ji: Desk <a@b.org>\nŞandin: Duşem, 15ê Nîsanê 2024 19:40\nMijar: hello",
+        "Ումից՝ Desk <a@b.org>\nՈւղարկված է՝ 9 Դեկտեմբեր, 2024թ. 11:06\nԹեմա՝ hello",
+        # Labels that stand in no list: the address and the hour are enough.
+        "Avsändaren: Desk <a@b.org>\nTidpunkt: 15 april 2024 19:40\nRubriken: hello",
+        "Your message\n\nTo: Desk\nSubject: hello\nSent: Tuesday, November 5, 2024 1:20:11 PM",
+    ],
+)
+def test_a_header_block_is_known_by_its_address_or_hour(header: str) -> None:
+    assert clean_article(f"mine\n\n{header}\n\nold words", "text/plain").split()[0] == "mine"
+    assert "hello" not in clean_article(f"mine\n\n{header}\n\nold words", "text/plain")
+
+
 def _plainly(text: str) -> str:
     bare = re.sub(r"(?m)^[> ]+|[\u200e\u200f\u202a-\u202e\u2066-\u2069]", "", text)
     return " ".join(bare.lower().split())

@@ -27,6 +27,19 @@ QUOTES = "blockquote, .yahoo_quoted, .gmail_quote_container > .gmail_quote"
 OPEN, SHUT, ADD, DONE = "\uf7f0", "\uf7f1", "\uf7f2", "\uf7f3"
 MARKS = re.compile(f"[{OPEN}{SHUT}{ADD}{DONE}]")
 SOURCE_BREAK = re.compile(r"[ \t\r\f]*\n[ \t\r\n\f]*")
+LONGEST_LINE = 400  # characters of a line that are looked at
+# Marks that are in some copies of the same words only: harakat, tatweel, direction, hard spaces.
+UNSEEN = (
+    0x0640,
+    *range(0x064B, 0x0653),
+    0x200E,
+    0x200F,
+    *range(0x202A, 0x202F),
+    *range(0x2066, 0x206A),
+    0xFEFF,
+)
+SHAPE = {**dict.fromkeys(UNSEEN, None), 0xA0: " ", 0x202F: " "}
+ODD = re.compile("[\u00a0\u0640\u064b-\u0652\u200e\u200f\u202a-\u202f\u2066-\u2069\ufeff]")
 QUOTED = re.compile(r"[ \t]{0,3}((?:>[ \t]?)+)(?!.*<<)(?![:;=]?[-(\[|/DPO3*c<>]{1,2}(?:\s|$))")
 
 
@@ -36,6 +49,16 @@ class Line(NamedTuple):
     text: str
     depth: int = 0
     added: bool = False
+
+
+def shape(line: str) -> str:
+    """The line as it is looked at: bounded, without marks that only some clients set."""
+    return unmarked(line[:LONGEST_LINE])
+
+
+def unmarked(text: str) -> str:
+    """`text` without the marks that only some clients set."""
+    return text.translate(SHAPE) if ODD.search(text) else text
 
 
 def lines_of(body: str, content_type: str, marks: bool = True) -> list[Line]:

@@ -8,6 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import groupby
+
+from zammad_plugin.text.mail.blocks import PERSONS, Kind
+from zammad_plugin.text.mail.lines import shape
 
 LONGEST = 12  # lines of a signature
 LONGEST_AFTER_REGARDS = 8
@@ -76,6 +80,34 @@ SMALL = frozenset(
         "di",
     }
 )
+
+
+def with_ends(own: Sequence[str], kinds: Sequence[Kind]) -> list[Kind]:
+    """`kinds` of lines with the signatures and devices' lines at the ends of what a person wrote;
+    `own`: each line's text without footers."""
+    out, start = list(kinds), 0
+    for kind, run in groupby(kinds):
+        end = start + len(list(run))
+        if kind in PERSONS:
+            _end(own, out, start, end)
+        start = end
+    return out
+
+
+def _end(own: Sequence[str], out: list[Kind], start: int, end: int) -> None:
+    last = _last(own, start, end)
+    if last is not None and is_device(shape(own[last])):
+        out[last] = "device"
+        end, last = last, _last(own, start, last)
+    if last is None or out[start] != "words":
+        return
+    begin = start + signature_at(own[start:end])
+    out[begin:end] = ["signature"] * (end - begin)
+
+
+def _last(own: Sequence[str], start: int, end: int) -> int | None:
+    filled = (at for at in range(end - 1, start - 1, -1) if own[at].strip())
+    return next(filled, None)
 
 
 def is_device(line: str) -> bool:
