@@ -160,6 +160,12 @@ Channel = Literal[
 ]
 CHANNELS: tuple[Channel, ...] = get_args(Channel)
 
+# Whom a reply is for, and where it may be sent by hand.
+Audience = Literal["child", "guardian", "teacher", "bystander", "partner", "anyone"]
+AUDIENCES: tuple[Audience, ...] = get_args(Audience)
+ReplyChannel = Literal["email", "signal", "whatsapp"]
+REPLY_CHANNELS: tuple[ReplyChannel, ...] = get_args(ReplyChannel)
+
 # Countries of the attribute; a number of another one is from elsewhere.
 COUNTRIES = (
     *("LB", "SY", "PS", "JO", "IQ", "EG", "SA", "AE", "KW", "QA"),

@@ -34,7 +34,7 @@ SAID = (
 @click.option(
     "--lang",
     type=click.Choice(AGENT_LANGUAGES),
-    default="en",
+    default=MAIN,
     show_default=True,
     help="The authority's language.",
 )

@@ -11,7 +11,7 @@ import click
 
 from zammad_plugin.cli.options import DESK, FORMAT, connection
 from zammad_plugin.cli.server import Server
-from zammad_plugin.vocabulary import AGENT_LANGUAGES
+from zammad_plugin.vocabulary import AGENT_LANGUAGES, MAIN
 
 ROW = "{:>7} {:>9} {:>10} {:>10}  {}"
 
@@ -35,7 +35,7 @@ ROW = "{:>7} {:>9} {:>10} {:>10}  {}"
 @click.option(
     "--lang",
     type=click.Choice(AGENT_LANGUAGES),
-    default="en",
+    default=MAIN,
     show_default=True,
     help="Language of the picture.",
 )

@@ -12,6 +12,7 @@ import click
 
 from zammad_plugin.cli.options import DESK, FORMAT, connection
 from zammad_plugin.cli.server import Server
+from zammad_plugin.vocabulary import MAIN
 
 if TYPE_CHECKING:
     from zammad_plugin.deadlines.release import Fence
@@ -52,7 +53,7 @@ def release(
     def opened(file: Path) -> AbstractContextManager[Client]:
         return replace(server, token_file=file).client(desk)
 
-    lang = load_desk(desk).settings.language if desk else "en"
+    lang = load_desk(desk).settings.language if desk else MAIN
     with server.client(desk) as client:
         count = fence.release(client, ticket, by, _fence(desk), opened, lang)
     told = f"ticket {ticket}: {count} messages with files are open again"

@@ -12,7 +12,7 @@ from zammad_plugin.cli.judged import explained, of_text, of_ticket, routing_of, 
 from zammad_plugin.cli.options import DESK, FORMAT, connection_if_asked
 from zammad_plugin.cli.server import Server
 from zammad_plugin.errors import PluginError
-from zammad_plugin.vocabulary import AGENT_LANGUAGES
+from zammad_plugin.vocabulary import AGENT_LANGUAGES, MAIN
 
 if TYPE_CHECKING:
     from zammad_plugin.routing.decision import Circumstances
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 @click.option(
     "--lang",
     type=click.Choice(AGENT_LANGUAGES),
-    default="en",
+    default=MAIN,
     show_default=True,
     help="Language of the explanation.",
 )

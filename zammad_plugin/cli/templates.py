@@ -16,6 +16,7 @@ from zammad_plugin.cli.options import DESK, FORMAT
 from zammad_plugin.cli.output import say
 from zammad_plugin.cli.server import Server
 from zammad_plugin.errors import DeskError, ExitCode
+from zammad_plugin.vocabulary import REPLY_CHANNELS
 
 if TYPE_CHECKING:
     from zammad_plugin.check.replies.coverage import Row as Covered
@@ -209,7 +210,7 @@ def _held_against(client: Client, desired: list[Desired]) -> None:
 @LANG
 @click.option(
     "--channel",
-    type=click.Choice(["email", "signal", "whatsapp"]),
+    type=click.Choice(REPLY_CHANNELS),
     required=True,
     help="Chats get plain text, mail HTML with its direction.",
 )

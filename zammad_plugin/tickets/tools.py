@@ -47,7 +47,7 @@ class Tools:
 
     ruleset: Ruleset
     routing: Routing
-    lang: str = "en"
+    lang: str = MAIN
     replies: Replies | None = None
     networks: Networks | None = None
     keyword: Keyword | None = None
@@ -159,7 +159,7 @@ def all_languages(desk: Desk, key: str) -> str:
 
 def _text(folders: list[Path], key: str, lang: str, reader: Reader) -> Text | None:
     """In the writer's language, else in English; the desk's own before the package's."""
-    files = (folder / key / f"{one}.md" for one in (lang, "en") for folder in folders)
+    files = (folder / key / f"{one}.md" for one in (lang, MAIN) for folder in folders)
     found = (_sendable(file, reader) for file in files if file.is_file())
     reply = next((one for one in found if one), None)
     if reply is None:

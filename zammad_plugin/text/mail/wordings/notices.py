@@ -1,70 +1,25 @@
-"""Wordings of web forms and of portals, lists, ticket systems and mail servers, by language.
+"""Wordings of portals, lists, ticket systems and mail servers, by language.
 
-Sentences that speak of the mail itself, of the form it came through or of how to stop it. Rows as
-in `text/mail/disclaimers`; what a child could write too ("do not reply to this mail") is doubtful:
+Sentences that speak of the mail itself or of how to stop it. Rows as in `disclaimers`; what a child could write too ("do not reply to this mail") is doubtful:
 it counts beside another one only.
 """
 
 from __future__ import annotations
 
-FORM = (
-    # English
-    ("form", r"(?:sent|submitted|received|generated|came) (?:in )?(?:from|via|through|by|using|on) (?:a |the |your |our |this )?(?:web(?:site)?['’]?s? |sites?['’]?s? )?(?:contact|web|website|online|feedback|report(?:ing)?) ?form"),
-    ("form", r"(?:sent|submitted|received) (?:from|via|through|by|using|on) (?:the|your|our) (?:site|website)['’]?s? [\w ]{0,20}form|(?:message|enquiry|inquiry|entry|submission) was (?:submitted|sent) (?:from|via|through|using) (?:a|the|your|our) [\w ]{0,20}form\b"),
-    ("form", r"(?:form was submitted|new (?:form )?submission)[\w\s]{0,20}(?:from|on|at)|powered by (?:wpforms|contact form|gravity|elementor|typeform|jotform)"),
-    ("form", r"create (?:your|my) own (?:\w+ ?)?(?:form|survey|quiz)\b|(?:form|survey) (?:was|is) created (?:in|with|by|inside|using)|^\W*(?:google|microsoft|zoho) forms\W*$"),
-    ("jotform", r"own jotform|jotform - it['’]?s free"),
-    ("submission", r"submission (?:id|date|ip|time)\b|(?:edit|view|see|export|manage) (?:this|the|all|your|all your)[\w ]{0,12} submissions?|results? of this submission"),
-    ("new", r"^\W*(?:you(?:['’]ve| have)? (?:just )?(?:got |received )?)?(?:a |an |1 |one )?new (?:form |contact |web(?:site)? |online )?(?:submission|entry|enquiry|inquiry|lead|form response|form message)\b[^.?!]{0,60}$|got a new response"),
-    ("new message", r"new message (?:was |has been )?(?:submitted|sent|received|came in|posted) (?:through|via|from|on|using|by) (?:the|your|our) [\w ]{0,20}(?:form|site|website|page|portal|widget)"),
-    ("via your", r"^\W*via your [\w ]{0,20}(?:site|website|form|page)\b"),
-    ("submitted", r"^\W*submitted (?:values|data|information) (?:are|is)\W*$|^\W*submitted (?:on|at|by)\b\W+[^.?!]{1,50}$|^\W*(?:date|time) submitted ?:"),
-    ("response", r"(?:view|download|see|export)[\w ]{0,15} (?:your|all|the) responses?\b[^.?!]{0,40}(?:at|on|here|in|https?)\b"),
-    ("collecting", r"^\W*happy data collecting\W*$"),
-    ("spam", r"submitted spam|report (?:it|this)(?: \w+)? as spam|mark (?:it|this)(?: \w+)? as spam"),
-    ("filled", r"(?:someone|somebody|a visitor|a user) (?:has |just )*(?:filled|completed|submitted)[\w ]{0,12} (?:form|survey)"),
-    ("google forms", r"(?:passwords?|created nor endorsed)[\w ]{0,20}google|through google forms"),
-    # French
-    ("formulaire", r"(?:envoyé|transmis|reçu|soumis|provient|issu)e?s?[\w\s'’«»-]{0,30}formulaire|(?:quelqu['’]un|visiteur|personne|utilisateur)[\w\s]{0,20} (?:rempli\w*|complét\w+) [\w\s]{0,10}formulaire|formulaire de contact (?:de|du|sur) (?:votre|notre|le) site|^\W*nouveau formulaire\b|formulaire «[^»]{1,40}» (?:de|sur) (?:votre|notre|le) site"),
-    ("réponse", r"nouvelle réponse (?:à|au|sur)[\w\s'’«»]{0,20}formulaire"),
-    ("soumission", r"^\W*(?:nouvelle soumission|soumission (?:n|#|du|reçue)|date de soumission)"),
-    ("soumis", r"^\W*soumis (?:le|par|via)\b[^.?!]{1,50}$"),
-    ("votre site", r"(?:message|demande|contact) (?:a été )?(?:envoyée?|reçue?|postée?) (?:depuis|via|sur|par|à partir de) votre site"),
-    ("adresse ip", r"adresse ip (?:de l['’]expéditeur|du visiteur|de l['’]utilisateur)? ?: ?[\da-f]"),
-    ("propre formulaire", r"créer (?:votre|mon) propre formulaire"),
-    # Arabic, without its marks
-    ("نموذج", r"[إا]رسال[^.\n]{0,30}نموذج (?:الاتصال|التواصل|الموقع)|(?:هذه الرسال[ةه]|هذا (?:الطلب|البريد|البلاغ))[^.\n]{0,25} نموذج (?:ال)?(?:اتصال|تواصل|موقع|شكاوى|بلاغ|تبليغ|مراسل)|يمكنك [إا]نشاء نموذج"),
-    ("نموذج", r"^\W*(?:رد|رسالة|طلب) جديد[ةه]? (?:على|من|عبر) نموذج"),
-    ("نماذج google", r"^\W*نماذج google\W*$"),
-    ("استمارة", r"[إا]رسال[^.\n]{0,30}استمارة (?:الاتصال|التواصل|الموقع)|[أا]رسلت?[^.\n]{0,25}استمارة"),
-    ("الردود", r"في ?ما يلي الردود|الردود المستلم[ةه]"),
-    ("إساءة الاستخدام", r"^\W*(?:ال)?[إا]بلاغ عن [إا]ساءة الاستخدام\W*$"),
-    ("على ملء", r"^\W*شكرا (?:لك |لكم )?على ملء"),
-    # Turkish, Persian, Kurdish, Armenian, German, Spanish, Italian
-    ("iletişim formu", r"iletişim formu(?:ndan|\w* (?:aracılığıyla|üzerinden|ile|yoluyla))"),
-    ("form", r"web siteniz(?:den|deki)[\w\s]{0,30}form|yeni (?:bir )?form (?:gönder|yanıt|başvuru)"),
-    ("فرم", r"از (?:طریق )?فرم (?:تماس|سایت|ارتباط)|فرم تماس (?:با ما )?(?:ارسال|در سایت)"),
-    ("فۆرم", r"لە (?:ڕێگەی|ڕێی) فۆرم"),
-    ("formê", r"bi riya formê|ji formê hat"),
-    ("ձեւաթուղթ", r"ձեւաթուղթ\S* (?:միջոցով|ուղարկ)"),
-    ("kontaktformular", r"(?:über|aus|durch|via)[\w\s]{0,25}kontaktformular"),
-    ("formulario", r"(?:enviado|recibido|a través)[\w\s]{0,25}formulario"),
-    # What a form notes beside an answer
-    ("ip", r"^\W*(?:remote |sender(?:['’]s)? |your |user |client |visitor )?ip(?:[ -]address)? ?: ?[\da-f]"),
-    ("agent", r"^\W*user[ -]agent ?: ?\S+"),
-    ("browser", r"^\W*browser ?: ?(?:\S+ ?){1,5}$"),
-    ("url", r"^\W*(?:page|form|referr?er|source) url ?: ?http|^\W*url ?: ?http\S+$"),
-    ("page", r"^\W*page ?: ?/\S*$"),
-    ("started", r"^\W*started ?:.{0,20}\d{1,2}:\d{2}"),
-    ("عنوان ip", r"عنوان ip ?: ?[\da-f]"),
-)  # fmt: skip
 NOTICE = (
     # English: machines
     ("automat", r"this (?:is an?|e-?mail is an?) automat(?:ed|ic)\b|automatically[ -]generated|(?:generated|sent|delivered|forwarded) automatically (?:by|from|to)\b|this (?:e-?mail|message|notification|mail) (?:was|is|has been) (?:automatically (?:generated|sent|created|forwarded)|(?:generated|sent|created|forwarded) automatically)|^\W*automatic reply ?:|^\W*auto(?:matic)?[- ]?(?:reply|response) ?:"),
     ("system generated", r"(?:this is a|a) system[ -]generated"),
     ("unattended", r"(?:mailbox|address|account|inbox) is (?:unattended|not (?:being )?(?:monitored|read))|unmonitored (?:mailbox|address|inbox)"),
     ("monitored", r"(?:mailbox|address|account|inbox) is not (?:being )?(?:monitored|checked)|e-?mail is monitored"),
-    ("powered by", r"^\W*powered by \S+[^.?!]{0,30}[.!]?\W*$"),
+    ("powered by", r"^\W*powered by:? ?\S+[^.?!]{0,30}[.!]?\W*$"),
+    ("portal", r"message (?:was )?(?:sent|transmitted|posted) (?:through|via|from) (?:the|your|our) [\w ]{0,20}portal"),
+    ("satisfied", r"(?:good|yes),? i['’]?m satisfied|(?:bad|no),? i['’]?m (?:unsatisfied|not satisfied)"),
+    ("how did we do", r"^\W*how did we do\b"),
+    ("rate ", r"^\W*(?:please )?rate (?:this|our|your) (?:answer|support|reply|experience|service|conversation|ticket)"),
+    ("ticket: http", r"^\W*ticket: https?\S+$"),
+    ("address book", r"add \S+@\S+ to your (?:address book|contacts|safe)"),
+    ("contacts", r"add us to your (?:address book|contacts|safe)"),
     ("service", r"this e-?mail is (?:a|an) (?:\w+ )?service (?:from|of|by)"),
     ("delivered by", r"^\W*(?:this (?:sms|text|fax|e-?mail|message|voice ?mail)[\w ]{0,15} (?:was )?)?delivered by [\w.]+\W*$"),
     ("all rights", r"all rights reserved"),
@@ -127,6 +82,7 @@ NOTICE = (
     ("vous recevez", r"vous recevez (?:ce|cet|cette|ces) [\w-]+ (?:car|parce|suite|en tant|dans le cadre|à la suite)"),
     ("préférences", r"(?:modifi|gér|mett)\w+[\w\s]{0,12} (?:vos|mes) préférences"),
     ("notifications", r"(?:modifi|gér|désactiv)\w+ (?:vos|les|ces|mes) notifications"),
+    ("espace numérique", r"(?:message|envoi)[\w ]{0,15}(?:transmis|envoyé)[\w ]{0,5} (?:par|via|depuis) l['’]espace numérique"),
     ("connect", r"^\W*connectez-vous (?:à|sur|au)[^.?!]{0,60} pour (?:consulter|lire|voir|répondre|accéder|y)|pour (?:répondre|consulter|lire|voir|accéder)[^.?!]{0,50},? (?:veuillez )?(?:vous )?(?:connect|cliqu|rend)"),
     ("numéro", r"(?:conserver|garder|rappeler|mentionner|indiquer|laisser) (?:le|ce|votre) (?:numéro|n°|nº)[\w\s']{0,8}(?:de )?(?:ticket|dossier|demande|référence|suivi)"),
     ("objet", r"(?:ne pas|ne) modifi\w+[\w\s]{0,8} l['’]objet"),
@@ -160,10 +116,15 @@ NOTICE = (
     ("تسليم", r"(?:تعذر|لم يتم|فشل)[^.\n]{0,8} (?:ال)?تسليم[^.\n]{0,8}(?:الرسال|رسال|البريد|[إا]لى)"),
     ("تمت قراءة", r"^\W*(?:رسالتك[^.\n]{0,80})?تمت قراء(?:ة|تها)[^.\n]{0,40}\d"),
     ("مشاركة", r"^\W*مشاركة (?:على|عبر) (?:فيس|فايس|واتس|تويتر|تلغرام)"),
+    ("بوابة", r"^\W*(?:بعثت|أرسلت|ارسلت|وصلتك)[^.\n]{0,25} (?:عبر|من) بوابة"),
+    ("تقي", r"^\W*(?:كيف تقيم|قيم) (?:خدمتنا|تجربتك|الخدمة)"),
+    ("غير مراقب", r"(?:البريد|العنوان|الصندوق) غير مراقب"),
+    ("فوق هذا السطر", r"فوق هذا السطر"),
     ("المتصفح", r"(?:عرض|فتح|قراءة)[^.\n]{0,30} في المتصفح"),
     ("وصلتك هذه", r"(?:وصلتك|تصلك|تلقيت) هذه الرسال[ةه] (?:ل[أا]نك|بسبب اشتراك)"),
     # Turkish
     ("otomatik", r"bu (?:bir )?(?:e-?posta|mesaj|ileti|bildirim)?\w*[\w ]{0,15} ?otomatik|otomatik (?:olarak )?(?:gönderil|oluşturul|üretil)|^\W*otomatik (?:yanıt|cevap|mesaj)"),
+    ("üzerinden gönder", r"(?:sistemi|portalı|uygulaması) üzerinden gönderil(?:miştir|di)\b"),
     ("yeni", r"^\W*(?:\w+ ){0,5}yeni (?:bir )?(?:mesajınız|iletiniz|bildiriminiz|mesaj) (?:var|geldi|alındı)"),
     ("hakları", r"(?:tüm|her) hakkı?(?:ları)? saklıdır"),
     ("bildirim", r"bildirim (?:ayar|tercih)\w+|bildirimleri (?:kapat|almak istem|yönet)"),
@@ -205,6 +166,9 @@ DOUBTFUL_NOTICE = (
     ("ticket", r"^\W*(?:\w+ )?ticket (?:id|number|no\.?|#) ?[:#]? ?\S*\d\S*\W*$"),
     ("reply", r"(?:you can |just |simply )?reply (?:directly )?to this (?:e-?mail|message|notification)"),
     ("this ", r"this (?:e-?mail|notification|message|mail|sms|fax) (?:was|has been) (?:sent|delivered|forwarded|generated) (?:to|by|from|via|on behalf)"),
+    ("meeting", r"^\W*(?:join (?:zoom|teams|the) [\w ]{0,20}meeting|microsoft teams meeting|meeting id ?:)"),
+    ("join on", r"join on (?:your computer|the web)"),
+    ("passcode", r"^\W*passcode ?:"),
     ("download", r"^\W*(?:download|get) (?:the|our) (?:\w+ )?app\b"),
     ("contact us", r"^\W*(?:contact us|visit our (?:website|site|help cent))"),
     ("privacy", r"^\W*(?:privacy (?:policy|notice|statement)|terms (?:of|and)|help cent(?:er|re))\b[^.?!]{0,60}$"),
