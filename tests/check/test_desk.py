@@ -190,6 +190,14 @@ def test_a_desks_own_platform_needs_no_option_of_its_own(tmp_path: Path) -> None
     assert not found.problems and not [one for one in found.warnings if "koo" in one]
 
 
+@pytest.mark.parametrize("options", ["", "options: {}\n"])
+def test_a_text_of_the_name_of_a_select_takes_any_value(own: Path, options: str) -> None:
+    form = f"name: cs_platform\ndisplay: P\ndata_type: input\n{options}"
+    put(own, "templates/attributes/platform.yml", form)
+    put(own, "macros/any.yml", "name: Any\nperform: {ticket.cs_platform: an arcade}\n")
+    assert told(own) == []
+
+
 def test_the_rest_goes_on_beside_a_broken_file(own: Path) -> None:
     put(own, "macros/broken.yml", "name: [\n")
     found = examine(own)

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from zammad_plugin.cli.options import NO_URL, client_of
 from zammad_plugin.cli.output import say
+from zammad_plugin.cli.server import NO_URL, Server
 
 if TYPE_CHECKING:
     from zammad_plugin.routing.decision import Circumstances
@@ -80,9 +80,7 @@ def of_text(channel: Channel, routing: Routing) -> Circumstances:
 
 def of_ticket(
     ticket: int,
-    url: str,
-    token_file: Path | None,
-    allow_http: bool,
+    server: Server,
     desk: Path | None,
     routing: Routing,
 ) -> tuple[list[Message], Circumstances]:
@@ -90,9 +88,9 @@ def of_ticket(
     from zammad_plugin.tickets.judge import circumstances, messages_of, utc_now
     from zammad_plugin.tickets.waiting import read_case, wrote_before
 
-    if not url:
+    if not server.url:
         raise click.UsageError(f"--ticket: {NO_URL}")
-    with client_of(url, token_file, allow_http, desk) as client:
+    with server.client(desk) as client:
         case = read_case(client, ticket)
         returning = routing.asks("returning") and wrote_before(client, case)
     messages = messages_of(case)

@@ -8,8 +8,9 @@ from typing import Any
 import click
 
 from zammad_plugin.cli.data import tell
-from zammad_plugin.cli.options import FORMAT, client_of, connection
+from zammad_plugin.cli.options import FORMAT, connection
 from zammad_plugin.cli.output import say
+from zammad_plugin.cli.server import Server
 from zammad_plugin.errors import ExitCode
 from zammad_plugin.sync.kinds import REGISTRY
 
@@ -27,9 +28,7 @@ from zammad_plugin.sync.kinds import REGISTRY
 @FORMAT
 def pull(
     kinds: tuple[str, ...],
-    url: str,
-    token_file: Path | None,
-    allow_http: bool,
+    server: Server,
     desk: Path,
     overwrite: bool,
     form: str,
@@ -40,7 +39,7 @@ def pull(
     """
     from zammad_plugin.sync.files.pull import pull as execute
 
-    with client_of(url, token_file, allow_http, desk, named=False) as client:
+    with server.client(desk, named=False) as client:
         result = execute(client, desk, kinds, overwrite)
     if form == "json":
         tell(

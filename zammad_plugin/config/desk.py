@@ -15,7 +15,7 @@ from zammad_plugin.config.signal import SignalSettings
 from zammad_plugin.config.taxonomy import TagNames, TagSet, names_of, read_taxonomy
 from zammad_plugin.config.voice import VoiceSettings
 from zammad_plugin.errors import DeskError
-from zammad_plugin.vocabulary import AgentLanguage
+from zammad_plugin.vocabulary import MAIN, AgentLanguage
 
 SETTINGS_FILE = "zammad-plugin.yml"
 
@@ -137,7 +137,7 @@ class Settings(Strict):
     """Words of the desk that fill {{NAME}} in replies, by language: hours, answer-within."""
     rules: Path = Path("rules")
     """Folder of the desk's own rules, below the desk."""
-    language: AgentLanguage = "en"
+    language: AgentLanguage = MAIN
     """Language of notes and of the names that agents see."""
     translations: bool = True
     """Whether agents see our names in their own language, where Zammad can (6.3+)."""

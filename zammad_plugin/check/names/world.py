@@ -121,8 +121,9 @@ def world_of(files: Iterable[Entry], taxonomy: Taxonomy) -> World:
 
 
 def _values(data: Record) -> set[str] | None:
+    """None where any will do: a text has no options, `options: {}` neither."""
     options = data.get("options")
-    return set(map(str, options)) if isinstance(options, dict) else None
+    return set(map(str, options)) if isinstance(options, dict) and options else None
 
 
 def _rights(data: Record) -> Rights:
@@ -141,7 +142,8 @@ def _of_rules(world: World, taxonomy: Taxonomy) -> None:
     own = {CATEGORY_FIELD: {category_of(tag) for tag in tags if tag.startswith(CATEGORY_TAG)}}
     own |= {row.name: set(row.values) for row in taxonomy.attributes if row.name in OF_RULES}
     for name, values in own.items():
-        (world.values.get(name) or set()).update(values)
+        if known := world.values.get(name):
+            known.update(values)
 
 
 def tags_made(entry: Entry) -> Iterator[str]:
