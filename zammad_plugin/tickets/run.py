@@ -32,6 +32,7 @@ from zammad_plugin.vocabulary import ERROR, RANK, TRIAGED
 from zammad_plugin.zammad.articles import is_voice
 from zammad_plugin.zammad.case import Case
 from zammad_plugin.zammad.client import Client, Record
+from zammad_plugin.zammad.rows import Article
 
 log = logging.getLogger(__name__)
 KEEPS_NONE = (
@@ -83,7 +84,7 @@ class _Pass:
         self.client, self.tools, self.bounds, self.failures = client, tools, bounds, failures
         self.hands = hands
         self.checked = False
-        self.peeked: dict[int, tuple[str, list[Record]]] = {}
+        self.peeked: dict[int, tuple[str, list[Article]]] = {}
         self.summary, self.roster = Summary(), Roster(client)
         self.ends = time.monotonic() + bounds.seconds if bounds.seconds else None
 

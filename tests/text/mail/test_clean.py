@@ -161,6 +161,14 @@ def test_quotes_in_html(body: str, left: str) -> None:
         ("From: a\n" * 125_000, "text/plain"),
         ("_" * 1_000_000, "text/plain"),
         ("On 1 wrote wrote " * 60_000, "text/plain"),
+        ("Name: a\n\nsent from a contact form\n" * 30_000, "text/plain"),
+        ("<tr><td><b>a</b></td><td>b</td></tr>" * 30_000, "text/html"),
+        ("<b>a</b>" * 600, "text/html"),
+        (
+            "this e-mail was sent by you, reply to this e-mail, log in to your " * 15_000,
+            "text/plain",
+        ),
+        ("Anna B.\nTeacher\n" * 60_000, "text/plain"),
     ],
 )
 def test_hostile_mail_takes_no_longer(body: str, kind: str) -> None:
@@ -265,7 +273,7 @@ def test_mails_of_an_author_who_saw_no_rule_keep_every_word_of_the_persons() -> 
         left += sum(_plainly(one) in words for one in row["drop"])
         others += len(row["drop"])
     assert lost == []
-    assert left <= 0.18 * others
+    assert left <= 0.05 * others
 
 
 def test_mails_with_what_forms_offices_and_servers_add_keep_every_word_of_the_persons() -> None:
@@ -285,36 +293,7 @@ def test_mails_with_what_forms_offices_and_servers_add_keep_every_word_of_the_pe
         left += sum(_plainly(one) in words for one in row["not_words"])
         others += len(row["not_words"])
     assert lost == []
-    assert left <= 0.15 * others
-
-
-@pytest.mark.parametrize(
-    "body",
-    [
-        "From: my cousin\nSent: two photos\nTo: all of 9B\nSubject: me",
-        "De: un garçon du lycée\nEnvoyé: une photo\nÀ: mes amis\nObjet: de l'argent",
-        "من: واحد من الحي\nأرسلت: صورة\nإلى: رفيقاتي\nالموضوع: تهديد",
-        "From: the start\nDate: 3 May - photo 1\nDate: 9 May - paid him\nSubject: what now",
-        "Gönderen: sınıftan biri\nTarih: dün gece\nKonu: fotoğraflarım",
-    ],
-)
-def test_a_list_in_the_shape_of_a_header_is_the_persons(body: str) -> None:
-    assert clean_article(f"help\n{body}\nplease", "text/plain") == f"help\n{body}\nplease"
-
-
-@pytest.mark.parametrize(
-    "header",
-    [
-        "Ji: Desk <a@b.org>\nŞandin: Duşem, 15ê Nîsanê 2024 19:40\nMijar: hello",
-        "Ումից՝ Desk <a@b.org>\nՈւղարկված է՝ 9 Դեկտեմբեր, 2024թ. 11:06\nԹեմա՝ hello",
-        # Labels that stand in no list: the address and the hour are enough.
-        "Avsändaren: Desk <a@b.org>\nTidpunkt: 15 april 2024 19:40\nRubriken: hello",
-        "Your message\n\nTo: Desk\nSubject: hello\nSent: Tuesday, November 5, 2024 1:20:11 PM",
-    ],
-)
-def test_a_header_block_is_known_by_its_address_or_hour(header: str) -> None:
-    assert clean_article(f"mine\n\n{header}\n\nold words", "text/plain").split()[0] == "mine"
-    assert "hello" not in clean_article(f"mine\n\n{header}\n\nold words", "text/plain")
+    assert left <= 0.02 * others
 
 
 def _plainly(text: str) -> str:

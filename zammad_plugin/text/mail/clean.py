@@ -74,7 +74,7 @@ def _mail(body: str, content_type: str, subject: str, around: Around) -> Iterato
 def _unshared(lines: Sequence[Line]) -> Iterator[Line]:
     for line in lines:
         both = shared(line.text) if ":" in line.text else None
-        yield from (line._replace(text=one) for one in both) if both else (line,)
+        yield from (line._replace(text=one, head=0) for one in both) if both else (line,)
 
 
 def _own(line: Sequence[Piece]) -> str:

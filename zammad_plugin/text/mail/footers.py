@@ -7,15 +7,25 @@ Known by wording that belongs to them alone; a sentence of a person's between th
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 import ahocorasick
 
 from zammad_plugin.text.mail.blocks import Kind
-from zammad_plugin.text.mail.disclaimers import BANNER, DISCLAIMER, DOUBTFUL, SCANNER
 from zammad_plugin.text.mail.lines import unmarked
-from zammad_plugin.text.mail.notices import DOUBTFUL_NOTICE, FORM, NOTICE
+from zammad_plugin.text.mail.wordings.disclaimers import (
+    BANNER,
+    DISCLAIMER,
+    DOUBTFUL,
+    OF_MAIL,
+    SCANNER,
+)
+from zammad_plugin.text.mail.wordings.forms import FORM
+from zammad_plugin.text.mail.wordings.machines import BETWEEN, MACHINE
+from zammad_plugin.text.mail.wordings.notices import DOUBTFUL_NOTICE, NOTICE
+from zammad_plugin.text.mail.wordings.persons import PEOPLE, PERSONAL
 
 TABLES: tuple[tuple[Kind, bool, tuple[tuple[str, str], ...]], ...] = (
     ("form", True, FORM),
@@ -43,12 +53,10 @@ RULES = tuple(
     for word, pattern in table
 )
 SENTENCE_END = re.compile(r"(?<=[.!?؟۔։…])[\"'»”’)\]]*\s+")
-# Who tells of somebody is no machine, whatever the rest of the sentence says.
-PERSONAL = re.compile(
-    r"\b(?:i|me|my|mine|he|him|his|she|her|they|je|me|mon|ma|mes|moi|il(?! s['’]agit)|elle|lui)\b"
-    r"|\b[jm]['’]|[أا]نا |\b(?:لي|معي|عندي|[إا]بنتي|[إا]بني|بنتي|[أا]ختي|[أا]خي)\b"
-)
 ANONYMOUS: frozenset[Kind] = frozenset({"form", "notice"})
+FAINT = 160  # characters of a machine's line
+LETTERS = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+WRITTEN = re.compile(r"\S+@\S+|https?://\S+|\S+\.\w{2,}\S*|[#«\"“][^»\"”]{0,40}[»\"”]")
 MOST = 2_000  # characters of one sentence that are looked at
 DOTTED = "i\u0307"  # what a Turkish capital I becomes in lower case
 
@@ -79,10 +87,56 @@ def footers(text: str, sentences: Iterable[tuple[int, int]]) -> Iterator[Footer]
         return
     rules = [rule for rule in RULES if rule.word in words]
     places = [(start, end) for start, end in sentences if not text[start:end].isspace()]
-    found = [_rule(_plain(text[start:end][:MOST]), rules) for start, end in places]
-    for at, (rule, (start, end)) in enumerate(zip(found, places, strict=True)):
-        if rule and (rule.sure or any(found[max(0, at - 1) : at] + found[at + 1 : at + 2])):
-            yield Footer(rule.kind, start, end)
+    plain = [_plain(text[start:end][:MOST]) for start, end in places]
+    kinds = _kinds([_rule(one, rules) for one in plain])
+    parted = [_is_parted(text[one:two]) for (one, _), (two, _) in pairwise(places)]
+    _go_on(plain, kinds, parted)
+    yield from (Footer(kind, *place) for kind, place in zip(kinds, places, strict=True) if kind)
+
+
+def _kinds(found: Sequence[Rule | None]) -> list[Kind | None]:
+    """A doubtful sentence counts beside another."""
+    near = zip([None, *found], found, [*found[1:], None], strict=False)
+    return [
+        rule.kind if rule and (rule.sure or above or below) else None for above, rule, below in near
+    ]
+
+
+def _go_on(plain: Sequence[str], kinds: list[Kind | None], parted: Sequence[bool]) -> None:
+    """What follows a footer's sentence in its paragraph is of it while it speaks of mail alone;
+    lines of nothing but machines' words are of the notice that they stand beside."""
+    for at, apart in enumerate(parted):
+        below = plain[at + 1]
+        if kinds[at + 1] is None and (
+            _is_faint(below, kinds[at]) or (not apart and _is_of_mail(below))
+        ):
+            kinds[at + 1] = kinds[at]
+    for at in range(len(parted) - 1, -1, -1):
+        if kinds[at] is None and _is_faint(plain[at], kinds[at + 1]):
+            kinds[at] = kinds[at + 1]
+
+
+def _is_faint(sentence: str, beside: Kind | None) -> bool:
+    """Whether a machine could have written the sentence, which stands `beside` one that did."""
+    if beside not in ANONYMOUS or len(sentence) > FAINT:
+        return False
+    words = LETTERS.findall(WRITTEN.sub(" ", sentence))
+    theirs = sum(word in MACHINE for word in words)
+    others = sum(word not in MACHINE and word not in BETWEEN for word in words)
+    return theirs > 0 and others <= min(1, theirs - 1) and not _tells(sentence)
+
+
+def _tells(sentence: str) -> bool:
+    return bool(PERSONAL.search(sentence) or PEOPLE.search(sentence))
+
+
+def _is_parted(sentence: str) -> bool:
+    """Whether a blank line ends the sentence and its paragraph."""
+    return sentence.count("\n", len(sentence.rstrip())) > 1
+
+
+def _is_of_mail(sentence: str) -> bool:
+    return bool(OF_MAIL.search(sentence)) and not _tells(sentence)
 
 
 def _plain(text: str) -> str:
