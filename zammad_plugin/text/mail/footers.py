@@ -23,6 +23,7 @@ from zammad_plugin.text.mail.wordings.disclaimers import (
     SCANNER,
 )
 from zammad_plugin.text.mail.wordings.forms import FORM
+from zammad_plugin.text.mail.wordings.machines import BETWEEN, MACHINE
 from zammad_plugin.text.mail.wordings.notices import DOUBTFUL_NOTICE, NOTICE
 from zammad_plugin.text.mail.wordings.persons import PEOPLE, PERSONAL
 
@@ -53,6 +54,9 @@ RULES = tuple(
 )
 SENTENCE_END = re.compile(r"(?<=[.!?؟۔։…])[\"'»”’)\]]*\s+")
 ANONYMOUS: frozenset[Kind] = frozenset({"form", "notice"})
+FAINT = 160  # characters of a machine's line
+LETTERS = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+WRITTEN = re.compile(r"\S+@\S+|https?://\S+|\S+\.\w{2,}\S*|[#«\"“][^»\"”]{0,40}[»\"”]")
 MOST = 2_000  # characters of one sentence that are looked at
 DOTTED = "i\u0307"  # what a Turkish capital I becomes in lower case
 
@@ -99,10 +103,31 @@ def _kinds(found: Sequence[Rule | None]) -> list[Kind | None]:
 
 
 def _go_on(plain: Sequence[str], kinds: list[Kind | None], parted: Sequence[bool]) -> None:
-    """What follows a footer's sentence in its paragraph is of it while it speaks of mail alone."""
+    """What follows a footer's sentence in its paragraph is of it while it speaks of mail alone;
+    lines of nothing but machines' words are of the notice that they stand beside."""
     for at, apart in enumerate(parted):
-        if kinds[at + 1] is None and not apart and _is_of_mail(plain[at + 1]):
+        below = plain[at + 1]
+        if kinds[at + 1] is None and (
+            _is_faint(below, kinds[at]) or (not apart and _is_of_mail(below))
+        ):
             kinds[at + 1] = kinds[at]
+    for at in range(len(parted) - 1, -1, -1):
+        if kinds[at] is None and _is_faint(plain[at], kinds[at + 1]):
+            kinds[at] = kinds[at + 1]
+
+
+def _is_faint(sentence: str, beside: Kind | None) -> bool:
+    """Whether a machine could have written the sentence, which stands `beside` one that did."""
+    if beside not in ANONYMOUS or len(sentence) > FAINT:
+        return False
+    words = LETTERS.findall(WRITTEN.sub(" ", sentence))
+    theirs = sum(word in MACHINE for word in words)
+    others = sum(word not in MACHINE and word not in BETWEEN for word in words)
+    return theirs > 0 and others <= min(1, theirs - 1) and not _tells(sentence)
+
+
+def _tells(sentence: str) -> bool:
+    return bool(PERSONAL.search(sentence) or PEOPLE.search(sentence))
 
 
 def _is_parted(sentence: str) -> bool:
@@ -111,9 +136,7 @@ def _is_parted(sentence: str) -> bool:
 
 
 def _is_of_mail(sentence: str) -> bool:
-    return bool(OF_MAIL.search(sentence)) and not (
-        PERSONAL.search(sentence) or PEOPLE.search(sentence)
-    )
+    return bool(OF_MAIL.search(sentence)) and not _tells(sentence)
 
 
 def _plain(text: str) -> str:
