@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from zammad_plugin.cli.hands import shared_by
+from zammad_plugin.cli.hands import ABREAST, shared_by
 from zammad_plugin.cli.judged import rules
 from zammad_plugin.cli.last_good import last_good
-from zammad_plugin.cli.options import STATE_DIR, client_of, connection, desk_with, place
+from zammad_plugin.cli.options import STATE_DIR, connection, desk_with
 from zammad_plugin.cli.output import say
+from zammad_plugin.cli.server import Server, place
 from zammad_plugin.errors import PluginError
 
 if TYPE_CHECKING:
@@ -48,9 +49,7 @@ def _address(context: click.Context, option: click.Parameter, value: str) -> tup
 )
 @STATE_DIR
 def serve(
-    url: str,
-    token_file: Path | None,
-    allow_http: bool,
+    server: Server,
     desk: Path,
     listen: tuple[str, int],
     state_dir: Path | None,
@@ -73,14 +72,14 @@ def serve(
         raise PluginError("the desk takes no webhooks", hint=hint)
 
     def clients() -> AbstractContextManager[Client]:
-        return client_of(url, token_file, allow_http, desk)
+        return server.client(desk, abreast=ABREAST)
 
-    here = place(url, desk, state_dir)
+    here = place(server.url, desk, state_dir)
     shared = shared_by(loaded, here)
     tools = tools_of(loaded, rules(desk), key=here.network_key)
     bench = Bench(clients, tools, shared.hands, settings.threads, shared.put)
     secret = os.environ.get(settings.secret.env, "").encode()
-    gate = _gate(url, allow_http, loaded.settings.fence, clients)
+    gate = _gate(server, loaded.settings.fence, clients)
     service = Service(secret, bench, gate, shared.tally)
     with bench.clients() as client:
         client.me()  # a wrong token is said now
@@ -89,14 +88,13 @@ def serve(
 
 
 def _gate(
-    url: str,
-    allow_http: bool,
+    server: Server,
     fence: FenceSettings | None,
     clients: Callable[[], AbstractContextManager[Client]],
 ) -> Gate | None:
     from zammad_plugin.serve.gate import Gate
 
-    return Gate(url, fence.roles, clients, allow_http) if fence else None
+    return Gate(server.url, fence.roles, clients, server.allow_http) if fence else None
 
 
 def _ended(*_: object) -> NoReturn:

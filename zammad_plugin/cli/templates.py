@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from zammad_plugin.cli.options import DESK, FORMAT, client_of
+from zammad_plugin.cli.options import DESK, FORMAT
 from zammad_plugin.cli.output import say
+from zammad_plugin.cli.server import Server
 from zammad_plugin.errors import DeskError, ExitCode
+from zammad_plugin.vocabulary import REPLY_CHANNELS
 
 if TYPE_CHECKING:
     from zammad_plugin.check.replies.coverage import Row as Covered
@@ -110,7 +112,7 @@ def check(
     if page:
         _write_page(page, replies, langs)
     if url:
-        with client_of(url, token_file, allow_http, desk) as client:
+        with Server(url, token_file, allow_http).client(desk) as client:
             _held_against(client, desired)
     if old or any(row.state in TO_DO for row in found):
         raise SystemExit(int(ExitCode.PENDING))
@@ -208,7 +210,7 @@ def _held_against(client: Client, desired: list[Desired]) -> None:
 @LANG
 @click.option(
     "--channel",
-    type=click.Choice(["email", "signal", "whatsapp"]),
+    type=click.Choice(REPLY_CHANNELS),
     required=True,
     help="Chats get plain text, mail HTML with its direction.",
 )

@@ -20,7 +20,7 @@ from zammad_plugin.state.atomic import read_json, replace_file
 from zammad_plugin.state.hands import Alone, Hands
 from zammad_plugin.tickets.fields import Roster
 from zammad_plugin.tickets.mend import mend
-from zammad_plugin.tickets.ticket import Tools
+from zammad_plugin.tickets.tools import Tools
 from zammad_plugin.zammad.client import Client, Record
 from zammad_plugin.zammad.people import owner_id
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from urllib.parse import urlsplit
 
 from zammad_plugin.doctor.exposure import exposure
 from zammad_plugin.doctor.findings import Finding
@@ -22,11 +21,11 @@ from zammad_plugin.errors import (
 from zammad_plugin.routing.rules import Routing
 from zammad_plugin.sync.server.conditions import without_actions
 from zammad_plugin.sync.server.versions import OLDEST, said_version, version_of, words
+from zammad_plugin.text.url import LOOPBACK, address_of
 from zammad_plugin.tickets.names import unknown_names
 from zammad_plugin.tickets.waiting import BATCH, condition
 from zammad_plugin.vocabulary import OUR_FIELDS, TRIAGED
 from zammad_plugin.zammad.client import Client, Record
-from zammad_plugin.zammad.session import LOOPBACK
 from zammad_plugin.zammad.times import read_time
 
 SKEW = 120  # seconds
@@ -113,7 +112,7 @@ def _tried(name: str, check: Callable[[], Iterable[Finding]]) -> list[Finding]:
 
 
 def _plain_http(where: str) -> list[Finding]:
-    parts = urlsplit(where)
+    parts = address_of(where)
     if parts.scheme == "https" or parts.hostname in LOOPBACK:
         return []
     mend = "use https: the token and the reports go through the network in the clear"

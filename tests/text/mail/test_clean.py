@@ -161,6 +161,14 @@ def test_quotes_in_html(body: str, left: str) -> None:
         ("From: a\n" * 125_000, "text/plain"),
         ("_" * 1_000_000, "text/plain"),
         ("On 1 wrote wrote " * 60_000, "text/plain"),
+        ("Name: a\n\nsent from a contact form\n" * 30_000, "text/plain"),
+        ("<tr><td><b>a</b></td><td>b</td></tr>" * 30_000, "text/html"),
+        ("<b>a</b>" * 600, "text/html"),
+        (
+            "this e-mail was sent by you, reply to this e-mail, log in to your " * 15_000,
+            "text/plain",
+        ),
+        ("Anna B.\nTeacher\n" * 60_000, "text/plain"),
     ],
 )
 def test_hostile_mail_takes_no_longer(body: str, kind: str) -> None:
@@ -265,7 +273,27 @@ def test_mails_of_an_author_who_saw_no_rule_keep_every_word_of_the_persons() -> 
         left += sum(_plainly(one) in words for one in row["drop"])
         others += len(row["drop"])
     assert lost == []
-    assert left <= 0.18 * others
+    assert left <= 0.05 * others
+
+
+def test_mails_with_what_forms_offices_and_servers_add_keep_every_word_of_the_persons() -> None:
+    """60 mails of another author who saw no rule: of 242 phrases of the writer's 9 were lost at
+    first sight, of 190 of others 92 were left; they were read since, and are no measure of what
+    comes next."""
+    lost, left, others = [], 0, 0
+    file = Path(__file__).parent / "mails_with_added_lines.jsonl"
+    for row in map(json.loads, file.read_text("utf-8").splitlines()):
+        earlier = Earlier()
+        if row["desk_sent"]:
+            earlier.add(row["desk_sent"], by_desk=True)
+        around = Around(first=not row["follow_up"] and not row["desk_sent"], earlier=earlier)
+        kept = clean_article(row["body"], row["content_type"], row["subject"], around)
+        words = _plainly(kept)
+        lost += [one for one in row["words"] if _plainly(one) not in words]
+        left += sum(_plainly(one) in words for one in row["not_words"])
+        others += len(row["not_words"])
+    assert lost == []
+    assert left <= 0.02 * others
 
 
 def _plainly(text: str) -> str:
