@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from itertools import pairwise
 
-from zammad_plugin.check.names.near import meant
+from zammad_plugin.check.names.near import UNQUOTE, WORD_PROCESSOR, in_curly_quotes, meant
 from zammad_plugin.check.names.references import at_entry
 from zammad_plugin.check.names.world import Entry, texts_of
 from zammad_plugin.check.placed import Loc, Problem, placed
@@ -32,7 +32,6 @@ SLOT = re.compile(r"\{\{([^{}\n]*)\}\}")
 SLOTS = ("referrals:",)
 SLOT_NAME = re.compile(r"\{\{\s*([a-z][a-z-]*)\??\s*\}\}")
 HALF_SLOT = re.compile(r"(?<![{#])\{\s*[a-z][a-z-]*(?::[^{}\n]*)?\??\s*\}(?!\})")
-CURLY = "\u201c\u201d\u201e\u2018\u2019\u00ab\u00bb"
 SECRET = re.compile(r"(?i)(?:^|&)[^=&]*(?:token|key|secret|password)[^=&]*=[^&]")
 HERE = (".local", ".internal", ".lan", ".localhost")  # names that lead to no other network
 
@@ -66,8 +65,8 @@ def _readable(loc: Loc, key: str, text: str) -> Iterator[Problem]:
     if hidden:
         what = f"'{key}' holds a character that nobody sees: U+{ord(hidden[0]):04X}"
         yield loc, what, "write it anew"
-    if text[:1] in CURLY and text[-1:] in CURLY and len(text) > 1:
-        yield loc, f"'{key}' stands in quotes of a word processor", 'take them away, or write "…"'
+    if in_curly_quotes(text):
+        yield loc, f"'{key}' {WORD_PROCESSOR}", UNQUOTE
     if len(text) > LONGEST:
         yield loc, f"'{key}' is longer than {LONGEST} letters", "shorten it"
 

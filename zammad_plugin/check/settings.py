@@ -9,7 +9,7 @@ from pathlib import Path
 from zammad_plugin.check.names.near import meant
 from zammad_plugin.check.placed import Loc, Problem, placed
 from zammad_plugin.config.desk import SETTINGS_FILE, Desk
-from zammad_plugin.config.overlay import leaves_out
+from zammad_plugin.config.overlay import below, leaves_out
 from zammad_plugin.config.signal import DAEMON
 from zammad_plugin.errors import DeskError
 from zammad_plugin.routing.rules import load_routing
@@ -53,8 +53,7 @@ def _without(desk: Desk) -> Iterator[Problem]:
 
 
 def _package(base: Path) -> list[str]:
-    files = (file for kind in REGISTRY.values() for file in base.glob(kind.files))
-    return [file.relative_to(base).as_posix() for file in files]
+    return [place for kind in REGISTRY.values() for place in below(base, kind.files)]
 
 
 def _names(places: Iterable[str]) -> Iterator[str]:

@@ -27,16 +27,16 @@ from zammad_plugin.vocabulary import OURS
 def world_for(desk: Desk | None, files: list[Entry]) -> World:
     """What the files make and what the rules of the desk set."""
     found = world_of(files, _taxonomy(desk))
-    try:
-        routing = routing_of(desk)
-    except DeskError:
-        return found
     for kind in REGISTRY.values():
         if desk is None:
             break
         own = desk.own_names(kind.files)
         found.names.setdefault(kind.resource, set()).update(own)
         found.own |= own
+    try:
+        routing = routing_of(desk)
+    except DeskError:
+        return found
     found.logins = {one.login for one in routing.people}
     found.tags |= {tag for then in routing.thens for tag in then.tags if tag.startswith(OURS)}
     return found
