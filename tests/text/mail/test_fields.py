@@ -27,10 +27,22 @@ def test_a_list_in_the_shape_of_a_header_is_the_persons(body: str) -> None:
         "Ji: Desk <a@b.org>\nŞandin: Duşem, 15ê Nîsanê 2024 19:40\nMijar: hello",
         "Ումից՝ Desk <a@b.org>\nՈւղարկված է՝ 9 Դեկտեմբեր, 2024թ. 11:06\nԹեմա՝ hello",
         # Labels that stand in no list: the address and the hour are enough.
-        "Avsändaren: Desk <a@b.org>\nTidpunkt: 15 april 2024 19:40\nRubriken: hello",
+        "Avsändaren: Desk <a@b.org>\nTidpunkt: 15 april 2024 19:40\nTill hello: Me <c@d.org>",
         "Your message\n\nTo: Desk\nSubject: hello\nSent: Tuesday, November 5, 2024 1:20:11 PM",
     ],
 )
 def test_a_header_block_is_known_by_its_address_or_hour(header: str) -> None:
     assert clean_article(f"mine\n\n{header}\n\nold words", "text/plain").split()[0] == "mine"
     assert "hello" not in clean_article(f"mine\n\n{header}\n\nold words", "text/plain")
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        "From: Rima <a@b.org>\nDate: 3/5/2024 10:00\nSubject: help\nMessage: he threatens her",
+        "Namn: Rima <a@b.org>\nTid: 2024-05-03 10:00\nMeddelande: han hotar min syster 10:30",
+    ],
+)
+def test_what_a_form_was_told_below_a_date_is_the_persons(form: str) -> None:
+    last = form.splitlines()[-1]
+    assert last in clean_article(form, "text/plain")

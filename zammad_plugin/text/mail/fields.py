@@ -110,6 +110,12 @@ def _is_unlisted(block: Sequence[str]) -> bool:
     )
 
 
+def _is_sure(line: str) -> bool:
+    """Whether an unlisted label's line is a client's: its other lines may hold what a form asked."""
+    dated = bool(HOUR.search(line)) and _is_whole_date(line)
+    return bool(LABEL.match(line)) and (dated or bool(ENCLOSED.search(line)))
+
+
 def _is_whole_date(line: str) -> bool:
     return len(line.split()) <= LONGEST_DATE + 2 and len(STAMP.findall(line)) > 1
 
@@ -123,7 +129,7 @@ def fields_end(shapes: Sequence[str], start: int) -> int:
             blanks += 1
             if blanks > 1 and end > start:
                 break
-        elif field(shapes[at]) or (unlisted and LABEL.match(shapes[at])):
+        elif field(shapes[at]) or (unlisted and _is_sure(shapes[at])):
             end, blanks = at + 1, 0
         elif not (end > start and not blanks and _wrapped(shapes, at)):
             break

@@ -54,6 +54,8 @@ DEVICE = re.compile(
     r"|outlook(?:[’']?u)? \S{1,4} \S{2,10} (?:بەدەست بهێنە|bistîne)|\S+ için (?:outlook['’]?u edinin|posta(?: ile)? gönderildi|\S+ ile gönderildi)"
     r"|(?:diese (?:nachricht|e-?mail) wurde )?von meinem (?:\S+ ){1,4}?(?:mit (?:\S+ ){1,3})?(?:gesendet|verschickt)|provenance ?: ?courrier pour windows.{0,10}"
     r"|(?:typed|written|sent) (?:with|by) (?:big|fat|my|clumsy) (?:thumbs?|fingers?)\b.{0,40}|sent on the (?:go|move|run)\b.{0,40}"
+    r"|get \w+ for (?:android|ios|iphone|windows|mac)|outlook (?:for|pour) \S+ ?gönderildi|\S+ için outlook (?:\S+ )?edinin|outlook (?:for|pour) \S+['’]\S+ gönderildi"
+    r"|از outlook برای \S+ ارسال شده(?: است)?|نێردراوە لە \S+|von meine[mr](?:/meiner)? \S+ gesendet"
     r"|لە (?:\S+ ){0,3}(?:نێردراوە|نێردرا)|ji (?:\S+ ){1,4}(?:hatiye|hate) şandin|ուղարկու?[աեվուծ]+ է (?:իմ )?\S+[-–]?ից|از (?:گوشی|تلفن|آیفون|موبایل) (?:من )?ارسال شد(?:ه است)?|נשלח מ\S+ ?\S*(?: שלי)?|στάλθηκε από το \S+(?: μου)?"
     r"|\S+['’]?\S* (?:cihazımdan|telefonumdan) gönderildi|\S+['’](?:umdan|ımdan|imden|ümden) gönderildi"
     r"|sent (?:from|via|with) (?:\w+ ?){1,4}<?\(?https?:\S+|telefonumdan gönderildi|sent from my \w+(?: \w+){0,2}|sent from \w+ mail for windows.{0,20})\W*$",

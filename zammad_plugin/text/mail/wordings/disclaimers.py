@@ -40,6 +40,8 @@ DISCLAIMER = (
     ("registered", r"registered (?:in england|office|charity|company)"),
     ("unsubscribe", r"unsubscribe (?:from|here|at any time)|to unsubscribe|unsubscribe$"),
     # French
+    ("confidentiels", r"(?:ce message|ce courriel|cet e-?mail)[\w\s,'’]{0,50} (?:est|sont) (?:strictement )?confidentiel"),
+    ("confidentiel et", r"(?:ce message|ce courriel|cet e-?mail)[\w\s,'’]{0,50} (?:est|sont) (?:strictement )?confidentiel"),
     ("exclusi", r"à l['’](?:intention|attention|usage) exclusi|destinataires? exclusi|exclusivement destin"),
     ("destinataire", r"n['’]?(?:êtes|etes) pas[\w\s'’]{0,20}destinataire|pas le destinataire|réservés? (?:à|au)[\w\s]{0,15}destinataire"),
     ("expéditeur", r"(?:avertir|avertissez|prévenir|informer|aviser|avisez)[\w\sé]{0,20}l['’]expéditeur"),
@@ -58,6 +60,9 @@ DISCLAIMER = (
     ("altéré", r"altéré,? (?:déformé|modifié|falsifié)"),
     # Arabic
     ("مخصص", r"مخصص[ةه]?[^.\n]{0,12} (?:لاستخدام|للمرسل|للشخص|لعناية|للجهة|حصر)"),
+    ("إخلاء مسؤولية", r"^\W*[إا]خلاء مسؤولية\b"),
+    ("خاصة ب", r"هذه الرسالة خاصة (?:ب|بال)(?:شخص|جهة|مرسل)"),
+    ("البيئة", r"فكر في البيئة"),
     ("المرسل", r"(?:لم تكن|لست|لستم)[^.\n]{0,20}المرسل [إا]لي|(?:[إا]بلاغ|[إا]خطار|[إا]شعار|[إا]علام) المرسل"),
     ("المقصود", r"(?:لم تكن|لست|لستم)[^.\n]{0,30}المقصود"),
     ("مسؤولية", r"(?:لا|ولا) (?:ت|ي)تحمل[^.\n]{0,40}مسؤولية[^.\n]{0,40}(?:محتو|فيروس|ضرر|آراء|الرسالة)"),
@@ -137,6 +142,7 @@ BANNER = (
     ("سازمان", r"از خارج (?:از )?سازمان"),
 )  # fmt: skip
 SCANNER = (
+    ("scanned for", r"(?:message|e-?mail|mail) (?:has been|was|is) scanned for"),
     ("virus", r"virus-?free\b.{0,40}(?:avast|avg|www|$)|no virus(?:es)? (?:was |were )?found"),
     ("virus", r"(?:scanned|checked|screened|tested)[\w\s]{0,25}\bvirus|garanti sans virus|absence de virus"),
     ("virus", r"(?:vérifié|analysé|scanné|contrôlé)[\w\s,'’]{0,50}virus|(?:believed|found) to be (?:virus|clean)"),
@@ -154,9 +160,9 @@ SCANNER = (
 # What speaks of mail and of who sent it, in a paragraph that began as a footer.
 OF_MAIL = re.compile(
     r"\b(?:this|the|our|any|its|all)\b[\w\s,]{0,30}\b(?:e-?mails?|messages?|transmissions?|communications?|attachments?|correspondence"
-    r"|newsletter|disclaimer|mailbox|recipients?|addressee|sender|contents?|copies|website|company|firm|policy)\b"
+    r"|disclaimer|mailbox|recipients?|addressee|sender|copies)\b"
     r"|\b(?:ce|cet|cette|ces|le présent|son|ses|leur|du|tout|toute)\b[\w\s,'’-]{0,30}\b(?:courriel|message|e-?mail|mail|communication|pièces? jointes?"
-    r"|destinataire|expéditeur|contenu|copie|diffusion|transmission|établissement|société|cabinet)\b"
+    r"|destinataire|expéditeur|contenu|copie|diffusion)\b"
     r"|(?:هذه|هذا|محتوا?ها?|مرفقات\w*) ?(?:ال)?(?:رسالة|بريد|مراسلة|خطاب|محتوى|نشرة)?\b[^.\n]{0,60}(?:الرسالة|البريد|المرفق|المرسل|محتو|حذف|[إا]تلاف|نسخ|المؤسسة|الجهة)"
     r"|\b(?:bu|işbu) (?:e-?posta|ileti|mesaj|elektronik)|\b(?:ileti|mesaj|e-?posta)(?:nin|yi|yı|de|deki|ler\w*)\b"
     r"|(?:این|محتوای) (?:ایمیل|پیام|نامه)|diese (?:e-?mail|nachricht)|este (?:mensaje|correo)|questo messaggio"

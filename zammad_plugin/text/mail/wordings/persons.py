@@ -14,8 +14,9 @@ PERSONAL = re.compile(
 )
 # Of whom a report tells.
 PEOPLE = re.compile(
-    r"\b(?:i|me|my|mine|he|him|his|she|her|girl|boy|daughter|son|kids?|child|children|sister|brother|mother|father|friend|photos?|pics?"
-    r"|je|moi|mon|ma|mes|il|elle|lui|fille|fils|garçon|enfants?|sœur|frère|mère|père|amie?|photos?)\b|\b[jm]['’]"
+    r"\b(?:i|me|my|mine|he|him|his|she|her|girls?|boys?|daughters?|sons?|kids?|child|children|sisters?|brothers?|mothers?|fathers?|friends?"
+    r"|m[ae]n|wom[ae]n|teachers?|pupils?|students?|someone|somebody|everyone|photos?|pics?|video|money|help|now|tonight|today"
+    r"|je|moi|mon|ma|mes|il|elle|lui|filles?|fils|garçons?|enfants?|sœurs?|frères?|mère|père|amie?s?|hommes?|femmes?|élèves?|quelqu|photos?|aide[rz]?)\b|\b[jm]['’]"
     r"|[أا]نا |\b(?:لي|معي|عندي|بنت\w*|[إا]بن\w*|ولد\w*|[أا]خ[يتوه]\w*|[أا]م[يه]|رفيق\w*|صور\w*|طفل\w*|شب)\b|çocu\w+|kız\w*|fotoğraf\w*|دختر|پسر|عکس"
 )
 # Who speaks or is spoken of, what is asked for, how old somebody is: no signature has it.
@@ -34,3 +35,8 @@ OWN = re.compile(
     r"|[أا]نا\b|\b(?:لي|معي|عندي|[إا]بني|[إا]?بنتي|[إا]بنتي|[أا]ختي|[أا]خي|برای من)\b|\w{2}ني\b",
     re.I,
 )
+
+
+def tells(text: str) -> bool:
+    """Whether somebody tells of a person; `text` in lower case."""
+    return bool(PERSONAL.search(text) or PEOPLE.search(text))
