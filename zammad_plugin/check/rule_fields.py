@@ -106,6 +106,10 @@ def _conditions(one: Rule | Counter, loc: Loc, known: set[str]) -> Iterator[Prob
     if not one.all and not one.any:
         what = f"rule '{one.id}' asks for nothing: it would hold for every message"
         yield (*loc, "all"), what, "name a concept in `all` or `any`"
+    for number, name in enumerate(one.none):
+        if name in one.all:
+            what = f"rule '{one.id}' can never hold: '{name}' stands in `all` and in `none`"
+            yield (*loc, "none", number), what, "take it out of one of them"
     for part in CONDITIONS:
         for number, name in enumerate(getattr(one, part)):
             if not is_known(name, known):

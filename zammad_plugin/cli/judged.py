@@ -41,14 +41,16 @@ def routing_of(desk: Path | None, file: Path | None) -> Routing:
 
 
 def explained(
-    assessment: Assessment, around: Circumstances, routing: Routing
+    assessment: Assessment, around: Circumstances, routing: Routing, *, brief: bool = False
 ) -> tuple[dict[str, object], str]:
-    """(for a program, for a person): the rule that decides and why no earlier one does."""
+    """(for a program, for a person): the rule that decides and why no earlier one does; `brief`:
+    a person is told how many those are."""
     from zammad_plugin.routing import explain as why
     from zammad_plugin.routing.decision import decide
 
     decision = decide(assessment, around, routing)
-    return why.to_dict(decision, routing), why.to_text(decision, routing)
+    text = why.to_brief_text if brief else why.to_text
+    return why.to_dict(decision, routing), text(decision, routing)
 
 
 def written(text: str | None) -> Message:

@@ -9,6 +9,7 @@ from typing import TypeVar
 
 import click
 
+from zammad_plugin.cli.hints import remember
 from zammad_plugin.cli.server import EXAMPLE, NO_URL, Server, Target
 
 F = TypeVar("F", bound=Callable[..., object] | click.Command)
@@ -27,6 +28,7 @@ DESK = click.option(
     default=None,
     envvar=DESK_VARIABLE,
     show_envvar=True,
+    callback=remember,
     help="The desk's folder; without it the default desk of the package.",
 )
 
@@ -39,6 +41,7 @@ def desk_with(section: str, envvar: str | None = None) -> Callable[[F], F]:
         required=True,
         envvar=envvar,
         show_envvar=True,
+        callback=remember,
         help=f"The desk's folder; its zammad-plugin.yml holds `{section}:`.",
     )
 

@@ -15,6 +15,7 @@ from typing import Any, Literal
 import click
 
 from zammad_plugin import __version__
+from zammad_plugin.cli.hints import at_this_desk
 from zammad_plugin.errors import ExitCode, PluginError
 
 Form = Literal["text", "json", "journal"]
@@ -105,6 +106,7 @@ def say(text: str) -> None:
 
     `error:` and `warning:` at the beginning say how grave it is.
     """
+    text = at_this_desk(text)
     level = LEVELS.get(text.partition(":")[0].partition(" ")[0], logging.INFO)
     record = logging.LogRecord(TOLD, level, "", 0, text, None, None)
     for handler in logging.getLogger().handlers:

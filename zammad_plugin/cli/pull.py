@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from zammad_plugin.cli.data import tell
+from zammad_plugin.cli.hints import remember
 from zammad_plugin.cli.options import FORMAT, connection
 from zammad_plugin.cli.output import say
 from zammad_plugin.cli.server import Server
@@ -22,6 +23,7 @@ from zammad_plugin.sync.kinds import REGISTRY
     "--desk",
     type=click.Path(file_okay=False, path_type=Path),
     required=True,
+    callback=remember,
     help="The desk's folder to write to; it may be empty or missing.",
 )
 @click.option("--overwrite", is_flag=True, help="Also files that say otherwise.")

@@ -62,7 +62,7 @@ def explain(
     if note:
         click.echo(_note(assessment, around, routing, lang))
         return
-    routed, why = explained(assessment, around, routing)
+    routed, why = explained(assessment, around, routing, brief=True)
     if form == "json":
         click.echo(json.dumps({**to_dict(assessment), "routing": routed}, indent=2))
     else:

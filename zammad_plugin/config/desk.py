@@ -8,7 +8,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from zammad_plugin.config.files import Strict, inside, load, place, read_yaml
+from zammad_plugin.config.files import Strict, inside, load_fast, place, read_yaml
 from zammad_plugin.config.overlay import own_names
 from zammad_plugin.config.places import default_desk
 from zammad_plugin.config.signal import SignalSettings
@@ -213,7 +213,7 @@ def load_desk(folder: Path) -> Desk:
     file = folder / SETTINGS_FILE
     if not file.exists():
         return Desk(folder, Settings())
-    desk = Desk(folder, load(Settings, inside(folder)(file)))
+    desk = Desk(folder, load_fast(Settings, inside(folder)(file)))
     if not desk.rules.resolve().is_relative_to(folder.resolve()):
         hint = "rules: a folder below the desk"
         where = place(file, read_yaml(file), ("rules",))

@@ -135,8 +135,21 @@ class _Answer:
             ) from None
 
 
-def _again(what: str, status: int = 0, after: float = 0.0) -> Unavailable:
-    error = Unavailable(what, status=status, hint=HINTS[Unavailable])
+def _unreached(error: requests.RequestException) -> str:
+    """Why nothing was sent; '' when something may have been."""
+    url = getattr(error.request, "url", "")
+    host = address_of(url).netloc.rpartition("@")[2]
+    told = repr(error)
+    if "NameResolutionError" in told:
+        return f"no machine is known by the name of {host}"
+    if isinstance(error, requests.ConnectTimeout) or "NewConnection" in told:
+        return f"nothing answers at {host}"
+    return ""
+
+
+def _again(what: str, status: int = 0, after: float = 0.0, said: str = "") -> Unavailable:
+    hint = f"is the address right? {HINTS[Unavailable]}" if said else HINTS[Unavailable]
+    error = Unavailable(what, status=status, said=said, hint=hint)
     error.again, error.after = True, after
     return error
 
@@ -329,11 +342,10 @@ class Session:
 
     @staticmethod
     def _lost(what: str, error: requests.RequestException, repeat: bool) -> ZammadError:
-        why = f"{what}: {type(error).__name__}"
+        why, said = f"{what}: {type(error).__name__}", _unreached(error)
         if isinstance(error, requests.exceptions.SSLError):
             hint = f"renew the certificate, or name the file of its issuer in {CERTIFICATES[0]}"
             return Untrusted(f"{why}: the certificate can't be verified", hint=hint)
-        refused = isinstance(error, requests.ConnectTimeout) or "NewConnection" in repr(error)
-        if repeat or refused:
-            return _again(why)
+        if repeat or said:
+            return _again(why, said=said)
         return OutcomeUnknown(why, hint=HINTS[Unavailable])

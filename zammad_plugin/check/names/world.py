@@ -16,6 +16,7 @@ from zammad_plugin.sync.files.own_options import OF_RULES
 from zammad_plugin.sync.files.source import parted
 from zammad_plugin.sync.kinds import REGISTRY
 from zammad_plugin.sync.model import Desired, Kind, Record
+from zammad_plugin.sync.server.conditions import listed
 from zammad_plugin.vocabulary import CATEGORY_FIELD, CATEGORY_TAG
 
 TAGS = "ticket.tags"
@@ -157,10 +158,3 @@ def tags_made(entry: Entry) -> Iterator[str]:
         action = actions.get(name)
         if isinstance(action, dict) and action.get("operator", "add") == "add":
             yield from listed(action.get("value"))
-
-
-def listed(value: object) -> list[str]:
-    """`a, b` or a list → the single ones."""
-    if isinstance(value, str):
-        return [one.strip() for one in value.split(",") if one.strip()]
-    return [str(one) for one in value] if isinstance(value, list) else []

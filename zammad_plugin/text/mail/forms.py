@@ -12,9 +12,10 @@ from collections.abc import Sequence
 from zammad_plugin.text.any_of import any_of
 from zammad_plugin.text.mail.lines import Line, shape
 from zammad_plugin.text.mail.wordings.forms import NAMES
-from zammad_plugin.text.mail.wordings.persons import OWN
+from zammad_plugin.text.mail.wordings.persons import OWN, tells
 
 LONGEST = 18  # words of a question
+SHORT = 12  # words of one that nothing but its own words tells
 NEAR = 3  # lines among which an answer follows its label
 NAMED = re.compile(rf"^\W*(?:{any_of(NAMES)})(?: ?\([^)]{{1,40}}\))?[\s*:؟?]*$", re.I)
 AGE = re.compile(
@@ -34,6 +35,8 @@ ADDRESSED = re.compile(
     re.I,
 )
 QUESTION = re.compile(r"[?؟՞:][\s*]*$")
+ASKS = re.compile(r"[?؟՞][\s*:]*$")
+BREATH = re.compile("[,،;؛]")
 BULLET = re.compile(r"^\s*[*•·]\s")
 
 
@@ -59,9 +62,7 @@ def _stands_alone(lines: Sequence[Line], at: int) -> bool:
     text = lines[at].text
     above = at == 0 or not lines[at - 1].text.strip()
     close = at + 1 < len(lines) and bool(lines[at + 1].text.strip())
-    return bool(above or text.rstrip().endswith(":")) and (
-        close or bool(NAMED.match(text) or QUESTION.search(text))
-    )
+    return bool(above or text.rstrip().endswith(":")) and (close or bool(NAMED.match(text)))
 
 
 def _following(lines: Sequence[Line], at: int) -> str:
@@ -77,6 +78,12 @@ def _is_label(text: str, set_apart: bool) -> bool:
         return False
     if AGREED.search(text):
         return set_apart or QUESTION.search(text) is not None
-    if OWN.search(text):
+    if OWN.search(text) or (not set_apart and tells(text.lower())):
         return False
-    return set_apart or bool(QUESTION.search(text) and ADDRESSED.search(text))
+    return set_apart or _asks(text)
+
+
+def _asks(text: str) -> bool:
+    """Whether a plain line alone is a form's question: short, in one breath, to the reader."""
+    short = len(text.split()) <= SHORT and not BREATH.search(text)
+    return short and bool(ASKS.search(text) and ADDRESSED.search(text))
