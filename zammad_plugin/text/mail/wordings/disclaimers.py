@@ -20,7 +20,8 @@ DISCLAIMER = (
     ("views", r"views (?:or opinions )?(?:expressed|presented|contained)|any views[\w\s]{0,20} are (?:those|solely)"),
     ("opinions", r"opinions (?:expressed|presented|contained)"),
     ("environment", r"(?:consider|think of|thinking of|care for) (?:the|our) environment"),
-    ("service of documents", r"(?:accepts?|accept) no service|not accept service"),
+    ("service", r"accepts? no service|not accept service"),
+    ("may contain", r"(?:e-?mail|message|communication|attachments?)[\w\s,]{0,30} may contain (?:\w+ ){0,3}information"),
     ("attorney-client", r"attorney-client (?:communication|privilege)"),
     ("privileged and confidential", r"^\W*privileged and confidential\b"),
     ("educational use", r"e-?mail[\w\s]{0,30}(?:is|are) for educational use"),
@@ -50,6 +51,7 @@ DISCLAIMER = (
     ("n'engage", r"n['’]engage(?:nt)? (?:que|en rien|pas)"),
     ("personne nommée", r"adresse (?:uniquement|exclusivement) à la personne"),
     ("données", r"données (?:personnelles|à caractère personnel|de santé)[\w\s,'’]{0,60}(?:trait|protég|soumis|message|courriel)|droit d['’]accès,? de rectification"),
+    ("peut contenir", r"(?:courriel|message|e-?mail)[\w\s,]{0,30} peu(?:t|vent) contenir des (?:renseignements|informations|données)"),
     ("rgpd", r"conformément au rgpd"),
     ("valeur", r"(?:courriel|message|elles?)[\w\s]{0,20} n(?:['’]a|['’]ont) pas (?:de )?valeur"),
     ("imprimer", r"avant d['’]imprimer|n['’]imprimer? (?:ce|que)"),
@@ -80,6 +82,7 @@ DISCLAIMER = (
     ("yalnızca", r"yalnızca (?:gönderil|adres|muhatab|yukarıda)"),
     ("muhatab", r"muhatab[ıi] (?:değil|olmayan)"),
     ("yazdırmadan", r"yazdırmadan önce"),
+    ("sayılı kanun", r"kişisel veri\w*[\w\s]{0,30} sayılı kanun"),
     ("yasal uyarı", r"^\W*yasal uyarı\b"),
     ("gönderen", r"göndereni (?:bilgilendir|haberdar|uyar)"),
     ("alıcı", r"(?:yalnızca|sadece) (?:\w+ )?alıcısı|alıcısı (?:değilseniz|dışında)"),
@@ -119,6 +122,8 @@ DOUBTFUL = (
 BANNER = (
     ("external", r"^\W*\[external\]"),
     ("externe", r"^\W*\[extern[e]?\]|^\W*externe (?:e-?mail|nachricht)|^\W*courriel externe"),
+    ("من خارج", r"(?:رسال[ةه]|بريد|[إا]يميل)[^.\n]{0,25} من خارج (?:ال)?(?:شبك|مؤسس|منظم|شرك|جامع|وزار|مدرس|مستشف|جه)"),
+    ("لا تفتح", r"لا تفتح (?:[أا]ي )?(?:ال)?(?:روابط|مرفقات)\b[^.\n]{0,30}(?:[إا]لا|ما لم)"),
     ("خارجي", r"^\W*\[خارجي\]"),
     ("could not be validated", r"sender of this"),
     ("from the internet", r"(?:message|e-?mail) (?:came|comes|originated) from the internet"),
@@ -142,6 +147,7 @@ BANNER = (
     ("سازمان", r"از خارج (?:از )?سازمان"),
 )  # fmt: skip
 SCANNER = (
+    ("scanned by", r"(?:scanned|checked) by the [\w ]{0,30}(?:gateway|filter|server)|scanned by[\w\s]{0,50} believed to be clean"),
     ("scanned for", r"(?:message|e-?mail|mail) (?:has been|was|is) scanned for"),
     ("virus", r"virus-?free\b.{0,40}(?:avast|avg|www|$)|no virus(?:es)? (?:was |were )?found"),
     ("virus", r"(?:scanned|checked|screened|tested)[\w\s]{0,25}\bvirus|garanti sans virus|absence de virus"),
