@@ -8,6 +8,7 @@ import re
 from pathlib import Path
 
 import pytest
+from by_environment import named
 from click.testing import CliRunner, Result
 
 from zammad_plugin.cli.main import cli
@@ -208,8 +209,7 @@ def test_an_unsupported_kind_is_told_once_and_never_an_error(
     put(desk, "macros/m.yml", MACRO.format("{en: One two three, ar: واحد}", "a"))
     put(desk, "templates/checklists/c.yml", "name: C\nitems: [a]\n")
     with Emulator(version="6.0.0") as old:
-        monkeypatch.setenv("ZAMMAD_URL", old.url)
-        monkeypatch.setenv("ZAMMAD_TOKEN", old.tokens["sync"])
+        named(monkeypatch, old, "sync")
         first = invoke("apply", "--desk", desk)
         assert (first.exit_code, first.stdout) == (0, "1 written, 0 failed\n")
         assert first.stderr.splitlines() == [

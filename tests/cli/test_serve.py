@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 import requests
 from applied_desk import applied
+from by_environment import named
 from console import invoke
 
 from zammad_plugin.cli.serve import warn_elsewhere
@@ -66,8 +67,7 @@ class Desk:
 @pytest.fixture
 def desk(monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
     with applied(hold=3) as server:
-        monkeypatch.setenv("ZAMMAD_URL", server.url)
-        monkeypatch.setenv("ZAMMAD_TOKEN", server.tokens["triage"])
+        named(monkeypatch, server, "triage")
         session = Session(server.url, server.tokens["admin"])
         yield Desk(server, Client(session))
         session.close()

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from applied_desk import applied
+from by_environment import named
 from click.testing import CliRunner, Result
 from desk_of_tests import THREAT, Desk
 
@@ -48,8 +49,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def invoke(server: Emulator, monkeypatch: pytest.MonkeyPatch, *words: str) -> Result:
-    monkeypatch.setenv("ZAMMAD_URL", server.url)
-    monkeypatch.setenv("ZAMMAD_TOKEN", server.tokens["triage"])
+    named(monkeypatch, server, "triage")
     return CliRunner().invoke(cli, ["run", *words])
 
 
