@@ -23,7 +23,7 @@ def test_the_rest_of_a_footers_paragraph_is_of_it(more: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["View conversation | Reply", "Manage notifications", "Se désinscrire"]
+    "line", ["View this message | Reply", "Manage notifications", "Se désinscrire"]
 )
 def test_lines_of_machines_words_are_of_the_notice_beside_them(line: str) -> None:
     for body in (f"help me\n\n{NOTICE}\n{line}", f"help me\n\n{line}\n\n{NOTICE}"):
@@ -37,6 +37,7 @@ def test_lines_of_machines_words_are_of_the_notice_beside_them(line: str) -> Non
         "He reads every message and all copies.",
         "my mother checks this email and the messages",
         "please help, the website shows it",
+        "Message: got hacked on facebook",
         "تصلني هذه الرسالة من رجل يهدد ابنتي",
         "elle lit tout ce message et le courriel",
     ],

@@ -15,16 +15,11 @@ import ahocorasick
 
 from zammad_plugin.text.mail.blocks import Kind
 from zammad_plugin.text.mail.lines import unmarked
-from zammad_plugin.text.mail.wordings.disclaimers import (
-    BANNER,
-    DISCLAIMER,
-    DOUBTFUL,
-    OF_MAIL,
-    SCANNER,
-)
+from zammad_plugin.text.mail.wordings.disclaimers import BANNER, DISCLAIMER, OF_MAIL, SCANNER
+from zammad_plugin.text.mail.wordings.doubtful import ABSENCE, DOUBTFUL, DOUBTFUL_NOTICE
 from zammad_plugin.text.mail.wordings.forms import FORM
 from zammad_plugin.text.mail.wordings.machines import BETWEEN, MACHINE
-from zammad_plugin.text.mail.wordings.notices import ABSENCE, DOUBTFUL_NOTICE, NOTICE
+from zammad_plugin.text.mail.wordings.notices import NOTICE
 from zammad_plugin.text.mail.wordings.persons import PERSONAL, tells
 
 TABLES: tuple[tuple[Kind, bool, bool, tuple[tuple[str, str], ...]], ...] = (
@@ -58,6 +53,7 @@ RULES = tuple(
 SENTENCE_END = re.compile(r"(?<=[.!?؟۔։…])[\"'»”’)\]]*\s+")
 ANONYMOUS: frozenset[Kind] = frozenset({"form", "notice"})
 MOST_LINES = 30  # of one sentence
+THEIRS = MACHINE | BETWEEN
 FAINT = 160  # characters of a machine's line
 LETTERS = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 WRITTEN = re.compile(r"\S+@\S+|https?://\S+|\S+\.\w{2,}\S*|[#«\"“][^»\"”]{0,40}[»\"”]")
@@ -163,9 +159,8 @@ def _is_faint(sentence: str, beside: Kind | None) -> bool:
     if beside not in ANONYMOUS or len(sentence) > FAINT:
         return False
     words = LETTERS.findall(WRITTEN.sub(" ", sentence))
-    theirs = sum(word in MACHINE for word in words)
-    others = sum(word not in MACHINE and word not in BETWEEN for word in words)
-    return theirs > 0 and others <= min(1, theirs - 1) and not tells(sentence)
+    theirs = any(word in MACHINE for word in words)
+    return theirs and THEIRS.issuperset(words) and not tells(sentence)
 
 
 def _is_parted(sentence: str) -> bool:
@@ -188,5 +183,4 @@ def _rule(sentence: str, rules: Iterable[Rule]) -> Rule | None:
 
 
 def _is_personal(rule: Rule, sentence: str) -> bool:
-    guarded = rule.guarded and (not rule.sure or rule.kind in ANONYMOUS)
-    return guarded and PERSONAL.search(sentence) is not None
+    return rule.guarded and PERSONAL.search(sentence) is not None

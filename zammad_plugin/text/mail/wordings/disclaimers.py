@@ -99,26 +99,6 @@ DISCLAIMER = (
     ("irrtümlich", r"irrtümlich erhalten"),
     ("destinatari", r"no (?:es|sea)[\w\s]{0,10}destinatario|non (?:è|siete)[\w\s]{0,10}destinatari"),
 )  # fmt: skip
-# What a person could write too: it counts beside a sentence of the others only.
-DOUBTFUL = (
-    ("by mistake", r"received (?:this|it|the) (?:e-?mail|message|communication)[\w\s]{0,20}by mistake"),
-    ("in error", r"receiv\w+ (?:this|it|the)[\w\s,'’-]{0,40}\bin error|sent (?:to you )?in error"),
-    ("confidential", r"(?:e-?mail|message|communication|transmission|attach\w*)[\w\s,()/'’-]{0,60}\b(?:is|are|may be|contains?)\b[\w\s,/]{0,25}\bconfidential"),
-    ("copy", r"(?:read|use|copy|store|circulate|forward|keep|print) (?:or \w+ )?(?:it|this|them|the contents)\b[\w\s,]{0,40}(?:prohibited|unlawful|not permitted)"),
-    ("delete", r"(?:delete|destroy|erase) (?:it|this|the|all)(?: \w+){0,3} (?:e-?mail|message|copies|communication|attachments)"),
-    ("because", r"you (?:are receiving|received|receive) this (?:e-?mail|message|newsletter) because"),
-    ("par erreur", r"(?:reçu|recevez|parvenu)[\w\s'’]{0,40}par erreur|par erreur,? (?:merci|veuillez|nous vous)"),
-    ("confidentiel", r"(?:pi[eè]ces? jointes?|messages?|courriels?|e-?mails?|informations?)[\w\s,'’()-]{0,70}\bconfidentiel"),
-    ("سري", r"سري[ةه]? (?:و(?:م|ت|قد|لا|هي)|للغاية)|معلومات سري|(?:الرسالة|البريد|المرفقات)[^.\n]{0,60} سري"),
-    ("الخط", r"(?:وصل|استلم|تلقي|تسلم)[^.\n]{0,50}(?:بالخط|بطريق الخط|عن طريق الخط)"),
-    ("gizli", r"(?:mesaj|e-?posta|ileti)[\w\s,]{0,60}gizli|gizli(?:dir)? ve "),
-    ("اشتباه", r"(?:ایمیل|پیام)[^.\n]{0,30}اشتباه|به اشتباه[^.\n]{0,20}(?:دریافت|رسید)"),
-    ("محرمانه", r"محرمانه (?:است|بوده|و|می)|اطلاعات محرمانه"),
-    ("نهێنی", r"(?:نامەیە|ئیمەیڵە)[^.\n]{0,40}نهێنی"),
-    ("գաղտնի", r"(?:նամակ|հաղորդագր)[^.\n]{0,60}գաղտնի"),
-    ("confidencial", r"(?:mensaje|correo|informaci[oó]n)[\w\s,]{0,50}confidencial"),
-    ("riservat", r"(?:messaggio|informazioni)[\w\s,]{0,50}riservat"),
-)  # fmt: skip
 BANNER = (
     ("external", r"^\W*\[external\]"),
     ("externe", r"^\W*\[extern[e]?\]|^\W*externe (?:e-?mail|nachricht)|^\W*courriel externe"),

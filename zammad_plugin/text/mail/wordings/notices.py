@@ -1,7 +1,6 @@
 """Wordings of portals, lists, ticket systems and mail servers, by language.
 
-Sentences that speak of the mail itself or of how to stop it. Rows as in `disclaimers`; what a child could write too ("do not reply to this mail") is doubtful:
-it counts beside another one only.
+Sentences that speak of the mail itself or of how to stop it. Rows as in `disclaimers`.
 """
 
 from __future__ import annotations
@@ -221,64 +220,4 @@ NOTICE = (
     ("zugestellt", r"(?:ihre |die )?(?:nachricht|e-?mail)[\w\s]{0,30} (?:nicht|konnte)[\w\s]{0,30}zugestellt"),
     ("automático", r"(?:mensaje|correo) automático"),
     ("automatico", r"(?:messaggio|e-?mail) automatic[oa]"),
-)  # fmt: skip
-DOUBTFUL_NOTICE = (
-    ("expire", r"^\W*this link (?:will expire|expires)\b"),
-    ("view in browser", r"^\W*view (?:this )?(?:in|on) (?:your )?browser\W*$"),
-    ("reply", r"(?:do not|don['’]?t|please don['’]?t|cannot|can['’]t|no need to) reply (?:directly )?(?:to|by|on) this (?:e-?mail|message|address|mail|notification|sender)"),
-    ("respond", r"(?:do not|don['’]?t) respond (?:directly )?to this (?:e-?mail|message|address|mail|notification)"),
-    ("log in", r"log in to (?:your|the|view|see|reply|respond|answer)"),
-    ("sign in", r"sign in to (?:your|the|view|see|reply|respond|answer)"),
-    ("ticket", r"^\W*(?:\w+ )?ticket (?:id|number|no\.?|#) ?[:#]? ?\S*\d\S*\W*$"),
-    ("reply", r"(?:you can |just |simply )?reply (?:directly )?to this (?:e-?mail|message|notification)"),
-    ("this ", r"this (?:e-?mail|notification|message|mail|sms|fax) (?:was|has been) (?:sent|delivered|forwarded|generated) (?:to|by|from|via|on behalf)"),
-    ("meeting", r"^\W*(?:join (?:zoom|teams|the) [\w ]{0,20}meeting|microsoft teams meeting|meeting id ?:)"),
-    ("join on", r"join on (?:your computer|the web)"),
-    ("passcode", r"^\W*passcode ?:"),
-    ("download", r"^\W*(?:download|get) (?:the|our) (?:\w+ )?app\b"),
-    ("contact us", r"^\W*(?:contact us|visit our (?:website|site|help cent))"),
-    ("privacy", r"^\W*(?:privacy (?:policy|notice|statement)|terms (?:of|and)|help cent(?:er|re))\b[^.?!]{0,60}$"),
-    ("report abuse", r"^\W*report abuse\W*$"),
-    ("attached below", r"^\W*it['’]?s attached below\W*$"),
-    ("team", r"^\W*(?:the )?team [\w-]+\W*$"),
-    ("répondre", r"(?:ne pas|pas) (?:y |lui )?répondre|ne (?:pas )?répondez pas à ce"),
-    ("connectez-vous", r"^\W*connectez-vous (?:à|sur|au)"),
-    ("cliquez ici", r"cliquez ici (?:pour|si|afin)|,? cliquez ici\W*$"),
-    ("votre message", r"^\W*(?:merci pour|nous avons bien reçu|nous accusons réception de) votre (?:message|demande|courriel)\W*$"),
-    ("ترد", r"لا (?:ترد|تردوا|تقم بالرد|تجب) على (?:هذ|البريد|العنوان)"),
-    ("الرد", r"عدم الرد على (?:هذ|البريد|العنوان)"),
-    ("تسجيل الدخول", r"(?:يرجى|الرجاء|يمكنك) تسجيل الدخول"),
-    ("إعدادات", r"عدل [إا]عدادات"),
-    ("yanıtlama", r"(?:bu |lütfen )[\w -]{0,20}yanıtlamayın"),
-    ("cevapla", r"(?:bu |lütfen )[\w -]{0,20}cevaplamayın"),
-    ("پاسخ ندهید", r"(?:این|لطفا)[^.\n]{0,20} پاسخ ندهید"),
-    ("وەڵام", r"وەڵامی ئەم[^.\n]{0,20} مەد"),
-    ("bersiva", r"bersiva v[êî][\w -]{0,15} ne?din"),
-    ("պատասխան", r"մի՛? պատասխան\w* այս"),
-    ("antworten", r"(?:bitte )?antworten sie (?:bitte )?nicht auf diese|nicht auf diese (?:e-?mail|nachricht) antworten"),
-)  # fmt: skip
-# In the name of whoever is away, or of the reader.
-ABSENCE = (
-    ("mes ", r"^\W*(?:gérer|modifier|désactiver) mes (?:notifications|préférences|abonnements|alertes)"),
-    ("en arrêt", r"je suis en arrêt (?:maladie |de travail )?(?:jusqu|du \d)"),
-    ("urgence", r"^\W*pour toute urgence,? (?:veuillez |merci de |vous pouvez |prière de )?(?:contact|joindre|appel|vous adress|adress)"),
-    ("here are", r"^\W*here are (?:the|your) (?:results|responses|answers)"),
-    ("boîte mail", r"^\W*(?:je crée|créez|ouvrez) (?:ma|votre) boîte (?:mail|e-?mail)"),
-    ("ofis", r"ofis dışında(?:yım)?\b"),
-    ("no access", r"(?:no|limited) access to (?:my )?e-?mail"),
-    ("congé", r"actuellement en congé"),
-    ("إجازة", r"حاليا في [إا]جازة"),
-    ("office", r"\bi(?:['’]m| am) (?:currently |now )?(?:out of (?:the )?office|away from (?:the|my) office)"),
-    ("leave", r"\bi(?:['’]m| am) (?:currently |now )?on (?:annual |sick |maternity |parental )?leave"),
-    ("limited access", r"limited access to (?:my )?e-?mail"),
-    ("urgent", r"^\W*(?:for|in case of|if it is|if your (?:request|matter) is) (?:any )?urgent(?: matters?| requests?| issues?| enquir\w+| inquir\w+| cases?)?,? (?:please )?(?:contact|call|write|e-?mail)"),
-    ("return", r"i will (?:respond|reply|get back|answer)[\w ]{0,25} (?:when|upon|on|after) (?:i|my) return"),
-    ("thank you for your", r"^\W*thank you for your (?:e-?mail|message|mail|interest|request)\W*$"),
-    ("inform you", r"sorry to have to inform you that your message"),
-    ("absent", r"je suis (?:actuellement )?absente? (?:du bureau|jusqu|du \d)"),
-    ("congé", r"(?:je suis |actuellement )en congés? (?:jusqu|du \d|de )"),
-    ("urgence", r"^\W*en cas d['’]urgence,? (?:veuillez |merci de |vous pouvez |prière de )?(?:contact|joindre|appel|vous adress)"),
-    ("خارج المكتب", r"(?:[أا]نا |[أا]ني |حاليا )?خارج المكتب (?:حتى|من|لغاية|ال[آا]ن|حاليا)"),
-    ("إجازة", r"(?:[أا]نا |حاليا |[أا]ني )?في [إا]جازة (?:حتى|من|لغاية|سنوية|مرضية)"),
-    ("العاجلة", r"^\W*(?:في|لل)ا?ل?حالات (?:العاجل|الطارئ)[ةه][^.\n]{0,20}(?:الاتصال|التواصل|مراجعة)"),
 )  # fmt: skip
