@@ -257,3 +257,16 @@ def test_who_holds_the_lock_is_said(
         who = rf"process {os.getpid()} since \d{{4}}-\d\d-\d\d \d\d:\d\d UTC"
         hint = "  next: wait for it; cron tries again\n"
         assert re.fullmatch(rf"error: {who} is at work \({re.escape(str(file))}\)\n{hint}", said)
+
+
+def test_only_what_there_is_not_is_refused(server: Emulator, desk: Path) -> None:
+    """`0 to write` looked as if it were done."""
+    put(desk, "macros/m.yml", MACRO.format("M", "a"))
+    for command in ("plan", "apply"):
+        told = invoke(command, "--desk", desk, "--only", "macro/m")
+        assert told.exit_code == 1
+        assert "no kind and no object 'macro/m', did you mean 'macros/m'?" in str(told.exception)
+    assert invoke("apply", "--desk", desk, "--only", "macros/m").exit_code == 0
+    assert invoke("apply", "--desk", desk, "--only", "macros/m").output == ""
+    assert invoke("apply", "--desk", desk, "--only", "macros").output == ""
+    assert server.writes != []

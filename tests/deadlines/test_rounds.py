@@ -193,3 +193,14 @@ def test_a_disk_that_takes_no_state_keeps_no_report_waiting(
     assert "cs-triaged" in desk.tags(two) and not metrics.parent.exists()
     for client in desk.clients:
         client.session.close()
+
+
+def test_times_that_no_disk_takes_are_said_once(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A run on a full disk exits 5: what it can't remember it does again."""
+    (tmp_path / "file").write_text("")
+    times = Times(tmp_path / "file" / "rounds.json")
+    for step in ("clocks", "windows"):
+        times.did(step, NOW)
+    assert not times.kept and len(caplog.records) == 1
