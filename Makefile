@@ -3,7 +3,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 FIGURES := $(VENV)/promises.txt
 
-.PHONY: arrows clean demo lint lock promises quick release site style test types
+.PHONY: arrows audit clean demo lint lock promises quick release site style test types
 
 $(VENV)/.done: setup.cfg pyproject.toml
 	@echo "installing in $(VENV) …" >&2
@@ -43,6 +43,11 @@ lock: $(VENV)/.done
 	  --python-version 3.11 --extra demo --constraints requirements/container.txt setup.cfg \
 	  --output-file requirements/demo.txt
 
+# Known holes in the locked versions; asks PyPI's and OSV's advisories, so it needs the internet.
+audit: $(VENV)/.done
+	@$(BIN)/pip install --quiet --disable-pip-version-check pip-audit >&2
+	$(BIN)/pip-audit --no-deps --disable-pip --strict --requirement requirements/demo.txt
+
 # Every link and every page of the documentation, strictly.
 site: $(VENV)/.done
 	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet --strict
@@ -73,10 +78,10 @@ release: $(VENV)/.done
 	  --output-file dist/sbom.cdx.json
 
 # What must always hold, in full: kills, faults, fuzzed inputs, canaries (docs/promises.md). CI runs
-# a share of it. PROMISES_SHARE=0.1 does a tenth.
+# a share of it. PROMISES_SHARE=0.1 does a tenth. Four workers on two cores: most of it is waiting.
 promises: $(VENV)/.done
 	@rm -f $(FIGURES)
-	PROMISES=full PROMISES_FIGURES=$(abspath $(FIGURES)) $(BIN)/pytest -n 2 --dist worksteal \
+	PROMISES=full PROMISES_FIGURES=$(abspath $(FIGURES)) $(BIN)/pytest -n 4 --dist worksteal \
 	  tests/promises tests/sync/test_converges.py tests/sync/test_no_op.py \
 	  tests/scenarios/test_any_edit.py tests/signal/test_killed.py
 	@sort $(FIGURES)

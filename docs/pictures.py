@@ -24,7 +24,7 @@ from zammad_plugin.emulator import Emulator
 from zammad_plugin.routing.rules import load_routing
 from zammad_plugin.tickets.networks.accounts import Networks
 from zammad_plugin.tickets.run import run
-from zammad_plugin.tickets.ticket import Tools
+from zammad_plugin.tickets.tools import Tools
 from zammad_plugin.triage.ruleset import load
 from zammad_plugin.zammad.client import Client
 from zammad_plugin.zammad.session import Session

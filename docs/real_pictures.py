@@ -115,6 +115,29 @@ class Look:
 
         return act
 
+    def reply_old(self, words: str) -> Callable[[], None]:
+        """The first text that `words` find, in the answer to the newest mail."""
+
+        def act() -> None:
+            self.page.locator("[data-type=emailReply]").first.click(force=True)
+            self._put(EDITOR_OLD, words)
+
+        return act
+
+    def reply_new(self, words: str) -> Callable[[], None]:
+        def act() -> None:
+            opens = self.page.locator("button:has-text('رد'), button:has-text('reply')")
+            if not self.page.locator(EDITOR_NEW).count():
+                opens.first.click()
+            self._put(EDITOR_NEW, words)
+
+        return act
+
+    def _put(self, editor: str, words: str) -> None:
+        self._type(editor, words)
+        self.page.wait_for_timeout(RESTS)
+        self.page.keyboard.press("Enter")
+
     def _type(self, editor: str, words: str) -> None:
         """In place of the draft that both interfaces share."""
         self.page.wait_for_selector(editor, timeout=WAITS)
@@ -149,6 +172,10 @@ def desk(look: Look, lang: str, ticket: int) -> None:
         words = "::ar-first-answer-parent"
         look.take("old-find", f"#ticket/zoom/{ticket}", article, look.type_old(words))
         look.take("new-find", f"desktop/tickets/{ticket}", "article", look.type_new(words))
+    if lang == "ar":
+        listed = "::ar-account-suspended"
+        look.take("old-reply-ar", f"#ticket/zoom/{ticket}", article, look.reply_old(listed))
+        look.take("new-reply-ar", f"desktop/tickets/{ticket}", "article", look.reply_new(listed))
 
 
 def telephone(look: Look, lang: str, ticket: int) -> None:

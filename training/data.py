@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -98,13 +98,7 @@ def gathered(folds: int) -> Data:
     table = units.matrix()
     scale = _scale(table, bags, letters, passages(bags, words, True).concepts)
     scaled = table.multiply(scale).tocsr().astype(np.float32)
-    turned = scaled.T.tocsr()
-
-    def scores(some: Sequence[Bag], whole: bool) -> Scores:
-        runs = passages(some, words, whole)
-        runs.concepts.data *= scale[runs.concepts.indices]
-        return Scores(scaled, turned, letters, runs)
-
+    scores = _scoring(scaled, letters, words, scale)
     print(
         f"{len(found)} messages, {len(known)} ordinary texts, {len(letters)} units", file=sys.stderr
     )
@@ -128,6 +122,20 @@ def gathered(folds: int) -> Data:
         units.spans,
         frozenset(units.ruleset.rules.unsure),
     )
+
+
+def _scoring(
+    scaled: csr_matrix, letters: Array, words: Array, scale: Array
+) -> Callable[[Sequence[Bag], bool], Scores]:
+    """Gives the scores of some bags: of all their passages, or of the `whole` alone."""
+    turned = scaled.T.tocsr()
+
+    def scores(some: Sequence[Bag], whole: bool) -> Scores:
+        runs = passages(some, words, whole)
+        runs.concepts.data *= scale[runs.concepts.indices]
+        return Scores(scaled, turned, letters, runs)
+
+    return scores
 
 
 def _scale(table: csr_matrix, bags: Sequence[Bag], letters: Array, concepts: csr_matrix) -> Array:

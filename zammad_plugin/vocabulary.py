@@ -1,12 +1,14 @@
 """Words that every room shares: labels of triage, names of tags and of ticket attributes.
 
 Labels are those of the labelled messages (docs/triage.md), tags and attributes those of
-`rules/taxonomy.yml`; a test holds this file to it. Pure: it imports nothing of ours.
+`rules/taxonomy.yml`; a test holds this file to it. It imports nothing of ours.
 """
 
 from __future__ import annotations
 
-from typing import Literal, get_args
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, get_args
 
 Urgency = Literal["low", "normal", "high", "critical"]
 URGENCIES: tuple[Urgency, ...] = get_args(Urgency)
@@ -158,6 +160,12 @@ Channel = Literal[
 ]
 CHANNELS: tuple[Channel, ...] = get_args(Channel)
 
+# Whom a reply is for, and where it may be sent by hand.
+Audience = Literal["child", "guardian", "teacher", "bystander", "partner", "anyone"]
+AUDIENCES: tuple[Audience, ...] = get_args(Audience)
+ReplyChannel = Literal["email", "signal", "whatsapp"]
+REPLY_CHANNELS: tuple[ReplyChannel, ...] = get_args(ReplyChannel)
+
 # Countries of the attribute; a number of another one is from elsewhere.
 COUNTRIES = (
     *("LB", "SY", "PS", "JO", "IQ", "EG", "SA", "AE", "KW", "QA"),
@@ -182,11 +190,15 @@ SILENT: Outcome = "silent"
 AgeBand = Literal["under13", "minor", "adult", "unknown"]
 AGE_BANDS: tuple[AgeBand, ...] = get_args(AgeBand)
 
-# Languages of what agents read; replies have more (text/languages.py).
-AgentLanguage = Literal["en", "ar", "fr"]
-AGENT_LANGUAGES: tuple[AgentLanguage, ...] = get_args(AgentLanguage)
-# As Zammad calls them (`locales`).
-LOCALES: dict[str, str] = {"en": "en-us", "ar": "ar", "fr": "fr-fr"}
+# Languages of what agents read, as Zammad calls them (`locales`); replies have more languages
+# (text/languages.py). Data, so that one more is no change of code.
+_AGENTS = Path(__file__).parent / "rules" / "agent-languages.json"
+LOCALES: dict[str, str] = json.loads(_AGENTS.read_text(encoding="utf-8"))
+AGENT_LANGUAGES = tuple(LOCALES)
+if TYPE_CHECKING:
+    AgentLanguage = str
+else:  # pydantic refuses any other, and names them
+    AgentLanguage = Literal[AGENT_LANGUAGES]
 MAIN: AgentLanguage = "en"  # the language that every text of ours has
 
 # Tags, by their plain names; the client alone turns them into neutral ones.

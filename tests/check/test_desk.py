@@ -62,7 +62,9 @@ def test_a_sound_desk_has_no_problem(own: Path) -> None:
         ("rules/rule.yml", "rules/rules.yml"),
         ("rules/platform.yml", "rules/platforms.yml"),
         ("templates/replies/hello/ar.markdown", "templates/replies/hello/ar.md"),
-        ("templates/replies/ar.md", "templates/replies/replies/ar.md"),
+        ("templates/replies/ar.md", "templates/replies/KEY/ar.md"),
+        ("templates/replies/thanks.md", "templates/replies/thanks/en.md"),
+        ("templates/macros/a.yml", "did you mean macros/a.yml"),
         ("macros/sub/x.yml", "macros/x.yml"),
         ("zammad_plugin.yml", "zammad-plugin.yml"),
         ("zammad-plugin.yaml", "zammad-plugin.yml"),
@@ -190,6 +192,14 @@ def test_a_desks_own_platform_needs_no_option_of_its_own(tmp_path: Path) -> None
     assert not found.problems and not [one for one in found.warnings if "koo" in one]
 
 
+@pytest.mark.parametrize("options", ["", "options: {}\n"])
+def test_a_text_of_the_name_of_a_select_takes_any_value(own: Path, options: str) -> None:
+    form = f"name: cs_platform\ndisplay: P\ndata_type: input\n{options}"
+    put(own, "templates/attributes/platform.yml", form)
+    put(own, "macros/any.yml", "name: Any\nperform: {ticket.cs_platform: an arcade}\n")
+    assert told(own) == []
+
+
 def test_the_rest_goes_on_beside_a_broken_file(own: Path) -> None:
     put(own, "macros/broken.yml", "name: [\n")
     found = examine(own)
@@ -203,3 +213,22 @@ def test_words_that_fill_a_text_of_the_package_are_read_with_it(tmp_path: Path) 
     put(tmp_path, "zammad-plugin.yml", settings)
     said = told(tmp_path)
     assert said and all("no-advice-to-pay" in one for one in said)
+
+
+def test_names_of_a_group_of_one_s_own_hold_beside_a_broken_routing_file(tmp_path: Path) -> None:
+    """One slip in routing.yml once brought a false warning with every file of the package that
+    names the group."""
+    put(tmp_path, "zammad-plugin.yml", "extends: default\n")
+    put(tmp_path, "templates/groups/child-safety.yml", "name: Hotline\n")
+    put(tmp_path, "rules/routing.yml", "before: [{id: a, when: {on: true}, then: {}}]\n")
+    checked = examine(tmp_path)
+    assert "unknown key 'on'" in str(checked.problems[0])
+    assert not [one for one in checked.warnings if "Child Safety" in one]
+
+
+def test_rules_of_the_package_that_one_rule_takes_over_are_told_in_one_line(own: Path) -> None:
+    put(own, "zammad-plugin.yml", "extends: default\n")
+    put(own, "rules/routing.yml", "before: [{id: a, when: {child_safety: true}, then: {}}]\n")
+    [told] = [one for one in examine(own).warnings if "never decide any more" in one]
+    assert told.startswith("routing rules about-self-harm, ") and "a comes before" in told
+    assert " more of the package " in told

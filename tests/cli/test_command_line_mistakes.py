@@ -44,6 +44,8 @@ MISTAKES = [
     ("run --url desk.example.org", "did you mean 'https://desk.example.org'?"),
     ("run --url ftp://desk.example.org", "did you mean 'https://desk.example.org'?"),
     ("doctor --url https://", "'https://' is no address of a Zammad"),
+    ("plan --url https://[x", "did you mean 'https://desk.example.org'?"),
+    ("plan --url http://desk.example.org:99999", "did you mean 'https://desk.example.org'?"),
     # Files and folders
     ("check --desk nowhere", "Directory 'nowhere' does not exist"),
     ("check --desk file", "Directory 'file' is a file"),

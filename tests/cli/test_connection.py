@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from console import invoke
 
-from zammad_plugin.cli.options import named_by
+from zammad_plugin.cli.server import Server
 from zammad_plugin.emulator import Emulator
 
 
@@ -26,16 +26,12 @@ def test_the_option_before_the_environment_before_the_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     desk = settings(tmp_path, "url: https://file.example.org", "token_file: t", "allow_http: true")
-    found = named_by(desk, "", None, False)
-    assert found == {
-        "url": "https://file.example.org",
-        "token_file": tmp_path / "t",
-        "allow_http": True,
-    }
-    given = named_by(desk, "https://option.example.org", Path("mine"), False)
-    assert (given["url"], given["token_file"]) == ("https://option.example.org", Path("mine"))
+    found = Server("").or_of(desk)
+    assert found == Server("https://file.example.org", tmp_path / "t", allow_http=True)
+    given = Server("https://option.example.org", Path("mine")).or_of(desk)
+    assert (given.url, given.token_file) == ("https://option.example.org", Path("mine"))
     monkeypatch.setenv("ZAMMAD_TOKEN", "from-the-environment")
-    assert named_by(desk, "", None, False)["token_file"] is None
+    assert Server("").or_of(desk).token_file is None
 
 
 def test_a_desk_with_url_and_token_file_needs_no_option(tmp_path: Path) -> None:

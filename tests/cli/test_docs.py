@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 from click.testing import CliRunner, Result
@@ -73,3 +75,11 @@ def test_a_place_that_can_not_be_written_is_told(tmp_path: Path) -> None:
     result = docs("--out", str(tmp_path / "file" / "below"))
     assert result.exit_code == 1
     assert "can't be written: Not a directory" in str(result.exception)
+
+
+def test_a_full_disk_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """copytree gathers what failed, file by file."""
+    gathered = [("a", "b", "[Errno 28] No space left on device: 'b'")]
+    monkeypatch.setattr(shutil, "copytree", Mock(side_effect=shutil.Error(gathered)))
+    result = docs("--out", str(tmp_path))
+    assert str(result.exception).startswith(f"{tmp_path} can't be written: No space left on device")

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from applied_desk import applied
+from by_environment import named
 from click.testing import CliRunner, Result
 
 from zammad_plugin.cli.main import cli
@@ -34,8 +35,7 @@ def invoke(*words: str) -> Result:
 def server(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Emulator]:
     monkeypatch.chdir(tmp_path)
     with applied() as made:
-        monkeypatch.setenv("ZAMMAD_URL", made.url)
-        monkeypatch.setenv("ZAMMAD_TOKEN", made.tokens["triage"])
+        named(monkeypatch, made, "triage")
         yield made
 
 
@@ -48,12 +48,14 @@ def _report(server: Emulator, text: str, **more: Any) -> int:
     return int(made["id"])
 
 
-def test_explain_names_the_rule_and_why_no_earlier_one() -> None:
+def test_explain_names_the_rule_and_route_explain_why_no_earlier_one() -> None:
     for words in (("explain",), ("route", "explain")):
         told = invoke(*words, THREAT)
         assert told.exit_code == 0, told.output
         assert "routing rule about-blackmail: group Child Safety" in told.output
-        assert "not about-cutting: situation is blackmail, wanted cutting" in told.output
+    assert "not about-cutting: situation is blackmail, wanted cutting" in told.output
+    brief = invoke("explain", THREAT).output.splitlines()
+    assert len(brief) < 15 and brief[-1].endswith("zammad-plugin route explain names them")
     routed = json.loads(invoke("explain", THREAT, "--format", "json").output)["routing"]
     assert routed == json.loads(invoke("route", "explain", THREAT, "--format", "json").output)
     assert routed["rule"] == "about-blackmail"

@@ -33,7 +33,10 @@ class Thing(Strict):
     ("text", "said"),
     [
         ("name: a\nnmae: b\n", r"t\.yml:2:1: unknown key 'nmae', did you mean 'name'\?"),
-        ("name: a\ninner:\n  - size: x\n", r"t\.yml:3:5: 'size': Input should be a valid integer"),
+        (
+            "name: a\ninner:\n  - size: x\n",
+            r"t\.yml:3:5: 'size': a whole number is wanted, without quotes",
+        ),
         ("name: a\nname: b\n", r"t\.yml:2:1: YAML: .*duplicate key"),
         ("name: [a\n", r"t\.yml:\d+:\d+: YAML:"),
         ("- a\n", r"t\.yml:1:1: keys and"),

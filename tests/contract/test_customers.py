@@ -11,6 +11,9 @@ from contract_api import Api
 
 Own = Callable[..., Any]
 LONG_AGO = "2020-01-01T00:00:00.000Z"
+BOUND = "customer_ticket_create_group_ids"
+CURRENT = {"operator": "is", "pre_condition": "current_user.id", "value": []}
+TAGGED = {"operator": "add", "value": "contract-moved"}
 PASSWORD = "contract-Of-1234-words"
 
 
@@ -109,6 +112,45 @@ def test_a_ticket_is_given_to_any_group(api: Api, customer: Api, own: Own) -> No
     assert api.ok("GET", f"tickets/{made['id']}")["group_id"] == group["id"]
 
 
+def test_a_trigger_sees_the_move_and_nothing_else(
+    api: Api, customer: Api, own: Own, kept: Callable[[str, Any], Any]
+) -> None:
+    """Our desk takes back a report that its writer moved."""
+    made, other = own(), api.ok("POST", "groups", {"name": api.name("other")})
+    title = {"ticket.title": {"operator": "contains", "value": api.run}}
+    body = {
+        "name": api.name("moved"),
+        "condition": {
+            "ticket.action": {"operator": "is", "value": "update"},
+            "ticket.group_id": {"operator": "has changed", "value": []},
+            "ticket.customer_id": CURRENT,
+            **title,
+        },
+        "perform": {"ticket.group_id": {"value": "1"}, "ticket.tags": TAGGED},
+        "active": True,
+    }
+    kept("triggers", body)
+    customer.ok("PUT", f"tickets/{made['id']}", {"title": f"{made['title']} b"})
+    assert api.ok("GET", "tags", object="Ticket", o_id=made["id"])["tags"] == []
+    customer.ok("PUT", f"tickets/{made['id']}", {"group_id": other["id"]})
+    assert api.ok("GET", f"tickets/{made['id']}")["group_id"] == 1
+    assert api.ok("GET", "tags", object="Ticket", o_id=made["id"])["tags"] == ["contract-moved"]
+
+
+def test_a_setting_bounds_new_tickets_and_not_their_move(api: Api, customer: Api, own: Own) -> None:
+    setting = {row["name"]: row["id"] for row in api.ok("GET", "settings")}[BOUND]
+    other = api.ok("POST", "groups", {"name": api.name("other")})["id"]
+    api.ok("PUT", f"settings/{setting}", {"state_current": {"value": ["1"]}})
+    new = {"title": api.name("own"), "group_id": other, "article": {"body": "b"}}
+    try:
+        refused, made = customer.call("POST", "tickets", new), own()
+        moved = customer.ok("PUT", f"tickets/{made['id']}", {"group_id": other})
+    finally:
+        api.ok("PUT", f"settings/{setting}", {"state_current": {"value": ""}})
+    assert (refused.status_code, moved["group_id"]) == (422, other)
+    assert refused.json()["error"].startswith("Error ID ")
+
+
 def test_what_is_not_taken_later(api: Api, customer: Api, own: Own) -> None:
     made, agent = own(), api.ok("GET", "users/me")["id"]
     given = {"owner_id": agent, "customer_id": agent, "preferences": {"zammad_plugin": 1}}
@@ -151,12 +193,11 @@ def test_a_trigger_knows_who_did_it(
     api: Api, customer: Api, own: Own, kept: Callable[[str, Any], Any]
 ) -> None:
     """Our desk opens again what the writer closed, and not what an agent closed."""
-    of_the_writer = {"operator": "is", "pre_condition": "current_user.id", "value": []}
     closed = {"ticket.state_id": {"operator": "is", "value": ["4"]}}
     title = {"ticket.title": {"operator": "contains", "value": api.run}}
     body = {
         "name": api.name("closed"),
-        "condition": {**closed, **title, "ticket.customer_id": of_the_writer},
+        "condition": {**closed, **title, "ticket.customer_id": CURRENT},
         "perform": {"ticket.state_id": {"value": "2"}},
         "active": True,
     }

@@ -146,6 +146,7 @@ def test_html_is_sanitised(api: Api, kept: Callable[[str, Any], Any]) -> None:
             "<p><a>https://example.org</a></p>",
         ),
         ("<div><p>a</p><ul><li>b</li></ul></div>", "<div><p>a</p><ul><li>b</li></ul></div>"),
+        ('<p dir="rtl">• a<br>• b</p>', '<p dir="rtl">• a<br>• b</p>'),
     ],
 )
 def test_addresses_become_links(
@@ -205,3 +206,11 @@ def test_tag_list(api: Api) -> None:
     rows = [row for row in api.ok("GET", "tag_list") if row["name"] == name]
     assert [row["count"] for row in rows] == [0]
     api.ok("DELETE", f"tag_list/{rows[0]['id']}")
+
+
+def test_channels_are_told_with_their_options(api: Api) -> None:
+    """What `doctor` looks at for mailboxes that are trusted; of every area, without an inbound."""
+    answer = api.ok("GET", "channels_email")
+    assert isinstance(answer["account_channel_ids"], list)
+    for row in answer["assets"].get("Channel", {}).values():
+        assert isinstance(row["options"], dict) and isinstance(row["active"], bool)

@@ -218,6 +218,25 @@ def test_whatsapp(server: Emulator, ask: Ask) -> None:
     assert "admin.channel_whatsapp" in ask("sync")[unseen].mend
 
 
+def test_a_trusted_mailbox(server: Emulator, ask: Ask) -> None:
+    def lines() -> list[tuple[str, str]]:
+        return [(one.level, what) for what, one in ask().items() if "mail channel" in what]
+
+    inbound = {"adapter": "imap", "options": {"password": "canary-word"}, "trusted": True}
+    box = {"area": "Email::Account", "active": True, "options": {"inbound": inbound}}
+    plain = server.store.insert("channels", {**box, "options": {"outbound": {}}})
+    assert lines() == []
+    row = server.store.insert("channels", box)
+    what = f"mail channel {row['id']} is trusted: any writer may tag, close, or have the"
+    assert plain["id"] != row["id"]
+    assert lines() == [("fail", f"{what} mail ignored by headers X-Zammad-…")]
+    assert "canary" not in str(ask())
+    server.store.update("channels", row["id"], {"active": False})
+    assert lines() == []
+    unseen = "whether a mailbox is trusted can't be seen with this token"
+    assert "admin.channel_email" in ask("triage")[unseen].mend
+
+
 def test_attributes_seen_by_a_token_that_may_not_list_them(server: Emulator, ask: Ask) -> None:
     new = {
         "title": "x",

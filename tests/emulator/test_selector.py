@@ -54,7 +54,7 @@ def holds(store: Store, condition: Any, change: Change | None = None) -> bool:
         ("ticket.title", {"operator": "does not match regex", "value": "^h.lp"}, False),
         ("ticket.note", {"operator": "is set"}, False),
         ("ticket.note", {"operator": "not set"}, True),
-        ("ticket.title", {"operator": "has changed"}, True),
+        ("ticket.title", {"operator": "has changed"}, False),
         ("ticket.tags", {"operator": "contains one", "value": "b, z"}, True),
         ("ticket.tags", {"operator": "contains all", "value": "a, z"}, False),
         ("ticket.tags", {"operator": "contains one not", "value": "a, z"}, True),
@@ -138,3 +138,9 @@ def test_a_trigger_sees_the_article_of_the_request_only(store: Store) -> None:
     action = {"ticket.action": {"operator": "is", "value": "create"}}
     assert holds(store, action, Change("create", None))
     assert not holds(store, action, Change("update", None))
+
+
+@pytest.mark.parametrize(("changed", "wanted"), [("title", True), ("state_id", False)])
+def test_has_changed_is_of_this_request(store: Store, changed: str, wanted: bool) -> None:
+    change = Change("update", None, frozenset({changed}))
+    assert holds(store, {"ticket.title": {"operator": "has changed"}}, change) is wanted

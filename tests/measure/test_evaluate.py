@@ -13,7 +13,7 @@ from click.testing import CliRunner
 from zammad_plugin.cli.main import cli
 from zammad_plugin.config.places import rules_folder
 from zammad_plugin.errors import DeskError
-from zammad_plugin.measure.evaluate import compare
+from zammad_plugin.measure.evaluate import compare, evaluate
 from zammad_plugin.triage.engine import assess
 from zammad_plugin.triage.model import Message
 from zammad_plugin.triage.ruleset import load
@@ -98,12 +98,20 @@ ROWS = LABELLED / "regression.jsonl"
 
 
 @pytest.mark.parametrize(
-    "name", ["regression", "other-author", "strict-author", "later-authors", "unread-author"]
+    "name",
+    [
+        "regression",
+        "other-author",
+        "strict-author",
+        "later-authors",
+        "unread-author",
+        "threads-author",
+    ],
 )
 def test_our_own_rows_do_not_get_worse(tmp_path: Path, name: str) -> None:
     """The gate: mend the rules, or raise the baseline when it got better for good. The next two are
     by authors who wrote no training message, the fourth by two whose other messages teach; of the
-    last nobody who mended triage had read a line."""
+    fifth nobody who mended triage had read a line. The last are threads, and read by kind."""
     out = tmp_path / "out.jsonl"
     rows, baseline = LABELLED / f"{name}.jsonl", LABELLED / f"{name}-baseline.json"
     words = ["eval", str(rows), "--baseline", str(baseline), "--predictions", str(out)]
@@ -125,6 +133,14 @@ def test_our_own_rows_do_not_get_worse(tmp_path: Path, name: str) -> None:
         "lang",
         "ms",
     } <= keys
+
+
+def test_what_no_label_tells_is_not_measured() -> None:
+    row = {"id": "1", "lang": "en", "body": THREAT, "labels": {"child_safety": True}}
+    figures = evaluate([row], load()).to_dict()
+    assert figures["under13"] is figures["platforms_f1"] is None
+    told = {**row, "labels": {"child_safety": True, "under13": True, "platforms": []}}
+    assert evaluate([told], load()).to_dict()["under13"] == 0.0
 
 
 def test_a_fall_fails_and_a_broken_baseline_is_named(tmp_path: Path) -> None:

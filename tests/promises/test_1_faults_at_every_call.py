@@ -17,7 +17,7 @@ from zammad_plugin.errors import ZammadError
 from zammad_plugin.routing.rules import Routing, load_routing
 from zammad_plugin.tickets.auto_reply import Text
 from zammad_plugin.tickets.run import Summary, run
-from zammad_plugin.tickets.ticket import Tools
+from zammad_plugin.tickets.tools import Tools
 from zammad_plugin.triage.ruleset import load
 from zammad_plugin.zammad.client import Client
 from zammad_plugin.zammad.session import Session

@@ -18,7 +18,7 @@ from zammad_plugin.deadlines.rounds import Times, after_triage
 from zammad_plugin.emulator import store
 from zammad_plugin.routing.rules import load_routing
 from zammad_plugin.tickets.run import run
-from zammad_plugin.tickets.ticket import Tools
+from zammad_plugin.tickets.tools import Tools
 from zammad_plugin.triage.ruleset import load
 from zammad_plugin.zammad.client import Client
 from zammad_plugin.zammad.session import Session

@@ -11,20 +11,20 @@ from pathlib import Path
 
 import pytest
 from forks import Forks
-from scale import figure, many
+from scale import FULL, figure, many
 from zammad_world import THREAT, ZammadWorld
 
 from zammad_plugin.config.places import default_desk
 from zammad_plugin.emulator import Emulator
 
-SHARES = 2
-RUNS = many(12, 1000) // SHARES
-APPLIES = many(4, 300)
+# Shares of the kills, of which several are at work at once: most of it is waiting.
+OF_RUN, OF_APPLY = (4, 3) if FULL else (2, 1)
+RUNS, APPLIES = many(12, 1000) // OF_RUN, many(4, 300) // OF_APPLY
 PATIENCE = 120.0  # seconds; a ticket whose worker was killed rests for some
 CALLS = 16  # a run on one ticket makes fewer
 
 
-@pytest.mark.parametrize("share", range(SHARES))
+@pytest.mark.parametrize("share", range(OF_RUN))
 def test_run(forks: Forks, env: Mapping[str, str], tmp_path: Path, share: int) -> None:
     dice = random.Random(share)
     with ZammadWorld(forks, env, tmp_path) as world:
@@ -47,8 +47,9 @@ def test_run(forks: Forks, env: Mapping[str, str], tmp_path: Path, share: int) -
         figure(f"run {share}: kills, tickets", f"{world.killer.kills}, {len(tickets)}")
 
 
-def test_apply(forks: Forks, env: Mapping[str, str], tmp_path: Path) -> None:
-    dice, kills = random.Random(3), 0
+@pytest.mark.parametrize("share", range(OF_APPLY))
+def test_apply(forks: Forks, env: Mapping[str, str], tmp_path: Path, share: int) -> None:
+    dice, kills = random.Random(3 + share), 0
     words = ("apply", "--desk", default_desk(), "--state-dir", tmp_path / "state", "--force")
     with ZammadWorld(forks, env, tmp_path, Emulator()) as world:
         world.run(*words, who="sync")
@@ -71,7 +72,7 @@ def test_apply(forks: Forks, env: Mapping[str, str], tmp_path: Path) -> None:
             before = len(world.server.writes)
             again = world.run(*words[:3], *state, who="sync")
             assert again.status == 0 and len(world.server.writes) == before, again.out
-    figure("apply: kills", kills)
+    figure(f"apply {share}: kills", kills)
 
 
 def _objects(world: ZammadWorld) -> dict[str, Counter[str]]:

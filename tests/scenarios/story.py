@@ -23,8 +23,7 @@ from zammad_plugin.tickets.auto_reply import MARK, Text
 from zammad_plugin.tickets.failures import Failures
 from zammad_plugin.tickets.networks.accounts import Networks
 from zammad_plugin.tickets.run import run
-from zammad_plugin.tickets.ticket import Tools
-from zammad_plugin.tickets.tools import tools_of
+from zammad_plugin.tickets.tools import Tools, tools_of
 from zammad_plugin.triage.ruleset import load
 from zammad_plugin.zammad.client import Client
 from zammad_plugin.zammad.session import Session
@@ -35,6 +34,7 @@ FILES = {"voice": ("1-2.ogg", "audio/ogg"), "picture": ("1-2.jpg", "image/jpeg")
 EMPTY_HTML = "<br>"  # the API takes no article without a body
 CLOSED: dict[str, Any] = {"timezone": "UTC", "week": {}}
 MOST_CALLS = 60
+DESK_MAIL = "desk@example.org"
 
 
 class Dies(KeyboardInterrupt):
@@ -125,6 +125,7 @@ class Story:
             "body": said["says"].strip() or (EMPTY_HTML if html else NOTHING),
             "subject": said.get("subject", ""),
             "from": said.get("from", f"person{self.people}@example.org"),
+            "to": DESK_MAIL,  # a 6.5 takes no mail without
             "type": TYPES.get(self.channel, self.channel),
             "sender": "Customer",
             "internal": False,

@@ -31,7 +31,7 @@ from zammad_plugin.serve.shop import TRIES, Shop, tasks
 from zammad_plugin.serve.tally import Tally
 from zammad_plugin.state.hands import Alone
 from zammad_plugin.state.lease import RedisHands
-from zammad_plugin.tickets.ticket import Tools
+from zammad_plugin.tickets.tools import Tools
 from zammad_plugin.triage.ruleset import load
 from zammad_plugin.vocabulary import TRIAGED
 from zammad_plugin.zammad.client import Client

@@ -21,7 +21,7 @@ from zammad_plugin.sync.files.source import read
 from zammad_plugin.sync.ledger import Ledger
 from zammad_plugin.sync.model import Desired, Ref
 from zammad_plugin.sync.replies.translations import replies_of
-from zammad_plugin.vocabulary import AGENT_LANGUAGES
+from zammad_plugin.vocabulary import AGENT_LANGUAGES, URGENCIES, urgency_tag
 from zammad_plugin.zammad.client import Client
 from zammad_plugin.zammad.session import Session
 
@@ -33,7 +33,7 @@ BY_TRIAGE = {
     "cs-error",
     "cs-unsure",
     "cs-voice",
-    "cs-urg-critical",
+    *map(urgency_tag, URGENCIES),
     "cs-chan-whatsapp",
     "cs-lang-none",
     "cs-lang-other",

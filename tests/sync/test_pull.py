@@ -322,7 +322,7 @@ def test_what_zammad_came_with_is_nobodys_file(
             )
     [(what, why)] = pull(client, tmp_path, ["attributes"]).left
     assert what == "attributes 3"
-    assert why.startswith("no file can say it: data_type: Input should be 'input'")
+    assert why.startswith("no file can say it: data_type: 'input', 'select'")
     assert "\n" not in why
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from zammad_plugin.sync.diff import base_of, differing, drifted
 from zammad_plugin.sync.kinds import REGISTRY
 from zammad_plugin.sync.model import Record
-from zammad_plugin.sync.replies.html import canonical, to_html
+from zammad_plugin.sync.replies.html import canonical, to_body, to_html
 
 GROUPS, TEXTS = REGISTRY["groups"], REGISTRY["text_modules"]
 scalars = st.none() | st.booleans() | st.integers() | st.text(max_size=8)
@@ -73,6 +73,14 @@ def test_what_looks_alike_is_equal() -> None:
     assert differing(TEXTS, wanted, row, None) == []
     row["content"] = row["content"].replace("rtl", "ltr")
     assert differing(TEXTS, wanted, row, None) == ["content"]
+
+
+def test_a_list_from_the_right_keeps_its_side_in_every_editor() -> None:
+    """Seen on a real 6.5: its new interface drops the direction of a list, never a paragraph's."""
+    body = "أولاً:\n\n- **واحد**\n- اثنان"
+    made = to_html(body, "ar")
+    assert '<p dir="rtl">• <b>واحد</b><br>• اثنان</p>' in made and "<ul" not in made
+    assert to_body(made) == body
 
 
 def test_lists_bold_and_lines() -> None:

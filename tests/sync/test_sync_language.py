@@ -86,7 +86,7 @@ def test_what_is_no_choice_is_an_error_with_its_place(tmp_path: Path, name: str)
 
 
 def test_an_unknown_language_is_told_and_the_files_are_read(desk: Path) -> None:
-    speak(desk, "de")
+    speak(desk, "xx")
     source = read(desk)
     assert "language" in str(source.problems[0])
     assert len(source.desired) == len(read(default_desk()).desired)

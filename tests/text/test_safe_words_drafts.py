@@ -27,8 +27,8 @@ from zammad_plugin.text.safe_words.judge import load, parts
 
 HERE = Path(__file__).parent / "drafts"
 JUDGED = ("en", "fr", "ar", "ar-Latn")
-# What the linter did when the drafts were first held to it, less three drafts of each kind.
-FEWEST_CAUGHT, MOST_STOPPED = 0.88, 0.12
+# What the linter did when its limit was last chosen, less three drafts of each kind.
+FEWEST_CAUGHT, MOST_STOPPED = 0.82, 0.08
 MOST_OF_REPLIES = 0.04  # of sentences of shipped replies: they change faster than the weights
 
 
@@ -154,11 +154,12 @@ def test_a_file_that_is_not_ours_is_an_error(tmp_path: Path, content: bytes) -> 
     assert error.value.hint == "python training/lint/train.py"
 
 
-def test_weights_of_another_form_are_an_error(tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", ["weights", "worded"])
+def test_weights_of_another_form_are_an_error(tmp_path: Path, name: str) -> None:
     with np.load(MODEL) as arrays:
         kept = dict(arrays)
     file = tmp_path / "safe-words.npz"
-    np.savez(file, **(kept | {"weights": kept["weights"][:, :-1]}))
+    np.savez(file, **(kept | {name: kept[name][..., :-1]}))
     with pytest.raises(DeskError, match="ValueError"):
         load(file, lexicon())
 
@@ -166,11 +167,11 @@ def test_weights_of_another_form_are_an_error(tmp_path: Path) -> None:
 # Authors who saw no rule. Of the first one's 120 drafts every second was learned from; these are
 # the others. The second had a brief of kinds and was asked for safe drafts that come near; the
 # texts that are trained on were written after its drafts were read, none is copied. The limit was
-# chosen on both. Of the third one's nobody had read a line: the honest figure, 0.82 and 0.20.
+# chosen on both, among others. Of the third one's nobody who trains had read a line: honest.
 # Floors: what was reached, less three drafts.
 @pytest.mark.parametrize(
     ("author", "fewest", "most"),
-    [("drafts_blind", 0.75, 0.08), ("drafts_brief", 0.88, 0.14), ("drafts_unread", 0.77, 0.23)],
+    [("drafts_blind", 0.73, 0.07), ("drafts_brief", 0.86, 0.09), ("drafts_unread", 0.77, 0.23)],
 )
 def test_drafts_of_authors_who_saw_no_rule_are_not_judged_worse(
     author: str, fewest: float, most: float

@@ -19,7 +19,7 @@ from zammad_plugin.tickets.auto_reply import MARK, Text
 from zammad_plugin.tickets.claim import ANSWERED_BY
 from zammad_plugin.tickets.judge import utc_now
 from zammad_plugin.tickets.run import Summary, run
-from zammad_plugin.tickets.ticket import Tools
+from zammad_plugin.tickets.tools import Tools
 from zammad_plugin.vocabulary import TRIAGED
 from zammad_plugin.zammad.client import Client
 

@@ -16,7 +16,8 @@ from zammad_plugin.state.hands import Alone
 from zammad_plugin.tickets.judge import utc_now
 from zammad_plugin.tickets.mend import mend
 from zammad_plugin.tickets.networks.accounts import Networks
-from zammad_plugin.tickets.ticket import TicketWork, Tools
+from zammad_plugin.tickets.ticket import TicketWork
+from zammad_plugin.tickets.tools import Tools
 from zammad_plugin.tickets.waiting import read_case
 from zammad_plugin.vocabulary import ERROR, TRIAGED
 

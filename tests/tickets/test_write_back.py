@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from desk_of_tests import ROUTING, RULESET
 
 from zammad_plugin.config.taxonomy import PLAIN
 from zammad_plugin.errors import NotPermitted, OutcomeUnknown, Rejected, Unavailable
@@ -14,9 +15,13 @@ from zammad_plugin.tickets.claim import Claim
 from zammad_plugin.tickets.judge import utc_now
 from zammad_plugin.tickets.memory import KEY, Memory, Note, counting, recall, spare
 from zammad_plugin.tickets.prepare import Seen, prepare
+from zammad_plugin.tickets.run import run
 from zammad_plugin.tickets.write_back import put_note, write_tags
 from zammad_plugin.vocabulary import ERROR, TRIAGED
+from zammad_plugin.zammad.abreast import Abreast
 from zammad_plugin.zammad.case import Case
+from zammad_plugin.zammad.client import Client
+from zammad_plugin.zammad.session import Session
 
 ME = 3
 DECISION = Decision(
@@ -76,6 +81,8 @@ class Server:
         self._step()
         if tag in self.tags:
             self.tags.remove(tag)
+
+    abreast = Abreast()
 
     def rename_tags(self, ticket_id: int, kept: Any, without: Any = ()) -> None:
         assert list(kept) == []
@@ -282,3 +289,30 @@ def test_a_lost_answer_is_not_repeated():
     server.put_ticket = real  # type: ignore[method-assign]
     server.run()
     assert server.notes == 1 and TRIAGED in server.tags
+
+
+def test_several_calls_at_once_write_the_same_and_the_done_tag_last(desk):
+    one, other = desk.report(person="a"), desk.report(person="b")
+    run(desk.triage, RULESET, ROUTING, only=[one])
+    session = Session(desk.server.url, desk.server.tokens["triage"], abreast=4)
+    run(Client(session), RULESET, ROUTING, only=[other])
+    session.close()
+    assert desk.tags(one) == desk.tags(other) > {TRIAGED}
+    assert desk.admin.tags(other)[-1] == TRIAGED and len(desk.notes(other)) == 1
+
+
+@pytest.mark.parametrize("width", [1, 4])
+def test_a_tag_that_is_refused_costs_no_other(width, monkeypatch):
+    server, whole = Server(), Server.tag
+    server.abreast = Abreast(width)
+
+    def tag(self: Server, ticket_id: int, tag: str) -> None:
+        if tag == DECISION.tags[0]:
+            raise NotPermitted("no", status=403)
+        whole(self, ticket_id, tag)
+
+    monkeypatch.setattr(Server, "tag", tag)
+    with pytest.raises(NotPermitted):
+        server.run()
+    server.abreast.close()
+    assert server.tags == list(DECISION.tags[1:])  # not done: it stays in the queue

@@ -8,6 +8,7 @@ import pytest
 from desk_of_tests import THREAT, Desk
 
 CLOSED: dict[str, Any] = {"state": "closed"}
+HACKED = "Our Facebook page was hacked yesterday, we cannot log in any more."
 FORGED: dict[str, Any] = {"tags": "cs-triaged,cs-auto-replied,cs-x"}
 
 
@@ -40,3 +41,22 @@ def test_one_that_an_agent_closes_is_closed(desk: Desk) -> None:
     ticket = made(desk)
     desk.admin.put_ticket(ticket, CLOSED)
     assert desk.ticket(ticket)["state"] == "closed"
+
+
+def test_a_report_that_its_writer_moves_away_comes_back(desk: Desk) -> None:
+    foreign = desk.admin.session.call("POST", "groups", json={"name": "Foreign"})["id"]
+    ticket = made(desk)
+    desk.run()
+    desk.client("customer").put_ticket(ticket, {"group_id": foreign})
+    assert desk.ticket(ticket)["group"] == "Child Safety"
+
+
+def test_what_is_no_report_goes_where_its_writer_moves_it(desk: Desk) -> None:
+    """An agent who has a question of his or her own, say: no list of ours wants it."""
+    foreign = desk.admin.session.call("POST", "groups", json={"name": "Foreign"})["id"]
+    question = {"body": HACKED, "type": "web"}
+    ticket = made(desk, article=question)
+    desk.run()
+    desk.client("customer").put_ticket(ticket, {"group_id": foreign})
+    row = desk.server.store.get("tickets", ticket)
+    assert row and row["group_id"] == foreign

@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import socket
+from unittest.mock import Mock
+
 import pytest
 import requests
 import responses
@@ -302,3 +305,22 @@ def test_a_file_that_does_not_fit_is_never_on_the_disk(session, tmp_path):
     assert not (tmp_path / "x").exists()
     session.download("x", tmp_path / "x", 1_000_000)
     assert (tmp_path / "x").stat().st_size == 100_003
+
+
+@pytest.mark.parametrize(
+    ("url", "said"),
+    [
+        ("http://127.0.0.1:9", "nothing answers at 127.0.0.1:9"),
+        ("https://desk.invalid", "no machine is known by the name of desk.invalid"),
+    ],
+)
+def test_an_address_that_nobody_has_is_named(
+    url: str, said: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A typing mistake in the address looks like a server that is away: both are asked for."""
+    if "invalid" in url:
+        monkeypatch.setattr(socket, "getaddrinfo", Mock(side_effect=socket.gaierror()))
+    with pytest.raises(Unavailable, match=said) as caught:
+        Session(url, "t", sleep=lambda _: None).call("GET", "x")
+    assert caught.value.hint.startswith("is the address right?")
+    assert brief(caught.value) == "Unavailable (GET x: ConnectionError)"

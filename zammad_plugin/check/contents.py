@@ -8,9 +8,8 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from itertools import pairwise
-from urllib.parse import urlsplit
 
-from zammad_plugin.check.names.near import meant
+from zammad_plugin.check.names.near import UNQUOTE, WORD_PROCESSOR, in_curly_quotes, meant
 from zammad_plugin.check.names.references import at_entry
 from zammad_plugin.check.names.world import Entry, texts_of
 from zammad_plugin.check.placed import Loc, Problem, placed
@@ -22,6 +21,7 @@ from zammad_plugin.sync.model import Record
 from zammad_plugin.sync.replies.contacts import PLACEHOLDER
 from zammad_plugin.text.slots import OPTIONAL
 from zammad_plugin.text.slots import SLOT as NAMED
+from zammad_plugin.text.url import address_of
 
 LONGEST = 250  # letters of a name, as Zammad keeps it
 UNSEEN = ("Cc", "Cf", "Zl", "Zp", "Co", "Cs")
@@ -32,7 +32,6 @@ SLOT = re.compile(r"\{\{([^{}\n]*)\}\}")
 SLOTS = ("referrals:",)
 SLOT_NAME = re.compile(r"\{\{\s*([a-z][a-z-]*)\??\s*\}\}")
 HALF_SLOT = re.compile(r"(?<![{#])\{\s*[a-z][a-z-]*(?::[^{}\n]*)?\??\s*\}(?!\})")
-CURLY = "\u201c\u201d\u201e\u2018\u2019\u00ab\u00bb"
 SECRET = re.compile(r"(?i)(?:^|&)[^=&]*(?:token|key|secret|password)[^=&]*=[^&]")
 HERE = (".local", ".internal", ".lan", ".localhost")  # names that lead to no other network
 
@@ -62,12 +61,17 @@ def _readable(loc: Loc, key: str, text: str) -> Iterator[Problem]:
         yield loc, "the name is empty: nobody could choose it", "give it a name"
     elif text != text.strip():
         yield loc, f"'{key}' has blanks around it", "take them away"
+    yield from _written(loc, key, text)
+
+
+def _written(loc: Loc, key: str, text: str) -> Iterator[Problem]:
+    """Its letters."""
     hidden = [one for one in text if _is_hidden(one)]
     if hidden:
         what = f"'{key}' holds a character that nobody sees: U+{ord(hidden[0]):04X}"
         yield loc, what, "write it anew"
-    if text[:1] in CURLY and text[-1:] in CURLY and len(text) > 1:
-        yield loc, f"'{key}' stands in quotes of a word processor", 'take them away, or write "…"'
+    if in_curly_quotes(text):
+        yield loc, f"'{key}' {WORD_PROCESSOR}", UNQUOTE
     if len(text) > LONGEST:
         yield loc, f"'{key}' is longer than {LONGEST} letters", "shorten it"
 
@@ -77,16 +81,16 @@ def _is_hidden(sign: str) -> bool:
 
 
 def _webhook(data: Record) -> Iterator[Problem]:
-    try:
-        url = urlsplit(str(data.get("endpoint")))
-        host, secret = url.hostname or "", url.password
-    except ValueError:
+    said = str(data.get("endpoint", ""))
+    url = address_of(said)
+    host = url.hostname or ""
+    if "://" in said and not host:
         yield ("endpoint",), "this is no address", "https://…"
         return
     if url.scheme == "http" and not _is_near(host):
         what = "what Zammad sends would travel in clear: http"
         yield ("endpoint",), what, "write https://…"
-    if secret:
+    if url.password:
         what = "a password stands in the address"
         yield ("endpoint",), what, "basic_auth_username, and basic_auth_password: {env: NAME}"
     if SECRET.search(url.query):
@@ -107,16 +111,23 @@ def _is_near(host: str) -> bool:
 
 
 def _calendar(data: Record) -> Iterator[Problem]:
-    holidays = data.get("holidays")
-    for day in holidays if isinstance(holidays, dict) else ():
+    holidays, hours = data.get("holidays"), data.get("hours")
+    yield from _holidays(holidays if isinstance(holidays, dict) else {})
+    yield from _hours(hours if isinstance(hours, dict) else {})
+
+
+def _holidays(days: Record) -> Iterator[Problem]:
+    for day in days:
         try:
             datetime.date.fromisoformat(str(day))
         except ValueError:
             yield ("holidays", day), f"there is no day '{day}'", 'such as "2026-12-25"'
-    hours = data.get("hours")
-    if isinstance(hours, dict) and hours and not any(hours.values()):
+
+
+def _hours(hours: Record) -> Iterator[Problem]:
+    if hours and not any(hours.values()):
         yield ("hours",), "nobody is ever there: no time would count", 'mon: [["09:00", "17:00"]]'
-    for day, frames in (hours if isinstance(hours, dict) else {}).items():
+    for day, frames in hours.items():
         spans = sorted(tuple(map(str, one)) for one in frames or () if isinstance(one, list))
         for (_, end), (start, _) in _pairs(spans):
             if start < end:

@@ -6,10 +6,9 @@ from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
 from zammad_plugin.routing.rules import Rule, When
-from zammad_plugin.vocabulary import NOT_CHILD_SAFETY, URGENT, Urgency
+from zammad_plugin.vocabulary import NOT_CHILD_SAFETY, URGENCIES, URGENT, Urgency
 
 LOW = "1 low"
-SLOWEST_FIRST: tuple[Urgency, ...] = ("low", "normal", "high", "critical")
 Loc = tuple[str | int, ...]
 Problem = tuple[Loc, str]  # (where in the rule, what)
 
@@ -49,7 +48,7 @@ def _excluded(when: When) -> str:
 
 def upside_down(minutes: Mapping[Urgency, int]) -> str:
     """What is wrong where the more urgent may wait longer; else empty."""
-    given = [one for one in SLOWEST_FIRST if one in minutes]
+    given = [one for one in URGENCIES if one in minutes]
     for slow, soon in pairwise(given):
         if minutes[soon] > minutes[slow]:
             return f"{soon} may wait {minutes[soon]} minutes, {slow} only {minutes[slow]}"

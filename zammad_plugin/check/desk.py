@@ -14,7 +14,7 @@ from zammad_plugin.check.gaps import gaps, overtaken, unsuggested
 from zammad_plugin.check.names.left_out import left_out
 from zammad_plugin.check.names.references import References
 from zammad_plugin.check.names.settings import named_in_rules, world_for
-from zammad_plugin.check.names.world import entries
+from zammad_plugin.check.names.world import Entry, entries
 from zammad_plugin.check.options import without_option
 from zammad_plugin.check.replies.texts import lint, missing_languages, none_read, old_facts
 from zammad_plugin.check.replies.tongues import in_other_languages
@@ -50,8 +50,9 @@ def examine(folder: Path | None) -> Checked:
     problems: list[PluginError] = [*source.problems, *_of_files(desk, source)]
     was_read = _was_read(desk)
     problems += lint(source.desired, was_read=was_read)
-    problems += [*in_other_languages(source.desired, was_read), *_pieces(desk, source)]
-    found, elsewhere = _references(desk, source)
+    files = entries(source.desired)
+    problems += [*in_other_languages(source.desired, was_read), *_pieces(desk, files)]
+    found, elsewhere = _references(desk, files)
     problems += [
         *found,
         *gaps(desk),
@@ -62,8 +63,8 @@ def examine(folder: Path | None) -> Checked:
     warnings = [*_warnings(desk, source.desired), *elsewhere]
     known, new = _baseline(_once(problems), {id(one) for one in source.problems})
     if known:
-        files = len({one.where.path for one in known if one.where})
-        warnings.append(f"{len(known)} findings in {files} files taken over: check --baseline")
+        many = len({one.where.path for one in known if one.where})
+        warnings.append(f"{len(known)} findings in {many} files taken over: check --baseline")
     return Checked(source.desired, new, known, warnings)
 
 
@@ -93,17 +94,15 @@ def _baseline(
     return known, new
 
 
-def _pieces(desk: Desk | None, source: Source) -> Iterator[DeskError]:
-    files = entries(source.desired)
+def _pieces(desk: Desk | None, files: list[Entry]) -> Iterator[DeskError]:
     for entry in files:
         yield from content_problems(entry)
     if desk:
         yield from unused_slots(desk, files)
 
 
-def _references(desk: Desk | None, source: Source) -> tuple[list[DeskError], list[str]]:
+def _references(desk: Desk | None, files: list[Entry]) -> tuple[list[DeskError], list[str]]:
     """(names that can't be meant, one line a name that only the server may have)."""
-    files = entries(source.desired)
     found = References(world_for(desk, files))
     found.look(files)
     if desk:

@@ -10,6 +10,8 @@ from zammad_plugin.config.desk import SETTINGS_FILE, Desk
 from zammad_plugin.config.overlay import RULES, read_in
 from zammad_plugin.errors import DeskError, Where
 from zammad_plugin.sync.kinds import REGISTRY
+from zammad_plugin.text.languages import LANGUAGES
+from zammad_plugin.vocabulary import MAIN
 
 # What people keep beside such files, in every folder.
 FREE_NAMES = {"readme", "license", "licence", "changelog", "contributing", "notes", "codeowners"}
@@ -82,8 +84,28 @@ def _meant(place: str, desk: Desk) -> str:
     for one in RULES.values():  # as the package lays it out
         if one.shipped and place.startswith(f"{own}/{Path(one.shipped).parent}/"):
             return f"{own}/{one.files}"
+    in_folder = _of_its_folder(place)
+    if in_folder:
+        return in_folder
     shapes = [_shape(one, place) for one in _patterns(desk)]
     return near(place, [one for one in shapes if one != place]) or ""
+
+
+def _of_its_folder(place: str) -> str:
+    """Where files of the kind stand that the folder is called after; '' when it is none."""
+    folder, stem = Path(place).parent.name, Path(place).stem
+    for kind in REGISTRY.values():
+        *parts, last = kind.files.split("/")
+        names = [one for one in parts if one != "*"]
+        if names[-1] == folder:
+            rest = last.replace("*", stem) if names == parts else _of_reply(stem)
+            return "/".join([*names, rest])
+    return ""
+
+
+def _of_reply(stem: str) -> str:
+    """A file named by its language lacks the reply's folder, any other one the language."""
+    return f"KEY/{stem}.md" if stem in LANGUAGES else f"{stem}/{MAIN}.md"
 
 
 def _patterns(desk: Desk) -> list[str]:

@@ -110,7 +110,14 @@ def overtaken(desk: Desk) -> Iterator[str]:
         whole = routing_of(desk) if own else Routing()
     except DeskError:
         return
+    lost: dict[str, list[str]] = {}
     for name, takers in unreachable(whole):
         if name not in own:
-            took = ", ".join(takers)
-            yield f"the package's routing rule '{name}' never decides any more: {took} comes before"
+            lost.setdefault(", ".join(takers), []).append(name)
+    for took, names in lost.items():
+        yield f"{_named(names)} of the package never decide any more: {took} comes before"
+
+
+def _named(rules: list[str]) -> str:
+    more = f" and {len(rules) - SHOWN} more" if len(rules) > SHOWN else ""
+    return f"routing rules {', '.join(rules[:SHOWN])}{more}"

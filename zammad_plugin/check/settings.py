@@ -5,23 +5,24 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from zammad_plugin.check.names.near import meant
 from zammad_plugin.check.placed import Loc, Problem, placed
-from zammad_plugin.config.desk import SETTINGS_FILE, Desk
-from zammad_plugin.config.overlay import leaves_out
+from zammad_plugin.config.desk import SETTINGS_FILE, Desk, Settings
+from zammad_plugin.config.overlay import below, leaves_out
+from zammad_plugin.config.signal import DAEMON
 from zammad_plugin.errors import DeskError
 from zammad_plugin.routing.rules import load_routing
 from zammad_plugin.sync.kinds import REGISTRY
 from zammad_plugin.text.languages import LANGUAGES
+from zammad_plugin.text.url import LOOPBACK, address_of
 
 ROUTING = "routing/"
 ACCOUNT = re.compile(r"^\+[1-9]\d{6,14}$")
 MIME = re.compile(r"^[a-z]+/[a-z0-9.+-]+$")
 API = "/api/"
 WEBHOOK = "/webhook"
-LOOPBACK = {"localhost", "127.0.0.1", "::1"}
+NO_ADDRESS = "this is no address"
 TRIAGE = "ZAMMAD_TOKEN"
 
 
@@ -52,8 +53,7 @@ def _without(desk: Desk) -> Iterator[Problem]:
 
 
 def _package(base: Path) -> list[str]:
-    files = (file for kind in REGISTRY.values() for file in base.glob(kind.files))
-    return [file.relative_to(base).as_posix() for file in files]
+    return [place for kind in REGISTRY.values() for place in below(base, kind.files)]
 
 
 def _names(places: Iterable[str]) -> Iterator[str]:
@@ -66,29 +66,31 @@ def _places(desk: Desk) -> Iterator[Problem]:
     settings = desk.settings
     if "rules" in settings.model_fields_set and not desk.rules.is_dir():
         yield ("rules",), f"no folder '{settings.rules}' in the desk", "make it, or mend the name"
-    if not _is_address(settings.url):
-        yield ("url",), "this is no address", "https://desk.example.org"
+    if desk.token_file and not desk.token_file.is_file():
+        yield ("token_file",), f"no file {settings.token_file}", "make it, mode 0600"
+    yield from _url(settings)
+
+
+def _url(settings: Settings) -> Iterator[Problem]:
+    url = address_of(settings.url)
+    if settings.url and not url.hostname:
+        yield ("url",), NO_ADDRESS, "https://desk.example.org"
         return
-    url = urlsplit(settings.url)
     if url.scheme == "http" and url.hostname not in LOOPBACK and not settings.allow_http:
         what = "reports of children would travel in clear: http"
         yield ("url",), what, "write https://…"
     if url.fragment or url.query or API in url.path:
         yield ("url",), "this is a page of Zammad, not its address", f"{url.scheme}://{url.netloc}"
-    if desk.token_file and not desk.token_file.is_file():
-        yield ("token_file",), f"no file {settings.token_file}", "make it, mode 0600"
-
-
-def _is_address(url: str) -> bool:
-    try:
-        return urlsplit(url).port is not None or True
-    except ValueError:
-        return False
 
 
 def _serve(desk: Desk) -> Iterator[Problem]:
     serve = desk.settings.serve
-    if serve and not urlsplit(serve.endpoint).path.endswith(WEBHOOK):
+    if serve is None:
+        return
+    url = address_of(serve.endpoint)
+    if not url.hostname:
+        yield ("serve", "endpoint"), NO_ADDRESS, f"https://desk.example.org{WEBHOOK}"
+    elif not url.path.endswith(WEBHOOK):
         yield ("serve", "endpoint"), f"serve answers at …{WEBHOOK} alone", f"end it with {WEBHOOK}"
 
 
@@ -116,9 +118,12 @@ def _signal(desk: Desk) -> Iterator[Problem]:
         return
     if not ACCOUNT.match(signal.account):
         yield ("signal", "account"), "this is no telephone number", 'such as "+9613000000"'
-    if urlsplit(signal.daemon).hostname not in LOOPBACK:
+    daemon = address_of(signal.daemon)
+    if not daemon.hostname:
+        yield ("signal", "daemon"), NO_ADDRESS, DAEMON
+    elif daemon.hostname not in LOOPBACK:
         what = "the daemon is on another machine: what is written would travel in clear"
-        yield ("signal", "daemon"), what, "http://127.0.0.1:8090"
+        yield ("signal", "daemon"), what, DAEMON
     for number, one in enumerate(signal.documents.types):
         loc: Loc = ("signal", "documents", "types", number)
         if not MIME.match(one):

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 import click
 
 from zammad_plugin.cli.desk import ADOPT, ONLY, OVERWRITE, ledger_of, plan_of
-from zammad_plugin.cli.options import FORMAT, Target, target
+from zammad_plugin.cli.options import FORMAT, target
 from zammad_plugin.cli.output import say
+from zammad_plugin.cli.server import Target
 from zammad_plugin.errors import ExitCode
 
 if TYPE_CHECKING:

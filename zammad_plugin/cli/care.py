@@ -8,7 +8,8 @@ from pathlib import Path
 
 import click
 
-from zammad_plugin.cli.options import DESK_VARIABLE, FORMAT, client_of, connection, desk_with
+from zammad_plugin.cli.options import DESK_VARIABLE, FORMAT, connection, desk_with
+from zammad_plugin.cli.server import Server
 from zammad_plugin.errors import PluginError
 
 ROW = "{:>6} {:>5} {:>9}  {}{}"
@@ -25,9 +26,7 @@ ROW = "{:>6} {:>5} {:>9}  {}{}"
     help="What was written in that many days.",
 )
 @FORMAT
-def care(
-    url: str, token_file: Path | None, allow_http: bool, desk: Path, days: int, form: str
-) -> None:
+def care(server: Server, desk: Path, days: int, form: str) -> None:
     """Say who met how many grave cases on how many days, so that the lead can look after people.
 
     Off until the desk writes `care: {}` into zammad-plugin.yml, and tells its agents. A star: more
@@ -41,7 +40,7 @@ def care(
         hint = "talk it over with the team, then write `care: {}` into zammad-plugin.yml"
         raise PluginError("the desk has not switched this on", hint=hint)
     since = datetime.now(UTC) - timedelta(days=days)
-    with client_of(url, token_file, allow_http, desk) as client:
+    with server.client(desk) as client:
         found = met(client, settings, since)
     rows = [
         {

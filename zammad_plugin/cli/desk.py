@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from zammad_plugin.cli.options import DESK, FORMAT, Target, target
+from zammad_plugin.cli.options import DESK, FORMAT, target
 from zammad_plugin.cli.output import say
+from zammad_plugin.cli.server import Target
 from zammad_plugin.config.places import default_desk
 from zammad_plugin.errors import DeskError, ExitCode, PluginError
 from zammad_plugin.state.places import Place

@@ -99,6 +99,15 @@ def _open(file: Path) -> None:
         raise PluginError(f"no program here shows {file}", hint=f"zammad-plugin docs {file.stem}")
 
 
+def _reason(error: OSError | shutil.Error) -> str:
+    """Of the first file that failed: copytree goes on, and gathers (from, to, why)."""
+    if error.strerror:
+        return error.strerror
+    gathered = error.args[0] if error.args else ""
+    why = str(gathered[0][2]) if isinstance(gathered, list) and gathered else str(gathered)
+    return why.partition("] ")[2].partition(": '")[0] or type(error).__name__
+
+
 def _copy(out: Path) -> int:
     """How many files stand in `out` now. Raises PluginError when it can't be written."""
     try:
@@ -110,7 +119,7 @@ def _copy(out: Path) -> int:
                 ignore=shutil.ignore_patterns("*.py*"),
             )
     except (OSError, shutil.Error) as error:
-        reason = getattr(error, "strerror", None) or type(error).__name__
+        reason = _reason(error)
         hint = "zammad-plugin docs --out FOLDER"
         raise PluginError(f"{out} can't be written: {reason}", hint=hint) from None
     return sum(one.is_file() for tree in TREES for one in (out / tree).rglob("*"))

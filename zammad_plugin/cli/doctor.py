@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from zammad_plugin.cli.options import DESK, FORMAT, client_of, connection
+from zammad_plugin.cli.options import DESK, FORMAT, connection
 from zammad_plugin.cli.output import say
+from zammad_plugin.cli.server import Server
 from zammad_plugin.cli.sight import admin_of, look, wanted_by
 from zammad_plugin.doctor.findings import Finding
 from zammad_plugin.errors import ExitCode
@@ -27,15 +28,13 @@ SIGNS = {"ok": "ok  ", "warn": "warn", "fail": "FAIL"}
 @connection
 @DESK
 @FORMAT
-def doctor(
-    url: str, token_file: Path | None, allow_http: bool, desk: Path | None, form: str
-) -> None:
+def doctor(server: Server, desk: Path | None, form: str) -> None:
     """Look at the server with this token: rights, attributes, triggers, clock, waiting tickets."""
     from zammad_plugin.doctor.zammad import examine
 
     with ExitStack() as held:
-        client = held.enter_context(client_of(url, token_file, allow_http, desk))
-        admin = held.enter_context(admin_of(url, allow_http, desk))
+        client = held.enter_context(server.client(desk))
+        admin = held.enter_context(admin_of(server, desk))
         findings = examine(client, _routing(desk), admin, wanted_by(desk))
     tell(findings, form)
 
@@ -71,9 +70,7 @@ def tell(findings: Sequence[Finding], form: str) -> None:
 @DESK
 @FORMAT
 def status(
-    url: str,
-    token_file: Path | None,
-    allow_http: bool,
+    server: Server,
     warn_after: int,
     desk: Path | None,
     form: str,
@@ -84,8 +81,8 @@ def status(
     """
     from zammad_plugin.doctor.zammad import queue
 
-    with client_of(url, token_file, allow_http, desk) as client:
-        found, seen = queue(client), look(client, url, allow_http, desk)
+    with server.client(desk) as client:
+        found, seen = queue(client), look(client, server, desk)
     if form == "json":
         click.echo(json.dumps({**vars(found), "sight": seen.to_dict()}))
     else:

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import click
 
-from zammad_plugin.cli.options import DESK, FORMAT, client_of, connection
+from zammad_plugin.cli.options import DESK, FORMAT, connection
+from zammad_plugin.cli.server import Server
 from zammad_plugin.errors import ExitCode
-from zammad_plugin.vocabulary import AGENT_LANGUAGES
+from zammad_plugin.vocabulary import AGENT_LANGUAGES, MAIN
 
 if TYPE_CHECKING:
+    from zammad_plugin.routing.rules import Routing
     from zammad_plugin.sync.model import Record
+    from zammad_plugin.zammad.client import Client
 
 
 SAID = (
@@ -31,7 +34,7 @@ SAID = (
 @click.option(
     "--lang",
     type=click.Choice(AGENT_LANGUAGES),
-    default="en",
+    default=MAIN,
     show_default=True,
     help="The authority's language.",
 )
@@ -42,9 +45,7 @@ SAID = (
 )
 def sheet(
     ticket: int,
-    url: str,
-    token_file: Path | None,
-    allow_http: bool,
+    server: Server,
     desk: Path | None,
     lang: str,
     pdf: Path | None,
@@ -60,7 +61,7 @@ def sheet(
 
     hours = routing_of(load_desk(desk) if desk else None).hours
     zone = hours.timezone if hours else "UTC"
-    with client_of(url, token_file, allow_http, desk) as client:
+    with server.client(desk) as client:
         known = known_of(client, ticket, zone)
     if pdf:
         police_pdf.write(pdf, known, lang, datetime.now(ZoneInfo(zone)))
@@ -74,9 +75,7 @@ def sheet(
 @FORMAT
 @click.option("--explain", is_flag=True, help="Write nothing: tell where each date comes from.")
 def clocks(
-    url: str,
-    token_file: Path | None,
-    allow_http: bool,
+    server: Server,
     desk: Path | None,
     form: str,
     explain: bool,
@@ -87,33 +86,42 @@ def clocks(
     left as they are.
     """
     from zammad_plugin.config.desk import load_desk
-    from zammad_plugin.deadlines.asked import keep_asked
-    from zammad_plugin.deadlines.evidence import explained, keep
-    from zammad_plugin.deadlines.rounds import called
-    from zammad_plugin.deadlines.whatsapp import warn
+    from zammad_plugin.deadlines.evidence import explained
     from zammad_plugin.tickets.desk_routing import routing_of
 
     loaded, now = load_desk(desk) if desk else None, datetime.now(UTC)
-    routing, lang = routing_of(loaded), loaded.settings.language if loaded else "en"
+    routing, lang = routing_of(loaded), loaded.settings.language if loaded else MAIN
     today = now.astimezone(ZoneInfo(routing.hours.timezone if routing.hours else "UTC")).date()
-    with client_of(url, token_file, allow_http, desk) as client:
+    with server.client(desk) as client:
         if explain:
             return _explain(explained(client, today, lang), form)
-        warned = warn(client, now, lang)
-        call = called(client, routing, now)
-        silent = keep_asked(client, today, lang, call)
-        kept = keep(client, today, lang, call)
-    counts = {
-        "deadlines": len(kept.written),
-        "reminders": len(kept.reminded) + len(silent.reminded),
-        "warnings": len(warned.written),
-        "failed": len(kept.failed) + len(silent.failed) + len(warned.failed),
-    }
+        counts = _kept(client, routing, now, today, lang)
     if any(counts.values()):
         click.echo(json.dumps(counts) if form == "json" else SAID.format(**counts))
     if counts["failed"]:
         raise SystemExit(int(ExitCode.PARTIAL))
     return None
+
+
+def _kept(
+    client: Client, routing: Routing, now: datetime, today: date, lang: str
+) -> dict[str, int]:
+    """How many of each were written. `today`: in the desk's own time."""
+    from zammad_plugin.deadlines.asked import keep_asked
+    from zammad_plugin.deadlines.evidence import keep
+    from zammad_plugin.deadlines.rounds import called
+    from zammad_plugin.deadlines.whatsapp import warn
+
+    warned = warn(client, now, lang)
+    call = called(client, routing, now)
+    silent = keep_asked(client, today, lang, call)
+    kept = keep(client, today, lang, call)
+    return {
+        "deadlines": len(kept.written),
+        "reminders": len(kept.reminded) + len(silent.reminded),
+        "warnings": len(warned.written),
+        "failed": len(kept.failed) + len(silent.failed) + len(warned.failed),
+    }
 
 
 def _explain(rows: list[Record], form: str) -> None:

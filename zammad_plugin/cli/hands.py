@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from zammad_plugin.state.hands import Hands
     from zammad_plugin.state.places import Place
 
+ABREAST = 4  # calls of one ticket at once, where seconds count
 EXTRA = "pip install 'zammad-plugin[scale]'"
 
 

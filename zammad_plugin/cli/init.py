@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from zammad_plugin.cli.options import client_of, named_by
 from zammad_plugin.cli.output import say
+from zammad_plugin.cli.server import Server
 from zammad_plugin.errors import ExitCode, PluginError
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def init(folder: Path, url: str, token_file: Path | None, allow_http: bool) -> N
         _remember_package(folder)
     for file in left:
         say(f"left as it is: {file}")
-    pulled = _pull(folder, url, token_file, allow_http) if url else None
+    pulled = _pull(folder, Server(url, token_file, allow_http)) if url else None
     count = len(written) + (len(pulled.written) if pulled else 0)
     click.echo(f"{count} files in {folder}\n  next: zammad-plugin check --desk {folder}")
     if pulled and pulled.left:
@@ -68,11 +68,10 @@ def _schemas(folder: Path) -> None:
         put(folder / ".schema" / f"{name}.json", f"{text}\n")
 
 
-def _pull(folder: Path, url: str, token_file: Path | None, allow_http: bool) -> Pulled:
+def _pull(folder: Path, server: Server) -> Pulled:
     from zammad_plugin.sync.files.pull import pull
 
-    named = named_by(folder, url, token_file, allow_http)
-    with client_of(named["url"], named["token_file"], named["allow_http"]) as client:
+    with server.or_of(folder).client() as client:
         pulled = pull(client, folder)
     for where, why in pulled.left:
         say(f"left out: {where}: {why}")

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from zammad_plugin.cli.options import NO_URL, client_of
 from zammad_plugin.cli.output import say
+from zammad_plugin.cli.server import NO_URL, Server
 
 if TYPE_CHECKING:
     from zammad_plugin.routing.decision import Circumstances
@@ -41,14 +41,16 @@ def routing_of(desk: Path | None, file: Path | None) -> Routing:
 
 
 def explained(
-    assessment: Assessment, around: Circumstances, routing: Routing
+    assessment: Assessment, around: Circumstances, routing: Routing, *, brief: bool = False
 ) -> tuple[dict[str, object], str]:
-    """(for a program, for a person): the rule that decides and why no earlier one does."""
+    """(for a program, for a person): the rule that decides and why no earlier one does; `brief`:
+    a person is told how many those are."""
     from zammad_plugin.routing import explain as why
     from zammad_plugin.routing.decision import decide
 
     decision = decide(assessment, around, routing)
-    return why.to_dict(decision, routing), why.to_text(decision, routing)
+    text = why.to_brief_text if brief else why.to_text
+    return why.to_dict(decision, routing), text(decision, routing)
 
 
 def written(text: str | None) -> Message:
@@ -80,9 +82,7 @@ def of_text(channel: Channel, routing: Routing) -> Circumstances:
 
 def of_ticket(
     ticket: int,
-    url: str,
-    token_file: Path | None,
-    allow_http: bool,
+    server: Server,
     desk: Path | None,
     routing: Routing,
 ) -> tuple[list[Message], Circumstances]:
@@ -90,9 +90,9 @@ def of_ticket(
     from zammad_plugin.tickets.judge import circumstances, messages_of, utc_now
     from zammad_plugin.tickets.waiting import read_case, wrote_before
 
-    if not url:
+    if not server.url:
         raise click.UsageError(f"--ticket: {NO_URL}")
-    with client_of(url, token_file, allow_http, desk) as client:
+    with server.client(desk) as client:
         case = read_case(client, ticket)
         returning = routing.asks("returning") and wrote_before(client, case)
     messages = messages_of(case)

@@ -14,7 +14,9 @@ from typing import Any
 import click
 
 from zammad_plugin.cli.examples import epilog
+from zammad_plugin.cli.hints import at_this_desk
 from zammad_plugin.cli.output import hidden_log_options
+from zammad_plugin.errors import PluginError
 
 
 class LazyGroup(click.Group):
@@ -79,6 +81,9 @@ class LazyGroup(click.Group):
             error.ctx = error.ctx or ctx
             if meant := _desk_meant(error):
                 raise click.UsageError(error.format_message() + meant, error.ctx) from None
+            raise
+        except PluginError as error:
+            error.hint = at_this_desk(f"next: {error.hint}").removeprefix("next: ")
             raise
         except BrokenPipeError:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import click
 
-from zammad_plugin.cli.options import DESK, FORMAT, client_of, connection
+from zammad_plugin.cli.options import DESK, FORMAT, connection
 from zammad_plugin.cli.output import say
+from zammad_plugin.cli.server import Server
 from zammad_plugin.errors import ExitCode
 
 DAYS = re.compile(r"(\d{1,4})d")
@@ -46,9 +47,7 @@ def _since(context: click.Context, option: click.Parameter, value: str) -> datet
 @DESK
 @FORMAT
 def learn(
-    url: str,
-    token_file: Path | None,
-    allow_http: bool,
+    server: Server,
     since: datetime,
     export: Path | None,
     desk: Path | None,
@@ -57,7 +56,7 @@ def learn(
     """Say where triage was wrong, by rule, from what agents changed; without any text."""
     from zammad_plugin.measure.learn import learn as read
 
-    with client_of(url, token_file, allow_http, desk) as client:
+    with server.client(desk) as client:
         learned = read(client, since, export)
     if form == "json":
         lessons = [vars(one) for one in learned.lessons]

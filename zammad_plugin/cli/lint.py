@@ -10,12 +10,10 @@ import click
 
 from zammad_plugin.cli.options import DESK, FORMAT, country_code
 from zammad_plugin.errors import DeskError, ExitCode
+from zammad_plugin.vocabulary import AUDIENCES, REPLY_CHANNELS
 
 if TYPE_CHECKING:
     from zammad_plugin.text.safe_words import Objection
-
-
-AUDIENCES = ("child", "guardian", "teacher", "bystander", "partner", "anyone")
 
 
 @click.command()
@@ -31,7 +29,7 @@ AUDIENCES = ("child", "guardian", "teacher", "bystander", "partner", "anyone")
 @click.option(
     "--channel",
     "channels",
-    type=click.Choice(["email", "signal", "whatsapp"]),
+    type=click.Choice(REPLY_CHANNELS),
     multiple=True,
     help="Where it will be sent; a chat is shorter.",
 )

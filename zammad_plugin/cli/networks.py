@@ -9,8 +9,9 @@ from pathlib import Path
 
 import click
 
-from zammad_plugin.cli.options import DESK, FORMAT, client_of, connection
-from zammad_plugin.vocabulary import AGENT_LANGUAGES
+from zammad_plugin.cli.options import DESK, FORMAT, connection
+from zammad_plugin.cli.server import Server
+from zammad_plugin.vocabulary import AGENT_LANGUAGES, MAIN
 
 ROW = "{:>7} {:>9} {:>10} {:>10}  {}"
 
@@ -34,14 +35,12 @@ ROW = "{:>7} {:>9} {:>10} {:>10}  {}"
 @click.option(
     "--lang",
     type=click.Choice(AGENT_LANGUAGES),
-    default="en",
+    default=MAIN,
     show_default=True,
     help="Language of the picture.",
 )
 def networks(
-    url: str,
-    token_file: Path | None,
-    allow_http: bool,
+    server: Server,
     desk: Path | None,
     form: str,
     days: int,
@@ -55,7 +54,7 @@ def networks(
     """
     from zammad_plugin.tickets.networks.clusters import cluster, days_ago, linked, members_of
 
-    with client_of(url, token_file, allow_http, desk) as client:
+    with server.client(desk) as client:
         groups = members_of(linked(client, days_ago(days, datetime.now(UTC).date())))
     if svg:
         from zammad_plugin.report.network import drawn

@@ -10,11 +10,13 @@ import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any, Literal
 
 import click
 
 from zammad_plugin import __version__
+from zammad_plugin.cli.hints import at_this_desk
 from zammad_plugin.errors import ExitCode, PluginError
 
 Form = Literal["text", "json", "journal"]
@@ -105,6 +107,7 @@ def say(text: str) -> None:
 
     `error:` and `warning:` at the beginning say how grave it is.
     """
+    text = at_this_desk(text)
     level = LEVELS.get(text.partition(":")[0].partition(" ")[0], logging.INFO)
     record = logging.LogRecord(TOLD, level, "", 0, text, None, None)
     for handler in logging.getLogger().handlers:
@@ -112,6 +115,24 @@ def say(text: str) -> None:
             handler.emit(record)
             return
     click.echo(text, err=True)
+
+
+def make_folder(folder: Path) -> None:
+    """Raises PluginError when it can't be made."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        hint = "name a folder that you may write to"
+        raise PluginError(f"{folder} can't be made: {error.strerror}", hint=hint) from None
+
+
+def write_out(file: Path, text: str) -> None:
+    """A file that the caller named, also a pipe. Raises PluginError when it can't be written."""
+    try:
+        file.write_text(text, encoding="utf-8")
+    except OSError as error:
+        hint = "name a file in a folder that is there and that you may write to"
+        raise PluginError(f"{file} can't be written: {error.strerror}", hint=hint) from None
 
 
 def counted(many: int, word: str) -> None:

@@ -8,8 +8,10 @@ from typing import Any
 import click
 
 from zammad_plugin.cli.data import tell
-from zammad_plugin.cli.options import FORMAT, client_of, connection
+from zammad_plugin.cli.hints import remember
+from zammad_plugin.cli.options import FORMAT, connection
 from zammad_plugin.cli.output import say
+from zammad_plugin.cli.server import Server
 from zammad_plugin.errors import ExitCode
 from zammad_plugin.sync.kinds import REGISTRY
 
@@ -21,15 +23,14 @@ from zammad_plugin.sync.kinds import REGISTRY
     "--desk",
     type=click.Path(file_okay=False, path_type=Path),
     required=True,
+    callback=remember,
     help="The desk's folder to write to; it may be empty or missing.",
 )
 @click.option("--overwrite", is_flag=True, help="Also files that say otherwise.")
 @FORMAT
 def pull(
     kinds: tuple[str, ...],
-    url: str,
-    token_file: Path | None,
-    allow_http: bool,
+    server: Server,
     desk: Path,
     overwrite: bool,
     form: str,
@@ -40,7 +41,7 @@ def pull(
     """
     from zammad_plugin.sync.files.pull import pull as execute
 
-    with client_of(url, token_file, allow_http, desk, named=False) as client:
+    with server.client(desk, named=False) as client:
         result = execute(client, desk, kinds, overwrite)
     if form == "json":
         tell(

@@ -13,7 +13,7 @@ from zammad_plugin.cli.options import DESK, FORMAT, country_code
 from zammad_plugin.config.referrals import INSERTED, SOONEST, WORLD, Need
 from zammad_plugin.errors import ExitCode
 from zammad_plugin.text.languages import in_language
-from zammad_plugin.vocabulary import AGENT_LANGUAGES
+from zammad_plugin.vocabulary import AGENT_LANGUAGES, MAIN
 
 if TYPE_CHECKING:
     from zammad_plugin.config.referrals import Directory, Finding, Referral
@@ -43,7 +43,7 @@ TODAY = click.option("--today", type=DAY, default=None, help="As of this day, el
 LANG = click.option(
     "--lang",
     type=click.Choice(AGENT_LANGUAGES),
-    default="en",
+    default=MAIN,
     show_default=True,
     help="Language of names and remarks.",
 )

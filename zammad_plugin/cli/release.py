@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from zammad_plugin.cli.options import DESK, FORMAT, client_of, connection
+from zammad_plugin.cli.options import DESK, FORMAT, connection
+from zammad_plugin.cli.server import Server
+from zammad_plugin.vocabulary import MAIN
 
 if TYPE_CHECKING:
     from zammad_plugin.deadlines.release import Fence
@@ -35,9 +38,7 @@ AGREES = "second-person-agrees"  # file of the macro by which a person agrees
 def release(
     ticket: int,
     by: tuple[str, ...],
-    url: str,
-    token_file: Path | None,
-    allow_http: bool,
+    server: Server,
     desk: Path | None,
     form: str,
 ) -> None:
@@ -50,10 +51,10 @@ def release(
     from zammad_plugin.deadlines import release as fence
 
     def opened(file: Path) -> AbstractContextManager[Client]:
-        return client_of(url, file, allow_http, desk)
+        return replace(server, token_file=file).client(desk)
 
-    lang = load_desk(desk).settings.language if desk else "en"
-    with client_of(url, token_file, allow_http, desk) as client:
+    lang = load_desk(desk).settings.language if desk else MAIN
+    with server.client(desk) as client:
         count = fence.release(client, ticket, by, _fence(desk), opened, lang)
     told = f"ticket {ticket}: {count} messages with files are open again"
     click.echo(json.dumps({"ticket": ticket, "messages": count}) if form == "json" else told)

@@ -11,8 +11,9 @@ import click
 from zammad_plugin.cli.apply import FORCE, told, writing
 from zammad_plugin.cli.data import failure, tell
 from zammad_plugin.cli.desk import plan_of
-from zammad_plugin.cli.options import DESK, FORMAT, STATE_DIR, Target, connection, target
+from zammad_plugin.cli.options import FORMAT, target
 from zammad_plugin.cli.output import say
+from zammad_plugin.cli.server import Target
 from zammad_plugin.errors import ExitCode
 
 if TYPE_CHECKING:
@@ -73,19 +74,13 @@ def prune(
 
 
 @click.command()
-@connection
-@DESK
-@STATE_DIR
+@target
 @YES
 @DROP
 @EXPORT
 @FORMAT
 def uninstall(
-    url: str,
-    token_file: Path | None,
-    allow_http: bool,
-    desk: Path | None,
-    state_dir: Path | None,
+    to: Target,
     yes: bool,
     drop_values: bool,
     export: Path | None,
@@ -98,7 +93,7 @@ def uninstall(
     """
     from zammad_plugin.sync.remove import ours
 
-    with writing(Target(url, token_file, allow_http, desk, state_dir)) as (client, ledger):
+    with writing(to) as (client, ledger):
         found = list(ours(client, ledger))
         _export(client, found, export, form)
         how = How(yes, drop_values, form)

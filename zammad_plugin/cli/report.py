@@ -12,12 +12,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from zammad_plugin.cli.options import DESK, FORMAT, STATE_DIR, client_of, connection, place
+from zammad_plugin.cli.options import FORMAT, target
 from zammad_plugin.cli.output import counted
+from zammad_plugin.cli.server import Target
 from zammad_plugin.errors import PluginError
 from zammad_plugin.vocabulary import AGENT_LANGUAGES, MAIN
 
 if TYPE_CHECKING:
+    from zammad_plugin.config.desk import Desk
     from zammad_plugin.report.summary import Summary
 
 DAY = click.DateTime(formats=["%Y-%m-%d"])
@@ -25,8 +27,7 @@ COLUMNS = ("table", "row", "column", "count")
 
 
 @click.command()
-@connection
-@DESK
+@target
 @FORMAT
 @click.option("--from", "first", type=DAY, help="First day; else the first of last month.")
 @click.option("--to", "last", type=DAY, help="Last day, included; else the last of last month.")
@@ -48,12 +49,8 @@ COLUMNS = ("table", "row", "column", "count")
     default=None,
     help="Whether each report's history is read too (calls!); else up to 3,000 reports.",
 )
-@STATE_DIR
 def report(
-    url: str,
-    token_file: Path | None,
-    allow_http: bool,
-    desk: Path | None,
+    to: Target,
     form: str,
     first: datetime | None,
     last: datetime | None,
@@ -62,7 +59,6 @@ def report(
     as_json: bool,
     lang: tuple[str, ...],
     deep: bool | None,
-    state_dir: Path | None,
 ) -> None:
     """Count the reports of a period: for donors, for the press, for whoever makes the rules.
 
@@ -71,27 +67,35 @@ def report(
     hidden. Needs ticket.agent and read access to the groups (docs/report.md).
     """
     from zammad_plugin.config.desk import load_desk
-    from zammad_plugin.report import charts, read
+    from zammad_plugin.report import charts
+
+    period = _period(first, last)
+    if html:
+        charts.needed()
+    loaded = load_desk(to.desk) if to.desk else None
+    made = _counted(to, loaded, period, deep)
+    if html:
+        langs = lang or ((loaded.settings.language if loaded else MAIN),)
+        _pages(html, made, langs, to.desk)
+    else:
+        form = "csv" if as_csv else "json" if as_json else form
+        _print(made, form, lang[0] if lang else MAIN, to.desk)
+
+
+def _counted(
+    to: Target, desk: Desk | None, period: tuple[date, date], deep: bool | None
+) -> Summary:
+    """What Zammad has of the period, and what retention kept of tickets that are gone."""
+    from zammad_plugin.report import read
     from zammad_plugin.report.summary import summary
     from zammad_plugin.retention.kept import Kept
     from zammad_plugin.tickets.desk_routing import routing_of
 
-    start, end = _period(first, last)
-    if html:
-        charts.needed()
-    loaded = load_desk(desk) if desk else None
-    with client_of(url, token_file, allow_http, desk) as client:
-        routing = routing_of(loaded)
-        gone = Kept(place(url, desk, state_dir).retention / "kept.json")
-        found = read.figures(client, routing, start, end, deep, partial(counted, word="read"), gone)
+    routing, gone = routing_of(desk), Kept(to.place.retention / "kept.json")
+    with to.server.client(to.desk) as client:
+        found = read.figures(client, routing, *period, deep, partial(counted, word="read"), gone)
     counted(0, "read")
-    made = summary(found)
-    if html:
-        langs = lang or ((loaded.settings.language if loaded else MAIN),)
-        _pages(html, made, langs, desk)
-    else:
-        form = "csv" if as_csv else "json" if as_json else form
-        _print(made, form, lang[0] if lang else MAIN, desk)
+    return summary(found)
 
 
 def _print(made: Summary, form: str, lang: str, desk: Path | None) -> None:

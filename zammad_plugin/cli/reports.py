@@ -10,8 +10,10 @@ import click
 
 from zammad_plugin.cli.judged import explained, of_text, of_ticket, routing_of, rules, written
 from zammad_plugin.cli.options import DESK, FORMAT, connection_if_asked
+from zammad_plugin.cli.output import write_out
+from zammad_plugin.cli.server import Server
 from zammad_plugin.errors import PluginError
-from zammad_plugin.vocabulary import AGENT_LANGUAGES
+from zammad_plugin.vocabulary import AGENT_LANGUAGES, MAIN
 
 if TYPE_CHECKING:
     from zammad_plugin.routing.decision import Circumstances
@@ -27,7 +29,7 @@ if TYPE_CHECKING:
 @click.option(
     "--lang",
     type=click.Choice(AGENT_LANGUAGES),
-    default="en",
+    default=MAIN,
     show_default=True,
     help="Language of the explanation.",
 )
@@ -41,9 +43,7 @@ def explain(
     lang: str,
     note: bool,
     desk: Path | None,
-    url: str,
-    token_file: Path | None,
-    allow_http: bool,
+    server: Server,
     form: str,
 ) -> None:
     """Say what triage makes of standard input, of TEXT, or of a ticket; nothing is written.
@@ -56,14 +56,14 @@ def explain(
 
     routing, ruleset = routing_of(desk, None), rules(desk)
     if ticket is not None:
-        messages, around = of_ticket(ticket, url, token_file, allow_http, desk, routing)
+        messages, around = of_ticket(ticket, server, desk, routing)
     else:
         messages, around = [written(text)], of_text("other", routing)
     assessment = assess(messages, ruleset)
     if note:
         click.echo(_note(assessment, around, routing, lang))
         return
-    routed, why = explained(assessment, around, routing)
+    routed, why = explained(assessment, around, routing, brief=True)
     if form == "json":
         click.echo(json.dumps({**to_dict(assessment), "routing": routed}, indent=2))
     else:
@@ -106,7 +106,7 @@ def evaluate(
     report = measure(read_rows(file), rules())
     if predictions:
         lines = (json.dumps(row, ensure_ascii=False) + "\n" for row in report.predictions)
-        predictions.write_text("".join(lines), encoding="utf-8")
+        write_out(predictions, "".join(lines))
     figures = report.to_dict()
     click.echo(json.dumps(figures, indent=2) if form == "json" else report.to_text())
     worse = compare(figures, before)

@@ -11,16 +11,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from zammad_plugin.cli.options import (
-    DESK_VARIABLE,
-    FORMAT,
-    STATE_DIR,
-    client_of,
-    connection,
-    desk_with,
-    place,
-)
+from zammad_plugin.cli.options import DESK_VARIABLE, FORMAT, STATE_DIR, connection, desk_with
 from zammad_plugin.cli.output import counted
+from zammad_plugin.cli.server import Server, place
 from zammad_plugin.errors import ExitCode, PluginError
 
 if TYPE_CHECKING:
@@ -42,9 +35,7 @@ def _shared(command: Callable[..., object]) -> Callable[..., object]:
 @retention.command("plan")
 @_shared
 def plan_(
-    url: str,
-    token_file: Path | None,
-    allow_http: bool,
+    server: Server,
     desk: Path,
     state_dir: Path | None,
     form: str,
@@ -53,8 +44,8 @@ def plan_(
     from zammad_plugin.retention import work
 
     now, rules = datetime.now(UTC), _rules(desk)
-    here = place(url, desk, state_dir).retention
-    with client_of(url, token_file, allow_http, desk) as client:
+    here = place(server.url, desk, state_dir).retention
+    with server.client(desk) as client:
         made = work.plan(client, rules, now.date())
     work.save(here / "plan.json", made, now)
     if form == "json":
@@ -81,9 +72,7 @@ STAYS = {
 @_shared
 @click.option("--force", is_flag=True, help="Also when it is very much at once.")
 def apply_(
-    url: str,
-    token_file: Path | None,
-    allow_http: bool,
+    server: Server,
     desk: Path,
     state_dir: Path | None,
     form: str,
@@ -97,8 +86,8 @@ def apply_(
     from zammad_plugin.retention.kept import Kept
 
     now, rules = datetime.now(UTC), _rules(desk)
-    here = place(url, desk, state_dir).retention
-    with client_of(url, token_file, allow_http, desk) as client:
+    here = place(server.url, desk, state_dir).retention
+    with server.client(desk) as client:
         made = work.plan(client, rules, now.date())
         done = work.Done()
         if made.due:

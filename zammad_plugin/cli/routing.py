@@ -11,13 +11,8 @@ from typing import TYPE_CHECKING, get_args
 import click
 
 from zammad_plugin.cli.judged import explained, of_text, of_ticket, routing_of, rules, written
-from zammad_plugin.cli.options import (
-    DESK,
-    FORMAT,
-    client_of,
-    connection,
-    connection_if_asked,
-)
+from zammad_plugin.cli.options import DESK, FORMAT, connection, connection_if_asked
+from zammad_plugin.cli.server import Server
 from zammad_plugin.vocabulary import Channel
 
 if TYPE_CHECKING:
@@ -65,9 +60,7 @@ def explain_route(
     text: str | None,
     ticket: int | None,
     channel: Channel,
-    url: str,
-    token_file: Path | None,
-    allow_http: bool,
+    server: Server,
     desk: Path | None,
     file: Path | None,
     form: str,
@@ -83,7 +76,7 @@ def explain_route(
     if ticket is None:
         messages, around = [written(text)], of_text(channel, routing)
     else:
-        messages, around = of_ticket(ticket, url, token_file, allow_http, desk, routing)
+        messages, around = of_ticket(ticket, server, desk, routing)
     told = explained(assess(messages, rules(desk)), around, routing)
     click.echo(json.dumps(told[0], ensure_ascii=False, indent=2) if form == "json" else told[1])
 
@@ -98,9 +91,7 @@ def explain_route(
 @FILE
 @FORMAT
 def simulate_route(
-    url: str,
-    token_file: Path | None,
-    allow_http: bool,
+    server: Server,
     since: timedelta,
     limit: int | None,
     desk: Path | None,
@@ -114,7 +105,7 @@ def simulate_route(
     from zammad_plugin.measure.simulate import simulate
 
     now, then = routing_of(desk, None), routing_of(desk, file)
-    with client_of(url, token_file, allow_http, desk) as client:
+    with server.client(desk) as client:
         made = simulate(client, rules(desk), now, then, datetime.now(UTC) - since, limit)
     click.echo(json.dumps(made.to_dict()) if form == "json" else "\n".join(_lines(made)))
 

@@ -15,8 +15,9 @@ import click
 from zammad_plugin.cli.hands import shared_by
 from zammad_plugin.cli.judged import rules
 from zammad_plugin.cli.last_good import last_good, stale
-from zammad_plugin.cli.options import DESK, FORMAT, STATE_DIR, client_of, connection, place
+from zammad_plugin.cli.options import FORMAT, target
 from zammad_plugin.cli.output import counted, say
+from zammad_plugin.cli.server import Target
 from zammad_plugin.cli.sight import look_if_due
 from zammad_plugin.errors import ExitCode, StateError
 from zammad_plugin.vocabulary import AGENT_LANGUAGES
@@ -27,14 +28,15 @@ if TYPE_CHECKING:
     from zammad_plugin.state.hands import Hands
     from zammad_plugin.state.places import Place
     from zammad_plugin.tickets.run import Bounds, Summary
-    from zammad_plugin.tickets.ticket import Tools
+    from zammad_plugin.tickets.tools import Tools
     from zammad_plugin.zammad.client import Client
+
+RIGHTS = "zammad-plugin doctor names the right that is missing"
 
 
 @click.command()
 @last_good
-@connection
-@DESK
+@target
 @click.option(
     "--ticket",
     "only",
@@ -50,19 +52,14 @@ if TYPE_CHECKING:
     help="Begin no ticket after so many seconds; the next run goes on.",
 )
 @click.option("--lang", type=click.Choice(AGENT_LANGUAGES), help="Language of the notes.")
-@STATE_DIR
 @click.option("--metrics", type=click.Path(path_type=Path), help="Prometheus text file to write.")
 @FORMAT
 def run(
-    url: str,
-    token_file: Path | None,
-    allow_http: bool,
-    desk: Path | None,
+    to: Target,
     only: tuple[int, ...],
     limit: int | None,
     max_seconds: float | None,
     lang: str | None,
-    state_dir: Path | None,
     metrics: Path | None,
     form: str,
 ) -> None:
@@ -79,24 +76,23 @@ def run(
     from zammad_plugin.tickets.tools import tools_of
 
     began = time.time()
-    loaded, (here, well) = load_desk(desk) if desk else None, _place(url, desk, state_dir)
+    loaded, (here, well) = load_desk(to.desk) if to.desk else None, _place(to)
     metrics = metrics or (loaded.settings.metrics if loaded else None)
-    tools, times = tools_of(loaded, rules(desk), lang, here.network_key), Times(here.rounds)
+    tools, times = tools_of(loaded, rules(to.desk), lang, here.network_key), Times(here.rounds)
+    bounds = Bounds(limit, max_seconds)
     with ExitStack() as held:
         whole = True
         if not only:
             well &= _said(lambda: held.enter_context(lock(here.run_lock)))
-            whole = not stale() and sync_if_due(loaded, url, allow_http, here, times)
-        with client_of(url, token_file, allow_http, desk) as client:
+            whole = not stale() and sync_if_due(loaded, to.server, here, times)
+        with to.server.client(to.desk) as client:
             hands = held.enter_context(closing(shared_by(loaded, here))).hands
-            summary, done = _round(
-                client, tools, Bounds(limit, max_seconds), here, times, hands, only
-            )
+            summary, done = _round(client, tools, bounds, here, times, hands, only)
             if not only:
                 tell = partial(_measure, client, metrics, summary, began) if metrics else None
-                well &= _looked(client, url, allow_http, desk, times, tell)
+                well &= _looked(client, to, times, tell)
     _tell(summary, done, form)
-    if _unfinished(summary, done) or stale() or not (whole and well):
+    if _unfinished(summary, done) or stale() or not (whole and well and times.kept):
         raise SystemExit(int(ExitCode.PARTIAL))
 
 
@@ -105,12 +101,12 @@ def _unfinished(summary: Summary, done: Done) -> bool:
     return bool(left)
 
 
-def _place(url: str, desk: Path | None, base: Path | None) -> tuple[Place, bool]:
+def _place(to: Target) -> tuple[Place, bool]:
     """(where the state stands, whether it can be written there)"""
     from zammad_plugin.state.places import Place
 
     try:
-        return place(url, desk, base), True
+        return to.place, True
     except StateError as error:
         _tell_state(error)
         return Place(error.where.path if error.where else Path()), False
@@ -166,14 +162,12 @@ def _round(
 
 def _looked(
     client: Client,
-    url: str,
-    allow_http: bool,
-    desk: Path | None,
+    to: Target,
     times: Times,
     tell: Callable[[Sight | None], None] | None,
 ) -> bool:
     """Whether all is well with what triage sees, and its figures were written (`tell`)."""
-    seen, clear = look_if_due(client, url, allow_http, desk, times, tell is not None)
+    seen, clear = look_if_due(client, to.server, to.desk, times, tell is not None)
     return (tell is None or _said(partial(tell, seen))) and clear
 
 
@@ -214,7 +208,7 @@ def _tell(summary: Summary, done: Done, form: str) -> None:
     for name in summary.unknown:
         say(f"error: routing.yml: this Zammad has no {name}")
     for ticket in summary.refused:
-        say(f"ticket {ticket}: a part was refused, marked cs-error for a person")
+        say(f"ticket {ticket}: a part was refused, marked cs-error for a person\n  next: {RIGHTS}")
     for ticket in summary.given_up:
         say(f"ticket {ticket}: failed three times, marked cs-error for a person")
 

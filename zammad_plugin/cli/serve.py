@@ -11,12 +11,15 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from zammad_plugin.cli.hands import shared_by
+from zammad_plugin.cli.hands import ABREAST, shared_by
 from zammad_plugin.cli.judged import rules
 from zammad_plugin.cli.last_good import last_good
-from zammad_plugin.cli.options import STATE_DIR, client_of, connection, desk_with, place
+from zammad_plugin.cli.options import STATE_DIR, connection, desk_with
 from zammad_plugin.cli.output import say
+from zammad_plugin.cli.server import Server, place
 from zammad_plugin.errors import PluginError
+from zammad_plugin.text.url import LOOPBACK as LOOPBACK_NAMES
+from zammad_plugin.text.url import address_of
 
 if TYPE_CHECKING:
     from zammad_plugin.config.desk import FenceSettings
@@ -48,9 +51,7 @@ def _address(context: click.Context, option: click.Parameter, value: str) -> tup
 )
 @STATE_DIR
 def serve(
-    url: str,
-    token_file: Path | None,
-    allow_http: bool,
+    server: Server,
     desk: Path,
     listen: tuple[str, int],
     state_dir: Path | None,
@@ -72,15 +73,17 @@ def serve(
         hint = "add `serve:` to zammad-plugin.yml (docs/running.md), then: zammad-plugin apply"
         raise PluginError("the desk takes no webhooks", hint=hint)
 
-    def clients() -> AbstractContextManager[Client]:
-        return client_of(url, token_file, allow_http, desk)
+    warn_elsewhere(settings.endpoint, listen[1])
 
-    here = place(url, desk, state_dir)
+    def clients() -> AbstractContextManager[Client]:
+        return server.client(desk, abreast=ABREAST)
+
+    here = place(server.url, desk, state_dir)
     shared = shared_by(loaded, here)
     tools = tools_of(loaded, rules(desk), key=here.network_key)
     bench = Bench(clients, tools, shared.hands, settings.threads, shared.put)
     secret = os.environ.get(settings.secret.env, "").encode()
-    gate = _gate(url, allow_http, loaded.settings.fence, clients)
+    gate = _gate(server, loaded.settings.fence, clients)
     service = Service(secret, bench, gate, shared.tally)
     with bench.clients() as client:
         client.me()  # a wrong token is said now
@@ -88,15 +91,22 @@ def serve(
     work(service, *listen, _told)
 
 
+def warn_elsewhere(endpoint: str, port: int) -> None:
+    """Of a webhook that calls another port of this machine: nobody would hear it."""
+    called = address_of(endpoint)
+    if port and called.hostname in LOOPBACK_NAMES and called.port not in (port, None):
+        what = f"the webhook calls port {called.port}, and serve listens on {port}"
+        say(f"warning: {what}\n  next: --listen 127.0.0.1:{called.port}, or mend serve.endpoint")
+
+
 def _gate(
-    url: str,
-    allow_http: bool,
+    server: Server,
     fence: FenceSettings | None,
     clients: Callable[[], AbstractContextManager[Client]],
 ) -> Gate | None:
     from zammad_plugin.serve.gate import Gate
 
-    return Gate(url, fence.roles, clients, allow_http) if fence else None
+    return Gate(server.url, fence.roles, clients, server.allow_http) if fence else None
 
 
 def _ended(*_: object) -> NoReturn:

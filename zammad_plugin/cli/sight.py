@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from zammad_plugin.cli.options import client_by
 from zammad_plugin.cli.output import say
+from zammad_plugin.cli.server import Server
 from zammad_plugin.errors import PluginError, ZammadError, brief
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ STEP, EVERY = "sight", 10  # minutes between two looks of `run` without metrics
 
 
 @contextmanager
-def admin_of(url: str, allow_http: bool, desk: Path | None) -> Iterator[Client | None]:
+def admin_of(server: Server, desk: Path | None) -> Iterator[Client | None]:
     """A client with the desk's sync token, which may list groups and roles; None without one."""
     from zammad_plugin.cli.sync_step import token_of
     from zammad_plugin.config.desk import load_desk
@@ -35,7 +35,7 @@ def admin_of(url: str, allow_http: bool, desk: Path | None) -> Iterator[Client |
     if loaded is None or not token:
         yield None
         return
-    with client_by(token, url, allow_http, loaded, named=False) as client:
+    with server.client_by(token, loaded, named=False) as client:
         yield client
 
 
@@ -58,17 +58,17 @@ def wanted_by(desk: Path | None) -> Wanted:
     return Wanted(groups, fields, here.settings.unseen)
 
 
-def look(client: Client, url: str, allow_http: bool, desk: Path | None) -> Sight:
+def look(client: Client, server: Server, desk: Path | None) -> Sight:
     """Raises ZammadError's children, DeskError."""
     from zammad_plugin.doctor.sight import sight
 
     with ExitStack() as held:
-        admin = held.enter_context(admin_of(url, allow_http, desk))
+        admin = held.enter_context(admin_of(server, desk))
         return sight(client, wanted_by(desk), admin)
 
 
 def look_if_due(
-    client: Client, url: str, allow_http: bool, desk: Path | None, times: Times, always: bool
+    client: Client, server: Server, desk: Path | None, times: Times, always: bool
 ) -> tuple[Sight | None, bool]:
     """(what is seen, whether all is well): told in its own rhythm, not each minute; `always`: for
     metrics it is looked at in each run. A look that fails stops nothing."""
@@ -77,7 +77,7 @@ def look_if_due(
     if not (always or due):
         return None, True
     try:
-        found = look(client, url, allow_http, desk)
+        found = look(client, server, desk)
     except ZammadError as error:
         if due:  # said in its rhythm, not by every run of cron
             times.did(STEP, now)

@@ -17,8 +17,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from zammad_plugin.cli.lazy import LazyGroup
-from zammad_plugin.cli.options import FORMAT, STATE_DIR, client_of, connection, desk_with, place
+from zammad_plugin.cli.options import FORMAT, STATE_DIR, connection, desk_with
 from zammad_plugin.cli.output import say
+from zammad_plugin.cli.server import Server, place
 from zammad_plugin.errors import ExitCode, PluginError, QueueFull
 
 if TYPE_CHECKING:
@@ -91,9 +92,7 @@ def spool_of(here: Bridged) -> Iterator[Spool]:
 
 @contextmanager
 def _ends(
-    url: str,
-    token_file: Path | None,
-    allow_http: bool,
+    server: Server,
     here: Bridged,
     told: Callable[[int, int], None] | None = None,
 ) -> Iterator[Ends]:
@@ -102,15 +101,13 @@ def _ends(
     from zammad_plugin.tickets.tools import all_languages
 
     desk = here.desk.folder
-    with client_of(url, token_file, allow_http, desk) as client, daemon_of(here) as daemon:
+    with server.client(desk) as client, daemon_of(here) as daemon:
         own: Callable[[str], str] = lambda key: all_languages(here.desk, key)  # noqa: E731
         yield Ends(client, daemon, here.settings, here.lang, own, told=told or untold)
 
 
 @contextmanager
-def _judge(
-    url: str, token_file: Path | None, allow_http: bool, here: Bridged, state_dir: Path | None
-) -> Iterator[Bench | None]:
+def _judge(server: Server, here: Bridged, state_dir: Path | None) -> Iterator[Bench | None]:
     """Triage of what the bridge brings in, within seconds. Whatever is wrong with it stops no
     message: then it is `run`'s."""
     if not here.settings.triage:
@@ -123,14 +120,14 @@ def _judge(
 
     desk = here.desk.folder
     try:
-        at = place(url, desk, state_dir)
+        at = place(server.url, desk, state_dir)
         tools = tools_of(here.desk, rules(desk), key=at.network_key)
         shared = shared_by(here.desk, at)
     except PluginError as error:
         say(f"error: no triage by the bridge: {error}")
         yield None
         return
-    clients = partial(client_of, url, token_file, allow_http, desk)
+    clients = partial(server.client, desk)
     bench = Bench(clients, tools, shared.hands, AT_ONCE, shared.put)
     bench.start()
     try:
@@ -155,9 +152,7 @@ def signal() -> None:
 )
 @STATE_DIR
 def run(
-    url: str,
-    token_file: Path | None,
-    allow_http: bool,
+    server: Server,
     desk: Path,
     once: bool,
     state_dir: Path | None,
@@ -172,8 +167,8 @@ def run(
 
     here = bridged(desk)
     with (
-        _judge(url, token_file, allow_http, here, state_dir) as bench,
-        _ends(url, token_file, allow_http, here, _named(bench)) as ends,
+        _judge(server, here, state_dir) as bench,
+        _ends(server, here, _named(bench)) as ends,
     ):
         if once:
             try:
@@ -250,9 +245,7 @@ def _lines(told: dict[str, Any]) -> Iterator[str]:
 @click.option("--by", multiple=True, required=True, help="Login of an agent; two are needed.")
 @connection
 @OUR_DESK
-def release(
-    held: str, by: tuple[str, ...], url: str, token_file: Path | None, allow_http: bool, desk: Path
-) -> None:
+def release(held: str, by: tuple[str, ...], server: Server, desk: Path) -> None:
     """Copy a HELD file into an internal note of its ticket. Two named persons decide.
 
     HELD is TICKET/KEY, such as 13007/h3: the ticket's number or id, and the key it shows.
@@ -262,7 +255,7 @@ def release(
     from zammad_plugin.signal.tickets.conversation import Conversations
 
     here, (ticket, _, key) = bridged(desk), held.partition("/")
-    with spool_of(here) as spool, _ends(url, token_file, allow_http, here) as ends:
+    with spool_of(here) as spool, _ends(server, here) as ends:
         talks = Conversations(ends.client, spool, here.settings)
         work = Release(ends.client, ends.daemon, HeldFiles(spool), talks, here.lang)
         article = work.release(ticket, key, by)

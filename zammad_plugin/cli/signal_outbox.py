@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from zammad_plugin.cli.options import FORMAT, client_of, connection
+from zammad_plugin.cli.options import FORMAT, connection
+from zammad_plugin.cli.server import Server
 from zammad_plugin.cli.signal import OUR_DESK, bridged, daemon_of, spool_of
 from zammad_plugin.errors import PluginError
 
@@ -97,7 +98,7 @@ def drop(number: int, desk: Path) -> None:
 @click.argument("number", type=int)
 @connection
 @OUR_DESK
-def confirm(number: int, url: str, token_file: Path | None, allow_http: bool, desk: Path) -> None:
+def confirm(number: int, server: Server, desk: Path) -> None:
     """Send the parked answer NUMBER all the same.
 
     The new safety number was checked, the ticket's customer is the one who is meant, or the words
@@ -115,7 +116,7 @@ def confirm(number: int, url: str, token_file: Path | None, allow_http: bool, de
         elif letter.reason == UNSAFE:
             box.allow(letter)
         elif letter.reason in CONFIRMED:
-            with client_of(url, token_file, allow_http, desk) as client:
+            with server.client(desk) as client:
                 person = _customer(client, letter.ticket) or letter.person
         if not (person or letter.person):
             raise PluginError(

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from zammad_plugin.cli.options import client_by
 from zammad_plugin.cli.output import say
+from zammad_plugin.cli.server import Server
 from zammad_plugin.errors import Locked, PluginError, Unavailable
 from zammad_plugin.state.places import Place
 
@@ -26,13 +26,13 @@ if TYPE_CHECKING:
 STEP = "sync"
 
 
-def sync_if_due(desk: Desk | None, url: str, allow_http: bool, place: Place, times: Times) -> bool:
+def sync_if_due(desk: Desk | None, server: Server, place: Place, times: Times) -> bool:
     """Whether all is well; what is wrong is told on stderr and never stops triage."""
     settings = desk.settings.sync if desk else None
     if desk is None or settings is None or not times.due(STEP, settings.every, datetime.now(UTC)):
         return True
     try:
-        whole = _sync(desk, settings, url, allow_http, place)
+        whole = _sync(desk, settings, server, place)
     except Locked:
         return True  # an admin's own apply is at work
     except Exception as error:  # a bug of the sync must not keep reports waiting
@@ -56,14 +56,14 @@ def token_of(settings: SyncSettings) -> str:
     return token
 
 
-def _sync(desk: Desk, settings: SyncSettings, url: str, allow_http: bool, place: Place) -> bool:
+def _sync(desk: Desk, settings: SyncSettings, server: Server, place: Place) -> bool:
     from zammad_plugin.cli.desk import ledger_of, plan_of
     from zammad_plugin.state.lock import lock
     from zammad_plugin.sync.apply import apply as execute
     from zammad_plugin.sync.brakes import check as brake
 
     token = token_of(settings)
-    with lock(place.sync_lock), client_by(token, url, allow_http, desk) as client:
+    with lock(place.sync_lock), server.client_by(token, desk) as client:
         ledger = ledger_of(place)
         made = plan_of(client, desk.folder, ledger, adopt=False, overwrite=False)
         brake(made, ledger, settings.max_changes)

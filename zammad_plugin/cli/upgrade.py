@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from zammad_plugin.cli.hints import remember
 from zammad_plugin.cli.options import FORMAT
 from zammad_plugin.errors import DeskError
 
@@ -25,6 +26,7 @@ COMPARED = ("replaced here", "merged here")
     required=True,
     envvar="ZAMMAD_DESK",
     show_envvar=True,
+    callback=remember,
     help="The desk's folder.",
 )
 @click.option("--seen", is_flag=True, help="Remember the package as it is now.")

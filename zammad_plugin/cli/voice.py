@@ -13,7 +13,8 @@ import click
 from zammad_plugin.cli.doctor import tell
 from zammad_plugin.cli.hands import shared_by
 from zammad_plugin.cli.judged import rules
-from zammad_plugin.cli.options import DESK, FORMAT, STATE_DIR, client_of, connection, place
+from zammad_plugin.cli.options import DESK, FORMAT, STATE_DIR, connection
+from zammad_plugin.cli.server import Server, place
 from zammad_plugin.errors import ExitCode, PluginError
 
 if TYPE_CHECKING:
@@ -40,9 +41,7 @@ def voice() -> None:
 @STATE_DIR
 @FORMAT
 def run_voice(
-    url: str,
-    token_file: Path | None,
-    allow_http: bool,
+    server: Server,
     desk: Path | None,
     max_seconds: float,
     state_dir: Path | None,
@@ -58,10 +57,10 @@ def run_voice(
     from zammad_plugin.tickets.voice.step import Memo, hear
 
     loaded, ears = _ears(desk)
-    here = place(url, desk, state_dir)
+    here = place(server.url, desk, state_dir)
     # Earlier versions held voice messages in this folder while they were heard.
     shutil.rmtree(here.folder / "voice", ignore_errors=True)
-    with lock(here.voice_lock), client_of(url, token_file, allow_http, desk) as client:
+    with lock(here.voice_lock), server.client(desk) as client:
         tools = tools_of(loaded, rules(desk), key=here.network_key)
         with closing(shared_by(loaded, here)) as shared:
             memo, hands = Memo(here.voice), shared.hands

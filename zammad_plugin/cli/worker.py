@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from zammad_plugin.cli.hands import Shared, shared_by
+from zammad_plugin.cli.hands import ABREAST, Shared, shared_by
 from zammad_plugin.cli.judged import rules
 from zammad_plugin.cli.last_good import last_good
-from zammad_plugin.cli.options import STATE_DIR, client_of, connection, desk_with, place
+from zammad_plugin.cli.options import STATE_DIR, connection, desk_with
 from zammad_plugin.cli.output import say
+from zammad_plugin.cli.server import Server, place
 from zammad_plugin.errors import PluginError, Unavailable
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from zammad_plugin.serve.tally import Tally
     from zammad_plugin.state.hands import Hands
     from zammad_plugin.state.places import Place
-    from zammad_plugin.tickets.ticket import Tools
+    from zammad_plugin.tickets.tools import Tools
     from zammad_plugin.tickets.voice.step import Done as Heard
     from zammad_plugin.zammad.client import Client
 
@@ -48,9 +49,7 @@ SLOWLY = 2  # tickets that a slow worker has in hand
 )
 @STATE_DIR
 def worker(
-    url: str,
-    token_file: Path | None,
-    allow_http: bool,
+    server: Server,
     desk: Path,
     slow: bool,
     processes: int | None,
@@ -67,14 +66,14 @@ def worker(
     from zammad_plugin.serve.shop import Shop, tasks
     from zammad_plugin.tickets.tools import tools_of
 
-    loaded, here = load_desk(desk), place(url, desk, state_dir)
+    loaded, here = load_desk(desk), place(server.url, desk, state_dir)
     shared, pace = shared_by(loaded, here, slow), SLOW if slow else QUICK
     line, tally, settings = _queue(loaded, shared)
     tools = tools_of(loaded, rules(desk), key=here.network_key)
-    rounds = _rounds(loaded, url, allow_http, here, Times(here.rounds), tools, shared.hands)
+    rounds = _rounds(loaded, server, here, Times(here.rounds), tools, shared.hands)
     shop = Shop(
         line,
-        lambda: client_of(url, token_file, allow_http, desk),
+        lambda: server.client(desk, abreast=ABREAST),
         tools,
         shared.hands,
         rounds,
@@ -124,8 +123,7 @@ def _hears(desk: Desk, tools: Tools, hands: Hands) -> Callable[[Client, int], He
 
 def _rounds(
     desk: Desk,
-    url: str,
-    allow_http: bool,
+    server: Server,
     here: Place,
     times: Times,
     tools: Tools,
@@ -136,7 +134,7 @@ def _rounds(
     from zammad_plugin.deadlines.rounds import after_triage
 
     def work(client: Client) -> None:
-        sync_if_due(desk, url, allow_http, here, times)
+        sync_if_due(desk, server, here, times)
         after_triage(client, tools, times, hands=hands)
 
     return work

@@ -8,14 +8,14 @@ from typing import Literal
 
 from pydantic import Field
 
-from zammad_plugin.config.files import Strict, inside, load, place, read_yaml
+from zammad_plugin.config.files import Strict, inside, load_fast, place, read_yaml
 from zammad_plugin.config.overlay import own_names
 from zammad_plugin.config.places import default_desk
 from zammad_plugin.config.signal import SignalSettings
 from zammad_plugin.config.taxonomy import TagNames, TagSet, names_of, read_taxonomy
 from zammad_plugin.config.voice import VoiceSettings
 from zammad_plugin.errors import DeskError
-from zammad_plugin.vocabulary import AgentLanguage
+from zammad_plugin.vocabulary import MAIN, AgentLanguage
 
 SETTINGS_FILE = "zammad-plugin.yml"
 
@@ -137,7 +137,7 @@ class Settings(Strict):
     """Words of the desk that fill {{NAME}} in replies, by language: hours, answer-within."""
     rules: Path = Path("rules")
     """Folder of the desk's own rules, below the desk."""
-    language: AgentLanguage = "en"
+    language: AgentLanguage = MAIN
     """Language of notes and of the names that agents see."""
     translations: bool = True
     """Whether agents see our names in their own language, where Zammad can (6.3+)."""
@@ -213,7 +213,7 @@ def load_desk(folder: Path) -> Desk:
     file = folder / SETTINGS_FILE
     if not file.exists():
         return Desk(folder, Settings())
-    desk = Desk(folder, load(Settings, inside(folder)(file)))
+    desk = Desk(folder, load_fast(Settings, inside(folder)(file)))
     if not desk.rules.resolve().is_relative_to(folder.resolve()):
         hint = "rules: a folder below the desk"
         where = place(file, read_yaml(file), ("rules",))

@@ -12,17 +12,19 @@ import os
 import re
 import stat
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache, lru_cache
 from io import StringIO
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar, get_args
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import yaml
 from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler, ValidationError
 
 from zammad_plugin.config.reading import fast_yaml
+from zammad_plugin.config.reading.broken import of_yaml
 from zammad_plugin.config.reading.docstrings import told
+from zammad_plugin.config.reading.invalid import explain
 from zammad_plugin.errors import DeskError, StateError, Where
 from zammad_plugin.state.atomic import replace_file
 
@@ -129,6 +131,9 @@ def inside(folder: Path) -> Callable[[Path], Path]:
     return checked
 
 
+MEND = "mend the file, then: zammad-plugin check"
+
+
 def read_yaml(path: Path, text: str | None = None, first_line: int = 0) -> Any:
     """YAML 1.2 with line and column on every node. Raises DeskError, also on a duplicate key."""
     from ruamel.yaml import YAML  # slow to import, and sound files of rules do without
@@ -144,18 +149,17 @@ def read_yaml(path: Path, text: str | None = None, first_line: int = 0) -> Any:
         where = Where(path, error.line + first_line, error.column)
         raise DeskError(f"YAML: {error}", where=where, hint="write it flat") from error
     except MarkedYAMLError as error:
-        mark = error.problem_mark
-        where = Where(path, mark.line + 1 + first_line, mark.column + 1) if mark else Where(path)
-        why = " ".join(str(error.problem).split())
-        raise DeskError(f"YAML: {why}", where=where, hint="zammad-plugin check") from error
+        why, line, column = of_yaml(error)
+        where = Where(path, line + first_line, column) if line else Where(path)
+        raise DeskError(f"YAML: {why}", where=where, hint=MEND) from error
     except YAMLError as error:
-        raise DeskError(f"YAML: {error}", where=Where(path), hint="zammad-plugin check") from error
+        raise DeskError(f"YAML: {error}", where=Where(path), hint=MEND) from error
     except Exception as error:  # whatever the parser stumbles over stands in the file
         where, why = _no_day(path, text, first_line) or (
             Where(path),
             f"YAML: {type(error).__name__}",
         )
-        raise DeskError(why, where=where, hint="zammad-plugin check") from error
+        raise DeskError(why, where=where, hint=MEND) from error
 
 
 @cache
@@ -205,60 +209,6 @@ def place(path: Path, data: Any, loc: Sequence[int | str], first_line: int = 0) 
     return Where(path, line + first_line, column)
 
 
-def _explain(problem: Any, model: type[BaseModel]) -> str:
-    if not problem["loc"]:
-        return _whole(problem)
-    name = str(problem["loc"][-1])
-    if problem["type"] == "extra_forbidden":
-        known = _model_at(model, problem["loc"][:-1]).model_fields
-        return f"unknown key '{name}'{_meant(name, known)}"
-    said = problem["msg"].removeprefix("Value error, ")
-    if problem["type"] == "literal_error":
-        said += _meant(str(problem["input"]), QUOTED.findall(said))
-    return f"'{_key(problem['loc'])}': {said}"
-
-
-QUOTED = re.compile(r"'([^']+)'")
-
-
-def _whole(problem: Any) -> str:
-    """Of the file as a whole."""
-    if problem["input"] is None:
-        return "the file is empty"
-    if problem["type"].startswith("model_"):
-        return "keys and their values are wanted, such as `name: …`"
-    return str(problem["msg"].removeprefix("Value error, "))
-
-
-def _key(loc: Sequence[int | str]) -> str:
-    """The key itself; what stands in a list by the list's key too."""
-    names = [str(one) for one in loc if one != "[key]"]
-    return ".".join(names[-2:]) if names[-1].isdigit() else names[-1]
-
-
-def _meant(name: str, known: Iterable[str]) -> str:
-    import difflib  # only a mistake needs it
-
-    near = difflib.get_close_matches(name, list(known), n=1)
-    return f", did you mean '{near[0]}'?" if near else ""
-
-
-def _model_at(model: type[BaseModel], loc: Sequence[int | str]) -> type[BaseModel]:
-    """The model of what stands at `loc`."""
-    for name in loc:
-        field = model.model_fields.get(str(name))
-        inner = next(_models_in(field.annotation), None) if field else None
-        model = inner or model
-    return model
-
-
-def _models_in(annotation: Any) -> Iterator[type[BaseModel]]:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        yield annotation
-    for one in get_args(annotation):
-        yield from _models_in(one)
-
-
 def parse(model: type[Model], data: Any, path: Path, first_line: int = 0) -> Model:
     """`data` as `model`. Raises DeskError for the first problem, with its place."""
     try:
@@ -269,9 +219,9 @@ def parse(model: type[Model], data: Any, path: Path, first_line: int = 0) -> Mod
         typos = (one for one in problems if one["type"] == "extra_forbidden")
         problem = next(typos, problems[0])
         raise DeskError(
-            _explain(problem, model),
+            explain(problem, model),
             where=place(path, data, problem["loc"], first_line),
-            hint="mend the file, then: zammad-plugin check",
+            hint=MEND,
         ) from error
 
 
@@ -338,7 +288,9 @@ def write_inside(folder: Path, file: Path, text: str) -> None:
             raise DeskError("a link stands there", where=Where(file), hint="take it away")
         replace_file(file, [text], mode=0o644)
     except (OSError, StateError) as error:
-        why = getattr(error, "strerror", "") or str(error)
+        if isinstance(error, StateError):
+            raise DeskError(error.what, where=error.where, hint=error.hint) from error
+        why = error.strerror or type(error).__name__
         raise DeskError(f"can't be written: {why}", where=Where(file)) from error
 
 

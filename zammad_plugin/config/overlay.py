@@ -174,8 +174,8 @@ def object_files(
     One in `folder` takes the place of the same one in `base` (the desk that is extended); of
     `base` nothing comes that an entry of `without` names.
     """
-    own = _below(folder, files)
-    more = _below(base, files) if base else {}
+    own = below(folder, files)
+    more = below(base, files) if base else {}
     kept = {
         place: file
         for place, file in more.items()
@@ -191,8 +191,8 @@ def own_names(files: str, folder: Path, base: Path | None) -> dict[str, str]:
     """
     if base is None:
         return {}
-    theirs, found = _below(base, files), dict[str, str]()
-    for place, file in _below(folder, files).items():
+    theirs, found = below(base, files), dict[str, str]()
+    for place, file in below(folder, files).items():
         own = names_in(file) if place in theirs else []
         if own:
             found |= {name: own[0] for name in names_in(theirs[place]) if name not in own}
@@ -210,7 +210,8 @@ def names_in(file: Path) -> list[str]:
     return list(dict.fromkeys(one for one in every if isinstance(one, str)))
 
 
-def _below(folder: Path, files: str) -> dict[str, Path]:
+def below(folder: Path, files: str) -> dict[str, Path]:
+    """Place below the folder → the file, of those of the glob `files`; hidden ones are none."""
     return {
         file.relative_to(folder).as_posix(): file
         for file in folder.glob(files)

@@ -9,7 +9,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field, model_validator
 
-from zammad_plugin.config.files import Strict, load
+from zammad_plugin.config.files import Strict, load_fast
 from zammad_plugin.config.overlay import file_of
 from zammad_plugin.config.places import rules_folder
 from zammad_plugin.text.safe_words import FirstLine, Forbidden, Longest, SafeWords
@@ -182,7 +182,7 @@ class ConceptsFile(Strict):
 
 def read_concepts(path: Path | None = None) -> ConceptsFile:
     """Raises DeskError with file:line:column."""
-    return load(ConceptsFile, path or MODEL.with_name("safe-concepts.yml"))
+    return load_fast(ConceptsFile, path or MODEL.with_name("safe-concepts.yml"))
 
 
 @cache
@@ -195,7 +195,7 @@ def lexicon() -> Lexicon:
 
 def read_safe_words(path: Path | None = None) -> SafeWordsFile:
     """Raises DeskError with file:line:column."""
-    return load(SafeWordsFile, path or file_of("safe-words"))
+    return load_fast(SafeWordsFile, path or file_of("safe-words"))
 
 
 def _forbidden(rule: ForbiddenFile, file: SafeWordsFile) -> Forbidden:

@@ -31,6 +31,7 @@ from zammad_plugin.vocabulary import (
 from zammad_plugin.zammad.client import Client, Record
 from zammad_plugin.zammad.marks import internal_note
 from zammad_plugin.zammad.people import owner_id
+from zammad_plugin.zammad.rows import Event
 from zammad_plugin.zammad.times import read_time
 
 log = logging.getLogger(__name__)
@@ -54,7 +55,7 @@ class Request:
         return (self.said_on - self.on).days if self.on and self.said_on else None
 
 
-def requests(ticket: Mapping[str, Any], history: Iterable[Record]) -> list[Request]:
+def requests(ticket: Mapping[str, Any], history: Iterable[Event]) -> list[Request]:
     """Every authority that was asked for this ticket, in their order; a value that was set when the
     ticket was made has no event of its own. Pure."""
     rows = [one for one in history if one.get("attribute") in OURS]
@@ -73,9 +74,9 @@ def requests(ticket: Mapping[str, Any], history: Iterable[Record]) -> list[Reque
     return found
 
 
-def _saves(rows: Iterable[Record]) -> Iterator[list[Record]]:
+def _saves(rows: Iterable[Event]) -> Iterator[list[Event]]:
     """What one save of the form changed, together: an event each, within a second."""
-    save: list[Record] = []
+    save: list[Event] = []
     for event in rows:
         again = event["attribute"] in {one["attribute"] for one in save}
         if save and (again or not _together(save[0], event)):
@@ -86,16 +87,16 @@ def _saves(rows: Iterable[Record]) -> Iterator[list[Record]]:
         yield save
 
 
-def _together(one: Record, other: Record) -> bool:
+def _together(one: Event, other: Event) -> bool:
     first, last = read_time(one.get("created_at")), read_time(other.get("created_at"))
     return bool(first and last and last - first < timedelta(seconds=1))
 
 
-def _whom_first(event: Record) -> bool:
+def _whom_first(event: Event) -> bool:
     return bool(event["attribute"] != ASKED_FIELD)
 
 
-def _begun(ticket: Mapping[str, Any], rows: list[Record]) -> list[Request]:
+def _begun(ticket: Mapping[str, Any], rows: list[Event]) -> list[Request]:
     """What stood there from the beginning."""
     first: dict[str, str] = {}
     for name in OURS:

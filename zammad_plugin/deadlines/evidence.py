@@ -27,7 +27,7 @@ from zammad_plugin.text.identifiers.find import Identifier, identifiers
 from zammad_plugin.text.mail.clean import clean_article
 from zammad_plugin.tickets.note.short import short_note
 from zammad_plugin.tickets.waiting import open_states, read_case
-from zammad_plugin.vocabulary import DEADLINE_FIELD, LEAD, PLATFORM_TAG
+from zammad_plugin.vocabulary import DEADLINE_FIELD, LEAD, MAIN, PLATFORM_TAG
 from zammad_plugin.zammad.case import Case
 from zammad_plugin.zammad.client import Client, Record
 from zammad_plugin.zammad.marks import internal_note, marked
@@ -61,7 +61,7 @@ def platform_of(client: Client, ticket_id: int) -> str:
     return named.pop() if len(named) == 1 else "other"
 
 
-def keep(client: Client, today: date, lang: str = "en", call: Call = owner_id) -> Kept:
+def keep(client: Client, today: date, lang: str = MAIN, call: Call = owner_id) -> Kept:
     """Write the next deadline where it is another one, and remind of a step whose day has come,
     once. One broken ticket stops no other."""
     kept, keeper = Kept(), _Keeper(client, read_preservation(), today, lang, call)

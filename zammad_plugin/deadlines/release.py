@@ -19,6 +19,7 @@ from zammad_plugin.tickets.note.internal import words
 from zammad_plugin.vocabulary import UNSAFE_ATTACHMENT
 from zammad_plugin.zammad.client import Client, Record
 from zammad_plugin.zammad.marks import RELEASED, internal_note
+from zammad_plugin.zammad.rows import Article
 
 PERSONS = 2
 HINT = "each uses macro 09 in the ticket, or: --by FILE with the own token (mode 0600)"
@@ -65,7 +66,7 @@ def release(
 def _person(
     client: Client,
     named: str,
-    articles: Sequence[Record],
+    articles: Sequence[Article],
     newest: int,
     fence: Fence,
     opened: Opened,
@@ -90,7 +91,7 @@ def _as_person(user: Record) -> Person:
     return Person(int(user["id"]), str(user.get("login")))
 
 
-def _agrees(article: Record, person: Person, newest: int, fence: Fence) -> bool:
+def _agrees(article: Article, person: Person, newest: int, fence: Fence) -> bool:
     """The server says who wrote a note; nobody can write it in another one's name."""
     return (
         int(article["id"]) > newest

@@ -20,7 +20,7 @@ from zammad_plugin.state.atomic import read_json, replace_file
 from zammad_plugin.state.hands import Alone, Hands
 from zammad_plugin.tickets.fields import Roster
 from zammad_plugin.tickets.mend import mend
-from zammad_plugin.tickets.ticket import Tools
+from zammad_plugin.tickets.tools import Tools
 from zammad_plugin.zammad.client import Client, Record
 from zammad_plugin.zammad.people import owner_id
 
@@ -31,10 +31,11 @@ OVERDUE = 6  # times its rhythm, then it is done although the time for the run i
 
 
 class Times:
-    """When each step was last done: seconds since 1970 in a file that may be lost."""
+    """When each step was last done: seconds since 1970 in a file that may be lost. `kept`: whether
+    the disk took it."""
 
     def __init__(self, file: Path) -> None:
-        self.file = file
+        self.file, self.kept = file, True
         try:
             self._done = {str(name): float(at) for name, at in read_json(file).items()}
         except (ValueError, AttributeError, TypeError, OverflowError):
@@ -50,7 +51,9 @@ class Times:
         try:
             replace_file(self.file, [json.dumps(self._done)])
         except StateError as error:  # done too often is no harm
-            log.error("%s", error)
+            if self.kept:
+                log.error("%s", error)
+            self.kept = False
 
 
 @dataclass

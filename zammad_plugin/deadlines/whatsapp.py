@@ -15,7 +15,7 @@ from zammad_plugin.text.languages import in_language
 from zammad_plugin.tickets.note.internal import words
 from zammad_plugin.tickets.note.short import short_note
 from zammad_plugin.tickets.waiting import open_states, read_case
-from zammad_plugin.vocabulary import CHANNEL_TAG
+from zammad_plugin.vocabulary import CHANNEL_TAG, MAIN
 from zammad_plugin.vocabulary import WINDOW as WINDOW_TAG
 from zammad_plugin.zammad.articles import WINDOW
 from zammad_plugin.zammad.client import Client, Record
@@ -36,7 +36,7 @@ class Warned:
     failed: list[int] = field(default_factory=list)
 
 
-def warn(client: Client, now: datetime, lang: str = "en") -> Warned:
+def warn(client: Client, now: datetime, lang: str = MAIN) -> Warned:
     """Note, mention of the owner and tag, once a window. One broken ticket stops no other."""
     made = Warned()
     for row in _recent(client):

@@ -17,7 +17,7 @@ from zammad_plugin.routing.rules import Hours, Routing, Weekday, load_routing
 from zammad_plugin.sync.desk_sync import apply_desk
 from zammad_plugin.tickets.networks.accounts import Networks
 from zammad_plugin.tickets.run import run
-from zammad_plugin.tickets.ticket import Tools
+from zammad_plugin.tickets.tools import Tools
 from zammad_plugin.triage.ruleset import load as load_ruleset
 from zammad_plugin.vocabulary import (
     ASKED_FIELD,

@@ -21,7 +21,7 @@ from zammad_plugin.errors import PluginError
 from zammad_plugin.routing.rules import load_routing
 from zammad_plugin.sync.desk_sync import apply_desk
 from zammad_plugin.tickets.run import run
-from zammad_plugin.tickets.ticket import Tools
+from zammad_plugin.tickets.tools import Tools
 from zammad_plugin.tickets.voice.step import hear
 from zammad_plugin.triage.ruleset import load as load_ruleset
 from zammad_plugin.vocabulary import TRIAGED

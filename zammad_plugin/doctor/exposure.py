@@ -48,13 +48,17 @@ TO_CUSTOMERS = ("article_last_sender", "ticket_customer")
 # What the customer wrote, and what we made of it.
 QUOTING = re.compile(r"#\{\s*(?:ticket\.(?:title|tags|cs_\w+|group)|article\.)")
 AI = "ai.ai_agent"  # key of the action
+UNTRUST = (
+    "in Zammad's console: c = Channel.find(ID); c.options[:inbound][:trusted] = false; c.save!"
+)
 WHATSAPP = "Channels > WhatsApp > edit the account"
 
 
 def exposure(client: Client) -> Iterator[Finding]:
-    """Sign-up, password reset, import mode, tags, WhatsApp, an AI that replaces tags, mails."""
+    """Sign-up, password reset, import mode, tags, WhatsApp, trusted mailboxes, AI, mails."""
     yield from _settings(client)
     yield from _whatsapp(client)
+    yield from _trusted(client)
     yield from _taggers(client)
     yield from _ai_at_work(client)
     yield from _mailers(client)
@@ -149,6 +153,21 @@ def _talks(channel: Record) -> Iterator[Finding]:
         what = f"WhatsApp channel {channel['id']} sends a welcome by itself"
         mend = "empty the welcome message, or make it say nothing of the desk"
         yield Finding("warn", what, f"{WHATSAPP}: {mend}")
+
+
+def _trusted(client: Client) -> Iterator[Finding]:
+    """Mailboxes whose X-Zammad-… headers are obeyed; secrets stand beside: only ids are told."""
+    answer = _read(client, "channels_email")
+    if answer is None:
+        what = "whether a mailbox is trusted can't be seen with this token"
+        yield Finding("warn", what, "give this token admin.channel_email")
+        return
+    channels = ((answer.get("assets") or {}).get("Channel") or {}).values()
+    for row in channels:
+        inbound = (row.get("options") or {}).get("inbound") or {}
+        if row.get("active", True) and inbound.get("trusted"):
+            what = f"mail channel {row['id']} is trusted: any writer may tag, close, or have the"
+            yield Finding("fail", f"{what} mail ignored by headers X-Zammad-…", UNTRUST)
 
 
 def _taggers(client: Client) -> Iterator[Finding]:

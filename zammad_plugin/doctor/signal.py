@@ -18,7 +18,8 @@ from zammad_plugin.signal.compatibility import MODE, UNIT
 from zammad_plugin.signal.store.downtime import Gap
 from zammad_plugin.signal.wire import process
 from zammad_plugin.signal.wire.answers import IO, NO_METHOD
-from zammad_plugin.signal.wire.daemon import LOOPBACK, Daemon
+from zammad_plugin.signal.wire.daemon import Daemon
+from zammad_plugin.text.url import LOOPBACK
 
 CHECKS_HOST = (0, 14, 4)  # since then a web page in a browser can't talk to it
 PHONE_AWAY = 21  # days; Signal unlinks devices of accounts that stay away

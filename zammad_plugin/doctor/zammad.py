@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from urllib.parse import urlsplit
 
 from zammad_plugin.doctor.exposure import exposure
 from zammad_plugin.doctor.findings import Finding
@@ -22,11 +21,11 @@ from zammad_plugin.errors import (
 from zammad_plugin.routing.rules import Routing
 from zammad_plugin.sync.server.conditions import without_actions
 from zammad_plugin.sync.server.versions import OLDEST, said_version, version_of, words
+from zammad_plugin.text.url import LOOPBACK, address_of
 from zammad_plugin.tickets.names import unknown_names
 from zammad_plugin.tickets.waiting import BATCH, condition
 from zammad_plugin.vocabulary import OUR_FIELDS, TRIAGED
 from zammad_plugin.zammad.client import Client, Record
-from zammad_plugin.zammad.session import LOOPBACK
 from zammad_plugin.zammad.times import read_time
 
 SKEW = 120  # seconds
@@ -113,7 +112,7 @@ def _tried(name: str, check: Callable[[], Iterable[Finding]]) -> list[Finding]:
 
 
 def _plain_http(where: str) -> list[Finding]:
-    parts = urlsplit(where)
+    parts = address_of(where)
     if parts.scheme == "https" or parts.hostname in LOOPBACK:
         return []
     mend = "use https: the token and the reports go through the network in the clear"
@@ -177,7 +176,18 @@ def _triggers(client: Client) -> list[Finding]:
     rows = _list(client, "triggers")
     attributes = _list(client, "object_manager_attributes") if rows else None
     active = [row for row in rows or [] if row.get("active")]
-    found = [
+    found = _broken(client, active, attributes)
+    done = client.names.show(TRIAGED)
+    again = [row for row in active if done in str(row.get("perform"))]
+    if rows is not None and not again:
+        what = "no trigger puts a ticket back when its customer writes again"
+        found.append(Finding("fail", what, "zammad-plugin apply"))
+    return found or ([Finding("ok", f"{len(rows)} triggers run")] if rows is not None else [])
+
+
+def _broken(client: Client, active: list[Record], attributes: list[Record] | None) -> list[Finding]:
+    """Triggers that stop all behind them."""
+    stopped = [
         Finding(
             "fail",
             f"trigger '{row['name']}' can't be run and stops those after it",
@@ -186,7 +196,7 @@ def _triggers(client: Client) -> list[Finding]:
         for row in active
         if not _runs(client, row)
     ]
-    found += [
+    return stopped + [
         Finding(
             "fail",
             f"trigger '{row['name']}' sets '{name}', which no ticket has, and stops",
@@ -195,12 +205,6 @@ def _triggers(client: Client) -> list[Finding]:
         for row in active
         for name in _unknown(row, attributes)
     ]
-    done = client.names.show(TRIAGED)
-    again = [row for row in active if done in str(row.get("perform"))]
-    if rows is not None and not again:
-        what = "no trigger puts a ticket back when its customer writes again"
-        found.append(Finding("fail", what, "zammad-plugin apply"))
-    return found or ([Finding("ok", f"{len(rows)} triggers run")] if rows is not None else [])
 
 
 def _runs(client: Client, row: Record) -> bool:

@@ -79,10 +79,13 @@ USERS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "triage": (("Agent",), ("ticket.agent",)),
     "customer": (("Customer",), ("ticket.customer",)),
 }
+# Groups of the tickets that customers make; empty: all. Where they move them later it does not say.
+GROUPS_OF_CUSTOMERS = "customer_ticket_create_group_ids"
 # name → (the permission that shows it, value after the installation)
-SETTINGS = {
+SETTINGS: dict[str, tuple[str, Any]] = {
     "user_create_account": ("admin.security", True),
     "user_lost_password": ("admin.security", True),
+    GROUPS_OF_CUSTOMERS: ("admin.channel_web", ""),
 }
 BY = {"created_by_id": 1, "updated_by_id": 1}
 EMPTY_USER: Row = {

@@ -50,6 +50,7 @@ COLUMNS = {
 ARTICLE_COLUMNS = {"type_id", "sender_id", "internal", "body", "subject", "from", "to", "cc"}
 DAYS = {"minute": 1 / 1440, "hour": 1 / 24, "day": 1, "week": 7, "month": 30, "year": 365}
 DEPTH = 10
+CHANGED = "has changed"  # in this request: a search finds none
 
 
 @dataclass(frozen=True)
@@ -114,7 +115,7 @@ class Selector:
         table, _, column = test.name.partition(".")
         if versions.too_new(test.operator, self._store.version):
             raise Refused(422, f"Invalid operator '{test.operator}' for {test.name}")
-        check = _operator(test, self._user_id)
+        check = self._check(test)
         if test.name == "ticket.action":
             action = self._change.action if self._change else None
             return lambda ticket: action is None or check(action)
@@ -127,6 +128,13 @@ class Selector:
         if table == "customer" and column in {"email", "login", "firstname", "lastname", "note"}:
             return lambda ticket: check(self._customer(ticket).get(column))
         raise Refused(422, f"PG::UndefinedColumn: ERROR:  column {test.name} does not exist")
+
+    def _check(self, test: _Test) -> Callable[[Any], bool]:
+        if test.operator != CHANGED:
+            return _operator(test, self._user_id)
+        names = self._change.changed if self._change else frozenset()
+        found = test.name in {f"ticket.{name}" for name in names}
+        return lambda value: found
 
     def _articles(self, ticket: Row) -> list[Row]:
         """A trigger sees the article of this request; a search sees all of the ticket's."""
@@ -213,8 +221,6 @@ def _equality(test: _Test) -> Callable[[Any], bool] | None:
         return lambda value: _plain(value) != ""
     if test.operator == "not set":
         return lambda value: _plain(value) == ""
-    if test.operator == "has changed":
-        return lambda value: True
     return None
 
 

@@ -72,8 +72,8 @@ class Report:
             "category_confusion": _confusion(caught),
             "urgency": _share(caught, _same("urgency")),
             "critical_at_least_high": _share(critical, lambda pair: pair[1]["urgency"] in URGENT),
-            **{name: _share(reports, _same(name)) for name in SHARED},
-            "platforms_f1": _f1(self.pairs),
+            **{name: _share(_told(reports, name), _same(name)) for name in SHARED},
+            "platforms_f1": _f1(_told(self.pairs, "platforms")),
             "language": _share(self.pairs, lambda pair: pair[0]["lang"] == pair[1]["lang"]),
             "by_threshold": _thresholds(self.pairs, len(reports)),
             "median_ms": _median([pair[1]["ms"] for pair in self.pairs]),
@@ -130,7 +130,7 @@ def _confusion(pairs: list[Pair]) -> dict[str, int]:
 def _f1(pairs: list[Pair]) -> float | None:
     both = missed = extra = 0
     for row, said in pairs:
-        wanted, found = set(row["labels"].get("platforms", [])), set(said["platforms"])
+        wanted, found = set(row["labels"]["platforms"]), set(said["platforms"])
         both += len(wanted & found)
         missed += len(wanted - found)
         extra += len(found - wanted)
@@ -199,6 +199,11 @@ def _worse(name: str, now: float, before: float) -> float:
 
 def _caught(pair: Pair) -> bool:
     return bool(pair[1]["child_safety"] or pair[1]["review"])
+
+
+def _told(pairs: list[Pair], name: str) -> list[Pair]:
+    """Those whose labels say it: rows of `learn` and of threads tell no platforms."""
+    return [pair for pair in pairs if name in pair[0]["labels"]]
 
 
 def _same(name: str) -> Any:

@@ -33,6 +33,7 @@ from zammad_plugin.vocabulary import (
 )
 from zammad_plugin.zammad.case import Case
 from zammad_plugin.zammad.client import Client, Record
+from zammad_plugin.zammad.rows import Event
 from zammad_plugin.zammad.times import read_time, write_time
 
 FIELDS = {CATEGORY_FIELD, URGENCY_FIELD, "group"}
@@ -119,7 +120,7 @@ def _changed(client: Client, since: datetime) -> Iterator[int]:
     return (int(row["id"]) for row in client.every_ticket(tests))
 
 
-def _lesson(case: Case, history: Iterable[Record], since: datetime, me: int) -> Lesson | None:
+def _lesson(case: Case, history: Iterable[Event], since: datetime, me: int) -> Lesson | None:
     """What people (not we) did since then; None when they did nothing that tells."""
     memory = recall(case, me)
     if memory is None:
@@ -145,12 +146,12 @@ def _lesson(case: Case, history: Iterable[Record], since: datetime, me: int) -> 
     )
 
 
-def _counts(event: Record, since: datetime, me: int) -> bool:
+def _counts(event: Event, since: datetime, me: int) -> bool:
     at = read_time(event.get("created_at"))
     return at is not None and at >= since and int(event.get("created_by_id") or 0) != me
 
 
-def _moved(events: list[Record], memory: Memory) -> Iterator[str]:
+def _moved(events: list[Event], memory: Memory) -> Iterator[str]:
     """Fields that ended other than we had set them."""
     last = {str(one.get("attribute")): str(one.get("value_to") or "") for one in events}
     for name in FIELDS & last.keys():

@@ -11,6 +11,7 @@ from datetime import date, datetime, timedelta
 from zammad_plugin.config.desk import CareSettings
 from zammad_plugin.vocabulary import CATEGORY_FIELD
 from zammad_plugin.zammad.client import Client, Record
+from zammad_plugin.zammad.rows import Article
 from zammad_plugin.zammad.times import read_time, write_time
 
 
@@ -61,7 +62,7 @@ def _grave(categories: Sequence[str], since: datetime) -> Record:
     }
 
 
-def _wrote(articles: Iterable[Record], since: datetime) -> Iterator[tuple[int, date]]:
+def _wrote(articles: Iterable[Article], since: datetime) -> Iterator[tuple[int, date]]:
     """(user, day) of what agents wrote, notes too."""
     for one in articles:
         at = read_time(one.get("created_at"))

@@ -36,8 +36,8 @@ from zammad_plugin.vocabulary import (
     UNSURE,
     URGENCY_FIELD,
 )
-from zammad_plugin.zammad.client import Record
 from zammad_plugin.zammad.people import SYSTEM
+from zammad_plugin.zammad.rows import Event
 from zammad_plugin.zammad.times import read_time
 
 UNTOLD = "untold"  # where the attribute is empty
@@ -213,7 +213,7 @@ def _state(done: date | None, due: date, today: date) -> str:
 def deepen(
     figures: Figures,
     ticket: Mapping[str, Any],
-    history: Sequence[Record],
+    history: Sequence[Event],
     me: int,
     answered: datetime | None,
     rules: Rules,

@@ -25,16 +25,27 @@ def to_text(decision: Decision, routing: Routing) -> str:
     return "\n".join(_lines(decision, routing))
 
 
+def to_brief_text(decision: Decision, routing: Routing) -> str:
+    """The rule and what it does; the others are counted."""
+    later = sum(1 for _ in _later(decision, routing))
+    others = f"  rules before it that do not hold: {len(decision.skipped)}; after it: {later}"
+    return "\n".join([*_does_it(decision), f"{others}; zammad-plugin route explain names them"])
+
+
 def _lines(decision: Decision, routing: Routing) -> Iterator[str]:
-    yield f"routing rule {decision.rule}: {', '.join(_does(decision)) or 'nothing changes'}"
-    yield f"  tags {' '.join(decision.tags) or '-'}"
-    if decision.replies:
-        yield f"  replies {' '.join(decision.replies)}"
+    yield from _does_it(decision)
     for one in decision.skipped:
         yield f"  not {one.rule}: {_why_not(one)}"
     later = list(_later(decision, routing))
     if later:
         yield f"  not reached: {', '.join(later)}"
+
+
+def _does_it(decision: Decision) -> Iterator[str]:
+    yield f"routing rule {decision.rule}: {', '.join(_does(decision)) or 'nothing changes'}"
+    yield f"  tags {' '.join(decision.tags) or '-'}"
+    if decision.replies:
+        yield f"  replies {' '.join(decision.replies)}"
 
 
 def _does(decision: Decision) -> Iterator[str]:

@@ -12,7 +12,7 @@ from zammad_plugin.errors import QueueFull
 from zammad_plugin.serve.pool import Pool, Work
 from zammad_plugin.state.hands import Hands
 from zammad_plugin.tickets.run import Summary, run
-from zammad_plugin.tickets.ticket import Tools
+from zammad_plugin.tickets.tools import Tools
 from zammad_plugin.triage.engine import assess
 from zammad_plugin.triage.model import Message
 from zammad_plugin.zammad.client import Client

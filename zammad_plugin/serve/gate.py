@@ -19,8 +19,9 @@ import requests
 from zammad_plugin.errors import PluginError, brief
 from zammad_plugin.vocabulary import MEDIA
 from zammad_plugin.zammad.articles import pictures_in
-from zammad_plugin.zammad.client import Client, Record
+from zammad_plugin.zammad.client import Client
 from zammad_plugin.zammad.marks import RELEASED, marked
+from zammad_plugin.zammad.rows import Article
 from zammad_plugin.zammad.session import TIMEOUT, check_url
 
 log = logging.getLogger(__name__)
@@ -61,7 +62,7 @@ class Gate:
     def _fenced(self, client: Client, article_id: int) -> bool:
         if not article_id:
             return True
-        article = client.record(f"ticket_articles/{article_id}", expand="true")
+        article = client.article(article_id)
         ticket = int(article["ticket_id"])
         # Before triage has tagged it: what a customer sent is fenced by itself.
         sent = article.get("sender") == "Customer" and pictures_in(article) > 0
@@ -88,7 +89,7 @@ class Gate:
         return [str(one) for one in said.get("roles") or ()] if active else []
 
 
-def released(articles: list[Record], me: int) -> int:
+def released(articles: list[Article], me: int) -> int:
     """Id of the newest article that two persons released; the plugin's own notes alone say so."""
     marks = [marked(one, RELEASED) for one in articles if one.get("created_by_id") == me]
     return max((int(one) for one in marks if isinstance(one, int)), default=0)

@@ -12,7 +12,6 @@ import logging
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from urllib.parse import urlsplit
 
 from celery import Celery
 from kombu.exceptions import OperationalError
@@ -20,6 +19,7 @@ from redis import Redis
 from redis.exceptions import RedisError
 
 from zammad_plugin.errors import PluginError, QueueFull
+from zammad_plugin.text.url import address_of
 
 log = logging.getLogger(__name__)
 ARRIVED, BACKLOG, VOICE, ROUND = "arrived", "backlog", "voice", "round"
@@ -69,7 +69,7 @@ class Job:
 
 def check_url(url: str, variable: str) -> str:
     """Raises PluginError unless it is redis://HOST/N with a database of its own."""
-    parts = urlsplit(url.strip())
+    parts = address_of(url.strip())
     number = parts.path.strip("/")
     if parts.scheme not in {"redis", "rediss"} or not number.isdigit() or number == "0":
         raise PluginError(

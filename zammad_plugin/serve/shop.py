@@ -28,7 +28,7 @@ from zammad_plugin.serve.queue import (
 from zammad_plugin.state.hands import Hands
 from zammad_plugin.tickets.judge import messages_of
 from zammad_plugin.tickets.run import run
-from zammad_plugin.tickets.ticket import Tools
+from zammad_plugin.tickets.tools import Tools
 from zammad_plugin.tickets.voice.step import Done as Heard
 from zammad_plugin.tickets.waiting import GRAVE, condition, read_case
 from zammad_plugin.triage.engine import assess

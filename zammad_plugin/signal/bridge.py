@@ -32,6 +32,7 @@ from zammad_plugin.signal.store.spool import Spool
 from zammad_plugin.signal.tickets.conversation import Conversations
 from zammad_plugin.signal.wire.daemon import Daemon
 from zammad_plugin.state.lock import lock
+from zammad_plugin.vocabulary import MAIN
 from zammad_plugin.zammad.client import Client
 
 log = logging.getLogger(__name__)
@@ -49,7 +50,7 @@ class Ends:
     client: Client
     daemon: Daemon
     settings: SignalSettings
-    lang: str = "en"
+    lang: str = MAIN
     own: Own = lambda key: ""
     settling: float = SETTLING
     told: Told = untold

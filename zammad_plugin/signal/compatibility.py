@@ -6,13 +6,13 @@ Only what is known refuses. What can't be seen is warned of, once a spool.
 from __future__ import annotations
 
 import logging
-from urllib.parse import urlsplit
 
 from zammad_plugin.errors import DaemonRefused
 from zammad_plugin.signal.store.spool import Spool
 from zammad_plugin.signal.wire import process
 from zammad_plugin.signal.wire.answers import NO_METHOD
 from zammad_plugin.signal.wire.daemon import Daemon
+from zammad_plugin.text.url import address_of
 
 log = logging.getLogger(__name__)
 OLDEST = (0, 13, 19)  # older ones lack calls that the bridge needs
@@ -60,7 +60,7 @@ def stranger(accounts: list[str], account: str) -> Flaw | None:
 
 def started(daemon: Daemon) -> list[process.Options]:
     """Every signal-cli that serves this address, as far as this machine shows it."""
-    return process.daemons(urlsplit(daemon.url).port or 80)
+    return process.daemons(address_of(daemon.url).port or 80)
 
 
 class Fit:

@@ -7,10 +7,19 @@ import ctypes
 import os
 import resource
 import signal
+from collections.abc import Mapping
 
 DEATH = 1  # prctl's PR_SET_PDEATHSIG
 NEW_USER, NEW_NET = 0x10000000, 0x40000000  # unshare's CLONE_NEWUSER, CLONE_NEWNET
+# What a process of ours needs to run, and nothing secret: a token or a key never goes along.
+PASSED_ON = ("PATH", "HOME", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "VIRTUAL_ENV", "OMP_NUM_THREADS")
 STARTED_BY = "ZAMMAD_PLUGIN_LEASH"  # variable with the id of the process that it ends with
+
+
+def passed_on(given: Mapping[str, str], *path: str) -> dict[str, str]:
+    """Of the variables `given` those that a child of ours gets, and where it finds modules."""
+    kept = {name: given[name] for name in PASSED_ON if name in given}
+    return {**kept, "PYTHONPATH": os.pathsep.join(filter(None, path))}
 
 
 def offline() -> bool:

@@ -10,9 +10,9 @@ import hashlib
 import os
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from zammad_plugin.errors import StateError, Where
+from zammad_plugin.text.url import address_of
 
 APP = "zammad-plugin"
 SYSTEM = Path("/var/lib") / APP  # as systemd's StateDirectory=zammad-plugin
@@ -36,7 +36,7 @@ def root() -> Path:
 
 def server_of(url: str) -> str:
     """A digest of 16 hex digits: a state names no server. Ways to write one URL give one."""
-    parts = urlsplit(url)
+    parts = address_of(url)
     path = parts.path.rstrip("/").removesuffix("/api/v1")
     base = f"{parts.scheme}://{parts.netloc.casefold()}{path}"
     return hashlib.sha256(base.encode()).hexdigest()[:16]

@@ -18,6 +18,7 @@ READ = 1500  # characters: the language of a message shows early
 FEWEST = 2  # letters that make a language
 MIXED = 0.08  # share of Arabic letters in a Latin text from which no language carries it alone
 ARABIC = 0.6  # share of Arabic letters of a text in Arabic script
+NONE = "none"  # no words, or code
 DEFAULT = {"arabic": "ar", "armenian": "hy", "latin": "en"}
 SCRIPTS = {
     "arabic": re.compile("[\u0621-\u064a\u066e-\u06d5\u06fa-\u06ff\u0750-\u077f\ufb50-\ufeff]+"),
@@ -101,7 +102,7 @@ class Languages:
         said = NOISE.sub(" ", said) if any(sign in said for sign in NOISY) else said
         letters = len(said) - len(NO_LETTER.findall(said))
         if letters < FEWEST:
-            return "none"
+            return NONE
         share = {name: _amount(run, said) / letters for name, run in SCRIPTS.items()}
         folded = normalise(text[:READ]).text if folded is None else folded[:READ]
         if not said.isascii() and len(FOREIGN.findall(folded)) > MOSTLY * letters:
@@ -113,7 +114,7 @@ class Languages:
         if share["arabic"] > MIXED:
             return "mixed"
         code = self._is_code(said, folded, letters)
-        return "none" if code else self._best("latin", said, folded)
+        return NONE if code else self._best("latin", said, folded)
 
     def _is_code(self, said: str, folded: str, letters: int) -> bool:
         if sum(map(said.count, CODE)) <= MUCH_CODE * letters:

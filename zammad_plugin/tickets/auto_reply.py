@@ -20,6 +20,7 @@ from zammad_plugin.vocabulary import AUTO_REPLIED, TRIAGED
 from zammad_plugin.zammad.client import Client, Record
 from zammad_plugin.zammad.marks import REPLY as MARK
 from zammad_plugin.zammad.marks import marked
+from zammad_plugin.zammad.rows import Article
 from zammad_plugin.zammad.safe_contact import unsafe
 from zammad_plugin.zammad.times import read_time, write_time
 
@@ -64,7 +65,7 @@ class Waiting:
     """The ticket that is answered; `articles` as they were read before."""
 
     ticket: Record
-    articles: list[Record]
+    articles: list[Article]
     channel: str
 
     @property
@@ -72,7 +73,7 @@ class Waiting:
         return any(marked(one, MARK) for one in self.articles)
 
     @property
-    def first(self) -> Record:
+    def first(self) -> Article:
         return next(one for one in self.articles if one.get("sender") == "Customer")
 
 

@@ -17,8 +17,8 @@ from zammad_plugin.triage.model import Message
 from zammad_plugin.triage.unclear import FILE, MEDIA, VOICE
 from zammad_plugin.zammad.articles import channel_of, is_audio, is_auto, is_voice, mime, pictures_in
 from zammad_plugin.zammad.case import Case
-from zammad_plugin.zammad.client import Record
 from zammad_plugin.zammad.conversation import Said, conversation
+from zammad_plugin.zammad.rows import Article, Attachment
 
 PICTURES = {"So", "Sk", "Mn", "Cf"}  # emoji, their skin colours, and what joins them
 
@@ -53,7 +53,7 @@ def messages_of(
     return found
 
 
-def _unread(article: Record, listened: Collection[int]) -> Iterator[str]:
+def _unread(article: Article, listened: Collection[int]) -> Iterator[str]:
     """What came with an article and no person read: no file is opened."""
     if _unheard(article, listened):
         yield VOICE
@@ -63,11 +63,11 @@ def _unread(article: Record, listened: Collection[int]) -> Iterator[str]:
         yield FILE
 
 
-def _unheard(article: Record, listened: Collection[int]) -> bool:
+def _unheard(article: Article, listened: Collection[int]) -> bool:
     return is_voice(article) and int(article["id"]) not in listened
 
 
-def _is_file(attachment: Mapping[str, object]) -> bool:
+def _is_file(attachment: Attachment) -> bool:
     """One that may hold the words: no sound, no picture, and not the mail's own HTML."""
     kind = mime(attachment)
     return not is_audio(attachment) and not kind.startswith(("image/", "video/", "text/html"))

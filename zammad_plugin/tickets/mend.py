@@ -6,7 +6,8 @@ import logging
 
 from zammad_plugin.errors import NotAuthenticated, Untrusted, ZammadError, brief
 from zammad_plugin.state.hands import Hands, Resting, Taken
-from zammad_plugin.tickets.ticket import TicketWork, Tools
+from zammad_plugin.tickets.ticket import TicketWork
+from zammad_plugin.tickets.tools import Tools
 from zammad_plugin.tickets.waiting import open_states, read_case
 from zammad_plugin.vocabulary import ERROR, TRIAGED
 from zammad_plugin.zammad.client import Client

@@ -23,7 +23,8 @@ from zammad_plugin.tickets.failures import Failures
 from zammad_plugin.tickets.fields import Roster
 from zammad_plugin.tickets.judge import messages_of
 from zammad_plugin.tickets.names import unknown_names
-from zammad_plugin.tickets.ticket import TicketWork, Tools
+from zammad_plugin.tickets.ticket import TicketWork
+from zammad_plugin.tickets.tools import Tools
 from zammad_plugin.tickets.waiting import waiting
 from zammad_plugin.triage.engine import assess
 from zammad_plugin.triage.ruleset import Ruleset
@@ -31,6 +32,7 @@ from zammad_plugin.vocabulary import ERROR, RANK, TRIAGED
 from zammad_plugin.zammad.articles import is_voice
 from zammad_plugin.zammad.case import Case
 from zammad_plugin.zammad.client import Client, Record
+from zammad_plugin.zammad.rows import Article
 
 log = logging.getLogger(__name__)
 KEEPS_NONE = (
@@ -82,7 +84,7 @@ class _Pass:
         self.client, self.tools, self.bounds, self.failures = client, tools, bounds, failures
         self.hands = hands
         self.checked = False
-        self.peeked: dict[int, tuple[str, list[Record]]] = {}
+        self.peeked: dict[int, tuple[str, list[Article]]] = {}
         self.summary, self.roster = Summary(), Roster(client)
         self.ends = time.monotonic() + bounds.seconds if bounds.seconds else None
 

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import logging
 import os
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from zammad_plugin.config.desk import Desk, NetworkSettings
 from zammad_plugin.config.files import load_fast
@@ -24,16 +28,41 @@ from zammad_plugin.text.safe_words import FIRST_LINE, objections
 from zammad_plugin.text.slots import unfilled
 from zammad_plugin.tickets.auto_reply import EVERY, Replies, Text
 from zammad_plugin.tickets.desk_routing import routing_of
+from zammad_plugin.tickets.judge import utc_now
 from zammad_plugin.tickets.networks.accounts import Networks
-from zammad_plugin.tickets.note.internal import words
+from zammad_plugin.tickets.note.internal import Keyword, words
 from zammad_plugin.tickets.note.keywords import Keywords
-from zammad_plugin.tickets.ticket import Tools
 from zammad_plugin.triage.ruleset import Ruleset
 from zammad_plugin.vocabulary import AGENT_LANGUAGES, MAIN
 
 log = logging.getLogger(__name__)
 SHORTEST = 16  # bytes of a secret
 SAID_OTHERWISE = {"ar-Latn"}  # whose readers read another language of a text too
+
+
+@dataclass(frozen=True)
+class Tools:
+    """What is the same for every ticket of a run. `keyword`: finds the desk's replies, without it
+    the package's; `zone`: in which the desk reads times."""
+
+    ruleset: Ruleset
+    routing: Routing
+    lang: str = MAIN
+    replies: Replies | None = None
+    networks: Networks | None = None
+    keyword: Keyword | None = None
+    zone: str = "UTC"
+    now: Callable[[], datetime] = field(default=utc_now)
+
+    @property
+    def read_in(self) -> str:
+        """Name of the zone of the desk's hours, else of the desk."""
+        return self.routing.hours.timezone if self.routing.hours else self.zone
+
+    def local(self, at: datetime) -> str:
+        """In the desk's own time; a zone that is nobody's is named."""
+        shown = f"{at.astimezone(ZoneInfo(self.read_in)):%Y-%m-%d %H:%M}"
+        return f"{shown} (UTC)" if self.read_in == "UTC" else shown
 
 
 def tools_of(
@@ -130,7 +159,7 @@ def all_languages(desk: Desk, key: str) -> str:
 
 def _text(folders: list[Path], key: str, lang: str, reader: Reader) -> Text | None:
     """In the writer's language, else in English; the desk's own before the package's."""
-    files = (folder / key / f"{one}.md" for one in (lang, "en") for folder in folders)
+    files = (folder / key / f"{one}.md" for one in (lang, MAIN) for folder in folders)
     found = (_sendable(file, reader) for file in files if file.is_file())
     reply = next((one for one in found if one), None)
     if reply is None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from heapq import heappop, heappush
 
 from zammad_plugin.vocabulary import TRIAGED
@@ -89,6 +90,9 @@ def wrote_before(client: Client, case: Case) -> bool:
 
 
 def read_case(client: Client, ticket_id: int) -> Case:
-    """Two reads: the ticket's fields now, and its articles with the names of their types."""
-    ticket, moves = client.ticket(ticket_id)
-    return Case(ticket, client.articles(ticket_id, expand="true"), moves)
+    """Two reads: the ticket's fields now, and its articles with the names of their types. What is
+    written between them the look behind the last tag finds, whichever was answered first."""
+    (ticket, moves), articles = client.abreast.both(
+        partial(client.ticket, ticket_id), partial(client.articles, ticket_id, expand="true")
+    )
+    return Case(ticket, articles, moves)

@@ -10,6 +10,7 @@ import logging
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from zammad_plugin.errors import NotPermitted, Rejected, ZammadError
@@ -43,17 +44,22 @@ def write_tags(client: Client, ticket_id: int, memory: Memory, kept: Iterable[st
     `kept`: the ticket's tags by their names in Zammad, as far as they were read.
     """
     errors = (ERROR,) if memory.refused else ()
-    refused: list[ZammadError] = []
-    for tag in (*memory.tags, *errors):
-        try:
-            client.tag(ticket_id, tag)
-        except (Rejected, NotPermitted) as error:
-            refused.append(error)
+    each = dict.fromkeys((*memory.tags, *errors))  # twice at once the server keeps it twice
+    refused = client.abreast.all([partial(_tag, client, ticket_id, tag) for tag in each])
     for tag in memory.drop:
         client.untag(ticket_id, tag)
     client.rename_tags(ticket_id, kept, without=(*memory.drop, TRIAGED))
-    if refused:
-        raise refused[0]
+    for error in filter(None, refused):
+        raise error
+
+
+def _tag(client: Client, ticket_id: int, tag: str) -> ZammadError | None:
+    """Why the server will not have it."""
+    try:
+        client.tag(ticket_id, tag)
+    except (Rejected, NotPermitted) as error:
+        return error
+    return None
 
 
 def put_note(client: Client, ticket_id: int, back: Back, note: Note) -> Written:

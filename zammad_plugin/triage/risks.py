@@ -122,12 +122,12 @@ class RiskReader:
         lang: str,
         adult: bool,
         scopes: ScopeReader,
-        written: tuple[Found, ...] | None = None,
+        written: tuple[Found, ...],
     ) -> tuple[str, ...]:
         """Names of the risks that the text tells, in the order of the file.
 
         `hits`: concepts that stand (none that is denied); `adult`: an adult's age is told;
-        `written`: what `written` finds in it, where that is known already.
+        `written`: what the method of that name finds in it.
         """
         found, spoken = list(self._found(text, lang, written)), lang in self.languages | UNTOLD
         present = {one.name for one in found} | {hit.concept for hit in hits}
@@ -163,7 +163,7 @@ class RiskReader:
         text: Normalised,
         lang: str,
         scopes: ScopeReader,
-        written: tuple[Found, ...] | None = None,
+        written: tuple[Found, ...],
     ) -> frozenset[str]:
         """Groups of which a word stands in the text, none that is denied beside it."""
         reading = cache(lambda lang: scopes.reading(text.text, lang))
@@ -177,10 +177,8 @@ class RiskReader:
         """Words of groups as they are written, in all languages."""
         return tuple(self.phrases.find(text))
 
-    def _found(
-        self, text: Normalised, lang: str, written: tuple[Found, ...] | None
-    ) -> Iterator[Found]:
-        yield from self.written(text) if written is None else written
+    def _found(self, text: Normalised, lang: str, written: tuple[Found, ...]) -> Iterator[Found]:
+        yield from written
         if lang in self.sounds:
             yield from (Found(one.name, lang, *one[1:]) for one in self.sounds[lang].find(text))
 

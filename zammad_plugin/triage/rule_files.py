@@ -102,6 +102,8 @@ class Language(Strict):
     """Letters of a phrase that may have something glued to both its ends."""
     lookalikes: list[str] = []
     """Whole words that look like a phrase with something glued to it, and are another word."""
+    idioms: dict[str, list[str]] = {}
+    """Concept → expressions in which its words mean something else: in them it is not seen."""
     alone: bool = False
     """Whether its phrases stand only in texts in which the language is heard."""
     small: list[str] = []

@@ -19,7 +19,7 @@ from zammad_plugin.text.phrases import Glue, Phrases
 from zammad_plugin.text.segment import Lexicon
 from zammad_plugin.triage.evidence.child_age import AgeReader
 from zammad_plugin.triage.evidence.negation import Marks, ScopeReader
-from zammad_plugin.triage.evidence.spoken import Spoken, Voice
+from zammad_plugin.triage.evidence.spoken import IDIOM, Spoken, Voice
 from zammad_plugin.triage.risks import RiskReader, Risks, Words
 from zammad_plugin.triage.rule_files import Concepts, Language, Platforms, Rules
 from zammad_plugin.triage.signals.installed import Signals, installed, versions
@@ -205,6 +205,8 @@ def _glue(languages: list[Language]) -> dict[str, Glue]:
 def _of(language: Language) -> Iterator[Phrase]:
     for name, phrases in language.phrases.items():
         yield from ((name, language.language, phrase) for phrase in phrases)
+    for name, phrases in language.idioms.items():
+        yield from ((IDIOM + name, language.language, phrase) for phrase in phrases)
 
 
 def _sounds(language: Language) -> Skeletons:

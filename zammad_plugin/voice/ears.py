@@ -18,7 +18,8 @@ from zammad_plugin.voice.limits import LARGEST, PATIENCE
 from zammad_plugin.voice.process import printed
 from zammad_plugin.voice.transcript import Transcript, read
 from zammad_plugin.zammad.case import Case
-from zammad_plugin.zammad.client import Client, Record
+from zammad_plugin.zammad.client import Client
+from zammad_plugin.zammad.rows import Article, Attachment
 from zammad_plugin.zammad.sound import is_named_sound, is_sound
 
 STDIN = "/dev/stdin"  # opened anew by each program of a row: every one reads from the beginning
@@ -46,7 +47,7 @@ def recordings(case: Case) -> Iterator[Recording]:
                 yield _recording(case.id, article, attachment)
 
 
-def _recording(ticket: int, article: Record, attachment: Record) -> Recording:
+def _recording(ticket: int, article: Article, attachment: Attachment) -> Recording:
     return Recording(ticket, int(article["id"]), int(attachment["id"]))
 
 

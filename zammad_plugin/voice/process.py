@@ -12,15 +12,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from zammad_plugin.state.apart import STARTED_BY
+from zammad_plugin.state.apart import STARTED_BY, passed_on
 from zammad_plugin.voice.leash import ALONE, FREE
 from zammad_plugin.voice.transcript import NotHeard
 
 MOST = 256 * 1024  # bytes of output
 PIECE = 65536
 LOOK = "try it: zammad-plugin voice doctor"
-# A token or a key of ours is nothing that a transcriber needs.
-PASSED_ON = ("PATH", "HOME", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "VIRTUAL_ENV", "OMP_NUM_THREADS")
 LEASH = (sys.executable, "-m", "zammad_plugin.voice.leash")
 
 
@@ -74,9 +72,8 @@ def _running(words: Sequence[str], stdin: int) -> Iterator[subprocess.Popen[byte
 
 def _environment(given: Mapping[str, str]) -> dict[str, str]:
     """Our package must be found where it is no installed one."""
-    kept = {name: given[name] for name in PASSED_ON if name in given}
-    path = [str(Path(__file__).resolve().parent.parent.parent), given.get("PYTHONPATH", "")]
-    return {**kept, "PYTHONPATH": os.pathsep.join(filter(None, path)), STARTED_BY: str(os.getpid())}
+    ours = str(Path(__file__).resolve().parent.parent.parent)
+    return {**passed_on(given, ours, given.get("PYTHONPATH", "")), STARTED_BY: str(os.getpid())}
 
 
 def _read(pipe: int, ends: float) -> bytes:

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from zammad_plugin.zammad.marks import SIGNAL
+from zammad_plugin.zammad.rows import Article, Attachment
 from zammad_plugin.zammad.times import read_time
 
 # Order matters: "whatsapp message" and "cdr_whatsapp" before the plain words.
@@ -37,7 +38,7 @@ def _named(words: str) -> str | None:
     return next((channel for part, channel in NAMES if part in low), None)
 
 
-def channel_of(article: Mapping[str, Any]) -> str:
+def channel_of(article: Article) -> str:
     """`signal`, `whatsapp`, `email`, `web`, `phone`, `sms`, … or `other`."""
     by_type = _named(str(article.get("type") or ""))
     if by_type:
@@ -54,12 +55,12 @@ def other_bridge(kind: object) -> bool:
     return _named(name) in MESSENGERS or name.casefold().startswith("cdr_")
 
 
-def is_voice(article: Mapping[str, Any]) -> bool:
+def is_voice(article: Article) -> bool:
     """A voice message, by MIME type or file name; the file itself is never opened."""
     return any(is_audio(one) for one in article.get("attachments") or [])
 
 
-def is_audio(attachment: Mapping[str, Any]) -> bool:
+def is_audio(attachment: Attachment) -> bool:
     name = str(attachment.get("filename") or "").lower()
     return mime(attachment).startswith("audio/") or name.endswith(AUDIO_ENDINGS)
 
@@ -68,7 +69,7 @@ MIME_KEYS = {"content-type", "mime-type"}  # Zammad uses both, by channel
 AUDIO_ENDINGS = (".ogg", ".oga", ".opus", ".aac", ".m4a", ".mp3", ".amr", ".wav")
 
 
-def is_auto(article: Mapping[str, Any]) -> bool:
+def is_auto(article: Article) -> bool:
     """An automatic mail (out of office, bounce, list, loop): Zammad reads the mail's headers
     (Auto-Submitted, Precedence, List-Unsubscribe, X-Loop, …) and marks the article.
 
@@ -108,12 +109,12 @@ WINDOW = timedelta(hours=24)  # after a customer's message; then only the custom
 LATE = timedelta(minutes=5)  # a file that has not come by then is not waited for
 
 
-def mime(attachment: Mapping[str, Any]) -> str:
+def mime(attachment: Attachment) -> str:
     preferences = attachment.get("preferences") or {}
     return next((str(v) for k, v in preferences.items() if k.lower() in MIME_KEYS), "").lower()
 
 
-def pictures_in(article: Mapping[str, Any]) -> int:
+def pictures_in(article: Article) -> int:
     """How many images and videos came with it, by type and name; none is ever opened.
 
     A bridge that holds them back says in the article's preferences how many there were.
@@ -121,25 +122,25 @@ def pictures_in(article: Mapping[str, Any]) -> int:
     return held_in(article) + sum(map(is_picture, article.get("attachments") or []))
 
 
-def is_picture(attachment: Mapping[str, Any]) -> bool:
+def is_picture(attachment: Attachment) -> bool:
     name = str(attachment.get("filename") or "").lower()
     return mime(attachment).startswith(PICTURES) or name.endswith(PICTURE_ENDINGS)
 
 
-def held_in(article: Mapping[str, Any]) -> int:
+def held_in(article: Article) -> int:
     preferences = article.get("preferences")
     mark = preferences.get(SIGNAL) if isinstance(preferences, Mapping) else None
     held = mark.get("held") if isinstance(mark, Mapping) else None
     return held if isinstance(held, int) and held > 0 else 0
 
 
-def _whatsapp(article: Mapping[str, Any]) -> Mapping[str, Any]:
+def _whatsapp(article: Article) -> Mapping[str, Any]:
     preferences = article.get("preferences")
     mark = preferences.get("whatsapp") if isinstance(preferences, Mapping) else None
     return mark if isinstance(mark, Mapping) else {}
 
 
-def file_is_coming(article: Mapping[str, Any], now: datetime) -> bool:
+def file_is_coming(article: Article, now: datetime) -> bool:
     """WhatsApp's articles are there before their file is: seen too early, a voice message looks
     like an empty text."""
     if _whatsapp(article).get("type") not in MEDIA or article.get("attachments"):
@@ -149,7 +150,7 @@ def file_is_coming(article: Mapping[str, Any], now: datetime) -> bool:
     return not failed and created is not None and now - created < LATE
 
 
-def window_ends(articles: Sequence[Mapping[str, Any]]) -> datetime | None:
+def window_ends(articles: Sequence[Article]) -> datetime | None:
     """Until when WhatsApp lets the desk answer; None on other channels."""
     theirs = [one for one in articles if _named(str(one.get("type") or "")) == "whatsapp"]
     times = [created for one in theirs if (created := read_time(one.get("created_at")))]

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from zammad_plugin.errors import OddAnswer
 from zammad_plugin.zammad.client import Record
+from zammad_plugin.zammad.rows import Article
 
 NO_SUBJECT = "-"
 
@@ -20,7 +21,7 @@ class Case:
     """
 
     ticket: Record
-    articles: list[Record] = field(default_factory=list)
+    articles: list[Article] = field(default_factory=list)
     moves: Record = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -39,7 +40,7 @@ class Case:
         return "" if given == NO_SUBJECT else given
 
     @property
-    def from_customer(self) -> list[Record]:
+    def from_customer(self) -> list[Article]:
         """What was written to the desk: also a first mail that says to be from an agent. Zammad
         takes it for an agent's (seen on a real 6.5), be it a colleague's report or forged."""
         mailed = [one for one in self.articles[:1] if _mailed(one)]
@@ -50,7 +51,7 @@ class Case:
         ]
 
 
-def _mailed(article: Record) -> bool:
+def _mailed(article: Article) -> bool:
     """Whether a mail came in under an agent's address: Zammad writes down of every mail that comes
     in whether a machine wrote it, and of none that goes out."""
     marks = article.get("preferences")

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from typing import Any
+from typing import Any, cast
 
 from zammad_plugin.config.renamed import for_server
 from zammad_plugin.config.taxonomy import PLAIN, TagNames
 from zammad_plugin.errors import NotFound, NotPermitted, Rejected
 from zammad_plugin.zammad import answers
+from zammad_plugin.zammad.abreast import Abreast
 from zammad_plugin.zammad.answers import Record as Record  # its users know it from here
+from zammad_plugin.zammad.rows import Article, Event
 from zammad_plugin.zammad.session import Session
 
 PAGE = 200  # rows; below every cap but that of `GET tickets` (100), which we don't use
@@ -30,6 +32,11 @@ class Client:
         self._names: dict[str, dict[str, int]] = {}
         self._me: Record | None = None
         self._users: dict[str, Record | None] = {}
+
+    @property
+    def abreast(self) -> Abreast:
+        """For calls that don't wait for each other."""
+        return self.session.abreast
 
     def list_all(self, resource: str, **params: Any) -> list[Record]:
         """Every record, page after page. A page that brings nothing new is the last."""
@@ -170,10 +177,14 @@ class Client:
         answer = self.session.call("POST", path, json=payload, repeat=False)
         return answers.known(answer, f"POST {path}", ticket_id=int(payload["ticket_id"]))
 
-    def articles(self, ticket_id: int, **params: Any) -> list[Record]:
+    def article(self, article_id: int) -> Article:
+        return cast("Article", self.record(f"ticket_articles/{article_id}", expand="true"))
+
+    def articles(self, ticket_id: int, **params: Any) -> list[Article]:
         """Oldest first."""
         rows = self.rows(f"ticket_articles/by_ticket/{ticket_id}", **params)
-        return sorted(rows, key=lambda row: int(row["id"]))
+        found = cast("list[Article]", rows)
+        return sorted(found, key=lambda row: int(row["id"]))
 
     def tag(self, ticket_id: int, tag: str) -> None:
         """Add a tag; the server answers `true` also when it stands there already."""
@@ -208,11 +219,12 @@ class Client:
                 self.tag(ticket_id, plain)
             self._item("DELETE", "tags/remove", ticket_id, tag)
 
-    def history(self, ticket_id: int) -> list[Record]:
+    def history(self, ticket_id: int) -> list[Event]:
         """Who changed what and when, oldest first; tags, attributes and values by plain names."""
         path = f"ticket_history/{ticket_id}"
         rows = answers.part(self.session.call("GET", path), "history", f"GET {path}")
-        return [self._event(row) for row in answers.records(rows, f"GET {path}")]
+        events = answers.records(rows, f"GET {path}")
+        return cast("list[Event]", [self._event(row) for row in events])
 
     def _event(self, row: Record) -> Record:
         name = str(row.get("attribute") or "")

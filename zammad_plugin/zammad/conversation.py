@@ -6,9 +6,9 @@ One walk from the oldest: an article is read beside what was said before it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
 from zammad_plugin.text.mail.blocks import Block, Blocks
 from zammad_plugin.text.mail.clean import Around, plain_text, read_article
@@ -16,8 +16,8 @@ from zammad_plugin.text.mail.decoded import decoded, unreadable
 from zammad_plugin.text.mail.earlier import Earlier
 from zammad_plugin.zammad.articles import channel_of, is_audio, is_picture, mime
 from zammad_plugin.zammad.case import Case
-from zammad_plugin.zammad.client import Record
 from zammad_plugin.zammad.machine_mail import Machine, machine
+from zammad_plugin.zammad.rows import Article, Attachment
 
 Unreadable = Literal["charset", "encoded", "attachment"]
 
@@ -45,7 +45,7 @@ class Said:
     """One article of the customer's side. `machine`: no person wrote it; `unreadable`: why its
     words can't be judged; `stranger`: its sender is not who wrote the ticket's first article."""
 
-    article: Record
+    article: Article
     channel: str
     blocks: Blocks
     machine: Machine | None = None
@@ -70,7 +70,7 @@ def _walk(case: Case) -> Iterator[Said]:
             earlier.add(plain_text(body, kind), by_desk=not by_customer)
 
 
-def _said(article: Record, earlier: Earlier, senders: list[str]) -> Said:
+def _said(article: Article, earlier: Earlier, senders: list[str]) -> Said:
     channel, sender, by = channel_of(article), sender_of(article), machine(article)
     known = senders[0] if senders else sender
     stranger = bool(sender and known and sender != known and not by)
@@ -84,7 +84,7 @@ def _said(article: Record, earlier: Earlier, senders: list[str]) -> Said:
     return Said(article, channel, blocks, by, why, stranger)
 
 
-def _blocks(article: Record, around: Around, by: Machine | None) -> Blocks:
+def _blocks(article: Article, around: Around, by: Machine | None) -> Blocks:
     body, kind = str(article.get("body") or ""), str(article.get("content_type"))
     if by:
         text = plain_text(body, kind)
@@ -92,7 +92,7 @@ def _blocks(article: Record, around: Around, by: Machine | None) -> Blocks:
     return read_article(body, kind, str(article.get("subject") or ""), around)
 
 
-def sender_of(article: Mapping[str, Any]) -> str:
+def sender_of(article: Article) -> str:
     """The sender's address or number in one form; '' where the article names none."""
     named = str(article.get("from") or "")
     address = ADDRESS.search(named)
@@ -102,7 +102,7 @@ def sender_of(article: Mapping[str, Any]) -> str:
     return digits[-SAME_NUMBER:] if len(digits) >= SAME_NUMBER else ""
 
 
-def _why_not(article: Record, blocks: Blocks) -> Unreadable | None:
+def _why_not(article: Article, blocks: Blocks) -> Unreadable | None:
     subject = decoded(str(article.get("subject") or ""))
     reason = unreadable(blocks.text) or unreadable(f"{subject} {blocks.text}")
     if reason:
@@ -115,11 +115,11 @@ def _says_nothing(words: str) -> bool:
     return count <= FEW or (count <= SHORT and bool(POINTS_TO_FILE.search(words)))
 
 
-def _files(article: Record) -> bool:
+def _files(article: Article) -> bool:
     return any(_is_written(one) for one in article.get("attachments") or [])
 
 
-def _is_written(attachment: Mapping[str, Any]) -> bool:
+def _is_written(attachment: Attachment) -> bool:
     if is_audio(attachment) or is_picture(attachment):
         return False
     name = str(attachment.get("filename") or "").lower()

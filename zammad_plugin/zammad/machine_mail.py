@@ -8,10 +8,10 @@ carry it too.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from typing import Any, Literal
+from typing import Literal
 
 from zammad_plugin.zammad.articles import MAILER, channel_of, is_auto, mime
+from zammad_plugin.zammad.rows import Article
 
 Machine = Literal["bounce", "auto_reply", "receipt"]
 
@@ -65,7 +65,7 @@ REPORTS = ("message/delivery-status", "message/feedback-report", "text/rfc822-he
 READ = 4_000  # characters of a body that are looked at; the standards' fields come early
 
 
-def machine(article: Mapping[str, Any]) -> Machine | None:
+def machine(article: Article) -> Machine | None:
     """What kind of machine wrote the article; None for a person's, and for every chat's."""
     if channel_of(article) != "email":
         return None
@@ -82,7 +82,7 @@ def machine(article: Mapping[str, Any]) -> Machine | None:
     return None
 
 
-def _is_bounce(article: Mapping[str, Any], body: str, subject: str, kinds: list[str]) -> bool:
+def _is_bounce(article: Article, body: str, subject: str, kinds: list[str]) -> bool:
     if any(kind.startswith(REPORTS) for kind in kinds):
         return True
     if len(FIELDS.findall(body)) >= FEWEST_FIELDS:

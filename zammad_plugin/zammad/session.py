@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json as codec
 import os
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -18,7 +19,6 @@ from email.utils import parsedate_to_datetime
 from itertools import chain
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import requests
 from requests.utils import get_environ_proxies
@@ -38,12 +38,13 @@ from zammad_plugin.errors import (
     Untrusted,
     ZammadError,
 )
+from zammad_plugin.text.url import LOOPBACK, address_of
+from zammad_plugin.zammad.abreast import Abreast
 
 TIMEOUT = (5.0, 30.0)  # seconds to connect, seconds between two bytes
 ATTEMPTS = 4
 LONGEST_WAIT = 60.0  # seconds; a longer Retry-After is left to the next run from cron
 PASSING = {502, 503, 504}  # a proxy speaks: the application may or may not have seen the call
-LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 HEAD = 4096  # bytes of a file that are looked at first
 LARGEST = 64 * 1024 * 1024  # bytes of an answer; a ticket of a thousand long mails has less
 CERTIFICATES = ("REQUESTS_CA_BUNDLE", "SSL_CERT_FILE")  # files that an admin may name
@@ -64,7 +65,7 @@ CLASSES: dict[int, type[ZammadError]] = {
 
 def check_url(url: str, allow_http: bool) -> str:
     """The base of the API. Raises PluginError for plain http to another machine."""
-    parts = urlsplit(url)
+    parts = address_of(url)
     if parts.scheme not in {"http", "https"} or not parts.hostname:
         raise PluginError(f"no URL of a Zammad: {url!r}", hint="--url https://desk.example.org")
     if parts.scheme == "http" and parts.hostname not in LOOPBACK and not allow_http:
@@ -134,8 +135,21 @@ class _Answer:
             ) from None
 
 
-def _again(what: str, status: int = 0, after: float = 0.0) -> Unavailable:
-    error = Unavailable(what, status=status, hint=HINTS[Unavailable])
+def _unreached(error: requests.RequestException) -> str:
+    """Why nothing was sent; '' when something may have been."""
+    url = getattr(error.request, "url", "")
+    host = address_of(url).netloc.rpartition("@")[2]
+    told = repr(error)
+    if "NameResolutionError" in told:
+        return f"no machine is known by the name of {host}"
+    if isinstance(error, requests.ConnectTimeout) or "NewConnection" in told:
+        return f"nothing answers at {host}"
+    return ""
+
+
+def _again(what: str, status: int = 0, after: float = 0.0, said: str = "") -> Unavailable:
+    hint = f"is the address right? {HINTS[Unavailable]}" if said else HINTS[Unavailable]
+    error = Unavailable(what, status=status, said=said, hint=hint)
     error.again, error.after = True, after
     return error
 
@@ -164,13 +178,15 @@ def _may_repeat(error: BaseException) -> bool:
 
 def _proxies(url: str) -> dict[str, str]:
     """Those of the environment; never for this machine: they would see the token in clear."""
-    if urlsplit(url).hostname in LOOPBACK:
+    if address_of(url).hostname in LOOPBACK:
         return {}
     return get_environ_proxies(url)
 
 
 class Session:
-    """Calls to one Zammad. `sleep` is given by tests; `calls` counts what was sent."""
+    """Calls to one Zammad. `sleep` is given by tests; `calls` counts what was sent.
+
+    `abreast`: runs several at once, each thread with a connection of its own."""
 
     def __init__(
         self,
@@ -181,15 +197,15 @@ class Session:
         timeout: tuple[float, float] = TIMEOUT,
         sleep: Callable[[float], None] = time.sleep,
         proxies: bool = False,
+        abreast: int = 1,
     ) -> None:
-        """`proxies`: those of the environment are used (`proxy: environment` of the desk)."""
+        """`proxies`: those of the environment are used (`proxy: environment` of the desk);
+        `abreast`: how many calls may be under way at once."""
         self.url = check_url(url, allow_http)
-        self.api = ZammadAPI(url=f"{self.url}/", http_token=token)
-        self.api.session.headers["Accept"] = "application/json"
-        self.api.session.trust_env = False
-        self.api.session.proxies = _proxies(self.url) if proxies else {}
-        named = (os.environ.get(name) for name in CERTIFICATES)
-        self.api.session.verify = next(filter(None, named), True)
+        self.abreast = Abreast(abreast)
+        self._token, self._proxies = token, _proxies(self.url) if proxies else {}
+        self._opened: list[ZammadAPI] = []
+        self._mine = threading.local()
         self.calls = 0
         self.skew: float | None = None  # seconds that the server's clock is ahead of ours
         self._guard: Callable[[], None] = lambda: None
@@ -202,8 +218,28 @@ class Session:
             reraise=True,
         )
 
+    @property
+    def api(self) -> ZammadAPI:
+        """This thread's: an HTTP session of requests is one thread's."""
+        if not hasattr(self._mine, "api"):
+            self._mine.api = self._open()
+            self._opened.append(self._mine.api)
+        found: ZammadAPI = self._mine.api
+        return found
+
+    def _open(self) -> ZammadAPI:
+        api = ZammadAPI(url=f"{self.url}/", http_token=self._token)
+        api.session.headers["Accept"] = "application/json"
+        api.session.trust_env = False
+        api.session.proxies = self._proxies
+        named = (os.environ.get(name) for name in CERTIFICATES)
+        api.session.verify = next(filter(None, named), True)
+        return api
+
     def close(self) -> None:
-        self.api.session.close()
+        self.abreast.close()
+        for api in self._opened:
+            api.session.close()
 
     @contextmanager
     def guarded(self, guard: Callable[[], None]) -> Iterator[None]:
@@ -306,11 +342,10 @@ class Session:
 
     @staticmethod
     def _lost(what: str, error: requests.RequestException, repeat: bool) -> ZammadError:
-        why = f"{what}: {type(error).__name__}"
+        why, said = f"{what}: {type(error).__name__}", _unreached(error)
         if isinstance(error, requests.exceptions.SSLError):
             hint = f"renew the certificate, or name the file of its issuer in {CERTIFICATES[0]}"
             return Untrusted(f"{why}: the certificate can't be verified", hint=hint)
-        refused = isinstance(error, requests.ConnectTimeout) or "NewConnection" in repr(error)
-        if repeat or refused:
-            return _again(why)
+        if repeat or said:
+            return _again(why, said=said)
         return OutcomeUnknown(why, hint=HINTS[Unavailable])

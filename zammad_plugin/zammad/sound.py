@@ -5,10 +5,8 @@ Any sender may call a picture `voice.ogg`; a picture is never opened, copied or 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 from zammad_plugin.zammad.articles import AUDIO_ENDINGS, mime
+from zammad_plugin.zammad.rows import Attachment
 
 # Ogg, FLAC, MP3 with a tag, AMR, AU; what frames of MP3 and AAC begin with is told apart below.
 BEGINNINGS = (b"OggS", b"fLaC", b"ID3", b"#!AMR", b".snd")
@@ -25,7 +23,7 @@ FORMS = (
 SOUND_BRANDS = (b"M4A ", b"M4B ", b"F4A ")
 
 
-def is_named_sound(attachment: Mapping[str, Any]) -> bool:
+def is_named_sound(attachment: Attachment) -> bool:
     """Its type says sound, and its name, where it has an ending, no other thing."""
     name = str(attachment.get("filename") or "").lower()
     ending = name.endswith(AUDIO_ENDINGS) or "." not in name

@@ -110,6 +110,15 @@ def test_a_disclaimer_is_known_and_kept(footer: str) -> None:
         ("تم فحص هذه الرسالة من الفيروسات.", "scanner"),
         ("This e-mail was sent from a contact form on Example (https://example.org)", "form"),
         ("Cet e-mail a été envoyé via le formulaire de contact de Example", "form"),
+        ("هذه الرسالة أُرسلت من نموذج الاتصال في موقع Example", "form"),
+        ("You have a new message from the parents' portal", "notice"),
+        ("Ceci est un message automatique, merci de ne pas y répondre.", "notice"),
+        ("هذه الرسالة أُرسلت آلياً.", "notice"),
+        ("Bu ileti otomatik olarak gönderilmiştir.", "notice"),
+        ("این پیام به صورت خودکار ارسال شده است.", "notice"),
+        ("Merci de conserver le numéro de ticket dans l'objet.", "notice"),
+        ("This is the mail system at host mx.example.org.", "notice"),
+        ("Want fewer emails? Turn off self notifications", "notice"),
     ],
 )
 def test_lines_of_machines(line: str, kind: str) -> None:
@@ -125,6 +134,16 @@ def test_lines_of_machines(line: str, kind: str) -> None:
         "I received this message by mistake from a man who threatens a girl",
         "don't click on the link, he hacks you",
         "he sends a form every day",
+        "قلتلن للولاد لا تفتحو الرابط ففتحوه كلن",
+        "please do not reply to this email",
+        "لا تردوا على هذا البريد",
+        "merci de ne pas répondre",
+        "my sister has already filled in the form of that agency",
+        "Ma nièce a déjà rempli le formulaire et elle est aux anges.",
+        "ضغطت زر الإبلاغ ثلاث مرات ولم يصلني سوى ردّ آلي.",
+        "my ticket no 88123 was closed without an answer",
+        "I want to cancel my subscription before he sees it",
+        "share it on facebook or pay, that is what he says",
     ],
 )
 def test_sentences_that_only_sound_like_a_footer_are_the_persons(line: str) -> None:

@@ -18,7 +18,7 @@ from hearing import double, ears, program
 
 from zammad_plugin.state.hands import LocalHands
 from zammad_plugin.tickets.run import run
-from zammad_plugin.tickets.ticket import Tools
+from zammad_plugin.tickets.tools import Tools
 from zammad_plugin.tickets.voice import step
 from zammad_plugin.tickets.voice.step import Done, Memo, hear
 from zammad_plugin.vocabulary import CATEGORY_FIELD, TRIAGED, URGENCY_FIELD

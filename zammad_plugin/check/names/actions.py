@@ -9,10 +9,10 @@ from zammad_plugin.check.names import zammad_words as words
 from zammad_plugin.check.names.conditions import pre_condition, relative
 from zammad_plugin.check.names.here import OWNERS, Here, table
 from zammad_plugin.check.names.near import meant
-from zammad_plugin.check.names.world import TAGS, listed, texts_of
+from zammad_plugin.check.names.world import TAGS, texts_of
 from zammad_plugin.check.placed import Loc, Problem
 from zammad_plugin.sync.model import Record
-from zammad_plugin.sync.server.conditions import NAMED
+from zammad_plugin.sync.server.conditions import NAMED, listed
 from zammad_plugin.vocabulary import TRIAGED
 
 OF_TICKET = re.compile(r"#\{(ticket\.[a-z0-9_]+)")
@@ -59,6 +59,10 @@ def _action(name: str, action: object, loc: Loc, here: Here) -> Iterator[Problem
         return
     if name in CUSTOMER:
         yield loc, "the ticket would be another person's: who wrote it", "take it away"
+    yield from _value(name, action, loc, here)
+
+
+def _value(name: str, action: object, loc: Loc, here: Here) -> Iterator[Problem]:
     value = action.get("value") if isinstance(action, dict) else action
     if name in NAMED:
         yield from here.named(loc, NAMED[name], value)

@@ -6,10 +6,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from zammad_plugin.check.names import zammad_words as words
-from zammad_plugin.check.names.near import meant, numbered, slip_of
-from zammad_plugin.check.names.world import Entry, World, listed
+from zammad_plugin.check.names.near import (
+    UNQUOTE,
+    WORD_PROCESSOR,
+    in_curly_quotes,
+    meant,
+    numbered,
+    slip_of,
+)
+from zammad_plugin.check.names.world import Entry, World
 from zammad_plugin.check.placed import Loc, Problem
 from zammad_plugin.sync.model import Record
+from zammad_plugin.sync.server.conditions import listed
 from zammad_plugin.vocabulary import OUR_FIELDS, OURS
 
 MEND = "mend the name, then: zammad-plugin check"
@@ -81,16 +89,18 @@ class Here:
     def tags(self, loc: Loc, value: object, asked: bool) -> Iterator[Problem]:
         """`asked`: by a condition; then something must set it."""
         for tag in listed(value):
-            yield from self._tag(loc, tag, asked) if asked else self.routed_tag(loc, tag)
+            yield from self._asked_tag(loc, tag) if asked else self.routed_tag(loc, tag)
 
-    def _tag(self, loc: Loc, tag: str, asked: bool) -> Iterator[Problem]:
+    def _asked_tag(self, loc: Loc, tag: str) -> Iterator[Problem]:
         known = self.world.tags
         if tag in known or tag.startswith(self.world.prefixes):
             return
         near = slip_of(tag, known)
-        if near:
+        if in_curly_quotes(tag):
+            yield loc, f"the tag {tag} {WORD_PROCESSOR}", UNQUOTE
+        elif near:
             yield loc, f"no tag '{tag}', did you mean '{near}'?", MEND
-        elif asked and tag.startswith(OURS):
+        elif tag.startswith(OURS):
             what = f"nothing sets the tag '{tag}'{meant(tag, known)}"
             yield loc, what, "mend it, or write it into rules/taxonomy.yml"
 
@@ -101,7 +111,9 @@ class Here:
             return
         same = next((one for one in sorted(known) if one == tag.casefold().replace("_", "-")), None)
         near = same or (slip_of(tag, known) if tag.startswith(OURS) else None)
-        if near:
+        if in_curly_quotes(tag):
+            yield loc, f"the tag {tag} {WORD_PROCESSOR}", UNQUOTE
+        elif near:
             yield loc, f"no tag '{tag}', did you mean '{near}'?", MEND
         elif tag.startswith(OURS) and len(tag.split()) > 1:
             yield loc, f"'{tag}' is one tag with a blank in it", "several: [cs-…, cs-…]"

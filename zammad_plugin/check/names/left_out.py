@@ -8,7 +8,7 @@ from pathlib import Path
 from zammad_plugin.check.names.references import References
 from zammad_plugin.check.placed import placed
 from zammad_plugin.config.desk import SETTINGS_FILE, Desk
-from zammad_plugin.config.overlay import leaves_out, names_in
+from zammad_plugin.config.overlay import below, leaves_out, names_in
 from zammad_plugin.errors import DeskError
 from zammad_plugin.sync.kinds import REGISTRY
 
@@ -28,8 +28,8 @@ def left_out(desk: Desk, found: References) -> Iterator[DeskError]:
 def _made_by(entry: str, base: Path) -> Iterator[tuple[str, str]]:
     """(resource, name) of the objects that an entry of `without` names."""
     for kind in REGISTRY.values():
-        for file in sorted(base.glob(kind.files)):
-            if leaves_out(entry, file.relative_to(base).as_posix()):
+        for place, file in sorted(below(base, kind.files).items()):
+            if leaves_out(entry, place):
                 yield from ((kind.resource, name) for name in names_in(file))
 
 

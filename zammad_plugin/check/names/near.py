@@ -7,6 +7,14 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
+CURLY = "\u201c\u201d\u201e\u2018\u2019\u00ab\u00bb"
+WORD_PROCESSOR, UNQUOTE = "stands in quotes of a word processor", 'take them away, or write "…"'
+
+
+def in_curly_quotes(text: str) -> bool:
+    """YAML takes them for letters of the name."""
+    return len(text) > 1 and text[0] in CURLY and text[-1] in CURLY
+
 
 def folded(name: str) -> str:
     """By which names that look the same are the same: one Unicode form, no case, single spaces."""

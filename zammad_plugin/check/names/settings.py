@@ -27,16 +27,16 @@ from zammad_plugin.vocabulary import OURS
 def world_for(desk: Desk | None, files: list[Entry]) -> World:
     """What the files make and what the rules of the desk set."""
     found = world_of(files, _taxonomy(desk))
-    try:
-        routing = routing_of(desk)
-    except DeskError:
-        return found
     for kind in REGISTRY.values():
         if desk is None:
             break
         own = desk.own_names(kind.files)
         found.names.setdefault(kind.resource, set()).update(own)
         found.own |= own
+    try:
+        routing = routing_of(desk)
+    except DeskError:
+        return found
     found.logins = {one.login for one in routing.people}
     found.tags |= {tag for then in routing.thens for tag in then.tags if tag.startswith(OURS)}
     return found
@@ -131,9 +131,12 @@ def _then(then: Then, loc: Loc, here: Here) -> Iterator[Problem]:
     for name, value in then.attributes.items():
         yield from here.attribute((*loc, "attributes", name), f"ticket.{name}")
         yield from here.value((*loc, "attributes", name), name, value)
-    if then.owner and then.owner not in WAYS and "@" not in then.owner:
-        near = meant(then.owner, WAYS)
-        if near:
-            yield (*loc, "owner"), f"no login '{then.owner}'{near}", "a login, or a way to choose"
     if then.owner and then.owner not in WAYS:
-        yield from here.login((*loc, "owner"), then.owner)
+        yield from _owner(then.owner, (*loc, "owner"), here)
+
+
+def _owner(owner: str, loc: Loc, here: Here) -> Iterator[Problem]:
+    near = "" if "@" in owner else meant(owner, WAYS)
+    if near:
+        yield loc, f"no login '{owner}'{near}", "a login, or a way to choose"
+    yield from here.login(loc, owner)

@@ -16,6 +16,7 @@ from zammad_plugin.sync.files.own_options import OF_RULES
 from zammad_plugin.sync.files.source import parted
 from zammad_plugin.sync.kinds import REGISTRY
 from zammad_plugin.sync.model import Desired, Kind, Record
+from zammad_plugin.sync.server.conditions import listed
 from zammad_plugin.vocabulary import CATEGORY_FIELD, CATEGORY_TAG
 
 TAGS = "ticket.tags"
@@ -121,8 +122,9 @@ def world_of(files: Iterable[Entry], taxonomy: Taxonomy) -> World:
 
 
 def _values(data: Record) -> set[str] | None:
+    """None where any will do: a text has no options, `options: {}` neither."""
     options = data.get("options")
-    return set(map(str, options)) if isinstance(options, dict) else None
+    return set(map(str, options)) if isinstance(options, dict) and options else None
 
 
 def _rights(data: Record) -> Rights:
@@ -141,7 +143,8 @@ def _of_rules(world: World, taxonomy: Taxonomy) -> None:
     own = {CATEGORY_FIELD: {category_of(tag) for tag in tags if tag.startswith(CATEGORY_TAG)}}
     own |= {row.name: set(row.values) for row in taxonomy.attributes if row.name in OF_RULES}
     for name, values in own.items():
-        (world.values.get(name) or set()).update(values)
+        if known := world.values.get(name):
+            known.update(values)
 
 
 def tags_made(entry: Entry) -> Iterator[str]:
@@ -155,10 +158,3 @@ def tags_made(entry: Entry) -> Iterator[str]:
         action = actions.get(name)
         if isinstance(action, dict) and action.get("operator", "add") == "add":
             yield from listed(action.get("value"))
-
-
-def listed(value: object) -> list[str]:
-    """`a, b` or a list → the single ones."""
-    if isinstance(value, str):
-        return [one.strip() for one in value.split(",") if one.strip()]
-    return [str(one) for one in value] if isinstance(value, list) else []

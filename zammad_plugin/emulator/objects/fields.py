@@ -8,7 +8,7 @@ from typing import Any
 
 from zammad_plugin.emulator import answers
 from zammad_plugin.emulator.objects.attributes import check_value, default_of, live
-from zammad_plugin.emulator.seed import BY, EMPTY_USER
+from zammad_plugin.emulator.seed import BY, EMPTY_USER, GROUPS_OF_CUSTOMERS
 from zammad_plugin.emulator.server.access import Actor, rights_in
 from zammad_plugin.emulator.store import Row, Store
 
@@ -92,10 +92,14 @@ def _own(given: Row, actor: Actor) -> Row:
 
 
 def _check_state(fields: Row, actor: Actor) -> None:
-    """A customer is told no reason."""
     if not actor.may("ticket.agent") and fields.get("state_id", 1) not in OF_CUSTOMERS:
-        said = "Error ID 00000000: Please contact your administrator."
-        raise answers.Refused(422, said, human=False)
+        raise _without_reason()
+
+
+def _without_reason() -> answers.Refused:
+    """What a customer is told."""
+    said = "Error ID 00000000: Please contact your administrator."
+    return answers.Refused(422, said, human=False)
 
 
 class Fields:
@@ -108,6 +112,7 @@ class Fields:
         _check_state(fields, actor)
         if "group_id" not in fields:
             raise answers.Refused(422, "The required value 'group_id' is missing.")
+        self._check_group(fields["group_id"], actor)
         fields.setdefault("customer_id", None if actor.may("ticket.agent") else actor.id)
         if not fields["customer_id"]:
             raise answers.Refused(422, "The required value 'customer_id' is missing.")
@@ -119,6 +124,13 @@ class Fields:
         new["preferences"] = copy.deepcopy(given.get("preferences") or {})
         self._check_pending(new)
         return {**new, "owner_id": self._owner(new)}
+
+    def _check_group(self, group: int, actor: Actor) -> None:
+        """Of a customer's new ticket; seen on a 6.5."""
+        setting = self.store.find("settings", name=GROUPS_OF_CUSTOMERS)
+        groups = (setting or {"state_current": {}})["state_current"].get("value")
+        if groups and not actor.may("ticket.agent") and str(group) not in map(str, groups):
+            raise _without_reason()
 
     def of_change(self, given: Row, ticket: Row, actor: Actor) -> Row:
         given = _own(given, actor)

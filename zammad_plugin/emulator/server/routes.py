@@ -11,7 +11,14 @@ from zammad_plugin.emulator.history import History, Links, TagList, Tags
 from zammad_plugin.emulator.merge import Merge
 from zammad_plugin.emulator.objects.attributes import Attributes
 from zammad_plugin.emulator.objects.crud import Answer, Groups, Objects
-from zammad_plugin.emulator.objects.documented import Checklists, Translations, settings, whatsapp
+from zammad_plugin.emulator.objects.documented import (
+    Checklists,
+    Translations,
+    mailboxes,
+    set_setting,
+    settings,
+    whatsapp,
+)
 from zammad_plugin.emulator.server.access import Request
 from zammad_plugin.emulator.store import Store
 from zammad_plugin.emulator.tickets import Tickets
@@ -92,8 +99,6 @@ def _around(store: Store) -> Table:
         ("GET", "users/search"): users.search,
         ("GET", "users/<int:id>"): users.show,
         ("PUT", "users/<int:id>"): users.update,
-        # Without rights to a list of channels nothing is said; with them it is empty here.
-        ("GET", "channels_email"): _no_channels,
     }
 
 
@@ -114,6 +119,8 @@ def _documented(store: Store) -> Table:
     }
     found: Table = {
         ("GET", "settings"): lambda request: settings(store, request),
+        ("PUT", "settings/<int:id>"): lambda request: set_setting(store, request),
+        ("GET", "channels_email"): lambda request: mailboxes(store, request),
         ("GET", "translations/<string:id>"): translations.show,  # in every version
     }
     if store.version >= versions.WHATSAPP:
@@ -132,11 +139,6 @@ def _search(store: Store, request: Request) -> Answer:
 def _agents(store: Store, request: Request) -> Answer:
     request.actor.need("admin.ai_agent")
     return 200, store.rows("ai_agents")
-
-
-def _no_channels(request: Request) -> Answer:
-    request.actor.need("admin.channel_email")
-    return 200, {"accounts": [], "email_address_ids": [], "assets": {}}
 
 
 def _version(request: Request, version: str) -> Answer:

@@ -18,6 +18,7 @@ from zammad_plugin.signal.tickets.conversation import Conversations, key_of
 from zammad_plugin.signal.tickets.customers import login_of
 from zammad_plugin.signal.wire.daemon import Daemon
 from zammad_plugin.signal.words import say, size
+from zammad_plugin.vocabulary import MAIN
 from zammad_plugin.zammad.client import Client, Record
 from zammad_plugin.zammad.marks import SIGNAL, internal_note
 
@@ -34,7 +35,7 @@ class Release:
     daemon: Daemon
     held: HeldFiles
     talks: Conversations
-    lang: str = "en"
+    lang: str = MAIN
 
     def release(self, ticket: str, key: str, by: tuple[str, ...]) -> int:
         """The id of the internal note that holds the file now."""

@@ -20,6 +20,7 @@ from zammad_plugin.vocabulary import SAFE_CONTACT_FIELD
 from zammad_plugin.zammad.articles import other_bridge
 from zammad_plugin.zammad.client import PAGE, Client, Record
 from zammad_plugin.zammad.marks import REPLY, SIGNAL, marked
+from zammad_plugin.zammad.rows import Article
 from zammad_plugin.zammad.safe_contact import FREE
 from zammad_plugin.zammad.times import read_time, write_time
 
@@ -121,11 +122,11 @@ class Replies:
     def _joined(self, ticket: int) -> bool:
         return not self.spool.one("SELECT 1 FROM joined WHERE ticket=?", ticket)
 
-    def _decided(self, article: Record, seen: Seen) -> Decided:
+    def _decided(self, article: Article, seen: Seen) -> Decided:
         state, reason = self._fate(article, seen)
         return int(article["id"]), seen.ticket, seen.person, state, reason
 
-    def _fate(self, article: Record, seen: Seen) -> tuple[str, str]:
+    def _fate(self, article: Article, seen: Seen) -> tuple[str, str]:
         """(state, reason) of an article, for good: what was internal now is not sent later."""
         created = read_time(article.get("created_at"))
         since = read_time(self.spool.get(SINCE))
@@ -141,7 +142,7 @@ class Replies:
         return ("parked", "bridge") if seen.foreign else ("queued", "")
 
 
-def is_reply(article: Record) -> bool:
+def is_reply(article: Article) -> bool:
     """Whether an article is meant for the person. Ours of other kinds and other types are not."""
     preferences = article.get("preferences") or {}
     if article.get("internal") or article.get("type") != "note" or SIGNAL in preferences:

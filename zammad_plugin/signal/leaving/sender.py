@@ -36,8 +36,9 @@ from zammad_plugin.signal.wire.daemon import Daemon
 from zammad_plugin.text.messenger import split, to_plain
 from zammad_plugin.vocabulary import SIGNAL_FAILED
 from zammad_plugin.zammad.articles import mime
-from zammad_plugin.zammad.client import Client, Record
+from zammad_plugin.zammad.client import Client
 from zammad_plugin.zammad.marks import REPLY, marked
+from zammad_plugin.zammad.rows import Article, Attachment
 from zammad_plugin.zammad.safe_contact import unsafe, unsafe_person
 
 log = logging.getLogger(__name__)
@@ -58,13 +59,20 @@ class NotSent(Exception):
         self.why = Why(code)
 
 
+class _Listed(Attachment):
+    """A file with the article that it hangs on."""
+
+    ticket_id: int
+    article_id: int
+
+
 @dataclass(frozen=True)
 class Content:
     """What one answer is made of: texts in order, files (Zammad's records) with the first;
     `answers`: the ticket whose clock an agent stops with it, 0 for none."""
 
     parts: list[str]
-    files: list[Record] = field(default_factory=list)
+    files: list[_Listed] = field(default_factory=list)
     answers: int = 0
 
 
@@ -198,7 +206,7 @@ class Sender:
             text = self.own(self.settings.group_answer) if self.settings.group_answer else ""
             return Content(split(text, LONGEST)) if text else None
         try:
-            article = self.client.record(f"ticket_articles/{letter.article}", expand="true")
+            article = self.client.article(letter.article)
         except (NotFound, NotPermitted):
             return None  # deleted: the agent took it back
         if not is_reply(article):
@@ -214,11 +222,11 @@ class Sender:
         parts = split(text, LONGEST) or ([""] if listed else [])
         if not parts:
             raise NotSent("empty")
-        ticket = {"ticket_id": article["ticket_id"], "article_id": article["id"]}
-        answers = int(article["ticket_id"]) if article.get("sender") == "Agent" else 0
-        return Content(parts, [{**one, **ticket} for one in listed], answers)
+        ticket, number = int(article["ticket_id"]), int(article["id"])
+        copies = [_Listed(**one, ticket_id=ticket, article_id=number) for one in listed]
+        return Content(parts, copies, ticket if article.get("sender") == "Agent" else 0)
 
-    def _unsafe(self, article: Record) -> bool:
+    def _unsafe(self, article: Article) -> bool:
         row, _ = self.client.ticket(int(article["ticket_id"]))
         return unsafe(self.client, row)
 
@@ -227,7 +235,7 @@ class Sender:
         user = self.client.user(login_of(person))
         return user is not None and unsafe_person(self.client, int(user["id"]))
 
-    def _allowed(self, attachment: Record) -> bool:
+    def _allowed(self, attachment: Attachment) -> bool:
         size = str(attachment.get("size") or "")
         known = int(size) if size.isdigit() else None
         name = str(attachment.get("filename") or "")
@@ -238,7 +246,7 @@ class Sender:
         return self.spool.folder / "outgoing"
 
     @contextmanager
-    def _copies(self, letter: Letter, listed: list[Record]) -> Iterator[list[Path]]:
+    def _copies(self, letter: Letter, listed: list[_Listed]) -> Iterator[list[Path]]:
         """The desk's own files, on the disk only while they are sent. Raises NotSent."""
         if not listed:
             yield []
@@ -247,7 +255,7 @@ class Sender:
         with tempfile.TemporaryDirectory(dir=self._folder) as folder:
             yield [self._copy(Path(folder), one) for one in listed]
 
-    def _copy(self, folder: Path, one: Record) -> Path:
+    def _copy(self, folder: Path, one: _Listed) -> Path:
         name = files.file_name(mime(one), str(one.get("filename") or ""), int(one["id"]))
         file = folder / str(one["id"]) / name
         file.parent.mkdir(mode=0o700)

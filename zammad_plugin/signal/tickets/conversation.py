@@ -10,7 +10,6 @@ import logging
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 from zammad_plugin.config.signal import SignalSettings
 from zammad_plugin.errors import NotFound, NotPermitted, Rejected, brief
@@ -21,6 +20,7 @@ from zammad_plugin.zammad import answers
 from zammad_plugin.zammad.articles import other_bridge
 from zammad_plugin.zammad.client import Client, Record
 from zammad_plugin.zammad.marks import SIGNAL
+from zammad_plugin.zammad.rows import Article
 from zammad_plugin.zammad.times import read_time
 
 log = logging.getLogger(__name__)
@@ -29,7 +29,7 @@ NEW, OPENED, MERGED = 1, 2, 6
 NEWEST = 20  # tickets of a person that are searched for a lost article
 
 
-def key_of(article: Mapping[str, Any]) -> str:
+def key_of(article: Article) -> str:
     """The key that an article of ours carries; empty on others."""
     preferences = article.get("preferences")
     mark = preferences.get(SIGNAL) if isinstance(preferences, Mapping) else None
@@ -37,7 +37,7 @@ def key_of(article: Mapping[str, Any]) -> str:
     return str(key or "")
 
 
-def author_of(article: Mapping[str, Any]) -> str:
+def author_of(article: Article) -> str:
     """The person whose message an article of ours is; empty on others."""
     parts = key_of(article).split(":")
     return parts[1] if len(parts) > 2 and parts[0] == "signal" else ""
@@ -214,7 +214,7 @@ class Conversations:
         for link in answers.part(answer, "links", "GET links"):
             yield int(answers.part(link, "link_object_value", "GET links"))
 
-    def articles(self, ticket: int) -> list[Record]:
+    def articles(self, ticket: int) -> list[Article]:
         """Oldest first, with the names of types and senders; none when it can't be seen."""
         try:
             return self.client.articles(ticket, expand="true")

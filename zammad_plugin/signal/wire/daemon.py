@@ -14,7 +14,6 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote as quote_name
-from urllib.parse import urlsplit
 
 import requests
 
@@ -26,10 +25,10 @@ from zammad_plugin.signal.wire.connections import session
 from zammad_plugin.signal.wire.events import Quote
 from zammad_plugin.signal.wire.results import Device, Identity, Sent
 from zammad_plugin.signal.wire.sse import Events
+from zammad_plugin.text.url import LOOPBACK, address_of
 
 __all__ = ["Daemon", "Device", "Identity", "Sent", "check_url"]
 
-LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 CONNECT = 5.0  # seconds
 ANSWER = 30.0  # seconds for a call that only looks
 SEND = 180.0  # seconds: files are encrypted and uploaded before the answer
@@ -42,7 +41,7 @@ AWAY = "start it: systemctl start signal-cli; then: zammad-plugin signal doctor"
 
 def check_url(url: str, remote: bool = False) -> str:
     """The daemon's base. Raises PluginError for another machine: the daemon asks no password."""
-    parts = urlsplit(url)
+    parts = address_of(url)
     if parts.scheme not in {"http", "https"} or not parts.hostname or parts.username:
         raise PluginError("no URL of a signal-cli daemon", hint=f"signal.daemon: {DAEMON}")
     if parts.hostname not in LOOPBACK and not remote:

@@ -13,6 +13,7 @@ from pydantic import ValidationError
 from zammad_plugin.config.desk import load_desk
 from zammad_plugin.config.files import parse, read_text, safe_part, write_yaml
 from zammad_plugin.config.overlay import place_below
+from zammad_plugin.config.reading.invalid import in_words
 from zammad_plugin.errors import DeskError, NotFound, NotPermitted
 from zammad_plugin.sync.diff import differing
 from zammad_plugin.sync.files.only_here import only_here
@@ -155,7 +156,7 @@ def is_taken_over(file: Path) -> bool:
 def _words(error: Exception) -> str:
     if isinstance(error, ValidationError):
         first = error.errors()[0]
-        return f"{'.'.join(map(str, first['loc']))}: {first['msg']}".removeprefix(": ")
+        return f"{'.'.join(map(str, first['loc']))}: {in_words(first)}".removeprefix(": ")
     return error.what if isinstance(error, DeskError) else str(error)
 
 

@@ -14,7 +14,7 @@ from typing import Literal, TypedDict
 
 from zammad_plugin import __version__
 from zammad_plugin.config.desk import Desk
-from zammad_plugin.config.overlay import RULES, RulesFile, leaves_out
+from zammad_plugin.config.overlay import RULES, RulesFile, below, leaves_out
 from zammad_plugin.config.places import default_desk, rules_folder
 from zammad_plugin.config.starter import put
 from zammad_plugin.state.atomic import read_json
@@ -76,9 +76,7 @@ def _package() -> dict[str, Path]:
     """Place below a desk → the package's file."""
     base, root = default_desk(), rules_folder()
     objects = {
-        file.relative_to(base).as_posix(): file
-        for kind in REGISTRY.values()
-        for file in base.glob(kind.files)
+        place: file for kind in REGISTRY.values() for place, file in below(base, kind.files).items()
     }
     rules = {
         f"rules/{_place(one, file, root)}": file

@@ -8,6 +8,7 @@ from dataclasses import replace
 from zammad_plugin.config.renamed import Renamed, for_files, for_server
 from zammad_plugin.config.taxonomy import TagNames
 from zammad_plugin.sync.model import About, Desired, Kind, Record
+from zammad_plugin.sync.server.conditions import listed
 
 
 def tagged(desired: Iterable[Desired], names: TagNames) -> list[Desired]:
@@ -41,7 +42,7 @@ def tags_in(desired: Iterable[Desired]) -> Iterator[str]:
         found: list[str] = []
 
         def keep(tags: str, found: list[str] = found) -> str:
-            found.extend(one.strip() for one in tags.split(","))
+            found.extend(listed(tags))
             return tags
 
         _fields(item.kind, item.fields, Renamed(keep, str, lambda _, value: value))

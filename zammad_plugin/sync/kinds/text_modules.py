@@ -13,9 +13,9 @@ from zammad_plugin.sync.model import About, Fact, Kind, Named, Record, Ref, Spec
 from zammad_plugin.sync.replies.html import canonical, to_body, to_html
 from zammad_plugin.text.bidi import without_isolates
 from zammad_plugin.text.languages import LANGUAGES, known
+from zammad_plugin.vocabulary import MAIN, REPLY_CHANNELS, Audience, ReplyChannel
 
 HASH = r"^([0-9a-f]{12})?$"
-Channel = Literal["email", "signal", "whatsapp"]
 
 
 def digest(title: str, body: str) -> str:
@@ -38,9 +38,9 @@ class Reply(Spec):
     """What it is for; stays in the file."""
     when: str = ""
     """When an agent takes it, and when not; stays in the file."""
-    audience: Literal["child", "guardian", "teacher", "bystander", "partner", "anyone"]
+    audience: Audience
     """Who reads it; texts to children and bystanders obey more rules."""
-    channels: tuple[Channel, ...] = ("email", "signal", "whatsapp")
+    channels: tuple[ReplyChannel, ...] = REPLY_CHANNELS
     """Channels that it fits."""
     first_hour: bool = False
     """Whether it belongs to the first hour: wanted in every language of the desk."""
@@ -153,7 +153,7 @@ def _unread(row: Record, named: Named) -> Record:
     """What only our own files know (purpose, audience, who read it) starts at its beginning."""
     ours, content = NAME.match(row["name"]), str(row["content"] or "")
     ours = ours if ours and ours[1] in LANGUAGES else None
-    lang = ours[1] if ours else "en"
+    lang = ours[1] if ours else MAIN
     title = ours[2] if ours else row["name"]
     keywords = row.get("keywords") or ""
     body = _as_written(to_body(content), content, lang)

@@ -14,6 +14,7 @@ from zammad_plugin.sync.model import Desired
 from zammad_plugin.text import slots
 from zammad_plugin.text.bidi import left_to_right
 from zammad_plugin.text.languages import comma, in_language, is_rtl
+from zammad_plugin.vocabulary import MAIN
 
 # {{referrals:LB}}, {{referrals:LB/cybercrime,child-helpline}}, {{referrals:global-take-it-down}}
 PLACEHOLDER = re.compile(r"\{\{\s*referrals:\s*([^{}]*?)\s*\}\}")
@@ -77,7 +78,7 @@ def fill(data: Any, contacts: Callable[[], Contacts]) -> Any:
     """A reply's data with its placeholders filled, in place; `contacts` are read when needed."""
     body = data.get("body") if isinstance(data, dict) else None
     if isinstance(body, str) and "{{" in body:
-        data["body"] = contacts().fill(body, str(data.get("lang", "en")))
+        data["body"] = contacts().fill(body, str(data.get("lang", MAIN)))
     return data
 
 

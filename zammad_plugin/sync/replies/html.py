@@ -10,7 +10,9 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from zammad_plugin.text.bidi import LRI, PDI, begins_rtl, from_the_right, left_to_right
 from zammad_plugin.text.languages import direction, is_rtl
+from zammad_plugin.vocabulary import MAIN
 
+POINT = "• "
 BOLD = re.compile(r"\*\*(.+?)\*\*")
 KEPT = {"*": {"dir", "lang"}, "a": {"href"}}
 # Zammad makes links of bare addresses on saving; made here already, nothing differs afterwards.
@@ -45,9 +47,16 @@ def _inline(line: str) -> str:
 def _block(block: str, way: str) -> str:
     lines = [line.strip() for line in html.escape(block, quote=False).splitlines()]
     if all(line.startswith("- ") for line in lines):
-        items = "".join(f'<li dir="{way}">{_inline(line[2:])}</li>' for line in lines)
-        return f'<ul dir="{way}">{items}</ul>'
+        return _listed([_inline(line[2:]) for line in lines], way)
     return f'<p dir="{way}">' + "<br>".join(map(_inline, lines)) + "</p>"
+
+
+def _listed(items: list[str], way: str) -> str:
+    """Zammad's new interface keeps the direction of a paragraph and drops a list's (seen on 6.5):
+    its points would stand on the wrong side, and go out so."""
+    if way == "rtl":
+        return f'<p dir="{way}">' + "<br>".join(f"{POINT}{item}" for item in items) + "</p>"
+    return f'<ul dir="{way}">' + "".join(f'<li dir="{way}">{one}</li>' for one in items) + "</ul>"
 
 
 def directed(text: str) -> str:
@@ -73,9 +82,9 @@ def to_html(body: str, lang: str) -> str:
     return f'<div dir="{way}" lang="{lang}">{inner}</div>'
 
 
-def to_plain(body: str, lang: str = "en") -> str:
+def to_plain(body: str, lang: str = MAIN) -> str:
     """For Signal, WhatsApp and SMS: no marks, lists with bullets, numbers isolated."""
-    plain = re.sub(r"^- ", "• ", BOLD.sub(r"\1", body), flags=re.MULTILINE).strip()
+    plain = re.sub(r"^- ", POINT, BOLD.sub(r"\1", body), flags=re.MULTILINE).strip()
     told = isolated(plain, lang)
     return "\n".join(map(from_the_right, told.split("\n"))) if is_rtl(lang) else told
 
@@ -87,8 +96,15 @@ def to_body(content: str) -> str:
         if one.tag == "ul":
             blocks.append("\n".join(f"- {_marked(item)}" for item in one.css("li")))
         else:
-            blocks.append(_marked(one))
+            blocks.append(_unlisted(_marked(one)))
     return "\n\n".join(blocks)
+
+
+def _unlisted(block: str) -> str:
+    """A paragraph that is a list in a language written from the right."""
+    lines = block.split("\n")
+    listed = all(line.startswith(POINT) for line in lines)
+    return "\n".join(f"- {line[len(POINT) :]}" for line in lines) if listed else block
 
 
 def _marked(node: LexborNode) -> str:

@@ -156,8 +156,11 @@ def _listed(value: Any) -> list[Any]:
     return value if isinstance(value, list) else [value]
 
 
-def _split(value: Any) -> list[str]:
-    return [tag.strip() for tag in str(value or "").split(",") if tag.strip()]
+def listed(value: object) -> list[str]:
+    """`a, b`, as Zammad writes tags, or a list → the single ones."""
+    if isinstance(value, str):
+        return [one.strip() for one in value.split(",") if one.strip()]
+    return [str(one) for one in value] if isinstance(value, list) else []
 
 
 def _untest(named: Named) -> Leaf:
@@ -170,7 +173,7 @@ def _untest(named: Named) -> Leaf:
             names = [NAME_OF_SENDER[str(one)] for one in _listed(value)]
             return "article.sender", {**test, "value": names}
         if name == "ticket.tags":
-            return name, {**test, "value": _split(value)}
+            return name, {**test, "value": listed(value)}
         return name, dict(test)
 
     return leaf
@@ -197,7 +200,7 @@ def _unaction(name: str, value: Any, named: Named) -> tuple[str, Any]:
         short, resource = LISTS[name]
         return short, named(resource, value["value"])
     if name == "ticket.tags":
-        return name, {**value, "value": _split(value.get("value"))}
+        return name, {**value, "value": listed(value.get("value"))}
     if name == "article.note":
         said = {key: one for key, one in value.items() if key != "internal"}
         return name, {**said, "body": undirected(str(said.get("body", "")))}

@@ -75,11 +75,11 @@ def comparable(key: str) -> str:
 
 def _below(one: Identifier, domains: set[str]) -> bool:
     """An address or link of an exempt domain."""
+    if one.kind not in {"email", "link"}:
+        return False
     host = one.value.rpartition("@")[2] if one.kind == "email" else _plain_link(one.value)
     host = host.partition("/")[0]
-    return one.kind in {"email", "link"} and any(
-        host == domain or host.endswith(f".{domain}") for domain in domains
-    )
+    return any(host == domain or host.endswith(f".{domain}") for domain in domains)
 
 
 def _all(text: str) -> Iterator[Identifier]:
@@ -90,6 +90,7 @@ def _all(text: str) -> Iterator[Identifier]:
     linked = [Linked(one.service, one.end) for _, of in links for one in of if one.service]
     mentions = Mentions(text, linked)
     found = [Identifier(*one) for one in spelt(text)]
+    found += [one for _, of in links for one in of]
     found += _of_entities(text, named, mentions)
     yield from found
     for bare in _placed(bare_handles(text, mentions)):
@@ -113,13 +114,12 @@ def _of_bare(bare: Bare) -> Identifier:
 
 
 def _of_entities(text: str, named: Iterable[Entity], mentions: Mentions) -> Iterator[Identifier]:
+    """But for links, which say of which networks the text speaks."""
     for entity in named:
         if entity.kind == "ip" and is_called(text[max(0, entity.start - 40) : entity.start]):
             entity = entity._replace(kind="phone")  # "WhatsApp 76.55.44.33"
         said = text[entity.start : entity.end]
-        if entity.kind == "link":
-            yield from _link(said, entity)
-        elif entity.kind == "email":
+        if entity.kind == "email":
             yield _one(_payer(entity, mentions), "email", said.casefold().strip("."), entity)
         elif entity.kind == "handle":
             yield from _handle(text, entity, mentions)
@@ -141,11 +141,10 @@ def _one(service: str, kind: Kind, value: str, entity: Entity) -> Identifier:
 
 
 TIME = re.compile(r"\d{1,2}(?:[:.]\d\d)?[ap]m")  # "@ 5pm" without its blank
-NO_NAME = frozenset(
-    {"everyone", "all", "here", "channel", "gmail", "hotmail", "yahoo", "outlook", "icloud"}
-)
-
-
+NO_NAME = STOP | {
+    *("everyone", "all", "here", "channel"),
+    *("gmail", "hotmail", "yahoo", "outlook", "icloud"),
+}
 HYPHEN = re.compile(r"(?:-\w{1,20}){1,4}")
 
 
@@ -154,7 +153,7 @@ def _handle(text: str, entity: Entity, mentions: Mentions) -> Iterator[Identifie
     more = HYPHEN.match(text, entity.end) if service in HYPHENED else None
     entity = entity._replace(end=more.end() if more else entity.end)
     name = text[entity.start + 1 : entity.end].casefold().strip(".")
-    named = len(name) > 1 and name not in NO_NAME | STOP and any(map(str.isalpha, name))
+    named = len(name) > 1 and name not in NO_NAME and any(map(str.isalpha, name))
     if named and not TIME.fullmatch(name):
         yield _one(service, "handle", name, entity)
 
@@ -162,9 +161,7 @@ def _handle(text: str, entity: Entity, mentions: Mentions) -> Iterator[Identifie
 def _coin(address: str) -> str:
     if address[:2].casefold() == "0x":
         return "ethereum"
-    if address[0] == "T":
-        return "tron"
-    return "monero" if len(address) > 90 else "bitcoin"
+    return "tron" if address[0] == "T" else "bitcoin"
 
 
 def _same_wallet(address: str) -> str:
@@ -201,9 +198,11 @@ def _phone(text: str, said: str, entity: Entity, mentions: Mentions) -> Iterator
 def _numbers(said: str, region: str | None) -> Iterator[str]:
     """Of the country that the text tells, else of the desk's; or several, each behind the other."""
     whole = (region and e164(said, (region,), told=True)) or e164(said)
-    parts = [said] if whole else re.split(r"\s*/\s*|\s+-\s+|\s{2,}", said)
-    for part in parts:
-        if number := whole or e164(part):
+    if whole:
+        yield whole
+        return
+    for part in re.split(r"\s*/\s*|\s+-\s+|\s{2,}", said):
+        if number := e164(part):
             yield number
 
 
@@ -242,9 +241,7 @@ TRACKED = re.compile(r"(?<=[?&])(?:utm_\w+|fbclid|igshi?d?|si|ref|mibextid|lang|
 
 def _plain_link(url: str) -> str:
     """Host, path and query: the same page with and without scheme."""
-    host, slash, rest = (
-        url.partition("://")[2].partition("/") if "://" in url else url.partition("/")
-    )
+    host, slash, rest = url.split("://", 1)[-1].partition("/")
     return without_prefix(host.casefold()) + slash + TRACKED.sub("", rest).rstrip("/?&")
 
 

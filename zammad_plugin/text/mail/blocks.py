@@ -20,6 +20,7 @@ Kind = Literal[
     "banner",  # "external e-mail", which the receiving side adds
     "scanner",
     "form",  # what a web form adds
+    "notice",  # what a portal, a list, a ticket system or a mail server says of the mail
     "machine",  # a whole mail that no person wrote: a bounce, an out-of-office
     "added",  # a bridge's words beside the person's
 ]

@@ -1,4 +1,5 @@
-"""Sentences that no person wrote for this message: disclaimers, banners, virus scanners, web forms.
+"""Sentences that no person wrote for this message: disclaimers, banners, virus scanners, web forms,
+what portals, lists, ticket systems and mail servers say of a mail. Pure.
 
 Known by wording that belongs to them alone; a sentence of a person's between them stays.
 """
@@ -6,153 +7,58 @@ Known by wording that belongs to them alone; a sentence of a person's between th
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from typing import Literal, NamedTuple
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+from typing import NamedTuple
 
 import ahocorasick
 
-Kind = Literal["disclaimer", "banner", "scanner", "form"]
+from zammad_plugin.text.mail.blocks import Kind
+from zammad_plugin.text.mail.lines import unmarked
+from zammad_plugin.text.mail.wordings.disclaimers import BANNER, DISCLAIMER, OF_MAIL, SCANNER
+from zammad_plugin.text.mail.wordings.doubtful import ABSENCE, DOUBTFUL, DOUBTFUL_NOTICE
+from zammad_plugin.text.mail.wordings.forms import FORM
+from zammad_plugin.text.mail.wordings.machines import BETWEEN, MACHINE
+from zammad_plugin.text.mail.wordings.notices import NOTICE
+from zammad_plugin.text.mail.wordings.persons import PERSONAL, tells
 
-# A word that must be there (in lower case), which is looked for first because that costs nothing;
-# then what stands around it.
-DISCLAIMER = (
-    # English
-    ("intended", r"intended (?:solely |only |exclusively )?for|not the intended|the intended (?:recip|addr)"),
-    ("intended", r"unless you are the|for the (?:sole|exclusive) use of|confidential information intended"),
-    ("addressee", r"for the addressee|to the addressee|not the (?:named )?addressee|addressees? only|use by the addressee"),
-    ("recipient", r"not (?:the|an) (?:intended |named )?recipient|recipients? should check"),
-    ("notify", r"(?:please )?notify (?:the sender|us) (?:immediately|at once|by|and|of)|please (?:immediately )?notify the sender"),
-    ("confidential", r"confidential(?:ity)? (?:notice|note|and (?:may|is|intended|privileged|protected))|may contain confidential"),
-    ("privileged", r"legally privileged|privileged (?:and|or|information)|confidential or privileged"),
-    ("views", r"views (?:or opinions )?(?:expressed|presented|contained)|any views[\w\s]{0,20} are (?:those|solely)"),
-    ("opinions", r"opinions (?:expressed|presented|contained)"),
-    ("environment", r"(?:consider|think of|thinking of|care for) (?:the|our) environment"),
-    ("printing", r"before printing (?:this|the|it)"),
-    ("prohibited", r"(?:use|review|dissemination|disclosure|distribution|copying|retransmission)\b[\w\s,()/-]{0,80}\bprohibited|strictly prohibited"),
-    ("unlawful", r"(?:use|disclosure|copying)\b[\w\s,]{0,60}\bmay be unlawful"),
-    ("liability", r"(?:accepts?|no) (?:no |any )?liability|liability (?:is|can be) accepted"),
-    ("responsib", r"accepts? no responsibility|cannot accept (?:any )?responsibility"),
-    ("guaranteed", r"(?:e-?mail|transmissions?)[\w\s]{0,30}cannot be guaranteed"),
-    ("registered", r"registered (?:in england|office|charity|company)"),
-    ("unsubscribe", r"unsubscribe (?:from|here|at any time)|to unsubscribe|unsubscribe$"),
-    # French
-    ("exclusi", r"à l['’](?:intention|attention|usage) exclusi|destinataires? exclusi|exclusivement destin"),
-    ("destinataire", r"n['’]?(?:êtes|etes) pas[\w\s'’]{0,20}destinataire|pas le destinataire|réservés? (?:à|au)[\w\s]{0,15}destinataire"),
-    ("expéditeur", r"(?:avertir|avertissez|prévenir|informer|aviser|avisez)[\w\sé]{0,20}l['’]expéditeur"),
-    ("environnement", r"(?:pensez|pensons) à (?:l['’])?environnement"),
-    ("imprimer", r"avant d['’]imprimer|n['’]imprimer? (?:ce|que)"),
-    ("interdite", r"(?:utilisation|diffusion|divulgation|reproduction|publication|copie)\b[\w\s,'’]{0,70}\binterdite"),
-    ("responsabilité", r"décline(?:nt)? toute responsabilité"),
-    ("désabonner", r"(?:se|vous) désabonner|désabonner$"),
-    # Arabic
-    ("مخصص", r"مخصص[ةه]?[^.\n]{0,12} (?:لاستخدام|للمرسل|للشخص|لعناية|للجهة|حصر)"),
-    ("المرسل", r"(?:لم تكن|لست|لستم)[^.\n]{0,20}المرسل [إا]لي|(?:[إا]بلاغ|[إا]خطار|[إا]شعار|[إا]علام) المرسل"),
-    ("المقصود", r"(?:لم تكن|لست|لستم)[^.\n]{0,30}المقصود"),
-    ("مسؤولية", r"(?:لا|ولا) (?:ت|ي)تحمل[^.\n]{0,40}مسؤولية[^.\n]{0,40}(?:محتو|فيروس|ضرر|آراء|الرسالة)"),
-    ("طباعة", r"قبل طباعة هذ|الطباعة إلا"),
-    ("البيئة", r"حفاظ[اً]{0,2} على البيئة"),
-    ("يحظر", r"يحظر (?:أي |اي )?(?:استخدام|نشر|نسخ|توزيع|[إا]فشاء)"),
-    ("الاشتراك", r"لإلغاء الاشتراك|إلغاء الاشتراك"),
-    # Turkish, Persian, Kurdish, Armenian, German, Spanish, Italian
-    ("yalnızca", r"yalnızca (?:gönderil|adres|muhatab|yukarıda)"),
-    ("muhatab", r"muhatab[ıi] (?:değil|olmayan)"),
-    ("yazdırmadan", r"yazdırmadan önce"),
-    ("yanlışlıkla", r"yanlışlıkla (?:size |tarafınıza )?(?:ulaş|gönder)"),
-    ("گیرنده", r"گیرنده(?:‌?ی)? (?:مورد نظر|اصلی)"),
-    ("چاپ", r"(?:پیش|قبل) از چاپ"),
-    ("հասցեատեր", r"հասցեատերը չեք"),
-    ("vertraulich", r"vertrauliche (?:und|informationen)|(?:mail|nachricht)[\w\s,]{0,40}vertraulich"),
-    ("irrtümlich", r"irrtümlich erhalten"),
-    ("destinatari", r"no (?:es|sea)[\w\s]{0,10}destinatario|non (?:è|siete)[\w\s]{0,10}destinatari"),
-)  # fmt: skip
-# What a person could write too: it counts beside a sentence of the others only.
-DOUBTFUL = (
-    ("by mistake", r"received (?:this|it|the) (?:e-?mail|message|communication)[\w\s]{0,20}by mistake"),
-    ("in error", r"receiv\w+ (?:this|it|the)[\w\s,'’-]{0,40}\bin error|sent (?:to you )?in error"),
-    ("confidential", r"(?:e-?mail|message|communication|transmission|attach\w*)[\w\s,()/'’-]{0,60}\b(?:is|are|may be|contains?)\b[\w\s,/]{0,25}\bconfidential"),
-    ("because", r"you (?:are receiving|received|receive) this (?:e-?mail|message|newsletter) because"),
-    ("par erreur", r"(?:reçu|recevez|parvenu)[\w\s'’]{0,40}par erreur|par erreur,? (?:merci|veuillez|nous vous)"),
-    ("confidentiel", r"(?:pi[eè]ces? jointes?|messages?|courriels?|e-?mails?|informations?)[\w\s,'’()-]{0,70}\bconfidentiel"),
-    ("سري", r"سر[يّ]{1,2}[ةه]? (?:و(?:م|ت|قد|لا|هي)|للغاية)|معلومات سري|(?:الرسالة|البريد|المرفقات)[^.\n]{0,60} سري"),
-    ("سرّي", r"سرّي[ةه]? (?:و|للغاية)|(?:الرسالة|البريد)[^.\n]{0,60} سرّي"),
-    ("الخط", r"(?:وصل|استلم|تلقي|تسلم)[^.\n]{0,50}(?:بالخط|بطريق الخط|عن طريق الخط)"),
-    ("gizli", r"(?:mesaj|e-?posta|ileti)[\w\s,]{0,60}gizli|gizli(?:dir)? ve "),
-    ("اشتباه", r"(?:ایمیل|پیام)[^.\n]{0,30}اشتباه|به اشتباه[^.\n]{0,20}(?:دریافت|رسید)"),
-    ("محرمانه", r"محرمانه (?:است|بوده|و|می)|اطلاعات محرمانه"),
-    ("نهێنی", r"(?:نامەیە|ئیمەیڵە)[^.\n]{0,40}نهێنی"),
-    ("գաղտնի", r"(?:նամակ|հաղորդագր)[^.\n]{0,60}գաղտնի"),
-    ("confidencial", r"(?:mensaje|correo|informaci[oó]n)[\w\s,]{0,50}confidencial"),
-    ("riservat", r"(?:messaggio|informazioni)[\w\s,]{0,50}riservat"),
-)  # fmt: skip
-BANNER = (
-    ("outside", r"(?:e-?mail|message|sender)[\w\s]{0,20} (?:originated|comes?|came|sent|is) (?:from )?outside|originated outside|from outside (?:of )?(?:the|your|our) organi"),
-    ("external", r"^\W*(?:caution|warning|attention|alert|notice)?\W{0,4}(?:this is an? )?external (?:e-?mail|sender|message|source)|from an external (?:sender|source|e-?mail)"),
-    ("click", r"do not click (?:on )?(?:any )?links|(?:do not|don['’]t|avoid) (?:click|open)[\w\s]{0,30}(?:links|attachments) (?:or|unless|from)"),
-    ("often get", r"you don['’]t often get e-?mail"),
-    ("important", r"learn why this is important"),
-    ("recognize the", r"unless you (?:recogni[sz]e|know) the (?:sender|source|content)"),
-    ("recognise the", r"unless you recogni[sz]e the (?:sender|source|content)"),
-    ("extérieur", r"(?:courriel|message|mail) (?:provient|vient|émane)[\w\s'’]{0,30}extérieur"),
-    ("externe", r"(?:courriel|mail|message|expéditeur) (?:provenant d['’]une source )?externe\b[\W\s]*(?:$|[:.!-])|expéditeur externe|^\W*(?:attention|prudence)\W+[\w\s'’-]{0,40}externe"),
-    ("cliquez", r"ne cliquez (?:pas|sur aucun)[\w\s]{0,25}lien"),
-    ("خارج", r"(?:بريد|رسال[ةه])[^.\n]{0,20} خارج(?:ي|ية)\b|من خارج (?:ال)?(?:مؤسس|منظم|شرك|جهة|نطاق)"),
-    ("تنقر", r"لا تنقر[^.\n]{0,20}(?:روابط|رابط|الروابط)"),
-    ("dışından", r"(?:kurum|kuruluş|şirket)\w*(?: |['’])?dışından"),
-    ("tıklamayın", r"bağlant\w+ tıklamayın"),
-    ("سازمان", r"از خارج (?:از )?سازمان"),
-)  # fmt: skip
-SCANNER = (
-    ("virus", r"virus-?free\b.{0,40}(?:avast|avg|www|$)|no virus(?:es)? (?:was |were )?found"),
-    ("virus", r"(?:scanned|checked|screened|tested)[\w\s]{0,25}\bvirus|garanti sans virus|absence de virus"),
-    ("virus", r"(?:vérifié|analysé|scanné|contrôlé)[\w\s,'’]{0,50}virus|(?:believed|found) to be (?:virus|clean)"),
-    ("scanned", r"scanned by [\w\s]{0,20}(?:mailscanner|mimecast|barracuda|sophos|kaspersky|eset|avast|avg|symantec|mcafee|antivirus)"),
-    ("vérifié", r"vérifié par [\w\s]{0,20}(?:avast|avg|kaspersky|eset|mailinblack)"),
-    ("فيروس", r"(?:تم )?(?:فحص|التحقق|التأكد)[^.\n]{0,50}فيروس|خال[يٍ]?[ةه]? من (?:ال)?فيروس"),
-    ("avast", r"(?:avast|www\.avast\.com)\W*(?:antivirus)?\W*$"),
-    ("virüs", r"virüs (?:taramas|bulunma|içerm)|virüslere karşı"),
-    ("viren", r"virenfrei|auf viren (?:geprüft|überprüft)"),
-    ("ویروس", r"ویروس(?:‌| )?یاب"),
-)  # fmt: skip
-FORM = (
-    ("form", r"(?:sent|submitted|received|generated) (?:from|via|through|by|using|on) (?:a |the |your |our )?(?:web(?:site)?['’]?s? )?(?:contact|web|website|online|feedback|report(?:ing)?) ?form"),
-    ("form", r"(?:form was submitted|new (?:form )?submission)[\w\s]{0,20}(?:from|on|at)|powered by (?:wpforms|contact form|gravity|elementor|typeform|jotform)"),
-    ("formulaire", r"(?:envoyé|transmis|reçu|soumis)[\w\s'’]{0,30}formulaire|formulaire de contact (?:de|du|sur) (?:votre|notre|le) site"),
-    ("نموذج", r"[إا]رسال[^.\n]{0,30}نموذج (?:الاتصال|التواصل|الموقع)"),
-    ("استمارة", r"[إا]رسال[^.\n]{0,30}استمارة (?:الاتصال|التواصل|الموقع)"),
-    ("iletişim formu", r"iletişim formu(?:ndan|\w* (?:aracılığıyla|üzerinden|ile))"),
-    ("فرم", r"از (?:طریق )?فرم (?:تماس|سایت)"),
-    ("submission", r"submission (?:id|date|ip|time)\b"),
-    ("ip", r"^\W*(?:remote |sender(?:['’]s)? |your |user )?ip(?:[ -]address)? ?: ?[\da-f]"),
-    ("user", r"^\W*user[ -]agent ?: ?\S+/"),
-    ("url", r"^\W*(?:page|form|referr?er) url ?: ?http"),
-    ("adresse ip", r"adresse ip ?: ?\d"),
-)  # fmt: skip
-TABLES: tuple[tuple[Kind, bool, tuple[tuple[str, str], ...]], ...] = (
-    ("form", True, FORM),
-    ("scanner", True, SCANNER),
-    ("banner", True, BANNER),
-    ("disclaimer", True, DISCLAIMER),
-    ("disclaimer", False, DOUBTFUL),
+TABLES: tuple[tuple[Kind, bool, bool, tuple[tuple[str, str], ...]], ...] = (
+    ("form", True, True, FORM),
+    ("notice", True, True, NOTICE),
+    ("scanner", True, False, SCANNER),
+    ("banner", True, False, BANNER),
+    ("disclaimer", True, False, DISCLAIMER),
+    ("disclaimer", False, True, DOUBTFUL),
+    ("notice", False, True, DOUBTFUL_NOTICE),
+    ("notice", False, False, ABSENCE),
 )
 
 
 class Rule(NamedTuple):
-    """A sentence of `kind`; `sure`: by itself."""
+    """A sentence of `kind`; `sure`: by itself, else beside another one only; `guarded`: not where
+    somebody tells of a person."""
 
     kind: Kind
     sure: bool
+    guarded: bool
     word: str
     pattern: re.Pattern[str]
 
 
 RULES = tuple(
-    Rule(kind, sure, word, re.compile(pattern, re.I))
-    for kind, sure, table in TABLES
+    Rule(kind, sure, guarded, word, re.compile(pattern, re.I))
+    for kind, sure, guarded, table in TABLES
     for word, pattern in table
 )
 SENTENCE_END = re.compile(r"(?<=[.!?؟۔։…])[\"'»”’)\]]*\s+")
+ANONYMOUS: frozenset[Kind] = frozenset({"form", "notice"})
+MOST_LINES = 30  # of one sentence
+THEIRS = MACHINE | BETWEEN
+FAINT = 160  # characters of a machine's line
+LETTERS = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+WRITTEN = re.compile(r"\S+@\S+|https?://\S+|\S+\.\w{2,}\S*|[#«\"“][^»\"”]{0,40}[»\"”]")
 MOST = 2_000  # characters of one sentence that are looked at
-NEAR = 1  # sentences between two of one footer
+DOTTED = "i\u0307"  # what a Turkish capital I becomes in lower case
 
 
 def _automaton() -> ahocorasick.Automaton:
@@ -176,22 +82,105 @@ class Footer(NamedTuple):
 
 def footers(text: str, sentences: Iterable[tuple[int, int]]) -> Iterator[Footer]:
     """Which of the `sentences` (start, end) of `text` are nobody's words, in order."""
-    words = _words_in(text)
+    words = {word for _, word in _WORDS.iter(_plain(text))}
     if not words:
         return
     rules = [rule for rule in RULES if rule.word in words]
-    places = list(sentences)
-    found = [_rule(text[start:end][:MOST], rules) for start, end in places]
-    for at, (rule, (start, end)) in enumerate(zip(found, places, strict=True)):
-        near = found[max(0, at - NEAR) : at] + found[at + 1 : at + 1 + NEAR]
-        if rule and (rule.sure or any(near)):
-            yield Footer(rule.kind, start, end)
+    places = [(start, end) for start, end in sentences if not text[start:end].isspace()]
+    places = [_unwrapped(text, start, end, rules) for start, end in places]
+    plain = [_plain(text[start:end][:MOST]) for start, end in places]
+    kinds = _kinds([_rule(one, rules) for one in plain])
+    parted = [_is_parted(text[one:two]) for (one, _), (two, _) in pairwise(places)]
+    _go_on(plain, kinds, parted)
+    yield from (Footer(kind, *place) for kind, place in zip(kinds, places, strict=True) if kind)
 
 
-def _words_in(text: str) -> set[str]:
-    return {word for _, word in _WORDS.iter(text.lower())}
+def _unwrapped(text: str, start: int, end: int, rules: Sequence[Rule]) -> tuple[int, int]:
+    """A sentence over lines that a client seems to have broken, without those above and below that
+    a footer does not need: a person's line may stand there."""
+    lines = text[start:end].splitlines(keepends=True)[:MOST_LINES]
+    if len(lines) < 2 or not _matches(text[start:end], rules):
+        return start, end
+    while len(lines) > 1 and _is_before(lines, rules) and _matches("".join(lines[1:]), rules):
+        start += len(lines.pop(0))
+    while len(lines) > 1 and _is_foreign(lines[-1]) and _matches("".join(lines[:-1]), rules):
+        end -= len(lines.pop())
+    return start, end
+
+
+def _matches(text: str, rules: Sequence[Rule]) -> bool:
+    return _rule(_plain(text[:MOST]), rules) is not None
+
+
+def _is_before(lines: Sequence[str], rules: Sequence[Rule]) -> bool:
+    parted = _is_apart(lines[1]) or tells(_plain(lines[0]))
+    return parted and not _matches(lines[0], rules)
+
+
+def _is_apart(line: str) -> bool:
+    """A script without capitals can't tell that a line goes on."""
+    first = line.strip()[:1]
+    return first.lower() == first.upper()
+
+
+def _is_foreign(line: str) -> bool:
+    return _is_apart(line) and not OF_MAIL.search(_plain(line))
+
+
+def _kinds(found: Sequence[Rule | None]) -> list[Kind | None]:
+    """A doubtful sentence counts beside another of its family."""
+    near = zip([None, *found], found, [*found[1:], None], strict=False)
+    return [
+        rule.kind if rule and (rule.sure or _akin(rule, above) or _akin(rule, below)) else None
+        for above, rule, below in near
+    ]
+
+
+def _akin(rule: Rule, beside: Rule | None) -> bool:
+    return beside is not None and (rule.kind in ANONYMOUS) == (beside.kind in ANONYMOUS)
+
+
+def _go_on(plain: Sequence[str], kinds: list[Kind | None], parted: Sequence[bool]) -> None:
+    """What follows a footer's sentence in its paragraph is of it while it speaks of mail alone;
+    lines of nothing but machines' words are of the notice that they stand beside."""
+    for at, apart in enumerate(parted):
+        below = plain[at + 1]
+        if kinds[at + 1] is None and (
+            _is_faint(below, kinds[at]) or (not apart and _is_of_mail(below))
+        ):
+            kinds[at + 1] = kinds[at]
+    for at in range(len(parted) - 1, -1, -1):
+        if kinds[at] is None and _is_faint(plain[at], kinds[at + 1]):
+            kinds[at] = kinds[at + 1]
+
+
+def _is_faint(sentence: str, beside: Kind | None) -> bool:
+    """Whether a machine could have written the sentence, which stands `beside` one that did."""
+    if beside not in ANONYMOUS or len(sentence) > FAINT:
+        return False
+    words = LETTERS.findall(WRITTEN.sub(" ", sentence))
+    theirs = any(word in MACHINE for word in words)
+    return theirs and THEIRS.issuperset(words) and not tells(sentence)
+
+
+def _is_parted(sentence: str) -> bool:
+    """Whether a blank line ends the sentence and its paragraph."""
+    return sentence.count("\n", len(sentence.rstrip())) > 1
+
+
+def _is_of_mail(sentence: str) -> bool:
+    return bool(OF_MAIL.search(sentence)) and not tells(sentence)
+
+
+def _plain(text: str) -> str:
+    """As the wordings are written: in lower case, one blank between words."""
+    return " ".join(unmarked(text).lower().replace(DOTTED, "i").split())
 
 
 def _rule(sentence: str, rules: Iterable[Rule]) -> Rule | None:
-    low = sentence.lower()
-    return next((one for one in rules if one.word in low and one.pattern.search(sentence)), None)
+    there = (one for one in rules if one.word in sentence and one.pattern.search(sentence))
+    return next((one for one in there if not _is_personal(one, sentence)), None)
+
+
+def _is_personal(rule: Rule, sentence: str) -> bool:
+    return rule.guarded and PERSONAL.search(sentence) is not None

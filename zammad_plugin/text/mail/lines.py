@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from zammad_plugin.text.mail.decoded import decoded
 
@@ -23,19 +23,49 @@ BLOCKS = "p, div, li, tr, table, ul, ol, h1, h2, h3, h4, h5, h6, pre, dt, dd, ar
 CELLS = "td, th"
 ADDED = "zammad-plugin"  # title of what a bridge adds to a person's words; Zammad keeps titles
 QUOTES = "blockquote, .yahoo_quoted, .gmail_quote_container > .gmail_quote"
+HEADINGS = "h1, h2, h3, h4, h5, h6, th, dt, label, b, strong"
 # Private signs that stand in the parsed text for where an element began and ended.
-OPEN, SHUT, ADD, DONE = "\uf7f0", "\uf7f1", "\uf7f2", "\uf7f3"
-MARKS = re.compile(f"[{OPEN}{SHUT}{ADD}{DONE}]")
+OPEN, SHUT, ADD, DONE, BOLD, THIN = map(chr, range(0xF7F0, 0xF7F6))
+MARKS = re.compile(f"[{OPEN}-{THIN}]")
+HEADED = re.compile(f"^{BOLD}+([^{BOLD}{THIN}]+)(?:{THIN}+[ :*?؟]*)+")
+# "What happened? <b>he wrote again</b>": some forms set the answer in bold, not the question.
+ANSWERED = re.compile(f"^{BOLD}?([^{BOLD}{THIN}]+[:?؟]\\s*){BOLD}+[^{BOLD}{THIN}]+{THIN}+\\s*$")
 SOURCE_BREAK = re.compile(r"[ \t\r\f]*\n[ \t\r\n\f]*")
+LONGEST_LINE = 400  # characters of a line that are looked at
+# Marks that are in some copies of the same words only: harakat, tatweel, direction, hard spaces.
+UNSEEN = (
+    0x0640,
+    *range(0x064B, 0x0653),
+    0x200E,
+    0x200F,
+    *range(0x202A, 0x202F),
+    *range(0x2066, 0x206A),
+    0xFEFF,
+)
+SHAPE = {**dict.fromkeys(UNSEEN, None), 0xA0: " ", 0x202F: " "}
+ODD = re.compile("[\u00a0\u0640\u064b-\u0652\u200e\u200f\u202a-\u202f\u2066-\u2069\ufeff]")
 QUOTED = re.compile(r"[ \t]{0,3}((?:>[ \t]?)+)(?!.*<<)(?![:;=]?[-(\[|/DPO3*c<>]{1,2}(?:\s|$))")
 
 
 class Line(NamedTuple):
-    """`text` without its marks of quoting; `depth`: how many; `added` by a bridge, not a person."""
+    """`text` without its marks of quoting; `depth`: how many; `added` by a bridge, not a person;
+    `head`: how many of its characters HTML sets apart at its beginning, in bold or as the first of
+    two cells, which forms do with their questions."""
 
     text: str
     depth: int = 0
     added: bool = False
+    head: int = 0
+
+
+def shape(line: str) -> str:
+    """The line as it is looked at: bounded, without marks that only some clients set."""
+    return unmarked(line[:LONGEST_LINE])
+
+
+def unmarked(text: str) -> str:
+    """`text` without the marks that only some clients set."""
+    return text.translate(SHAPE) if ODD.search(text) else text
 
 
 def lines_of(body: str, content_type: str, marks: bool = True) -> list[Line]:
@@ -68,8 +98,18 @@ def _of_html(markup: str, marks: bool) -> Iterator[Line]:
         elif line in (ADD, DONE):
             added = line == ADD
         else:
-            own = _plain(line.strip()) if marks else Line(line.strip())
-            yield Line(own.text, depth + own.depth if marks else 0, added)
+            head, bare = _head(line.strip()), MARKS.sub("", line).strip()
+            own = _plain(bare) if marks else Line(bare)
+            yield Line(own.text, depth + own.depth if marks else 0, added, head)
+
+
+def _head(line: str) -> int:
+    """How many of the line's characters stand at its head."""
+    if BOLD not in line:
+        return 0
+    found, answered = HEADED.match(line), ANSWERED.match(line)
+    head = answered[1] if answered else found[0] if found else ""
+    return len(MARKS.sub("", head).lstrip())
 
 
 def _shown(markup: str) -> str:
@@ -82,6 +122,9 @@ def _shown(markup: str) -> str:
         node.insert_after("\n")
     for node in tree.css("br, hr"):
         node.insert_before("\n")
+    for node in [*tree.css(HEADINGS), *_first_cells(tree)]:
+        node.insert_before(BOLD)
+        node.insert_after(THIN)
     for node in tree.css(CELLS):
         node.insert_after(" ")
     for node in tree.css(QUOTES):
@@ -89,3 +132,9 @@ def _shown(markup: str) -> str:
         node.insert_before(f"\n{ADD if ours else OPEN}\n")
         node.insert_after(f"\n{DONE if ours else SHUT}\n")
     return tree.body.text(separator="") if tree.body else ""
+
+
+def _first_cells(tree: LexborHTMLParser) -> list[LexborNode]:
+    """Of the rows that have two cells of their own."""
+    rows = ([one for one in row.iter() if one.tag in ("td", "th")] for row in tree.css("tr"))
+    return [cells[0] for cells in rows if len(cells) == 2 and cells[0].tag == "td"]

@@ -1,4 +1,7 @@
-"""The trained part of the linter: a linear model that knows paraphrases of what no text may say.
+"""The trained part of the linter: two linear models that know paraphrases of what no text may say.
+
+One reads concepts and what they stand under (features), the other the wording; their sums are
+mixed.
 
 Trained by training/lint/train.py on drafts written for it. It looks up numbers and does nothing
 else: no code is loaded from the file. The limits are in the file, from writers left out.
@@ -6,10 +9,11 @@ else: no code is loaded from the file. The limits are in the file, from writers 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from re import compile as pattern
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,11 +22,15 @@ from zammad_plugin.errors import DeskError, Where
 from zammad_plugin.text.safe_words.concepts import Lexicon
 from zammad_plugin.text.safe_words.features import BUCKETS, features
 from zammad_plugin.text.safe_words.quotes import in_one_piece
+from zammad_plugin.text.safe_words.wording import PLACES, Wording
 
 SENTENCE = pattern(r"[^.!?؟\n։…]+[.!?؟։…]*")
 LETTER = pattern(r"[^\W\d_]")
 MOST_WORDS = 80  # of sentences that are judged together
 LONGEST = 300  # letters of a sentence: keeps a text without full stops linear
+# Weight of the wording beside the concepts, in a sentence alone and among others; from writers left
+# out: of few words the concepts say more.
+WORDED_ALONE, WORDED_AMONG = 0.4, 0.7
 BEST = 0.5  # weight of the likeliest sentence beside all sentences together
 UNSAFE = "unsafe"
 CLEAR = 0.1  # chance below which a pattern has misread a sentence
@@ -50,6 +58,7 @@ class Judge:
     are not judged."""
 
     lexicon: Lexicon
+    wording: Wording
     classes: tuple[str, ...]
     table: NDArray[np.int8]
     scale: Sums
@@ -65,12 +74,13 @@ class Judge:
     def heard(self, text: str, lang: str) -> Iterator[Verdict]:
         """Every passage: what a sentence means, its neighbours tell."""
         for places in passages(text):
-            alone = [self._sums(text[start:end], lang) for start, end in places]
+            among = len(places) > 1
+            alone = [self._sums(text[start:end], lang, among) for start, end in places]
             first = max(range(len(places)), key=lambda one: float(alone[one][0]))
             sums = self._among(alone[first], text, places, lang)
             order = sorted(range(1, len(self.classes)), key=lambda one: -sums[one])
             rules = tuple(self.classes[one] for one in order)
-            yield Verdict(_chance(sums[0]), rules, *places[first], len(places) > 1)
+            yield Verdict(_chance(sums[0]), rules, *places[first], among)
 
     def clears(self, text: str, place: int, rule: str, lang: str) -> bool:
         """Whether the sentence at `place` is surely safe, by itself and among its neighbours; only
@@ -80,7 +90,7 @@ class Judge:
         for places in passages(text):
             for start, end in places:
                 if start <= place < end:
-                    alone = self._sums(text[start:end], lang)
+                    alone = self._sums(text[start:end], lang, len(places) > 1)
                     among = self._among(alone, text, places, lang)
                     return max(_chance(among[0]), _chance(alone[0])) < CLEAR
         return False
@@ -89,13 +99,15 @@ class Judge:
         """What the sums of a sentence become among its neighbours; they alone name the rule."""
         if len(places) == 1:
             return alone
-        sums = self._sums(text[places[0][0] : places[-1][1]], lang)
+        sums = self._sums(text[places[0][0] : places[-1][1]], lang, among=True)
         sums[0] = (sums[0] + BEST * alone[0]) / (1 + BEST)
         return sums
 
-    def _sums(self, text: str, lang: str) -> Sums:
+    def _sums(self, text: str, lang: str, among: bool) -> Sums:
         places, values = features(text, lang, self.lexicon)
         sums = (values @ self.table[places].astype(np.float32)) * self.scale + self.bias
+        share = WORDED_AMONG if among else WORDED_ALONE
+        sums[0] += share * (self.wording.sum(text, lang) - sums[0])
         return sums.astype(np.float32)
 
 
@@ -140,23 +152,24 @@ def load(file: Path, lexicon: Lexicon) -> Judge:
     """Raises DeskError when the file is missing or not ours."""
     try:
         with np.load(file, allow_pickle=False) as arrays:
-            weights = arrays["weights"]
-            if weights.shape != (len(arrays["classes"]), BUCKETS):
-                raise ValueError("another form")
-            limits = {
-                lang: (float(alone), float(among))
-                for lang, (alone, among) in zip(
-                    arrays["languages"].tolist(), arrays["limits"], strict=True
-                )
-            }
-            return Judge(
-                lexicon,
-                tuple(arrays["classes"].tolist()),
-                np.ascontiguousarray(weights.T),
-                arrays["scale"],
-                arrays["bias"],
-                limits,
-            )
+            return _made(arrays, lexicon)
     except (OSError, EOFError, ValueError, KeyError) as error:
         what = f"no trained weights of the linter: {type(error).__name__}"
         raise DeskError(what, where=Where(file), hint="python training/lint/train.py") from None
+
+
+def _made(arrays: Mapping[str, NDArray[Any]], lexicon: Lexicon) -> Judge:
+    weights, worded = arrays["weights"], arrays["worded"]
+    if weights.shape != (len(arrays["classes"]), BUCKETS) or worded.shape != (PLACES,):
+        raise ValueError("another form")
+    limits = zip(arrays["languages"].tolist(), arrays["limits"].tolist(), strict=True)
+    scale, bias = arrays["of_wording"].tolist()
+    return Judge(
+        lexicon,
+        Wording(worded, arrays["rarity"], scale, bias),
+        tuple(arrays["classes"].tolist()),
+        np.ascontiguousarray(weights.T),
+        arrays["scale"],
+        arrays["bias"],
+        {lang: (alone, among) for lang, (alone, among) in limits},
+    )

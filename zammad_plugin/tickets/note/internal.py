@@ -13,13 +13,14 @@ from zammad_plugin.config.overlay import file_of
 from zammad_plugin.routing.decision import Decision, applies
 from zammad_plugin.routing.rules import When
 from zammad_plugin.text.bidi import isolated
+from zammad_plugin.text.detect import NONE
 from zammad_plugin.text.languages import comma, direction, in_language
 from zammad_plugin.tickets.note.by_machine import transcripts_html
 from zammad_plugin.tickets.note.keywords import of_package
 from zammad_plugin.tickets.note.short import mention
 from zammad_plugin.tickets.voice.spoken import Heard
 from zammad_plugin.triage.model import Assessment, Reason
-from zammad_plugin.vocabulary import AGENT_LANGUAGES
+from zammad_plugin.vocabulary import AGENT_LANGUAGES, MAIN
 
 REASONS = 3  # whose codes are remembered
 WORDS = 60  # an agent reads no more at two in the morning
@@ -116,10 +117,16 @@ def _main(assessment: Assessment) -> Reason | None:
     return next((one for one in assessment.reasons if one.rule not in WEIGHED), None)
 
 
+def _silent(assessment: Assessment) -> Reason | None:
+    """Why it can't be judged, where no rule saw anything else."""
+    kept = [one for one in assessment.reasons if one.rule not in WEIGHED]
+    return kept[0] if [one.rule for one in kept] == [assessment.unclear] else None
+
+
 def note_html(
     assessment: Assessment,
     decision: Decision,
-    lang: str = "en",
+    lang: str = MAIN,
     facts: Facts = Facts(),
     keyword: Keyword | None = None,
 ) -> str:
@@ -223,7 +230,16 @@ class _Note:
 
     def _labels(self) -> str:
         one = self.assessment
-        return " · ".join(map(self._code, (one.urgency, one.category, one.lang)))
+        langs = [self._code(one.lang)] if one.lang != NONE else []
+        return " · ".join([self._code(one.urgency), self._matter(), *langs])
+
+    def _matter(self) -> str:
+        """The category; where nobody told anything, that, and no guess: a bare picture is none."""
+        silent = _silent(self.assessment)
+        return self._described(silent) if silent else self._code(self.assessment.category)
+
+    def _described(self, reason: Reason) -> str:
+        return self._set(in_language(reason.describe, self.lang, reason.rule))
 
     @property
     def _again(self) -> str:
@@ -235,14 +251,15 @@ class _Note:
 
     def _why(self) -> Iterator[str]:
         main = _main(self.assessment) or next(iter(self.assessment.reasons), None)
-        told, quoted = self._reason(main), self._quote()
+        told = "" if _silent(self.assessment) else self._reason(main)
+        quoted = self._quote()
         if told or quoted:
             yield self._set(COLON[self.lang == "fr"]).join(filter(None, (told, quoted)))
 
     def _reason(self, reason: Reason | None) -> str:
         one = self.assessment
         if reason and not self.brief:
-            return self._set(in_language(reason.describe, self.lang, reason.rule))
+            return self._described(reason)
         if one.unclear:
             return self._code(one.unclear)
         return "" if one.child_safety or one.review else self._word("nothing")

@@ -9,8 +9,9 @@ from datetime import datetime
 from zammad_plugin.vocabulary import VOICE
 from zammad_plugin.zammad.articles import is_voice
 from zammad_plugin.zammad.case import Case
-from zammad_plugin.zammad.client import Client, Record
+from zammad_plugin.zammad.client import Client
 from zammad_plugin.zammad.people import no_person
+from zammad_plugin.zammad.rows import Article, Event
 from zammad_plugin.zammad.times import read_time
 
 
@@ -35,11 +36,11 @@ def _taken_away(client: Client, case: Case) -> datetime | None:
     return max((one for one in times if one), default=None)
 
 
-def _is_removal(event: Record) -> bool:
+def _is_removal(event: Event) -> bool:
     told = (event.get("type"), event.get("attribute"), event.get("value_to"))
     return told == ("removed", "tag", VOICE)
 
 
-def _before(article: Record, at: datetime) -> bool:
+def _before(article: Article, at: datetime) -> bool:
     made = read_time(article.get("created_at"))
     return made is not None and made <= at

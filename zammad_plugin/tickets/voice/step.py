@@ -26,7 +26,8 @@ from zammad_plugin.state.atomic import read_json, replace_file
 from zammad_plugin.state.hands import Alone, Hand, Hands, Resting, Taken
 from zammad_plugin.tickets.fields import Roster
 from zammad_plugin.tickets.memory import recall
-from zammad_plugin.tickets.ticket import TicketWork, Tools
+from zammad_plugin.tickets.ticket import TicketWork
+from zammad_plugin.tickets.tools import Tools
 from zammad_plugin.tickets.voice.listened import listened
 from zammad_plugin.tickets.voice.spoken import Heard, keys_of
 from zammad_plugin.tickets.waiting import BATCH, open_states, read_case

@@ -30,6 +30,7 @@ from zammad_plugin.triage.evidence.marks import (
     SELF_MINOR,
 )
 from zammad_plugin.triage.evidence.negation import NEGATION, PAST
+from zammad_plugin.triage.evidence.spoken import meant
 from zammad_plugin.triage.model import Hit
 from zammad_plugin.triage.ruleset import PLATFORM, Ruleset
 
@@ -68,7 +69,8 @@ def see(text: str, ruleset: Ruleset, year: int = YEAR) -> Seen:
     """`year`: when it was written; ages are told by years of birth too."""
     folded = ruleset.lexicon.respaced(normalise(text))
     lang = ruleset.languages.detect(text, folded.text)
-    found = ruleset.spoken.standing(_found(folded, lang, ruleset), text, folded.text, lang)
+    found = _found(folded, lang, ruleset)
+    found = meant(ruleset.spoken.standing(found, text, folded.text, lang))
     found += _signalled(text, folded, ruleset)
     denied, over = _scoped(folded.text, found, lang, ruleset)
     unsaid = set(denied)

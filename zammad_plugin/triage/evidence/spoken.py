@@ -3,6 +3,7 @@
 All languages are looked for in every text, for people mix them. But a small word of the text's own
 language is no phrase of another ("son" is "his" in French), and phrases of a language that takes
 any ending stand only where that language is heard ("pare", money, is no part of "parents").
+In an idiom a word means something else: a password is no secret, whatever the language.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from dataclasses import dataclass
 from zammad_plugin.text.normalise import fold
 from zammad_plugin.text.phrases import Found
 
+IDIOM = "idiom:"  # before the concept that is not seen in it
 FEW = 5  # words of a text that is too short to hear a language in
 ENOUGH = 3  # own letters that make a language heard without one of its own small words
 WORD = re.compile(r"\w+")
@@ -67,3 +69,19 @@ class Spoken:
             for lang in langs
             if words & self._own[lang] or sum(map(text.count, self._alone[lang])) >= ENOUGH
         }
+
+
+def meant(found: list[Found]) -> list[Found]:
+    """Without the idioms, and what lies in one of its concept."""
+    idioms: dict[str, list[tuple[int, int]]] = {}
+    for one in found:
+        if one[0].startswith(IDIOM):
+            idioms.setdefault(one[0].removeprefix(IDIOM), []).append((one.at, one.until))
+    if not idioms:
+        return found
+    return [
+        one
+        for one in found
+        if not one[0].startswith(IDIOM)
+        and not any(at <= one.at and one.until <= end for at, end in idioms.get(one[0], ()))
+    ]

@@ -21,6 +21,7 @@ from functools import cache
 from typing import IO, TypeVar
 
 from zammad_plugin.config.extensions import SIGNALS, points, version_of
+from zammad_plugin.state.apart import passed_on
 from zammad_plugin.triage.signals.wire import Answer, Asked, Hello, Sign
 
 log = logging.getLogger(__name__)
@@ -28,8 +29,6 @@ PATIENCE = 0.5  # seconds for one text, all functions together
 BEGIN = 10.0  # seconds to start and to import them
 TRIES = 3  # times that they may be late or die in the life of one process
 CHILD = (sys.executable, "-m", "zammad_plugin.triage.signals.child")
-PASSED_ON = ("PATH", "HOME", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "VIRTUAL_ENV")  # no token
-
 
 Result = TypeVar("Result")
 
@@ -111,13 +110,12 @@ class Signals:
 
 def _started() -> _Running:
     """Raises Late and OSError."""
-    kept = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
     process = subprocess.Popen(
         CHILD,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,  # may hold what was written
-        env={**kept, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+        env=passed_on(os.environ, *sys.path),
         start_new_session=True,  # Ctrl-C ends us, and by that its input
     )
     running = _Running(process, os.getpid(), Hello(concepts={}))

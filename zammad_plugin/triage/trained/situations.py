@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -59,8 +60,17 @@ class Situations:
 
     def lift(self, situation: str, writer: str) -> float:
         """Logit by which the writer is likelier of this situation than of any."""
+        return self._lifts[situation, writer]
+
+    @cached_property
+    def _lifts(self) -> dict[tuple[str, str], float]:
         tasks = self.heads.tasks
-        return float(self.lifts[tasks[SITUATION].index(situation), tasks[WRITER].index(writer)])
+        rows = zip(tasks[SITUATION], self.lifts.tolist(), strict=True)
+        return {
+            (situation, writer): lift
+            for situation, row in rows
+            for writer, lift in zip(tasks[WRITER], row, strict=True)
+        }
 
     def shares(self, seen: Features) -> dict[str, Chances]:
         """Question (what, who) → probability by class."""

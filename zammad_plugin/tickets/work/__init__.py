@@ -1,0 +1,1 @@
+"""The steps between reading one ticket and writing it back."""
