@@ -11,7 +11,7 @@ from __future__ import annotations
 import pickle
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
-from functools import cache, lru_cache, wraps
+from functools import lru_cache, wraps
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +25,7 @@ from zammad_plugin.triage import ruleset
 
 Stamps = tuple[tuple[str, int, int], ...]
 LONGEST = 500_000  # letters of a YAML text: longer ones are tests of bounds
+MOST = 4096  # YAML texts that are kept: files of the package, and of a few hundred desks
 
 
 def remember() -> None:
@@ -38,7 +39,7 @@ def remember() -> None:
 
 def _yaml(load: Callable[[str], Any]) -> Callable[[str], Any]:
     """Each caller has data of its own: some fill in what a file leaves out."""
-    packed = cache(lambda text: pickle.dumps(load(text)))
+    packed = lru_cache(MOST)(lambda text: pickle.dumps(load(text)))
 
     @wraps(load)
     def read(text: str) -> Any:

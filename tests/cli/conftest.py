@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from by_environment import named
 
 from zammad_plugin.emulator import Emulator
 
@@ -15,6 +16,5 @@ def server(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Emulator
     """Empty, named by the environment as sync's own agent, from a folder without a desk."""
     monkeypatch.chdir(tmp_path)
     with Emulator() as made:
-        monkeypatch.setenv("ZAMMAD_URL", made.url)
-        monkeypatch.setenv("ZAMMAD_TOKEN", made.tokens["sync"])
+        named(monkeypatch, made, "sync")
         yield made

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
+from by_environment import named
 from click.testing import CliRunner, Result
 
 from zammad_plugin.cli.main import cli
@@ -119,8 +120,7 @@ def test_each_server_has_a_state_of_its_own(
 ) -> None:
     invoke("apply", "--desk", desk)
     with Emulator() as other:
-        monkeypatch.setenv("ZAMMAD_URL", other.url)
-        monkeypatch.setenv("ZAMMAD_TOKEN", other.tokens["sync"])
+        named(monkeypatch, other, "sync")
         assert invoke("apply", "--desk", desk).output == "12 written, 0 failed\n"
 
 

@@ -8,6 +8,7 @@ import re
 from pathlib import Path
 
 import pytest
+from by_environment import named
 from click.testing import CliRunner, Result
 
 from zammad_plugin.cli.main import cli
@@ -208,8 +209,7 @@ def test_an_unsupported_kind_is_told_once_and_never_an_error(
     put(desk, "macros/m.yml", MACRO.format("{en: One two three, ar: واحد}", "a"))
     put(desk, "templates/checklists/c.yml", "name: C\nitems: [a]\n")
     with Emulator(version="6.0.0") as old:
-        monkeypatch.setenv("ZAMMAD_URL", old.url)
-        monkeypatch.setenv("ZAMMAD_TOKEN", old.tokens["sync"])
+        named(monkeypatch, old, "sync")
         first = invoke("apply", "--desk", desk)
         assert (first.exit_code, first.stdout) == (0, "1 written, 0 failed\n")
         assert first.stderr.splitlines() == [
@@ -257,3 +257,16 @@ def test_who_holds_the_lock_is_said(
         who = rf"process {os.getpid()} since \d{{4}}-\d\d-\d\d \d\d:\d\d UTC"
         hint = "  next: wait for it; cron tries again\n"
         assert re.fullmatch(rf"error: {who} is at work \({re.escape(str(file))}\)\n{hint}", said)
+
+
+def test_only_what_there_is_not_is_refused(server: Emulator, desk: Path) -> None:
+    """`0 to write` looked as if it were done."""
+    put(desk, "macros/m.yml", MACRO.format("M", "a"))
+    for command in ("plan", "apply"):
+        told = invoke(command, "--desk", desk, "--only", "macro/m")
+        assert told.exit_code == 1
+        assert "no kind and no object 'macro/m', did you mean 'macros/m'?" in str(told.exception)
+    assert invoke("apply", "--desk", desk, "--only", "macros/m").exit_code == 0
+    assert invoke("apply", "--desk", desk, "--only", "macros/m").output == ""
+    assert invoke("apply", "--desk", desk, "--only", "macros").output == ""
+    assert server.writes != []

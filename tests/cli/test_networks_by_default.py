@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from applied_desk import applied
+from by_environment import named
 from click.testing import CliRunner
 from console import invoke
 
@@ -21,8 +22,7 @@ TEXT = "I'm 14, he wants my nudes. his account is https://www.tiktok.com/@dark.k
 @pytest.fixture
 def admin(monkeypatch: pytest.MonkeyPatch) -> Iterator[Client]:
     with applied(hold=3) as server:
-        monkeypatch.setenv("ZAMMAD_URL", server.url)
-        monkeypatch.setenv("ZAMMAD_TOKEN", server.tokens["triage"])
+        named(monkeypatch, server, "triage")
         client = Client(Session(server.url, server.tokens["admin"]))
         yield client
         client.session.close()

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from by_environment import named
 from console import invoke
 
 from zammad_plugin.emulator import Emulator
@@ -20,8 +21,7 @@ FIELD = "name: cs_note\ndisplay: Note\ndata_type: input\n"
 def server(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Emulator]:
     """With a field of ours, of which one ticket holds a value."""
     with Emulator() as made:
-        monkeypatch.setenv("ZAMMAD_URL", made.url)
-        monkeypatch.setenv("ZAMMAD_TOKEN", made.tokens["admin"])
+        named(monkeypatch, made, "admin")
         monkeypatch.setenv("STATE_DIRECTORY", str(tmp_path / "state"))
         monkeypatch.setenv("ZAMMAD_DESK", str(tmp_path / "desk"))
         file = tmp_path / "desk" / "templates" / "attributes" / "note.yml"

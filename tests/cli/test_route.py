@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from applied_desk import applied
+from by_environment import named
 from click.testing import CliRunner, Result
 
 from zammad_plugin.cli.main import cli
@@ -34,8 +35,7 @@ def invoke(*words: str) -> Result:
 def server(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Emulator]:
     monkeypatch.chdir(tmp_path)
     with applied() as made:
-        monkeypatch.setenv("ZAMMAD_URL", made.url)
-        monkeypatch.setenv("ZAMMAD_TOKEN", made.tokens["triage"])
+        named(monkeypatch, made, "triage")
         yield made
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from applied_desk import applied
+from by_environment import named
 from console import invoke
 
 from zammad_plugin.emulator import Emulator
@@ -22,8 +23,7 @@ THREAT = "I'm 14 and a man on Snapchat says he will post my photos if I don't pa
 @pytest.fixture
 def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Emulator]:
     with applied(hold=3) as made:
-        monkeypatch.setenv("ZAMMAD_URL", made.url)
-        monkeypatch.setenv("ZAMMAD_TOKEN", made.tokens["triage"])
+        named(monkeypatch, made, "triage")
         yield made
 
 

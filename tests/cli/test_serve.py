@@ -14,8 +14,10 @@ from pathlib import Path
 import pytest
 import requests
 from applied_desk import applied
+from by_environment import named
 from console import invoke
 
+from zammad_plugin.cli.serve import warn_elsewhere
 from zammad_plugin.emulator import Emulator
 from zammad_plugin.vocabulary import TRIAGED
 from zammad_plugin.zammad.client import Client
@@ -65,8 +67,7 @@ class Desk:
 @pytest.fixture
 def desk(monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
     with applied(hold=3) as server:
-        monkeypatch.setenv("ZAMMAD_URL", server.url)
-        monkeypatch.setenv("ZAMMAD_TOKEN", server.tokens["triage"])
+        named(monkeypatch, server, "triage")
         session = Session(server.url, server.tokens["admin"])
         yield Desk(server, Client(session))
         session.close()
@@ -147,3 +148,20 @@ def test_it_does_not_start_without_a_secret(
     (folder / "zammad-plugin.yml").write_text(settings)
     told = invoke("serve", "--desk", str(folder))
     assert told.exit_code == 1 and said in told.stderr
+
+
+@pytest.mark.parametrize(
+    ("endpoint", "port", "told"),
+    [
+        ("http://127.0.0.1:8392/webhook", 8092, "warning: the webhook calls port 8392"),
+        ("http://127.0.0.1:8092/webhook", 8092, ""),
+        ("http://127.0.0.1:8392/webhook", 0, ""),
+        ("https://hooks.example.org/webhook", 8092, ""),
+    ],
+)
+def test_a_webhook_that_calls_another_port_is_told(
+    endpoint: str, port: int, told: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    warn_elsewhere(endpoint, port)
+    said = capsys.readouterr().err
+    assert said.startswith(told) if told else not said

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from applied_desk import applied
+from by_environment import named
 from console import invoke
 
 from zammad_plugin.emulator import Emulator
@@ -50,8 +51,7 @@ class Place:
 @pytest.fixture
 def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Place]:
     with applied(hold=3) as server:
-        monkeypatch.setenv("ZAMMAD_URL", server.url)
-        monkeypatch.setenv("ZAMMAD_TOKEN", server.tokens["triage"])
+        named(monkeypatch, server, "triage")
         monkeypatch.setenv("OUR_SYNC", server.tokens["sync"])
         desk = tmp_path / "desk"
         desk.mkdir()

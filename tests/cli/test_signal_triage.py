@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 from applied_desk import applied
+from by_environment import named
 from console import invoke
 
 from zammad_plugin.emulator import Emulator
@@ -58,8 +59,7 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Place]:
         (tmp_path / "zammad-plugin.yml").write_text(
             f'signal:\n  account: "{daemon.network.account}"\n  daemon: {daemon.url}\n'
         )
-        monkeypatch.setenv("ZAMMAD_URL", zammad.url)
-        monkeypatch.setenv("ZAMMAD_TOKEN", zammad.tokens["triage"])
+        named(monkeypatch, zammad, "triage")
         made = Place(zammad, daemon, tmp_path)
         made.once()  # what was written before the first start is not sent
         yield made

@@ -113,7 +113,7 @@ def test_a_native_speaker_stands_in_for_rules_that_no_language_has(desk: Desk) -
     refused = desk.run("accept", "greeting", "--lang", "de", "--by", "Ann")
     assert refused.exit_code == 1 and "no-rules: 'de'" in refused.stderr
     said = refused.stderr.partition("next: zammad-plugin templates ")[2].replace("NAME", "Ann")
-    assert said.startswith("accept greeting --lang de ")
+    assert said.startswith("accept --desk ") and " greeting --lang de " in said
     assert desk.run(*said.split()).exit_code == 0
     assert desk.states()["de"] == "reviewed"
 
@@ -259,3 +259,12 @@ def test_a_broken_file_ends_it_with_its_place(desk: Desk) -> None:
     file = desk.write("xx", EN)
     done = desk.run("check")
     assert done.exit_code == 1 and f"{file}:2:1" in done.stderr and "'xx'" in done.stderr
+
+
+@pytest.mark.parametrize("words", [("page",), ("for-translator", "--lang", "ar")])
+def test_a_folder_that_is_not_there_is_told(tmp_path: Path, words: tuple[str, ...]) -> None:
+    """It ended as a bug of ours."""
+    file = tmp_path / "none" / "file"
+    result = invoke("templates", *words, str(file))
+    assert result.exit_code == 1
+    assert result.stderr.startswith(f"error: {file} can't be written: No such file")

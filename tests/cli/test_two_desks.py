@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from by_environment import named
 from console import invoke
 
 from zammad_plugin.emulator import Emulator
@@ -52,8 +53,7 @@ def _desk(folder: Path, name: str, settings: str | None = None) -> Desk:
 @pytest.fixture
 def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Emulator]:
     with Emulator() as made:
-        monkeypatch.setenv("ZAMMAD_URL", made.url)
-        monkeypatch.setenv("ZAMMAD_TOKEN", made.tokens["sync"])
+        named(monkeypatch, made, "sync")
         monkeypatch.setenv("HOOK_SECRET", "a secret of the tests")
         yield made
 

@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pytest
 from applied_desk import applied
+from by_environment import named
 from console import invoke
 from hearing import double
 from redis_server import ORDINARY, THREAT, OnRedis, RedisServer, needs_redis
@@ -89,8 +90,7 @@ def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[House]:
         store.start()
         held.callback(store.end)
         server = held.enter_context(applied(hold=3))
-        monkeypatch.setenv("ZAMMAD_URL", server.url)
-        monkeypatch.setenv("ZAMMAD_TOKEN", server.tokens["triage"])
+        named(monkeypatch, server, "triage")
         monkeypatch.setenv("OUR_REDIS", store.url)
         monkeypatch.setenv("HOOK_SECRET", "a secret of the tests")
         folder = tmp_path / "desk"

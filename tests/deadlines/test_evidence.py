@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from by_environment import named
 from click.testing import CliRunner
 from desk_of_tests import Desk
 from pypdf import PdfReader
@@ -161,8 +162,7 @@ def test_without_the_attributes_nothing_is_written(bare: Desk) -> None:
 
 @pytest.fixture
 def invoke(desk: Desk, monkeypatch: pytest.MonkeyPatch):  # type: ignore[no-untyped-def]
-    monkeypatch.setenv("ZAMMAD_URL", desk.server.url)
-    monkeypatch.setenv("ZAMMAD_TOKEN", desk.server.tokens["triage"])
+    named(monkeypatch, desk.server, "triage")
     return lambda *words: CliRunner().invoke(cli, list(words))
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from applied_desk import applied
+from by_environment import named
 from click.testing import CliRunner, Result
 from desk_of_tests import THREAT, Desk
 
@@ -48,8 +49,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def invoke(server: Emulator, monkeypatch: pytest.MonkeyPatch, *words: str) -> Result:
-    monkeypatch.setenv("ZAMMAD_URL", server.url)
-    monkeypatch.setenv("ZAMMAD_TOKEN", server.tokens["triage"])
+    named(monkeypatch, server, "triage")
     return CliRunner().invoke(cli, ["run", *words])
 
 
@@ -193,3 +193,14 @@ def test_a_disk_that_takes_no_state_keeps_no_report_waiting(
     assert "cs-triaged" in desk.tags(two) and not metrics.parent.exists()
     for client in desk.clients:
         client.session.close()
+
+
+def test_times_that_no_disk_takes_are_said_once(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A run on a full disk exits 5: what it can't remember it does again."""
+    (tmp_path / "file").write_text("")
+    times = Times(tmp_path / "file" / "rounds.json")
+    for step in ("clocks", "windows"):
+        times.did(step, NOW)
+    assert not times.kept and len(caplog.records) == 1

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from by_environment import named
 from click.testing import CliRunner, Result
 
 from zammad_plugin.cli.main import cli
@@ -24,8 +25,7 @@ THREAT = f"My daughter {CANARY}, 13 years old: a man threatens to post her photo
 def server(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Emulator]:
     monkeypatch.chdir(tmp_path)
     with Emulator() as made:
-        monkeypatch.setenv("ZAMMAD_URL", made.url)
-        monkeypatch.setenv("ZAMMAD_TOKEN", made.tokens["triage"])
+        named(monkeypatch, made, "triage")
         yield made
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from applied_desk import applied
+from by_environment import named
 from click.testing import CliRunner, Result
 
 from zammad_plugin.cli.main import cli
@@ -39,8 +40,7 @@ class World:
 @pytest.fixture
 def world(monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
     with applied(hold=3) as server:
-        monkeypatch.setenv("ZAMMAD_URL", server.url)
-        monkeypatch.setenv("ZAMMAD_TOKEN", server.tokens["triage"])
+        named(monkeypatch, server, "triage")
         made = World(server)
         yield made
         made.admin.session.close()

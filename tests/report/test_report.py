@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 from applied_desk import applied
+from by_environment import named
 from click.testing import CliRunner, Result
 
 from zammad_plugin.cli.main import cli
@@ -145,8 +146,7 @@ def test_deadlines_of_evidence(world: World) -> None:
 
 
 def _report(world: World, monkeypatch: pytest.MonkeyPatch, *words: str) -> Result:
-    monkeypatch.setenv("ZAMMAD_URL", world.server.url)
-    monkeypatch.setenv("ZAMMAD_TOKEN", world.server.tokens["triage"])
+    named(monkeypatch, world.server, "triage")
     period = ("--from", str(FIRST), "--to", str(LAST))
     return CliRunner().invoke(cli, ["report", *period, *words])
 

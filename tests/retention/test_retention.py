@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from applied_desk import applied
+from by_environment import named
 from click.testing import CliRunner, Result
 
 from zammad_plugin.cli.main import cli
@@ -65,8 +66,7 @@ def world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
     folder.mkdir()
     (folder / "zammad-plugin.yml").write_text(DESK, encoding="utf-8")
     with applied(hold=3) as server:
-        monkeypatch.setenv("ZAMMAD_URL", server.url)
-        monkeypatch.setenv("ZAMMAD_TOKEN", server.tokens["admin"])
+        named(monkeypatch, server, "admin")
         made = World(server, folder)
         yield made
         made.admin.session.close()

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from by_environment import named
 from click.testing import CliRunner, Result
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -75,8 +76,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def server(desk: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Emulator]:
     state = tmp_path_factory.mktemp("state")
     with Emulator() as made, pytest.MonkeyPatch.context() as patch:
-        patch.setenv("ZAMMAD_URL", made.url)
-        patch.setenv("ZAMMAD_TOKEN", made.tokens["admin"])
+        named(patch, made, "admin")
         patch.setenv("STATE_DIRECTORY", str(state))
         patch.setenv("DUTY_WEBHOOK_KEY", "k" * 20)
         # The rules' own tests take seconds and know nothing of files.

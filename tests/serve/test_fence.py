@@ -17,6 +17,7 @@ from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 import pytest
 import requests
 from applied_desk import applied
+from by_environment import named
 from click.testing import CliRunner
 
 from zammad_plugin.cli.main import cli
@@ -213,8 +214,7 @@ def test_the_article_that_is_asked_for(path: str, article: int) -> None:
 
 
 def _release(world: World, ticket: int, *by: str, monkeypatch: pytest.MonkeyPatch) -> str:
-    monkeypatch.setenv("ZAMMAD_URL", world.server.url)
-    monkeypatch.setenv("ZAMMAD_TOKEN", world.server.tokens["triage"])
+    named(monkeypatch, world.server, "triage")
     words = [word for one in by for word in ("--by", one)]
     done = CliRunner().invoke(cli, ["release", str(ticket), *words])
     return done.output if done.exit_code == 0 else str(done.exception)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from by_environment import named
 from click.testing import CliRunner, Result
 
 from zammad_plugin.cli.main import cli
@@ -40,8 +41,7 @@ def client(server: Emulator) -> Iterator[Client]:
 
 
 def use(monkeypatch: pytest.MonkeyPatch, server: Emulator) -> None:
-    monkeypatch.setenv("ZAMMAD_URL", server.url)
-    monkeypatch.setenv("ZAMMAD_TOKEN", server.tokens["sync"])
+    named(monkeypatch, server, "sync")
 
 
 def put(place: str, text: str) -> Path:

@@ -61,6 +61,11 @@ def _readable(loc: Loc, key: str, text: str) -> Iterator[Problem]:
         yield loc, "the name is empty: nobody could choose it", "give it a name"
     elif text != text.strip():
         yield loc, f"'{key}' has blanks around it", "take them away"
+    yield from _written(loc, key, text)
+
+
+def _written(loc: Loc, key: str, text: str) -> Iterator[Problem]:
+    """Its letters."""
     hidden = [one for one in text if _is_hidden(one)]
     if hidden:
         what = f"'{key}' holds a character that nobody sees: U+{ord(hidden[0]):04X}"
@@ -106,16 +111,23 @@ def _is_near(host: str) -> bool:
 
 
 def _calendar(data: Record) -> Iterator[Problem]:
-    holidays = data.get("holidays")
-    for day in holidays if isinstance(holidays, dict) else ():
+    holidays, hours = data.get("holidays"), data.get("hours")
+    yield from _holidays(holidays if isinstance(holidays, dict) else {})
+    yield from _hours(hours if isinstance(hours, dict) else {})
+
+
+def _holidays(days: Record) -> Iterator[Problem]:
+    for day in days:
         try:
             datetime.date.fromisoformat(str(day))
         except ValueError:
             yield ("holidays", day), f"there is no day '{day}'", 'such as "2026-12-25"'
-    hours = data.get("hours")
-    if isinstance(hours, dict) and hours and not any(hours.values()):
+
+
+def _hours(hours: Record) -> Iterator[Problem]:
+    if hours and not any(hours.values()):
         yield ("hours",), "nobody is ever there: no time would count", 'mon: [["09:00", "17:00"]]'
-    for day, frames in (hours if isinstance(hours, dict) else {}).items():
+    for day, frames in hours.items():
         spans = sorted(tuple(map(str, one)) for one in frames or () if isinstance(one, list))
         for (_, end), (start, _) in _pairs(spans):
             if start < end:

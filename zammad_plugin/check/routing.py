@@ -196,19 +196,20 @@ def _empty(rule: Rule, loc: Loc) -> Iterator[Problem]:
 
 def _replies(own: Routing, desk: Desk) -> Iterator[Problem]:
     known = replies_of(desk)
+    for where, key in _replies_named(own):
+        if key not in known:
+            yield where, f"no reply '{key}' in templates/replies" + meant(key, known)
+
+
+def _replies_named(own: Routing) -> Iterator[tuple[Loc, str]]:
     for loc, then in thens_in(own):
         for number, key in enumerate(then.replies):
-            if key not in known:
-                what = f"no reply '{key}' in templates/replies"
-                yield (*loc, "replies", number), what + meant(key, known)
-        answer = then.auto_reply
-        if answer and answer != "none" and answer not in known:
-            what = f"no reply '{answer}' in templates/replies"
-            yield (*loc, "auto_reply"), what + meant(answer, known)
+            yield (*loc, "replies", number), key
+        if then.auto_reply and then.auto_reply != "none":
+            yield (*loc, "auto_reply"), then.auto_reply
     for name in ("reply", "closed"):
-        key = str(getattr(own.auto_reply, name))
-        if key and key not in known:
-            yield ("auto_reply", name), f"no reply '{key}' in templates/replies" + meant(key, known)
+        if key := str(getattr(own.auto_reply, name)):
+            yield ("auto_reply", name), key
 
 
 def replies_of(desk: Desk) -> set[str]:
@@ -228,6 +229,11 @@ def _people(whole: Routing, own: Routing, languages: frozenset[str]) -> Iterator
             yield loc, "owner: language, but nobody's languages are named"
         elif owner == "on-call" and not any(one.on_call for one in whole.people):
             yield loc, "owner: on-call, but nobody is ever on call"
+    yield from _spoken(own, languages)
+
+
+def _spoken(own: Routing, languages: frozenset[str]) -> Iterator[Problem]:
+    """Languages of people that no rule reads."""
     for number, person in enumerate(own.people):
         unknown = [one for one in person.languages if one not in languages]
         if unknown:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -51,6 +52,7 @@ def _named_platforms(named: Mapping[str, Sequence[str]]) -> Iterator[Problem]:
         if not words or not all(one.strip() for one in words):
             what = f"'{code}' has an empty name: it would be seen everywhere, or nowhere"
             yield loc, what, "write what people call it"
+        yield from _patterns(loc, words)
 
 
 def _words_of_concepts(own: Path) -> Iterator[DeskError]:
@@ -139,6 +141,20 @@ def _languages(own: Path) -> Iterator[DeskError]:
             continue
         yield from _misnamed(file, one)
         yield from placed(file, _unasked(one, package, asked))
+        for name, phrases in one.phrases.items():
+            yield from placed(file, _patterns(("phrases", name), phrases))
+
+
+# `ask.fm` and `c++` are names.
+PATTERN = re.compile(r"\.[*+?]|\\\w|\(.*\|.*\)|\[[^\]]+\]|^\^|\$$")
+WORDS = "write each wording as a phrase of its own"
+
+
+def _patterns(loc: Loc, phrases: Sequence[str]) -> Iterator[Problem]:
+    for number, phrase in enumerate(phrases):
+        if PATTERN.search(phrase):
+            what = f"'{phrase}' looks like a regular expression: a phrase is words"
+            yield (*loc, number), what, WORDS
 
 
 def _unasked(one: Language, package: set[str], asked: set[str]) -> Iterator[Problem]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from zammad_plugin.check.names.near import meant
 from zammad_plugin.check.placed import Loc, Problem, placed
-from zammad_plugin.config.desk import SETTINGS_FILE, Desk
+from zammad_plugin.config.desk import SETTINGS_FILE, Desk, Settings
 from zammad_plugin.config.overlay import below, leaves_out
 from zammad_plugin.config.signal import DAEMON
 from zammad_plugin.errors import DeskError
@@ -66,6 +66,12 @@ def _places(desk: Desk) -> Iterator[Problem]:
     settings = desk.settings
     if "rules" in settings.model_fields_set and not desk.rules.is_dir():
         yield ("rules",), f"no folder '{settings.rules}' in the desk", "make it, or mend the name"
+    if desk.token_file and not desk.token_file.is_file():
+        yield ("token_file",), f"no file {settings.token_file}", "make it, mode 0600"
+    yield from _url(settings)
+
+
+def _url(settings: Settings) -> Iterator[Problem]:
     url = address_of(settings.url)
     if settings.url and not url.hostname:
         yield ("url",), NO_ADDRESS, "https://desk.example.org"
@@ -75,8 +81,6 @@ def _places(desk: Desk) -> Iterator[Problem]:
         yield ("url",), what, "write https://…"
     if url.fragment or url.query or API in url.path:
         yield ("url",), "this is a page of Zammad, not its address", f"{url.scheme}://{url.netloc}"
-    if desk.token_file and not desk.token_file.is_file():
-        yield ("token_file",), f"no file {settings.token_file}", "make it, mode 0600"
 
 
 def _serve(desk: Desk) -> Iterator[Problem]:

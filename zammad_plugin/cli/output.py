@@ -10,6 +10,7 @@ import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any, Literal
 
 import click
@@ -114,6 +115,24 @@ def say(text: str) -> None:
             handler.emit(record)
             return
     click.echo(text, err=True)
+
+
+def make_folder(folder: Path) -> None:
+    """Raises PluginError when it can't be made."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        hint = "name a folder that you may write to"
+        raise PluginError(f"{folder} can't be made: {error.strerror}", hint=hint) from None
+
+
+def write_out(file: Path, text: str) -> None:
+    """A file that the caller named, also a pipe. Raises PluginError when it can't be written."""
+    try:
+        file.write_text(text, encoding="utf-8")
+    except OSError as error:
+        hint = "name a file in a folder that is there and that you may write to"
+        raise PluginError(f"{file} can't be written: {error.strerror}", hint=hint) from None
 
 
 def counted(many: int, word: str) -> None:

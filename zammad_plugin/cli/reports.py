@@ -10,6 +10,7 @@ import click
 
 from zammad_plugin.cli.judged import explained, of_text, of_ticket, routing_of, rules, written
 from zammad_plugin.cli.options import DESK, FORMAT, connection_if_asked
+from zammad_plugin.cli.output import write_out
 from zammad_plugin.cli.server import Server
 from zammad_plugin.errors import PluginError
 from zammad_plugin.vocabulary import AGENT_LANGUAGES, MAIN
@@ -105,7 +106,7 @@ def evaluate(
     report = measure(read_rows(file), rules())
     if predictions:
         lines = (json.dumps(row, ensure_ascii=False) + "\n" for row in report.predictions)
-        predictions.write_text("".join(lines), encoding="utf-8")
+        write_out(predictions, "".join(lines))
     figures = report.to_dict()
     click.echo(json.dumps(figures, indent=2) if form == "json" else report.to_text())
     worse = compare(figures, before)

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from zammad_plugin.tickets.tools import Tools
     from zammad_plugin.zammad.client import Client
 
+RIGHTS = "zammad-plugin doctor names the right that is missing"
+
 
 @click.command()
 @last_good
@@ -90,7 +92,7 @@ def run(
                 tell = partial(_measure, client, metrics, summary, began) if metrics else None
                 well &= _looked(client, to, times, tell)
     _tell(summary, done, form)
-    if _unfinished(summary, done) or stale() or not (whole and well):
+    if _unfinished(summary, done) or stale() or not (whole and well and times.kept):
         raise SystemExit(int(ExitCode.PARTIAL))
 
 
@@ -206,7 +208,7 @@ def _tell(summary: Summary, done: Done, form: str) -> None:
     for name in summary.unknown:
         say(f"error: routing.yml: this Zammad has no {name}")
     for ticket in summary.refused:
-        say(f"ticket {ticket}: a part was refused, marked cs-error for a person")
+        say(f"ticket {ticket}: a part was refused, marked cs-error for a person\n  next: {RIGHTS}")
     for ticket in summary.given_up:
         say(f"ticket {ticket}: failed three times, marked cs-error for a person")
 

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import click
 
+from zammad_plugin.cli.output import make_folder, write_out
+
 
 @click.command()
 @click.argument("kind", required=False)
@@ -26,9 +28,9 @@ def schema(kind: str | None, out: Path | None) -> None:
 
     names = [_known(kind, list(FILE_KINDS))] if kind else list(FILE_KINDS)
     if out:
-        out.mkdir(parents=True, exist_ok=True)
+        make_folder(out)
         for name in names:
-            (out / f"{name}.json").write_text(f"{_text(name)}\n", encoding="utf-8")
+            write_out(out / f"{name}.json", f"{_text(name)}\n")
     elif kind:
         click.echo(_text(kind))
     else:

@@ -18,6 +18,8 @@ from zammad_plugin.cli.options import STATE_DIR, connection, desk_with
 from zammad_plugin.cli.output import say
 from zammad_plugin.cli.server import Server, place
 from zammad_plugin.errors import PluginError
+from zammad_plugin.text.url import LOOPBACK as LOOPBACK_NAMES
+from zammad_plugin.text.url import address_of
 
 if TYPE_CHECKING:
     from zammad_plugin.config.desk import FenceSettings
@@ -71,6 +73,8 @@ def serve(
         hint = "add `serve:` to zammad-plugin.yml (docs/running.md), then: zammad-plugin apply"
         raise PluginError("the desk takes no webhooks", hint=hint)
 
+    warn_elsewhere(settings.endpoint, listen[1])
+
     def clients() -> AbstractContextManager[Client]:
         return server.client(desk, abreast=ABREAST)
 
@@ -85,6 +89,14 @@ def serve(
         client.me()  # a wrong token is said now
     signal.signal(signal.SIGTERM, _ended)
     work(service, *listen, _told)
+
+
+def warn_elsewhere(endpoint: str, port: int) -> None:
+    """Of a webhook that calls another port of this machine: nobody would hear it."""
+    called = address_of(endpoint)
+    if port and called.hostname in LOOPBACK_NAMES and called.port not in (port, None):
+        what = f"the webhook calls port {called.port}, and serve listens on {port}"
+        say(f"warning: {what}\n  next: --listen 127.0.0.1:{called.port}, or mend serve.endpoint")
 
 
 def _gate(

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from zammad_plugin.cli.options import DESK, FORMAT
-from zammad_plugin.cli.output import say
+from zammad_plugin.cli.output import say, write_out
 from zammad_plugin.cli.server import Server
 from zammad_plugin.errors import DeskError, ExitCode
 from zammad_plugin.vocabulary import REPLY_CHANNELS
@@ -188,7 +188,7 @@ def _table(found: list[State], old: list[tuple[str, Fact]]) -> str:
 def _write_page(page: Path, replies: Replies, langs: tuple[str, ...]) -> None:
     from zammad_plugin.sync.replies.page import render
 
-    page.write_text(render(replies, langs, f"As of {datetime.date.today()}"), encoding="utf-8")
+    write_out(page, render(replies, langs, f"As of {datetime.date.today()}"))
     say(f"written: {page}")
 
 
@@ -309,7 +309,7 @@ def for_translator(file: Path, lang: str, desk: Path | None) -> None:
     from zammad_plugin.sync.replies.translator import render
 
     page = render(_works(desk, lang), lang, f"As of {datetime.date.today()}")
-    file.write_text(page, encoding="utf-8")
+    write_out(file, page)
     say(f"written: {file}")
 
 
@@ -321,7 +321,7 @@ def export(file: Path, lang: str, desk: Path | None) -> None:
     """Write FILE.po for a translator who uses neither git nor YAML: one entry a paragraph."""
     from zammad_plugin.sync.replies.po import export as as_po
 
-    file.write_text(as_po(_works(desk, lang), lang), encoding="utf-8")
+    write_out(file, as_po(_works(desk, lang), lang))
     say(f"written: {file}")
 
 

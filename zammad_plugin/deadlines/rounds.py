@@ -31,10 +31,11 @@ OVERDUE = 6  # times its rhythm, then it is done although the time for the run i
 
 
 class Times:
-    """When each step was last done: seconds since 1970 in a file that may be lost."""
+    """When each step was last done: seconds since 1970 in a file that may be lost. `kept`: whether
+    the disk took it."""
 
     def __init__(self, file: Path) -> None:
-        self.file = file
+        self.file, self.kept = file, True
         try:
             self._done = {str(name): float(at) for name, at in read_json(file).items()}
         except (ValueError, AttributeError, TypeError, OverflowError):
@@ -50,7 +51,9 @@ class Times:
         try:
             replace_file(self.file, [json.dumps(self._done)])
         except StateError as error:  # done too often is no harm
-            log.error("%s", error)
+            if self.kept:
+                log.error("%s", error)
+            self.kept = False
 
 
 @dataclass

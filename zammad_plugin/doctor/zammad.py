@@ -176,7 +176,18 @@ def _triggers(client: Client) -> list[Finding]:
     rows = _list(client, "triggers")
     attributes = _list(client, "object_manager_attributes") if rows else None
     active = [row for row in rows or [] if row.get("active")]
-    found = [
+    found = _broken(client, active, attributes)
+    done = client.names.show(TRIAGED)
+    again = [row for row in active if done in str(row.get("perform"))]
+    if rows is not None and not again:
+        what = "no trigger puts a ticket back when its customer writes again"
+        found.append(Finding("fail", what, "zammad-plugin apply"))
+    return found or ([Finding("ok", f"{len(rows)} triggers run")] if rows is not None else [])
+
+
+def _broken(client: Client, active: list[Record], attributes: list[Record] | None) -> list[Finding]:
+    """Triggers that stop all behind them."""
+    stopped = [
         Finding(
             "fail",
             f"trigger '{row['name']}' can't be run and stops those after it",
@@ -185,7 +196,7 @@ def _triggers(client: Client) -> list[Finding]:
         for row in active
         if not _runs(client, row)
     ]
-    found += [
+    return stopped + [
         Finding(
             "fail",
             f"trigger '{row['name']}' sets '{name}', which no ticket has, and stops",
@@ -194,12 +205,6 @@ def _triggers(client: Client) -> list[Finding]:
         for row in active
         for name in _unknown(row, attributes)
     ]
-    done = client.names.show(TRIAGED)
-    again = [row for row in active if done in str(row.get("perform"))]
-    if rows is not None and not again:
-        what = "no trigger puts a ticket back when its customer writes again"
-        found.append(Finding("fail", what, "zammad-plugin apply"))
-    return found or ([Finding("ok", f"{len(rows)} triggers run")] if rows is not None else [])
 
 
 def _runs(client: Client, row: Record) -> bool:

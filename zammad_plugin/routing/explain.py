@@ -28,8 +28,8 @@ def to_text(decision: Decision, routing: Routing) -> str:
 def to_brief_text(decision: Decision, routing: Routing) -> str:
     """The rule and what it does; the others are counted."""
     later = sum(1 for _ in _later(decision, routing))
-    others = f"  {len(decision.skipped)} rules before it do not hold, {later} come after it"
-    return "\n".join([*_does_it(decision), f"{others}: zammad-plugin route explain names them"])
+    others = f"  rules before it that do not hold: {len(decision.skipped)}; after it: {later}"
+    return "\n".join([*_does_it(decision), f"{others}; zammad-plugin route explain names them"])
 
 
 def _lines(decision: Decision, routing: Routing) -> Iterator[str]:

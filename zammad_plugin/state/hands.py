@@ -154,7 +154,7 @@ def hands_at(folder: Path) -> Hands:
     try:
         return LocalHands(folder)
     except OSError as error:
-        log.error("no folder for tickets in hand: %s", type(error).__name__)
+        log.error("no folder for tickets in hand: %s", error.strerror)
         return Alone(secrets.token_hex(6), SETTLE)
 
 
@@ -202,4 +202,4 @@ def _write(handle: int, until: float) -> None:
         os.pwrite(handle, text, 0)
         os.ftruncate(handle, len(text))
     except OSError as error:
-        log.error("what a hand does can't be kept: %s", type(error).__name__)
+        log.error("what a hand does can't be kept: %s", error.strerror)

@@ -40,7 +40,8 @@ def keep(desk: Path, parts: tuple[Path, ...], into: Path) -> None:
         new.rename(into)
         shutil.rmtree(old, ignore_errors=True)
     except (OSError, shutil.Error) as error:
-        what = f"the desk's files can't be kept: {type(error).__name__}"
+        why = error.strerror or type(error).__name__  # shutil's own has none
+        what = f"the desk's files can't be kept: {why}"
         raise StateError(what, where=Where(into)) from error
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
 from typing import Literal
 
+from zammad_plugin.errors import PluginError
+from zammad_plugin.sync.kinds import REGISTRY
 from zammad_plugin.sync.model import Desired, Record
 from zammad_plugin.sync.server.inventory import Inventory
 
@@ -57,8 +60,20 @@ class Plan:
         All of them when there is none."""
         if not patterns:
             return self
+        self._refuse_unknown(patterns)
         wanted = [one for one in self.changes if _is_named(one.address, patterns)]
         return replace(self, changes=wanted)
+
+    def _refuse_unknown(self, patterns: Iterable[str]) -> None:
+        """Raises PluginError for what names nothing: `0 to write` would look like done."""
+        known = {one.address for one in self.changes} | {*self.left_out}
+        known |= {item.address for item, _ in self.unchanged}
+        for one in patterns:
+            if one not in REGISTRY and not any(_is_named(name, [one]) for name in known):
+                near = difflib.get_close_matches(one, sorted({*known, *REGISTRY}), n=1)
+                meant = f", did you mean '{near[0]}'?" if near else ""
+                what = f"--only: no kind and no object '{one}'{meant}"
+                raise PluginError(what, hint="zammad-plugin plan names them")
 
     @property
     def writes(self) -> list[Change]:

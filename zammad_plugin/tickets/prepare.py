@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from zammad_plugin.routing.decision import Decision
@@ -95,21 +95,32 @@ def prepare(
     written = {name: value for name, value in wanted.items() if seen.ticket.get(name) != value}
     left = tuple(tag for tag in tags if tag in removed)
     before = memory.fields if memory else {}
-    new = Memory(
-        judged=seen.judged,
+    new = replace(
+        _remembered(seen),
         fields={**before, **written},
         tags=[tag for tag in tags if tag not in removed],
         ruleset=ruleset,
         kept=tuple(sorted(removed)),
         drop=_outdated(seen, tags),
         said=tuple(dict.fromkeys([*(memory.said if memory else ()), *said])),
+    )
+    kept = (*_kept_fields(seen, decision, wanted), *left)
+    return Back(written, new, before, kept, alert)
+
+
+def _remembered(seen: Seen) -> Memory:
+    """What goes on from the last judgement, without what this one says."""
+    memory = seen.memory
+    return Memory(
+        judged=seen.judged,
+        fields={},
+        tags=[],
+        ruleset="",
         same=memory.same if memory else (),
         spoken=memory.spoken if memory else (),
         ticket=int(seen.ticket["id"]),
         round=memory.round + 1 if memory else 0,
     )
-    kept = (*_kept_fields(seen, decision, wanted), *left)
-    return Back(written, new, before, kept, alert)
 
 
 def _raised(fields: dict[str, str], memory: Memory | None) -> dict[str, str]:

@@ -134,6 +134,7 @@ def test_lines_of_machines(line: str, kind: str) -> None:
         "I received this message by mistake from a man who threatens a girl",
         "don't click on the link, he hacks you",
         "he sends a form every day",
+        "قلتلن للولاد لا تفتحو الرابط ففتحوه كلن",
         "please do not reply to this email",
         "لا تردوا على هذا البريد",
         "merci de ne pas répondre",

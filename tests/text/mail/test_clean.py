@@ -258,42 +258,37 @@ def test_what_a_client_adds_below_a_quotation_is_part_of_it() -> None:
     assert clean_article(body, "text/html", around=Around(earlier=earlier)) == "since May"
 
 
-def test_mails_of_an_author_who_saw_no_rule_keep_every_word_of_the_persons() -> None:
-    """50 mails as clients make them: 219 phrases of the writer's, of which 4 were lost before the
-    faults were read, and 163 of others."""
-    file = Path(__file__).parent / "mails_of_clients.jsonl"
+@pytest.mark.parametrize(
+    ("name", "floor"),
+    [
+        # At first sight 4 of the writers' 219 phrases were lost.
+        ("mails_of_clients", 0.05),
+        # At first sight 9 of 242 were lost, and 92 of others' 190 were left.
+        ("mails_with_added_lines", 0.02),
+        # At first sight none of 159 was lost, and 62 of others' 173 were left.
+        ("mails_of_portals_and_schools", 0.12),
+    ],
+)
+def test_mails_of_authors_who_saw_no_rule_keep_every_word_of_the_persons(
+    name: str, floor: float
+) -> None:
+    """Mails as clients, forms, offices and servers make them; `floor`: share of others' phrases
+    that may be left among the words. They were read since, and are no measure of what comes next."""
     lost, left, others = [], 0, 0
+    file = Path(__file__).parent / f"{name}.jsonl"
     for row in map(json.loads, file.read_text("utf-8").splitlines()):
         earlier = Earlier()
         if row["desk_sent"]:
             earlier.add(row["desk_sent"], by_desk=True)
-        around = Around(first=row["first"] and not row["desk_sent"], earlier=earlier)
-        words = _plainly(clean_article(row["body"], row["content_type"], around=around))
-        lost += [one for one in row["keep"] if _plainly(one) not in words]
-        left += sum(_plainly(one) in words for one in row["drop"])
-        others += len(row["drop"])
-    assert lost == []
-    assert left <= 0.05 * others
-
-
-def test_mails_with_what_forms_offices_and_servers_add_keep_every_word_of_the_persons() -> None:
-    """60 mails of another author who saw no rule: of 242 phrases of the writer's 9 were lost at
-    first sight, of 190 of others 92 were left; they were read since, and are no measure of what
-    comes next."""
-    lost, left, others = [], 0, 0
-    file = Path(__file__).parent / "mails_with_added_lines.jsonl"
-    for row in map(json.loads, file.read_text("utf-8").splitlines()):
-        earlier = Earlier()
-        if row["desk_sent"]:
-            earlier.add(row["desk_sent"], by_desk=True)
-        around = Around(first=not row["follow_up"] and not row["desk_sent"], earlier=earlier)
+        first = not row["follow_up"] and not row["desk_sent"]
+        around = Around(first=first, earlier=earlier)
         kept = clean_article(row["body"], row["content_type"], row["subject"], around)
         words = _plainly(kept)
         lost += [one for one in row["words"] if _plainly(one) not in words]
         left += sum(_plainly(one) in words for one in row["not_words"])
         others += len(row["not_words"])
     assert lost == []
-    assert left <= 0.02 * others
+    assert left <= floor * others
 
 
 def _plainly(text: str) -> str:

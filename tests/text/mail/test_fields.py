@@ -37,6 +37,19 @@ def test_a_header_block_is_known_by_its_address_or_hour(header: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "head",
+    [
+        "In a message dated 11/10/2026 5:44:18 PM Eastern Standard Time, desk@b.org writes:",
+        "On Չրք, Նոյ 11, 2026 at 10:20 Desk <a@b.org> գրել է.",
+        "Desk <a@b.org> 12/11/2026 14:15 >>>",
+        "=-=-= Pour répondre par courriel, écrivez au-dessus de cette ligne =-=-=",
+    ],
+)
+def test_a_clients_line_above_what_it_quotes(head: str) -> None:
+    assert clean_article(f"mine\n\n{head}\n\nold words", "text/plain") == "mine"
+
+
+@pytest.mark.parametrize(
     "form",
     [
         "From: Rima <a@b.org>\nDate: 3/5/2024 10:00\nSubject: help\nMessage: he threatens her",

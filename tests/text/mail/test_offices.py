@@ -28,6 +28,15 @@ def test_an_office(sign: str) -> None:
     assert (read.words, read.of("signature")) == (TEXT, [f"{sign}\n"])
 
 
+def test_an_office_above_a_postscript() -> None:
+    sign, more = (
+        "E. S.\nInstituteur honoraire\nRue du Couvent, Zahlé\n",
+        "P.S. ce matin il n'a rien dit",
+    )
+    read = read_article(f"{TEXT}\n\n{sign}\n{more}", "text/plain")
+    assert (read.of("signature"), read.of("words")[-1]) == ([f"{sign}\n"], f"{more}\n")
+
+
 @pytest.mark.parametrize(
     "told",
     [

@@ -6,6 +6,7 @@ import json
 from datetime import date
 
 import pytest
+from by_environment import named
 from click.testing import CliRunner
 from desk_of_tests import THREAT, Desk
 
@@ -124,8 +125,7 @@ def test_clusters_hang_together_by_a_third() -> None:
 
 
 def test_the_command_lists_counts_and_no_words(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("ZAMMAD_URL", desk.server.url)
-    monkeypatch.setenv("ZAMMAD_TOKEN", desk.server.tokens["triage"])
+    named(monkeypatch, desk.server, "triage")
     assert CliRunner().invoke(cli, ["networks"]).output == ""
     one, _ = _report(desk, "a", "b")
     desk.report("somebody else")

@@ -59,6 +59,10 @@ def _action(name: str, action: object, loc: Loc, here: Here) -> Iterator[Problem
         return
     if name in CUSTOMER:
         yield loc, "the ticket would be another person's: who wrote it", "take it away"
+    yield from _value(name, action, loc, here)
+
+
+def _value(name: str, action: object, loc: Loc, here: Here) -> Iterator[Problem]:
     value = action.get("value") if isinstance(action, dict) else action
     if name in NAMED:
         yield from here.named(loc, NAMED[name], value)

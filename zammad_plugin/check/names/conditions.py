@@ -55,20 +55,24 @@ def _test(name: str, test: object, loc: Loc, here: Here) -> Iterator[Problem]:
             f"'{operator}' does not work on a time",
             "such as before (relative)",
         )
-    value, where = test.get("value"), (*loc, "value")
+    yield from _value(name, test.get("value"), (*loc, "value"), here)
+
+
+def _value(name: str, value: object, where: Loc, here: Here) -> Iterator[Problem]:
+    every = value if isinstance(value, list) else [value]
     if name in NAMED:
-        for one in value if isinstance(value, list) else [value]:
+        for one in every:
             if one is not None:
                 yield from here.named(where, NAMED[name], one)
     elif name == TAGS:
         yield from here.tags(where, value, asked=True)
     elif name in OWNERS:
         yield from here.login(where, value) if value else ()
-        ids = all(str(one).isdigit() for one in (value if isinstance(value, list) else [value]))
+        ids = all(str(one).isdigit() for one in every)
         if name == "ticket.owner_id" and value and not ids:
             yield where, "'ticket.owner_id' takes a number", "ticket.owner takes a login"
     elif name == "ticket.action":
-        for one in value if isinstance(value, list) else [value]:
+        for one in every:
             if one is not None and one not in words.CHANGES:
                 what = f"no '{one}' among the changes of a ticket{meant(str(one), words.CHANGES)}"
                 yield where, what, "create or update"

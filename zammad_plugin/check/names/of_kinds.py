@@ -7,18 +7,17 @@ from collections.abc import Callable, Iterator
 
 from zammad_plugin.check.names import zammad_words as words
 from zammad_plugin.check.names.actions import actions, tagging
+from zammad_plugin.check.names.attributes import AGENT, ASKED_OF_ALL, attribute
 from zammad_plugin.check.names.conditions import condition, pattern
 from zammad_plugin.check.names.here import MEND, Here, table
-from zammad_plugin.check.names.near import folded, meant, slip_of
+from zammad_plugin.check.names.near import meant, slip_of
 from zammad_plugin.check.names.world import MAIL_TAGS, texts_of
 from zammad_plugin.check.placed import Problem
 from zammad_plugin.sync.model import Record
 from zammad_plugin.sync.server.conditions import NAMED
 from zammad_plugin.vocabulary import OUR_FIELDS, OURS
 
-AGENT = "ticket.agent"
 AREAS = {one.partition(".")[0] for one in words.PERMISSIONS}
-ASKED_OF_ALL = "what must be filled in is asked of triage too: what it writes would be refused"
 # Keys by which files of any kind name other objects.
 NAMES = {"groups": "groups", "roles": "roles", "calendar": "calendars", "group": "groups"}
 
@@ -146,62 +145,24 @@ def _filter(data: Record, here: Here) -> Iterator[Problem]:
         if table(test).get("operator") in words.REGEX:
             yield from pattern(table(test).get("value"), ("match", name))
     for name, action in table(data.get("perform")).items():
-        if not HEADER.match(str(name)):
-            what = f"'{name}' is no header that Zammad reads"
-            yield ("perform", name), what, "x-zammad-ticket-… or x-zammad-article-…"
-        elif name in MAIL_TAGS:
-            yield from tagging(action, ("perform", name), here)
-        for column, resource in NAMED.items():
-            if str(name) == "x-zammad-ticket-" + column.removeprefix("ticket."):
-                value = table(action).get("value")
-                yield from here.named(("perform", name), resource, value)
+        yield from _header(str(name), action, here)
+
+
+def _header(name: str, action: object, here: Here) -> Iterator[Problem]:
+    """What a filter sets."""
+    if not HEADER.match(name):
+        what = f"'{name}' is no header that Zammad reads"
+        yield ("perform", name), what, "x-zammad-ticket-… or x-zammad-article-…"
+    elif name in MAIL_TAGS:
+        yield from tagging(action, ("perform", name), here)
+    for column, resource in NAMED.items():
+        if name == "x-zammad-ticket-" + column.removeprefix("ticket."):
+            value = table(action).get("value")
+            yield from here.named(("perform", name), resource, value)
 
 
 def _template(data: Record, here: Here) -> Iterator[Problem]:
     yield from actions(data, here, "options")
-
-
-def _attribute(data: Record, here: Here) -> Iterator[Problem]:
-    name = str(data.get("name"))
-    if name in words.RESERVED or name in words.TICKET or name.endswith(("_id", "_ids")):
-        yield ("name",), f"'{name}' is a word of Zammad's own", "begin it with cs_"
-    low, high = data.get("minimum"), data.get("maximum")
-    if isinstance(low, int) and isinstance(high, int) and low > high:
-        yield ("minimum",), "the least value is greater than the greatest", "change one of them"
-    for screen, shown in table(data.get("screens")).items():
-        near = slip_of(str(screen), words.SCREENS)
-        if near and screen not in words.SCREENS:
-            yield ("screens", screen), f"no screen '{screen}', did you mean '{near}'?", MEND
-        for permission, how in table(shown).items():
-            if name.startswith(OUR_FIELDS) and permission != AGENT and table(how).get("shown"):
-                what = f"whoever has {permission} would read '{name}': customers too, maybe"
-                yield ("screens", screen, permission), what, f"{AGENT} alone"
-            if table(how).get("required") is True:
-                yield ("screens", screen, permission), ASKED_OF_ALL, "required: false"
-            near = slip_of(str(permission), {*words.PERMISSIONS, "-all-"})
-            if permission not in {*words.PERMISSIONS, "-all-"} and near:
-                what = f"no permission '{permission}', did you mean '{near}'?"
-                yield ("screens", screen, permission), what, MEND
-    for option in map(str, table(data.get("options"))):
-        if option != option.strip():
-            what = f"the value '{option}' has blanks around it"
-            yield ("options", option), what, "take them away"
-    alike = [folded(str(one)) for one in table(data.get("options"))]
-    for option in sorted({one for one in alike if alike.count(one) > 1}):
-        yield ("options",), f"two values are '{option}', but for capitals", "rename one of them"
-    given = {str(one) for one in table(data.get("options"))}
-    usual = table(data.get("data_option")).get("default")
-    for one in usual if isinstance(usual, list) else [usual]:
-        if given and one and str(one) not in given:
-            what = f"the default '{one}' is no option{meant(str(one), given)}"
-            yield ("data_option", "default"), what, f"one of {', '.join(sorted(given))}"
-    labels = [folded(one) for label in table(data.get("options")).values() for one in _main(label)]
-    for label in sorted({one for one in labels if labels.count(one) > 1}):
-        yield ("options",), f"two options are called '{label}'", "agents can't tell them apart"
-
-
-def _main(label: object) -> Iterator[str]:
-    yield from list(texts_of(label))[:1]
 
 
 def _tag(data: Record, here: Here) -> Iterator[Problem]:
@@ -230,7 +191,7 @@ Look = Callable[[Record, Here], Iterator[Problem]]
 LOOKS: dict[str, Look] = {
     "tags": _tag,
     "groups": _group,
-    "attributes": _attribute,
+    "attributes": attribute,
     "roles": _role,
     "templates": _template,
     "overviews": _overview,

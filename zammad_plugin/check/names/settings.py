@@ -131,9 +131,12 @@ def _then(then: Then, loc: Loc, here: Here) -> Iterator[Problem]:
     for name, value in then.attributes.items():
         yield from here.attribute((*loc, "attributes", name), f"ticket.{name}")
         yield from here.value((*loc, "attributes", name), name, value)
-    if then.owner and then.owner not in WAYS and "@" not in then.owner:
-        near = meant(then.owner, WAYS)
-        if near:
-            yield (*loc, "owner"), f"no login '{then.owner}'{near}", "a login, or a way to choose"
     if then.owner and then.owner not in WAYS:
-        yield from here.login((*loc, "owner"), then.owner)
+        yield from _owner(then.owner, (*loc, "owner"), here)
+
+
+def _owner(owner: str, loc: Loc, here: Here) -> Iterator[Problem]:
+    near = "" if "@" in owner else meant(owner, WAYS)
+    if near:
+        yield loc, f"no login '{owner}'{near}", "a login, or a way to choose"
+    yield from here.login(loc, owner)

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from zammad_plugin.config.files import read_text
 from zammad_plugin.errors import DeskError
+from zammad_plugin.state.atomic import replace_file
 from zammad_plugin.sync.files.source import FENCE
 from zammad_plugin.sync.model import Desired
 from zammad_plugin.sync.replies.translations import replies_of, source_of
@@ -58,7 +59,7 @@ def translate(
     place = path or source.where.path.with_name(f"{lang}.md")
     front, _ = _parted(path or source.where.path)
     kept = "".join(_without(front, () if path else ("facts", "read", "remark")))
-    place.write_text(f"{kept}{FENCE}\n{body}\n", encoding="utf-8")
+    _write(place, f"{kept}{FENCE}\n{body}\n")
     values = {"title": title, "status": "drafted", "by": by, "date": str(today)}
     more = {} if path else {"native_reader": NOBODY}
     _set(place, {**values, **more, "source": str(source.about["mark"])})
@@ -91,7 +92,13 @@ def _set(path: Path, values: Mapping[str, str]) -> None:
             front[places[0]] = line
         else:
             front.append(line)
-    path.write_text("".join([*front, *rest]), encoding="utf-8")
+    _write(path, "".join([*front, *rest]))
+
+
+def _write(path: Path, text: str) -> None:
+    """Whole or not at all: a review half written would be a text half lost. Raises StateError."""
+    mode = path.stat().st_mode & 0o777 if path.exists() else 0o644
+    replace_file(path, [text], mode)
 
 
 def _as_yaml(name: str, value: str) -> str:

@@ -59,7 +59,7 @@ def _chat(
 def _mail(body: str, content_type: str, subject: str, around: Around) -> Iterator[tuple[Kind, str]]:
     lines = list(_unshared(lines_of(body, content_type)))
     kinds = zones(lines, is_forward(subject), around)
-    pieces = pieces_of(lines, kinds, "html" in content_type.lower())
+    pieces = pieces_of(lines, kinds, "html" in content_type.lower(), subject)
     own = [_own(line) for line in pieces]
     kinds = _with_words(own, with_ends(own, kinds), around)
     said = (

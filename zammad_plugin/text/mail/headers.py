@@ -33,16 +33,20 @@ WROTE = (
 )
 REPLY = re.compile(rf"(?:\b(?:{WROTE})\b|[>-](?:{WROTE}))", re.I)
 TRIM = " *_\"'"
-UNCLOSED = re.compile(rf"(?:{WROTE})$", re.I)  # some clients set no colon
+UNCLOSED = re.compile(rf"(?:{WROTE})[.։]?$", re.I)  # some clients set no colon
 DIGIT = re.compile(r"\d")
 YEAR = re.compile(r"\b(?:19|20)\d\d\b|\d[./-]\d{1,2}[./-]\d\d|[٢۲][٠۰][٠-٩۰-۹]{2}")
 REPLY_BEGIN = re.compile(
-    r"^\W{0,4}(?:on|le|am|op|il|el|em|den|ke|în|στις|в|a|w|dnia|في|بتاريخ|يوم|فى|در|لە|di)\b"
+    r"^\W{0,4}(?:on|le|am|op|il|el|em|den|ke|în|στις|в|a|w|dnia|في|بتاريخ|يوم|فى|در|لە|di|in a message dated)\b"
     r"|^\W{0,4}\d",
     re.I,
 )
 # "2014-07-16 15:02 GMT+02:00 Desk <desk@example.org>:" holds no verb at all.
 DATED = re.compile(r"^\W{0,4}(?=.{0,40}\d{1,2}[:.]\d{2}).{0,160}<\s*[^<>\s]+@[^<>\s]+\s*>\s*:\s*$")
+# GroupWise: "Desk <desk@example.org> 12/11/2026 14:15 >>>".
+ARROWS = re.compile(
+    r"^\W{0,4}.{0,80}<[^<>\s]+@[^<>\s]+>\s+\d[\d/.-]{5,9}\s+\d{1,2}[:.]\d{2}.{0,6}>>>\s*$"
+)
 DAY_FIRST = re.compile(
     r"^\W{0,4}(?:19|20)\d\d[/-]\d{1,2}[/-]\d{1,2}\b.{0,120}<[^<>\s]+@[^<>\s]+>\s*$"
 )
@@ -62,7 +66,7 @@ RULE = re.compile(
 # Other helpdesks ask for the answer on top; below stands what was written before.
 ABOVE = re.compile(
     r"^[\W_]*(?:please )?(?:type|write|enter|add)?\W*(?:your )?(?:reply|answer) (?:above|over) this line[\W_]*$"
-    r"|^[\W_]*(?:(?:merci|prière) d[e'’] ?|veuillez )?(?:écri\w+|répon\w+|tap\w+|saisi\w+)(?: \w+){0,2}"
+    r"|^[\W_]*(?:pour répondre(?: \w+){0,3},? )?(?:(?:merci|prière) d[e'’] ?|veuillez )?(?:écri\w+|répon\w+|tap\w+|saisi\w+)(?: \w+){0,2}"
     r" au[- ]dessus de cette ligne[\W_]*$"
     r"|^[\W_]*(?:\w+ ){0,4}(?:فوق|أعلى|اعلى) هذا (?:السطر|الخط)[\W_]*$"
     r"|^[\W_]*(?:bitte )?(?:\w+ ){0,3}(?:über|oberhalb) dieser zeile(?: \w+)?[\W_]*$"
@@ -193,7 +197,7 @@ def _quote_follows(depths: Sequence[int], shapes: Sequence[str], at: int, end: i
 def _announces(line: str, quote_follows: bool) -> bool:
     """Whether a client wrote the line: it names an address, or day and hour, or how a client
     begins it, and a quotation follows."""
-    if DATED.match(line) or (quote_follows and DAY_FIRST.match(line)):
+    if DATED.match(line) or ARROWS.match(line) or (quote_follows and DAY_FIRST.match(line)):
         return True
     stamped, enclosed = bool(STAMP.search(line)), bool(ENCLOSED.search(line))
     colon = line.rstrip(TRIM)[-1:] in COLONS

@@ -19,7 +19,7 @@ NAME = 5  # words
 CONTACT = re.compile(
     r"\S@\S+\.\S|https?://|\bwww\.|\b[\w-]+\.(?:example|com|org|net|edu|gov|lb|fr)\b"
     r"|[+\d٠-٩][\d٠-٩\s().\-/]{5,}[\d٠-٩]"
-    r"|\b(?:tel|tél|mob|fax|phone|mobile|ph|ext|p\.?o\.? box)\b",
+    r"|\bsur rendez-vous\b|\b(?:tel|tél|mob|fax|phone|mobile|ph|ext|p\.?o\.? box)\b",
     re.I,
 )
 ENDED = re.compile(r"[.!?؟۔։…,،;)»”\"'’]\s*$")
@@ -28,7 +28,11 @@ CLOSING = re.compile(
     r"|spas|سپاس|շնորհակալ\S*)\b(?:\W+\w+){0,4}\W*$",
     re.I,
 )
-TWO = re.compile(r"\w{4}[.!?؟] +\w")  # sentences; "Dr." and "St." end none
+TWO = re.compile(r"\w{4}[.!?؟] +[^\W\d_]")  # sentences; "Dr." and "St." end none
+# "Mounira B. | Teacher", all in one line.
+BARRED = re.compile(r"\W*[^|\W\d](?:[^|]{1,30}) \| ?[^|]{4,60}$")
+# "Ms. D. (she/her)".
+PRONOUNS = re.compile(r"\((?:\w+/){1,2}\w+\)")
 LOWER = re.compile(r"\W*[a-zà-öø-ÿ]+ (?!@)", re.ASCII)  # offices begin a line with a capital
 HONOURED = re.compile(
     r"\W*(?:mr|mrs|ms|miss|mister|sir|mme|mlle|m\.|monsieur|madame|bay|bayan)\b|\W*(?:ال)?(?:[أا]ستاذ|سيد|آنسة|مستر|مس|ميس)[ةه]?\s",
@@ -56,7 +60,7 @@ def office_at(lines: Sequence[str]) -> int:
 def is_line(line: str) -> bool:
     """Whether a line may stand in a signature: it tells of nobody and asks nothing."""
     short = len(line.split()) <= MOST_WORDS and not line.endswith(("?", "؟"))
-    return short and not TOLD.search(line) and not TWO.search(line)
+    return short and not TOLD.search(PRONOUNS.sub("", line)) and not TWO.search(line)
 
 
 def _may_end(line: str) -> bool:
@@ -74,6 +78,8 @@ def _is_office(block: Sequence[str]) -> bool:
     if not is_office(block[0]) and not _is_name(block[0]):
         return False
     at_work = not is_office(block[0]) and any(PROFESSION.search(one) for one in block[1:])
+    if len(block) == 1:
+        return BARRED.match(block[0]) is not None
     return at_work or (offices > 0 and offices + contacts > 1)
 
 

@@ -5,6 +5,7 @@ Footers are told sentence by sentence, for people write in the same paragraph.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import accumulate, groupby
 from typing import NamedTuple
@@ -15,15 +16,20 @@ from zammad_plugin.text.mail.forms import asked
 from zammad_plugin.text.mail.lines import Line
 
 WRAPPED = range(55, 100)  # characters of a line that a client broke
+LIST = re.compile(r"^(?:\s*\[[^\]]{1,60}\])+\s*")  # "[Example School] New entry"
 HEADED = 3  # lines that are set apart, from which a mail with a machine's notice is a form
 # A part of a line and what it is, None for what is of the line's own kind.
 Piece = tuple[Kind | None, str]
 
 
-def pieces_of(lines: Sequence[Line], kinds: Sequence[Kind], html: bool) -> list[list[Piece]]:
-    """Each line's pieces in order, the last one ends in a line feed."""
+def pieces_of(
+    lines: Sequence[Line], kinds: Sequence[Kind], html: bool, subject: str = ""
+) -> list[list[Piece]]:
+    """Each line's pieces in order, the last one ends in a line feed; `subject`: of the mail."""
     runs = list(_runs(lines, kinds, html))
+    title = LIST.sub("", subject)
     kinds_found = {one.kind for run in runs for one in run.found}
+    kinds_found |= {one.kind for one in footers(title, [(0, len(title))])}
     headed = sum(line.head > 0 for run in runs if run.persons for line in run.lines)
     is_form = "form" in kinds_found or ("notice" in kinds_found and headed >= HEADED)
     return [pieces for run in runs for pieces in _cut(run.texts, _found(run, is_form))]

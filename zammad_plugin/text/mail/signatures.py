@@ -50,7 +50,7 @@ FROM_DEVICE = (
     r"|lähetetty|ارسال شده از|فرستاده شده از|نێردراوە لە|ji .{1,20} hate şandin|ուղարկու?[ած]+ է|ուղարկվել է"
 )
 DEVICE = re.compile(
-    rf"^\W{{0,4}}(?:(?:{FROM_DEVICE})\b.{{0,40}}?\b(?:{DEVICES})\b.{{0,40}}"
+    rf"^\W{{0,4}}(?:(?:{FROM_DEVICE})\b.{{0,40}}?\b(?:{DEVICES})\b.{{0,60}}"
     r"|outlook(?:[’']?u)? \S{1,4} \S{2,10} (?:بەدەست بهێنە|bistîne)|\S+ için (?:outlook['’]?u edinin|posta(?: ile)? gönderildi|\S+ ile gönderildi)"
     r"|(?:diese (?:nachricht|e-?mail) wurde )?von meinem (?:\S+ ){1,4}?(?:mit (?:\S+ ){1,3})?(?:gesendet|verschickt)|provenance ?: ?courrier pour windows.{0,10}"
     r"|(?:typed|written|sent) (?:with|by) (?:big|fat|my|clumsy) (?:thumbs?|fingers?)\b.{0,40}|sent on the (?:go|move|run)\b.{0,40}"
@@ -63,11 +63,14 @@ DEVICE = re.compile(
 )
 # "- Rima K." or "/John" as the last line.
 DASHED = re.compile(r"^\s*(?:[-–—~/]|--)\s?(?P<name>[^\W\d_][\w .'’-]{1,40})$")
-MOST_OF_DEVICE = 12  # words
+MOST_OF_DEVICE = 16  # words
 CONTACT = re.compile(
     r"\S@\S+\.\S|https?://|\bwww\.|\+?\d[\d\s().\-/]{6,}\d|\b(?:tel|tél|mob|fax|phone|mobile|ph|p|m|t|f|e)"
     r"\s?[.:]\s?[+\d(]|هاتف ?:|جوال ?:",
     re.I,
+)
+POSTSCRIPT = re.compile(
+    r"\W*(?:p\.? ?s\.?|n\.? ?b\.?|post-?scriptum|ملاحظة|ملحوظة|dipnot)\W*[:.–-]", re.I
 )
 WORD = re.compile(r"[^\W\d_]+")
 SMALL = frozenset(
@@ -110,8 +113,15 @@ def _end(own: Sequence[str], out: list[Kind], start: int, end: int) -> None:
         end, last = last, _last(own, start, last)
     if last is None or out[start] != "words":
         return
-    begin = start + signature_at(own[start:end])
-    out[begin:end] = ["signature"] * (end - begin)
+    for stop in (_postscript(own, start, end), end):
+        begin = start + signature_at(own[start:stop])
+        out[begin:stop] = ["signature"] * (stop - begin)
+
+
+def _postscript(own: Sequence[str], start: int, end: int) -> int:
+    """The line below a signature where the writer begins again; `start` where none does."""
+    near = range(end - 1, max(start, end - LONGEST), -1)
+    return next((at for at in near if POSTSCRIPT.match(own[at])), start)
 
 
 def _last(own: Sequence[str], start: int, end: int) -> int | None:

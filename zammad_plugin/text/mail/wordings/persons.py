@@ -35,3 +35,8 @@ OWN = re.compile(
     r"|[أا]نا\b|\b(?:لي|معي|عندي|[إا]بني|[إا]?بنتي|[إا]بنتي|[أا]ختي|[أا]خي|برای من)\b|\w{2}ني\b",
     re.I,
 )
+
+
+def tells(text: str) -> bool:
+    """Whether somebody tells of a person; `text` in lower case."""
+    return bool(PERSONAL.search(text) or PEOPLE.search(text))
