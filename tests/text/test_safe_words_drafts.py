@@ -168,11 +168,17 @@ def test_weights_of_another_form_are_an_error(tmp_path: Path, name: str) -> None
 # Authors who saw no rule. Of the first one's 120 drafts every second was learned from; these are
 # the others. The second had a brief of kinds and was asked for safe drafts that come near; the
 # texts that are trained on were written after its drafts were read, none is copied. The limit was
-# chosen on both, among others. Of the third one's nobody who trains had read a line: honest.
-# Floors: what was reached, less three drafts.
+# chosen on both, among others. Of the third one's nobody who trains had read a line, nor of the
+# fourth one's, who was asked for agents as different as can be: .83 and .07 with the weights that
+# were chosen without them. Floors: what was reached, less three drafts.
 @pytest.mark.parametrize(
     ("author", "fewest", "most"),
-    [("drafts_blind", 0.73, 0.07), ("drafts_brief", 0.86, 0.09), ("drafts_unread", 0.77, 0.23)],
+    [
+        ("drafts_blind", 0.73, 0.07),
+        ("drafts_brief", 0.83, 0.13),
+        ("drafts_unread", 0.83, 0.16),
+        ("drafts_fresh", 0.78, 0.11),
+    ],
 )
 def test_drafts_of_authors_who_saw_no_rule_are_not_judged_worse(
     author: str, fewest: float, most: float
