@@ -58,7 +58,7 @@ def test_a_plan_file_is_refused_when_something_changed(
     (desk / "macros" / "m.yml").write_text(MACRO.format("Two"))
     result = run("apply", str(file))
     assert "changed since this plan was made" in str(result.exception)
-    assert f"plan --out {file}" in str(result.exception)
+    assert f"zammad-plugin plan --desk {desk} --out {file}" in str(result.exception)
     assert server.writes == []
 
 

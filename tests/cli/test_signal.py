@@ -225,11 +225,17 @@ def _parked(place: Place, kind: str) -> None:
     place.run("run", "--once")
 
 
+def _next_is_confirm(refused: Result) -> bool:
+    """For this desk, by its folder."""
+    said = str(refused.exception)
+    return "next: zammad-plugin signal outbox confirm --desk " in said and said.endswith(" 1")
+
+
 def test_a_new_safety_number_is_confirmed(place: Place) -> None:
     _parked(place, "identity")
     assert place.run("status", zammad=False).exit_code == 1
     assert "confirm 1" in place.run("outbox", "list", zammad=False).stdout
-    assert "confirm 1" in str(place.run("outbox", "retry", "1", zammad=False).exception)
+    assert _next_is_confirm(place.run("outbox", "retry", "1", zammad=False))
     assert place.run("outbox", "confirm", "1").exit_code == 0
     place.run("run", "--once")
     assert [one.text for one in place.daemon.network.sent] == ["are you safe?"]
@@ -541,7 +547,7 @@ def test_safe_words_go_where_writing_is_not_safe(place: Place) -> None:
     place.say("your parcel is here")
     place.run("run", "--once")
     assert "confirm 1" in place.run("outbox", "list", zammad=False).stdout
-    assert "confirm 1" in str(place.run("outbox", "retry", "1", zammad=False).exception)
+    assert _next_is_confirm(place.run("outbox", "retry", "1", zammad=False))
     assert place.daemon.network.sent == []
     assert place.run("outbox", "confirm", "1").exit_code == 0
     place.run("run", "--once")

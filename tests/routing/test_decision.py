@@ -137,6 +137,19 @@ def test_a_danger_that_a_child_tells_is_seen_though_triage_sees_no_report(
     assert "cs-unsure" in decision.tags
 
 
+@pytest.mark.parametrize(
+    ("situation", "reporter", "key"),
+    [("grooming", "guardian", "grooming-guardian"), ("bullying", "child", "cyberbullying")],
+)
+def test_what_is_meant_gets_its_words_though_triage_sees_no_report(
+    situation: str, reporter: str, key: str
+) -> None:
+    meant = replace(TOLD, situation=situation, reporter=reporter, minor=None)
+    decision = decide(meant, Circumstances("signal"), load_routing())
+    assert decision.rule == "report-meant" and decision.replies[0] == key
+    assert "cs-unsure" not in decision.tags
+
+
 def test_a_machine_tells_no_danger() -> None:
     told = replace(TOLD, risks=("meeting",))
     assert decide(told, Circumstances("signal", auto=True), load_routing()).replies == ()

@@ -5,6 +5,9 @@ learned from first. `suggestions_s1.jsonl`: 70 of another author. When they were
 of 65 and 33 of 70 were right. No row of them is in training/situations; whoever wrote that had read
 them. Of `suggestions_unread.jsonl`, 70 drier and stranger ones of a fourth author, nobody had read
 a line: 31 were right, the honest figure.
+
+Two more authors with a brief and no rule wrote 240 each (training/situations/dry-*, odd-*): 95 and
+42 were right at first sight; 132 and 71 by what all others teach, each left out in turn.
 """
 
 from __future__ import annotations

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import time
 from collections import Counter
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -190,3 +191,23 @@ def test_words_that_a_draft_quotes_are_not_its_own() -> None:
     quoted = "He wrote: 'send us the picture or pay me'. You owe him nothing."
     assert said(quoted, "en") == set()
     assert "no-pictures-asked" in said("Send us the picture.", "en")
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "plain"),
+    [
+        (
+            "en",
+            "There are boxes for which school and your address; I leave them empty.",
+            "Which school?",
+        ),
+        ("fr", "Tout va bien, vos deux messages sont arrivés.", "Vous pouvez payer."),
+    ],
+)
+def test_a_pattern_alone_is_a_doubt_that_the_trained_part_refutes(
+    lang: str, text: str, plain: str
+) -> None:
+    named = replace(rules(), judge=None)
+    assert all(objections(one, lang, "child", named) for one in (text, plain))
+    assert said(text, lang) == set()
+    assert said(plain, lang)

@@ -5,6 +5,9 @@ from __future__ import annotations
 import pytest
 
 from zammad_plugin.triage.conclude import Shown, reporter, urgency
+from zammad_plugin.triage.engine import assess
+from zammad_plugin.triage.model import Message
+from zammad_plugin.triage.ruleset import load
 
 USUAL = {"sextortion": (0.84, 0.07, 0.09), "cyberbullying_minor": (0.1, 0.8, 0.1)}
 WORDS = {"critical": 0.1, "high": 0.7, "normal": 0.2, "low": 0.0}
@@ -42,3 +45,25 @@ def test_whoever_tells_an_adults_age_as_the_own_one_is_no_child() -> None:
     shares = {"child": 0.7, "adult_victim": 0.2, "teacher": 0.05, "guardian": 0.05}
     assert reporter(shown("self_adult"), {"reporter": shares}) == "adult_victim"
     assert reporter(shown("self_minor"), {"reporter": shares}) == "child"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "im 12, my tiktok got suspended and a man says he will post my pictures if i dont pay",
+        "Ma fille a 12 ans, on la fait chanter sur TikTok avec ses photos et son compte a été "
+        "suspendu",
+        "بنتي عمرها 12 سنة، حدا عم يهددها بصورها عالتيك توك وبدو مصاري، وحسابها انوقف",
+        "3omre 12, wa7ad 3am yhaddedne b suware w tiktok sakkarle l account",
+    ],
+)
+def test_blackmail_is_more_serious_than_the_age_of_an_account(text: str) -> None:
+    found = assess([Message(text)], load())
+    assert (found.category, found.urgency) == ("sextortion", "critical")
+
+
+def test_an_account_of_a_child_stays_one() -> None:
+    found = assess(
+        [Message("My son is 11 and has an Instagram account. Can you close it?")], load()
+    )
+    assert found.category == "underage_account"

@@ -16,6 +16,8 @@ UNDER13 = {"yes": True, "no": False, "open": None}
 CONTENDER = 0.25  # share from which the leading rule may decide for its category …
 RULE_VOTE = 0.1  # … by so much; of a few words it has seen all there is:
 FEW, FEW_CONTENDER, FEW_VOTE = 12, 0.02, 0.6
+# Of several the most serious that the text supports (LABELS.md): beside blackmail these are not.
+MILD = {"underage_account", "parental_guidance"}
 LATIN = {"en", "fr", "tr", "kmr", "ar-Latn"}
 KNOWN_LANGUAGE = 0.5
 REPORTERS = (
@@ -67,6 +69,8 @@ def category(seen: Shown, rules: list[Rule], chances: All) -> str:
         leading = rules[0].category if rules else ""
         if leading and leading not in chances["category"]:
             return leading  # a desk's own: the trained part never saw one
+        if blackmail(seen, chances) and leading not in MILD:
+            shares = {name: share for name, share in shares.items() if name not in MILD} or shares
         few = seen.words <= FEW
         if shares.get(leading, 0.0) >= (FEW_CONTENDER if few else CONTENDER):
             shares[leading] += FEW_VOTE if few else RULE_VOTE

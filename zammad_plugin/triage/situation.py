@@ -16,17 +16,20 @@ from zammad_plugin.triage.trained.situations import SITUATION, WRITER
 from zammad_plugin.vocabulary import URGENT
 
 NONE = "none"
-BY_WORDS = 1.0  # logit more for what words tell; chosen on messages that taught nothing
+BY_WORDS = 2.5  # logit more for what words tell; chosen on messages that taught nothing
 # And more where a wrong answer reaches the wrong eyes, or who did it gets the words of who saw it.
 FIRM = {"watched_phone": 2.5, "offender": 4.0, "own_child_offender": 1.5, "waited": 1.5}
-BY_CATEGORY = 0.3  # logit more for what triage says is reported
+BY_CATEGORY = 1.0  # logit more for what triage says is reported
 # How much worse it is to miss it than to name it wrongly: logit more.
 GRAVE = {
-    "self_harm": 1.5,
-    "missing": 0.5,
-    "danger_now": 0.3,
-    "pushed_by_group": 0.3,
-    "handed_over": -1.0,  # the wider text to a colleague asks the same
+    "self_harm": 2.0,
+    "missing": 1.0,
+    "danger_now": 0.8,
+    "pushed_by_group": 0.5,
+    "meeting": 0.5,
+    "watched_phone": 0.5,
+    "own_child_offender": -1.0,  # nobody is told so lightly that the own child did it
+    "handed_over": -6.0,  # the wider text to a colleague asks the same
 }
 OF_CATEGORY = {
     "sextortion": {"blackmail", "already_paid"},
@@ -41,8 +44,9 @@ OF_CATEGORY = {
 OWN = 0.7  # logit more for what triage made of its own
 LIFT = 0.5  # what counts that a writer is usual of a situation
 LEAST = 1e-6
-PLAIN = 0.6  # share from which something that is no report is about it
-PLAIN_TOLD = 0.4  # the same where words tell it
+PLAIN = 0.4  # share from which something that is no report is about it
+PLAIN_TOLD = 0.3  # the same where words tell it
+ACCUSING = {"offender", "own_child_offender", "child_offender"}  # no share alone says who did it
 SURE = 0.75  # share from which it is a risk as one that words tell
 
 
@@ -105,5 +109,5 @@ def _writers(own: str, shares: Chances, triage: Chances) -> Chances:
 
 def as_risk(situation: str, shares: Chances, made: Assessment) -> str:
     """The situation where it is sure enough to count as told by words, else ''."""
-    seen = made.child_safety or made.review
+    seen = (made.child_safety or made.review) and situation not in ACCUSING
     return situation if seen and shares.get(situation, 0.0) >= SURE else ""

@@ -46,6 +46,8 @@ def test_questions_are_the_forms(kind: str, body: str) -> None:
         "شو لازم اعمل لاختي، بتنصحكم رفيقتها؟\nهي خايفة",
         "what do we tell the girls meanwhile?\nthey ask",
         "هيك بعتلك:\nبفضحك",
+        "he wants these three:\n* money\n* photos",
+        "who has them? he and his friends, who else?\n* all of 9B",
     ],
 )
 def test_a_persons_own_question_stays(answer: str) -> None:

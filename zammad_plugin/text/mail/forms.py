@@ -53,8 +53,8 @@ def _asked(lines: Sequence[Line], at: int) -> int:
         return 0
     if YES.match(answer) and not AGREED.search(line.text[:head]):
         return 0
-    set_apart = bool(line.head or BULLET.match(answer))
-    return head if _is_label(shape(line.text[:head]).strip(), set_apart) else 0
+    label, listed = shape(line.text[:head]).strip(), BULLET.match(answer) is not None
+    return head if _is_label(label, line.head > 0, listed) else 0
 
 
 def _stands_alone(lines: Sequence[Line], at: int) -> bool:
@@ -70,8 +70,9 @@ def _following(lines: Sequence[Line], at: int) -> str:
     return next((text for text in near if text), "")
 
 
-def _is_label(text: str, set_apart: bool) -> bool:
-    """`set_apart`: by how the mail is laid out, else its words alone must tell."""
+def _is_label(text: str, set_apart: bool, listed: bool) -> bool:
+    """`set_apart`: by how the mail is laid out, else its words must tell; `listed`: a bullet stands
+    before the answer."""
     if NAMED.match(text):
         return True
     if len(text.split()) > LONGEST or AGE.search(text):
@@ -80,10 +81,11 @@ def _is_label(text: str, set_apart: bool) -> bool:
         return set_apart or QUESTION.search(text) is not None
     if OWN.search(text) or (not set_apart and tells(text.lower())):
         return False
-    return set_apart or _asks(text)
+    return set_apart or _asks(text, listed)
 
 
-def _asks(text: str) -> bool:
+def _asks(text: str, listed: bool) -> bool:
     """Whether a plain line alone is a form's question: short, in one breath, to the reader."""
-    short = len(text.split()) <= SHORT and not BREATH.search(text)
-    return short and bool(ASKS.search(text) and ADDRESSED.search(text))
+    if len(text.split()) > SHORT or BREATH.search(text) or not ASKS.search(text):
+        return False
+    return listed or ADDRESSED.search(text) is not None

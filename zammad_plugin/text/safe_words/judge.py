@@ -33,7 +33,10 @@ LONGEST = 300  # letters of a sentence: keeps a text without full stops linear
 WORDED_ALONE, WORDED_AMONG = 0.4, 0.7
 BEST = 0.5  # weight of the likeliest sentence beside all sentences together
 UNSAFE = "unsafe"
-CLEAR = 0.1  # chance below which a pattern has misread a sentence
+# Chance below which a pattern has misread a sentence, from writers left out; of a few words, which
+# are hardly more than what the pattern names, a lower one.
+CLEAR, CLEAR_PLAIN = 0.4, 0.1
+PLAIN = 5  # words
 
 Place = tuple[int, int]  # start, end
 Sums = NDArray[np.float32]  # a number a class, before it is made a chance
@@ -92,7 +95,8 @@ class Judge:
                 if start <= place < end:
                     alone = self._sums(text[start:end], lang, len(places) > 1)
                     among = self._among(alone, text, places, lang)
-                    return max(_chance(among[0]), _chance(alone[0])) < CLEAR
+                    limit = CLEAR if len(text[start:end].split()) > PLAIN else CLEAR_PLAIN
+                    return max(_chance(among[0]), _chance(alone[0])) < limit
         return False
 
     def _among(self, alone: Sums, text: str, places: list[Place], lang: str) -> Sums:
