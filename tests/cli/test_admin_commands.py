@@ -76,7 +76,7 @@ def test_uninstall_leaves_what_was_there_before(server: Emulator) -> None:
     before = {kind: server.store.rows(kind) for kind in kinds}
     assert invoke("apply").exit_code == 0
     assert invoke("uninstall").exit_code == ExitCode.PENDING
-    assert invoke("uninstall", "--yes").exit_code == 0
+    assert invoke("uninstall", "--yes", "--drop-values").exit_code == 0
     after = {
         kind: [row for row in server.store.rows(kind) if row.get("active", True)] for kind in kinds
     }

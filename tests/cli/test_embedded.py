@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from console import invoke
 
@@ -16,3 +18,11 @@ def test_without_the_extra_it_says_what_to_install(
     result = invoke(command)
     assert result.exit_code == 1
     assert "pip install 'zammad-plugin[demo]'" in result.output
+
+
+def test_data_that_can_not_be_kept_is_told(tmp_path: Path) -> None:
+    """It ended as a bug of ours."""
+    (tmp_path / "words").write_text("no database, but longer than the head of one" * 9)
+    for file in (tmp_path / "none" / "x.db", tmp_path / "words"):
+        result = invoke("emulator", "--port", "0", "--data", str(file))
+        assert result.exit_code == 1 and f"{file} can't be used" in result.stderr

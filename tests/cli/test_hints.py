@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from click.testing import CliRunner, Result
 
 from zammad_plugin.cli.hints import COMMANDS
 from zammad_plugin.cli.main import cli
+from zammad_plugin.cli.output import exit_codes
 
 
 def check(*words: str) -> Result:
@@ -56,3 +58,12 @@ def test_every_completed_command_takes_a_desk(words: str) -> None:
         assert isinstance(found, click.Group)
         found = found.get_command(click.Context(found), name) or click.Command("none")
     assert "--desk" in {word for one in found.params for word in one.opts}
+
+
+def test_a_full_disk_behind_the_output_is_no_bug(capsys: pytest.CaptureFixture[str]) -> None:
+    """`explain > FILE` on a full disk; any other error of the system is one of ours."""
+    for number, code in ((errno.ENOSPC, 1), (errno.EBADF, 3)):
+        with pytest.raises(SystemExit) as ended, exit_codes():
+            raise OSError(number, "no")
+        assert ended.value.code == code
+    assert "error: the disk is full" in capsys.readouterr().err

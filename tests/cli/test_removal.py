@@ -61,3 +61,15 @@ def test_what_cannot_be_counted_stays(server: Emulator, monkeypatch: pytest.Monk
     server.faults.add("POST tickets/search 1 403")
     kept = invoke("uninstall", "--yes")
     assert "can't be seen with this token" in kept.stderr and "0 deleted" in kept.output
+
+
+def test_a_token_that_sees_no_ticket_takes_no_values_away(
+    server: Emulator, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Zammad answers its search with no ticket and 200: that once looked like no values."""
+    ticket(server, cs_note="2026-05-01")
+    named(monkeypatch, server, "sync")
+    refused = invoke("uninstall", "--yes", "--export", str(tmp_path / "values.jsonl"))
+    assert refused.exit_code == 1 and "can't be seen with this token" in refused.stderr
+    kept = invoke("uninstall", "--yes")
+    assert "can't be seen with this token" in kept.stderr and "0 deleted" in kept.output

@@ -74,7 +74,7 @@ def test_what_is_not_ours_is_equal_after_many_runs(
         plan = make_plan(read(desk).desired, client, ledger, overwrite=dice.random() < 0.5)
         apply(plan, client, ledger)
         if dice.random() < 0.1:
-            remove(client, ledger, ours(client, ledger), release=True)
+            remove(client, ledger, ours(client, ledger), release=True, drop_values=True)
     after = _snapshot(server)
     assert {address: after.get(address) for address in before} == before
 
@@ -87,7 +87,7 @@ def test_uninstall_leaves_the_instance_as_it_was(server: Emulator, client: Clien
     before, ledger = _snapshot(server), Ledger()
     desired = read(default_desk()).desired
     assert apply(make_plan(desired, client, ledger), client, ledger).failed == []
-    removal = remove(client, ledger, ours(client, ledger), release=True)
+    removal = remove(client, ledger, ours(client, ledger), release=True, drop_values=True)
     assert removal.failed == []
     after = _snapshot(server)
     assert {address: after.get(address) for address in before} == before

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import sqlite3
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -50,6 +51,9 @@ def emulator(
         server = Emulator(port, data, fault, version=_played(zammad_version))
     except ValueError as error:
         raise click.BadParameter(str(error), param_hint="--fault") from None
+    except sqlite3.Error as error:
+        hint = "name a file in a folder that is there, and that an emulator wrote"
+        raise PluginError(f"{data} can't be used: {error}", hint=hint) from None
     except OSError as error:
         raise PluginError(
             f"port {port}: {error.strerror}", hint="choose another one: --port 0 takes a free one"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import logging
 import os
@@ -186,6 +187,12 @@ def exit_codes() -> Iterator[None]:
         raise SystemExit(int(ExitCode.INTERRUPTED)) from None
     except BrokenPipeError:
         raise SystemExit(int(ExitCode.DONE)) from None
+    except OSError as error:
+        if error.errno != errno.ENOSPC:
+            say(_bug(error))
+            raise SystemExit(int(ExitCode.BUG)) from None
+        say("error: the disk is full\n  next: look at the disk (df)")
+        raise SystemExit(int(ExitCode.FAILED)) from None
     except click.ClickException as error:
         error.show()
         raise SystemExit(error.exit_code) from None

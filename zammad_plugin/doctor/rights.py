@@ -9,6 +9,7 @@ from zammad_plugin.errors import NotFound, NotPermitted, Rejected
 from zammad_plugin.sync.kinds import REGISTRY
 from zammad_plugin.sync.model import Kind
 from zammad_plugin.sync.server.inventory import Api
+from zammad_plugin.sync.values import reads_tickets
 
 NOTHING = 0  # no object has this id: a change of it changes nothing, and 403 comes before 404
 BOTH = "a token that leaks then opens both: make two (docs/rights.md)"
@@ -21,7 +22,7 @@ def rights(client: Api) -> Iterator[Finding]:
         may = _may(client, kind)
         held.append(bool(may))
         yield _line(kind, may)
-    agent = is_agent(client)
+    agent = reads_tickets(client)
     yield _agent(agent)
     if agent and any(held):
         what = "one token reads reports and changes the system"
@@ -58,17 +59,6 @@ def _line(kind: Kind, may: bool | None) -> Finding:
     verb = "write" if kind.agents_read else "read"
     mend = f"needed for sync only: give the sync token {kind.permission}"
     return Finding("warn", f"may not {verb} {kind.name}", mend)
-
-
-def is_agent(client: Api) -> bool:
-    """Whether the token reads tickets; a customer's finds its own ones and no history."""
-    try:
-        client.get(f"ticket_history/{NOTHING}")
-    except NotPermitted:
-        return False
-    except (NotFound, Rejected):
-        return True
-    return True
 
 
 def _agent(agent: bool) -> Finding:

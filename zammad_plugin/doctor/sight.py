@@ -10,8 +10,8 @@ from collections.abc import Collection, Iterator
 from dataclasses import asdict, dataclass
 
 from zammad_plugin.doctor.groups import NEEDED, rights_of
-from zammad_plugin.doctor.rights import is_agent
 from zammad_plugin.errors import NotPermitted
+from zammad_plugin.sync.values import reads_tickets
 from zammad_plugin.zammad.client import Client
 
 
@@ -71,7 +71,7 @@ class Sight:
 
 def sight(client: Client, wanted: Wanted, admin: Client | None = None) -> Sight:
     """`client` is triage's. Raises ZammadError's children."""
-    agent = is_agent(client)
+    agent = reads_tickets(client)
     fields = missing_fields(client, wanted.fields) if agent else ()
     try:
         rights = rights_of(admin or client)
