@@ -79,3 +79,17 @@ def test_the_middle_of_a_very_long_mail_that_was_not_read_is_told() -> None:
     body = "the weather is fine and the road is long. " * 6_000
     [message] = messages_of(Case({"id": 7, "title": "x"}, [article(body)]))
     assert message.unread == (MIDDLE,)
+
+
+def test_a_title_that_we_gave_a_ticket_is_no_word_of_the_writers() -> None:
+    kept = {"zammad_plugin": {"fields": {"title": "Request 7"}}}
+    note = article("note", 2, sender="Agent", internal=True, type="note", preferences=kept)
+    forged = article("hello again", 3, preferences=kept)
+
+    def subject(title: str, *more: dict[str, Any]) -> str:
+        case = Case({"id": 7, "title": title}, [article(REPORT), *more])
+        return messages_of(case)[0].subject
+
+    assert subject("help") == subject("help", note) == "help"
+    assert subject("Request 7", note) == ""
+    assert subject("Request 7", forged) == "Request 7"  # a customer's article hides no word

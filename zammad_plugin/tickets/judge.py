@@ -12,6 +12,7 @@ from zammad_plugin.routing.hours import is_open
 from zammad_plugin.routing.rules import Routing
 from zammad_plugin.text.mail.blocks import Block, Blocks
 from zammad_plugin.text.mail.clean import MAIL
+from zammad_plugin.tickets.memory import named_by_us
 from zammad_plugin.triage.message import message_of
 from zammad_plugin.triage.model import Message
 from zammad_plugin.triage.unclear import FILE, MEDIA, VOICE
@@ -44,13 +45,17 @@ def messages_of(
         if one.machine and persons:
             found.append(Message("", created_at=at))
             continue
-        subject = (
-            str(one.article.get("subject") or case.title) if not found and _is_mail(one) else ""
-        )
+        subject = _subject(one, case) if not found and _is_mail(one) else ""
         told = heard.get(int(one.article["id"]), "")
         message = message_of(_judged(one), subject, at, told)
         found.append(replace(message, unread=(*message.unread, *_unread(one.article, listened))))
     return found
+
+
+def _subject(said: Said, case: Case) -> str:
+    """The mail's own, else the ticket's title, where that is not a neutral one of ours."""
+    own = str(said.article.get("subject") or "")
+    return own or ("" if named_by_us(case) else case.title)
 
 
 def _unread(article: Article, listened: Collection[int]) -> Iterator[str]:

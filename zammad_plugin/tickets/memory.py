@@ -84,6 +84,18 @@ def notes_of(case: Case, me: int) -> list[Note]:
     return found
 
 
+def named_by_us(case: Case) -> bool:
+    """Whether a note says that the ticket's title is ours. Whoever wrote the note: internal ones
+    are no customer's."""
+    kept = [
+        one["preferences"].get(KEY)
+        for one in case.articles
+        if one.get("internal") and isinstance(one.get("preferences"), Mapping)
+    ]
+    fields = [one.get("fields") for one in kept if isinstance(one, Mapping)]
+    return any(isinstance(one, Mapping) and one.get("title") == case.title for one in fields)
+
+
 def counting(notes: Iterable[Note]) -> list[Note]:
     """Of each round the note that counts, oldest first: the lowest id, whoever looks."""
     first: dict[int, Note] = {}
