@@ -7,7 +7,8 @@ them. Of `suggestions_unread.jsonl`, 70 drier and stranger ones of a fourth auth
 a line: 31 were right, the honest figure.
 
 Two more authors with a brief and no rule wrote 240 each (training/situations/dry-*, odd-*): 95 and
-42 were right at first sight; 132 and 71 by what all others teach, each left out in turn.
+42 were right at first sight; 132 and 71 by what all others teach, each left out in turn:
+flattering, for limits were chosen on both and the first had been read.
 """
 
 from __future__ import annotations
