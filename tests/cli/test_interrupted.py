@@ -15,7 +15,9 @@ SCRIPT = str(Path(sys.executable).with_name("zammad-plugin"))
 def _started(*words: str) -> subprocess.Popen[str]:
     """The command line in a process that says `ready` right before it reads standard input."""
     program = (
-        "import sys, zammad_plugin.cli.judged as judged\n"
+        "import signal, sys, zammad_plugin.cli.judged as judged\n"
+        # A shell gives what it runs in the background no Ctrl-C, and children inherit that.
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
         "asked = judged._asked\n"
         "def told():\n"
         "    print('ready', flush=True)\n"

@@ -31,6 +31,7 @@ ANY = object()  # a value that is computed, such as a date
 # What Zammad itself keeps on every ticket and article.
 SERVERS = {
     "ticket.action",
+    "ticket.group_id",
     "ticket.title",
     "ticket.owner_id",
     "ticket.customer_id",

@@ -174,12 +174,13 @@ class Shop:
 def tasks(app: Celery, shop: Shop) -> None:
     """The two tasks of a worker, with the queue of each job as Celery delivered it."""
 
-    @app.task(name=TRIAGE, bind=True)
+    # Not shared: Celery gives shared tasks to every queue of the process.
+    @app.task(name=TRIAGE, bind=True, shared=False)
     def triage_ticket(self, ticket: int, customer: int, came: float, tries: int) -> None:  # type: ignore[no-untyped-def]
         queue = str((self.request.delivery_info or {}).get("routing_key") or ARRIVED)
         shop.triage(Job(ticket, customer, came, tries), queue)
 
-    @app.task(name=LOOK)
+    @app.task(name=LOOK, shared=False)
     def look() -> None:
         shop.round()
 
