@@ -16,12 +16,13 @@ from zammad_plugin.errors import OutcomeUnknown
 from zammad_plugin.routing.rules import Routing
 from zammad_plugin.state.hands import Hands, LocalHands
 from zammad_plugin.tickets.auto_reply import MARK, Text
-from zammad_plugin.tickets.claim import ANSWERED_BY
+from zammad_plugin.tickets.claim import ANSWERED_BY, LEASE
 from zammad_plugin.tickets.judge import utc_now
 from zammad_plugin.tickets.run import Summary, run
 from zammad_plugin.tickets.tools import Tools
 from zammad_plugin.vocabulary import TRIAGED
 from zammad_plugin.zammad.client import Client
+from zammad_plugin.zammad.times import write_time
 
 ANSWERS = Routing.model_validate(
     {
@@ -47,9 +48,11 @@ def work(client: Client, ticket: int, hands: Hands, later: timedelta = timedelta
 class Paced(threading.Thread):
     """A run on a ticket that stops before each of its calls until it may go on."""
 
-    def __init__(self, client: Client, ticket: int, hands: Hands) -> None:
+    def __init__(
+        self, client: Client, ticket: int, hands: Hands, later: timedelta = timedelta(0)
+    ) -> None:
         super().__init__(daemon=True)
-        self.client, self.ticket, self.hands = client, ticket, hands
+        self.client, self.ticket, self.hands, self.later = client, ticket, hands, later
         self.turn = threading.Condition()
         self.at, self.allowed, self.ended = 0, 0, False
         self.paths: list[str] = []
@@ -66,7 +69,7 @@ class Paced(threading.Thread):
         return self.real(*words, **more)
 
     def run(self) -> None:
-        summary = work(self.client, self.ticket, self.hands)
+        summary = work(self.client, self.ticket, self.hands, self.later)
         assert summary.failed == []
         with self.turn:
             self.ended = True
@@ -94,6 +97,7 @@ class Place:
         self.desk, self.number = desk, 0
         self.clients = [desk.client("triage"), desk.client("triage")]
         self.hands = [LocalHands(folder / str(k), settle=0) for k in (0, 1)]
+        self.dead = LocalHands(folder / "dead", settle=0)
         for client in self.clients:
             client.me()
 
@@ -101,8 +105,9 @@ class Place:
         self.number += 1
         return self.desk.report(text, f"p{self.number}", type="whatsapp message")
 
-    def paced(self, ticket: int) -> tuple[Paced, Paced]:
-        one, two = (Paced(c, ticket, h) for c, h in zip(self.clients, self.hands, strict=True))
+    def paced(self, ticket: int, later: timedelta = timedelta(0)) -> tuple[Paced, Paced]:
+        machines = zip(self.clients, self.hands, strict=True)
+        one, two = (Paced(client, ticket, hands, later) for client, hands in machines)
         return one, two
 
     def later(self, ticket: int) -> None:
@@ -145,6 +150,81 @@ def test_two_machines_interleaved_at_every_call(place: Place) -> None:
             two.finish()
             place.later(ticket)
             assert place.seen(ticket) == (1, 1, True), (stop, other)
+
+
+def _left_by_a_dead_machine(place: Place, monkeypatch: pytest.MonkeyPatch, at: str) -> int:
+    """A ticket with the note and without the answer, which nobody's hand holds any more."""
+    ticket, client = place.report(), place.desk.client("triage")
+
+    def killed(*_: Any, **__: Any) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(client, at, killed)
+    with pytest.raises(KeyboardInterrupt):
+        work(client, ticket, place.dead)
+    return ticket
+
+
+def test_an_answer_that_a_dead_machine_left_is_sent_once_by_two_that_look_at_once(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Both have waited as long as anybody's answer may be under way: each call of one between any
+    two of the other."""
+    calls = 24
+    for stop in range(calls + 1):
+        for other in (calls // 4, calls // 3, calls // 2, EVERYTHING):
+            ticket = _left_by_a_dead_machine(place, monkeypatch, "create_article")
+            one, two = place.paced(ticket, LATER)
+            one.go(stop)
+            two.go(other)
+            one.finish()
+            two.finish()
+            work(place.desk.triage, ticket, place.hands[0], 3 * LATER)
+            assert place.seen(ticket) == (1, 1, True), (stop, other)
+
+
+def test_who_died_in_its_turn_bars_the_way_as_long_as_its_answer_may_come(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ticket = _left_by_a_dead_machine(place, monkeypatch, "create_article")
+    client, claims = place.clients[0], []
+    real = client.create_article
+
+    def once(payload: dict[str, Any]) -> Any:
+        if claims:
+            raise KeyboardInterrupt
+        claims.append(real(payload))
+        return claims[0]
+
+    monkeypatch.setattr(client, "create_article", once)
+    with pytest.raises(KeyboardInterrupt):
+        work(client, ticket, place.hands[0], LATER)
+    monkeypatch.undo()
+    rows = place.desk.server.store.rows("ticket_articles")
+    [claim] = [row for row in rows if row["id"] == claims[0]["id"]]
+    claim["created_at"] = write_time(utc_now() + LATER)  # the clock of this test
+    assert work(place.clients[1], ticket, place.hands[1], LATER).resting == 1
+    assert place.seen(ticket)[1] == 0
+    claim["created_at"] = write_time(utc_now() - LATER)
+    work(place.clients[1], ticket, place.hands[1], 3 * LATER)
+    assert place.seen(ticket) == (1, 1, True)
+
+
+def test_a_machine_that_slept_does_not_send_what_others_took_over(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ticket, client = place.report(), place.clients[0]
+    real, clock = client.search_tickets, time.monotonic
+    slept = [0.0]
+    monkeypatch.setattr(time, "monotonic", lambda: clock() + slept[0])
+
+    def sleepy(*words: Any, **more: Any) -> Any:
+        slept[0] = LEASE + 1  # the last look before the answer
+        return real(*words, **more)
+
+    monkeypatch.setattr(client, "search_tickets", sleepy)
+    assert work(client, ticket, place.hands[0]).resting == 1
+    assert place.seen(ticket)[1] == 0
 
 
 def test_a_message_between_any_two_calls_is_judged(place: Place) -> None:

@@ -39,7 +39,8 @@ class Resting(Locked):
 class Hand:
     """One ticket in hand. `name`: of all hands that see each other here; empty: nobody else works.
 
-    `taken_over`: an earlier hand died with it; `settle`: seconds to wait before notes are compared.
+    `taken_over`: an earlier hand died with it; `settle`: seconds to wait before notes are compared;
+    `until`: on the monotonic clock, when what it may send is another's.
     """
 
     name: str = ""
@@ -47,6 +48,7 @@ class Hand:
     taken_over: bool = False
     began: float = 0.0  # of the newest write, on the monotonic clock
     wrote: float = 0.0  # when its answer was there
+    until: float = float("inf")
     note: Callable[[float], None] = lambda until: None
     holds: Callable[[], bool] = lambda: True
 
@@ -56,8 +58,11 @@ class Hand:
             raise Taken("the hold on the ticket ended", hint="another worker does it")
 
     def writing(self) -> None:
-        """Before each write that must not be sent twice. Raises Taken when the hold was lost."""
+        """Before each write that must not be sent twice. Raises Taken when the hold was lost, and
+        Resting when its time is over: a machine that slept must not send what others took over."""
         self.check()
+        if time.monotonic() > self.until:
+            raise Resting("too late to send it", hint="another run will")
         self.began = time.monotonic()
         self.note(KILLED)
 

@@ -2,8 +2,10 @@
 
 Zammad offers no compare-and-swap, but it takes writes to one ticket one after the other, and ids
 of articles rise. So the note is the claim: of several that knew the same the lowest id counts, and
-only its writer answers the customer, after a look at the thread as it is by then. A look after the
-last tag finds what came in between: another hand's note, or a message that nobody judged.
+only its writer answers the customer, after a look at the thread as it is by then. An answer that a
+hand left when it died is any other's to send: they take turns by notes that go again
+(tickets/work/turns.py). A look after the last tag finds what came in between: another hand's note,
+or a message that nobody judged.
 """
 
 from __future__ import annotations
@@ -11,13 +13,15 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime
 
-from zammad_plugin.errors import NotFound, NotPermitted, Rejected, Unavailable
+from zammad_plugin.errors import NotPermitted, Rejected, Unavailable
 from zammad_plugin.state.hands import Hand, Resting, Taken
 from zammad_plugin.tickets.memory import Memory, Note, counting, notes_of, spare
 from zammad_plugin.tickets.waiting import read_case
+from zammad_plugin.tickets.work.turns import Turns, delete_note
 from zammad_plugin.tickets.write_back import ENDED
 from zammad_plugin.vocabulary import ERROR, TRIAGED
 from zammad_plugin.zammad.case import Case
@@ -87,11 +91,12 @@ class Claim:
         """
         self._settle()
         case = read_case(self.client, self.ticket_id)
-        self._ours(case, memory)
+        note = self._ours(case, memory)
         if str(case.ticket.get("state")) in ENDED or _person_wrote(case):
             return True
         try:
-            answer(case, memory.reply)
+            with self._turn(case, note) as newest:
+                answer(newest, memory.reply)
         except (Rejected, NotPermitted, Unavailable) as error:
             if isinstance(error, Unavailable) and error.status != BROKEN:
                 raise
@@ -111,10 +116,22 @@ class Claim:
         now = time.monotonic()
         if now - self.hand.began > LEASE:
             raise Resting(f"ticket {self.ticket_id}: too late to answer", hint="another run will")
+        self.hand.until = self.hand.began + LEASE
         time.sleep(max(0.0, self.hand.wrote + self.hand.settle - now))
 
-    def _ours(self, case: Case, memory: Memory) -> None:
-        """Whether the answer is ours to send."""
+    def _turn(self, case: Case, note: Note) -> AbstractContextManager[Case]:
+        """The ticket as it is when the answer may be sent: at once by who wrote the note, and by
+        its machine while no other may; else in turn. Raises Resting when it is another's."""
+        if self.hand.began or not self.hand.name:
+            return nullcontext(case)
+        self.hand.until = time.monotonic() + LEASE
+        if not self.foreign(note) and self.age(note) < ANSWERED_BY - LEASE:
+            return nullcontext(case)
+        turns = Turns(self.client, self.ticket_id, note.id, self._me, ANSWERED_BY)
+        return turns.taken(case, self.now, self.hand.settle)
+
+    def _ours(self, case: Case, memory: Memory) -> Note:
+        """The note whose answer is ours to send. Raises Taken, Resting."""
         notes = notes_of(case, self._me)
         count = {note.memory.round: note for note in counting(notes)}
         note = count.get(memory.round)
@@ -125,13 +142,11 @@ class Claim:
             raise Taken(f"ticket {self.ticket_id}: another hand was first", hint="nothing to do")
         if self.foreign(note) and self.age(note) < ANSWERED_BY:
             raise Resting(f"ticket {self.ticket_id}: the answer may be under way", hint="wait")
+        return note
 
     def _delete(self, note: Note) -> None:
         """An author may delete his internal note for ten minutes; where not, it stands twice."""
-        try:
-            self.client.delete("ticket_articles", note.id)
-        except (NotPermitted, NotFound, Rejected) as error:
-            log.warning("ticket %s: a second note stays (HTTP %s)", self.ticket_id, error.status)
+        delete_note(self.client, self.ticket_id, note.id)
 
 
 def _person_wrote(case: Case) -> bool:

@@ -14,6 +14,7 @@ from zammad_plugin.zammad.client import Record
 
 RELEASED = "zammad_plugin_released"  # id of the newest article that two persons released
 REPLY = "zammad_plugin_reply"  # first words that triage sends
+TURN = "zammad_plugin_turn"  # id of the note whose answer its writer is about to send
 SIGNAL = "zammad_plugin_signal"  # everything that the Signal bridge writes
 
 
