@@ -3,9 +3,9 @@
 Zammad offers no compare-and-swap, but it takes writes to one ticket one after the other, and ids
 of articles rise. So the note is the claim: of several that knew the same the lowest id counts, and
 only its writer answers the customer, after a look at the thread as it is by then. An answer that a
-hand left when it died is any other's to send: they take turns by notes that go again
-(tickets/work/turns.py). A look after the last tag finds what came in between: another hand's note,
-or a message that nobody judged.
+hand left when it died is any other's to send: they take turns by notes that go again (`Turns`). A
+look after the last tag finds what came in between: another hand's note, or a message that nobody
+judged.
 """
 
 from __future__ import annotations
