@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from ruamel.yaml import YAML
+from scenes import FOLDER, WRITERS, labels, scenes
 
 from zammad_plugin.text.mail.clean import Around, read_article
 
@@ -33,25 +34,17 @@ CATEGORIES = {
     "no": "not_child_safety",
 }
 URGENCY = {"c": "critical", "h": "high", "n": "normal", "l": "low"}
-REPORTER = {
-    "g": "guardian",
-    "c": "child",
-    "p": "peer",
-    "b": "bystander",
-    "r": "professional",
-    "t": "teacher",
-    "a": "adult_victim",
-    "u": "unknown",
-}
 COPIES = 3  # of a line with slots
 THREE = {True: "yes", False: "no", None: "open"}
 SLOTS = ("{k12}", "{k}", "{p}", "{m}", "{a}")
+SCENES = "scenes"  # of all messages that were written from a situation
 AUTHOR = re.compile(r"-([A-Z]{1,2})$")
 
 
 @dataclass(frozen=True)
 class Example:
-    """`line` groups the copies of one line; `labels` are words, the third value is `open`."""
+    """`line` groups the copies of one line; `labels` are words, the third value is `open`, and what
+    is not known is missing."""
 
     text: str
     line: int
@@ -62,7 +55,7 @@ class Example:
 def digest() -> str:
     """Of all that is taught: a model that was made from other messages is found out."""
     files = [HERE / "slots.yml", *sorted((HERE / "messages").iterdir())]
-    files += sorted((HERE / "ordinary").iterdir())
+    files += sorted((HERE / "ordinary").iterdir()) + sorted(FOLDER.glob("*.txt"))
     whole = hashlib.sha256()
     for file in files:
         whole.update(file.name.encode() + file.read_bytes())
@@ -81,6 +74,9 @@ def examples() -> list[Example]:
     for file in sorted((HERE / "messages").glob("*.jsonl")):
         for line in file.read_text(encoding="utf-8").splitlines():
             found.append(_written_out(line, file.stem, next(number)))
+    for scene in scenes():
+        if said := labels(scene):
+            found.append(Example(scene.text, next(number), SCENES, said))
     return found
 
 
@@ -104,7 +100,7 @@ def _copies(line: str, lang: str, number: int, slots: Any) -> list[Example]:
         "child_safety": str(category != "no"),
         "category": CATEGORIES[category],
         "urgency": URGENCY[urgency],
-        "reporter": REPORTER[reporter],
+        "reporter": WRITERS[reporter],
         "blackmail": str("b" in flags),
         "account_suspended": str("s" in flags),
         "lang": lang,

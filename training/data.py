@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 from bags import BUCKETS, Bag, Text, Units, bag, passages
-from corpus import Example, examples
+from corpus import SCENES, Example, examples
 from fit import Scores
 from ordinary import Beside, ordinary
 from scipy.sparse import csr_matrix
@@ -21,7 +21,9 @@ RARITY = 1.5  # power of the inverse document frequency, from authors left out
 MADE_UP = 1800  # ordinary messages of several sentences
 LANGUAGES = ("en", "fr", "ar", "en", "ar", "fr", "ar-Latn", "tr", "fa", "ckb", "kmr", "hy")
 OF_ORDINARY = 0.5  # what an ordinary text counts beside a message
-SLOTS = "A"  # whose lines with slots are no messages as people write them
+# Whose lines are no messages in the shares in which people write them: with slots, of situations.
+TAUGHT_ONLY = {"A", SCENES}
+OF_SCENE = 0.5  # what a row of a situation counts beside a message
 
 Array = np.ndarray[Any, Any]
 
@@ -31,7 +33,7 @@ class Data:
     """`wholes`: messages, then ordinary texts; `parts`: messages, messages with others around them,
     ordinary texts; `bare`, `around`, `around_whole`: what is measured on. `bags` of messages and of
     the copies. `scale`: what a weight is multiplied with for features that nobody has scaled;
-    `fold`: group of authors who are left out together, -1 of lines with slots, which always teach;
+    `fold`: group of authors who are left out together, -1 of TAUGHT_ONLY, who always teach;
     `harmful`: concepts that ask for a look."""
 
     found: list[Example]
@@ -66,7 +68,7 @@ class Data:
     @property
     def judged(self) -> Array:
         """Messages that are measured: as people write them."""
-        return np.array([one.author != SLOTS for one in self.found])
+        return np.array([one.author not in TAUGHT_ONLY for one in self.found])
 
     def truth_of(self, scores: Scores) -> Array:
         copies = 2 if scores is self.parts else 1
@@ -117,7 +119,7 @@ def gathered(folds: int) -> Data:
         scores(around, False),
         scores(around, True),
         np.array([one.labels["child_safety"] == "True" for one in found]).astype(int),
-        np.where([one.author == SLOTS for one in found], -1, groups(found, folds)),
+        np.where([one.author in TAUGHT_ONLY for one in found], -1, groups(found, folds)),
         _sure(found),
         units.spans,
         frozenset(units.ruleset.rules.unsure),
@@ -166,4 +168,5 @@ def groups(found: Sequence[Example], many: int) -> Array:
 def _sure(found: Sequence[Example]) -> Array:
     """Every line counts about the same, however many copies it has."""
     copies = Counter(one.line for one in found)
-    return np.array([1.0 / copies[one.line] ** 0.5 for one in found])
+    kind = [OF_SCENE if one.author == SCENES else 1.0 for one in found]
+    return np.array(kind) / np.array([copies[one.line] ** 0.5 for one in found])

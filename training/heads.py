@@ -9,20 +9,17 @@ from typing import Any
 
 import numpy as np
 from bags import Bag, concept_rows, marks_of, runs_in, stacked
-from corpus import HERE
 from data import Data, groups
+from embedded import best_scales, meant
 from fit import Linear, fit_classes
 from parallel import each
-from scipy.optimize import minimize
 from scipy.sparse import csr_matrix, vstack
-from scipy.special import log_softmax
 from sklearn.linear_model import LogisticRegression
 
 from zammad_plugin.triage.evidence.marks import Evidence
 from zammad_plugin.triage.trained import meaning
 from zammad_plugin.triage.weigh import around, concepts, deciding_of, unit_weights
 
-CACHE = HERE / ".embeddings.npz"
 TASKS = (
     "category",
     "urgency",
@@ -141,11 +138,11 @@ class Heads:
         return around(text, spans[first + run[0]][0], spans[first + run[1] - 1][1])
 
     def _answers(self, task: str) -> tuple[list[str], Array]:
-        said = [one.labels[task] for one in self.data.found]
+        said = [one.labels.get(task) for one in self.data.found]
         asked = [
             a for a, yes in zip(said, self.reports, strict=True) if yes or task not in OF_REPORTS
         ]
-        classes = sorted(set(asked))
+        classes = sorted({one for one in asked if one})
         return classes, np.array([classes.index(one) if one in classes else -1 for one in said])
 
     def letters(self, task: str) -> Letters:
@@ -156,7 +153,7 @@ class Heads:
             return Letters(alone)
         inside = np.flatnonzero(asked & self._apart & self.data.judged)
         said = self._left_out(classes, answers, asked, inside)
-        by = float(_best_scales(answers[inside], [said])[0])
+        by = float(best_scales(answers[inside], [said])[0])
         print(f"{task}: letters {_right(answers[inside], said):.3f}", file=sys.stderr)
         return Letters(alone.scaled(by), by, inside, said)
 
@@ -167,7 +164,7 @@ class Heads:
         assert letters.inside is not None and letters.said is not None
         inside, truth, said = letters.inside, answers[letters.inside], letters.said
         more = self._left_out(classes, answers, asked, inside, embedded)
-        both = _best_scales(truth, [said, more])
+        both = best_scales(truth, [said, more])
         right = [_right(truth, one) for one in (more, both[0] * said + both[1] * more)]
         print(f"{task}: meaning {right[0]:.3f} both {right[1]:.3f}", file=sys.stderr)
         head = self._meant(classes, answers, asked, embedded).scaled(float(both[1]))
@@ -240,27 +237,3 @@ class Heads:
 
 def _right(truth: Array, logits: Array) -> float:
     return float((logits.argmax(axis=1) == truth).mean())
-
-
-def _best_scales(truth: Array, parts: list[Array]) -> Array:
-    """Factors of the parts' logits that make the probabilities fit best what came true."""
-
-    def loss(scales: Array) -> float:
-        logits = sum(scale * part for scale, part in zip(scales, parts, strict=True))
-        return -float(log_softmax(logits, axis=1)[np.arange(len(truth)), truth].mean())
-
-    start = np.full(len(parts), 1.0 / len(parts))
-    return np.asarray(minimize(loss, start, method="Nelder-Mead").x)
-
-
-def meant(texts: Sequence[str]) -> Array:
-    """Embeddings; those that were made once are kept beside this file (they take a while)."""
-    known: dict[str, Array] = {}
-    if CACHE.exists():
-        with np.load(CACHE) as kept:
-            known = dict(zip(kept["texts"].tolist(), kept["numbers"], strict=True))
-    missing = sorted(set(texts) - set(known))
-    known |= dict(zip(missing, each(meaning.embed, missing), strict=True)) if missing else {}
-    names = sorted(known)
-    np.savez(CACHE, texts=np.array(names), numbers=np.array([known[one] for one in names]))
-    return np.array([known[one] for one in texts])

@@ -1,7 +1,8 @@
 """Train the models of what a message is about and of who writes it.
 
 usage: python training/situations.py [--measure]     (needs the extra `train`)
-Writes zammad_plugin/rules/model/situations.npz; nothing is drawn by chance. Taught by rows of
+Writes zammad_plugin/rules/model/situations.npz and, with the extra `semantic`,
+situations-meaning.npz; nothing is drawn by chance. Taught by rows of
 training/situations/*.txt, written from the situations (`# SITUATION WRITER` above its rows), by
 messages.jsonl there, and, with much less weight, by training/messages: what labels.jsonl tells of
 them, else what words and category say. AUTHOR-LANG.txt: `dry` and `odd` are of authors who saw a
@@ -14,22 +15,28 @@ from __future__ import annotations
 import json
 import sys
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import product
+from importlib.util import find_spec
+from itertools import groupby, product
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from corpus import REPORTER
+from embedded import best_scales, meant
+from heads import Head
+from parallel import each
 from ruamel.yaml import YAML
+from scenes import scenes
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
+from train import pack
 
 from zammad_plugin.triage.dangers import shown
 from zammad_plugin.triage.model import Message
 from zammad_plugin.triage.reading import read
 from zammad_plugin.triage.ruleset import Ruleset, load
+from zammad_plugin.triage.trained import meaning
 from zammad_plugin.triage.trained.features import BUCKETS
 from zammad_plugin.triage.trained.situations import (
     FILE,
@@ -47,6 +54,8 @@ STRENGTH = 4.0  # inverse of regularisation
 EVEN = 0.7  # power by which rare classes count more
 EVERY = 1.0  # rows that every writer of every situation is given
 RARE = 3  # texts that must have a sequence of letters
+OF_MEANING = 5.0  # … over the embedding
+FOLDS = 5  # of whole authors, each left out once
 STEPS = {"max_iter": 70, "tol": 1e-2}
 LETTERS = 4.0  # what a sequence of letters that one text in 3000 has is multiplied with
 
@@ -77,9 +86,7 @@ OF_CATEGORY = {
 }
 NOTHING = "none"
 RENAMED = {"thanks": "closed"}
-FIRST_AUTHOR = "lines"  # of the files that are named by their language alone
 WRITTEN, LABELLED, SUPPOSED, AROUND = 1.0, 0.2, 0.1, 0.4  # what a row counts
-WRITERS = {**REPORTER, "f": "professional"}
 
 Array = np.ndarray[Any, Any]
 
@@ -119,29 +126,13 @@ def rows() -> Iterator[Row]:
         if one["told"]:
             yield Row("messages", one["body"], RENAMED.get(one["told"][0], one["told"][0]))
     around = YAML(typ="safe").load((HERE / "situations" / "around.yml").read_text("utf-8"))
-    for file in sorted((HERE / "situations").glob("*.txt")):
-        author, lang = _author(file.stem, around)
-        written = list(_written(file, author))
-        yield from written
-        yield from (_between(one, at, around[lang]) for at, one in enumerate(written))
-
-
-def _author(stem: str, langs: Collection[str]) -> tuple[str, str]:
-    """(author, language) of AUTHOR-LANG, or of LANG alone."""
-    if stem in langs:
-        return FIRST_AUTHOR, stem
-    lang = next(one for one in langs if stem.endswith(f"-{one}"))
-    return stem.removesuffix(f"-{lang}"), lang
-
-
-def _written(file: Path, author: str) -> Iterator[Row]:
-    situation = writer = ""
-    for line in file.read_text("utf-8").splitlines():
-        if line.startswith("# "):
-            situation, letter = line[2:].split()
-            writer = WRITERS[letter]
-        elif line.strip():
-            yield Row(author, line, situation, writer)
+    written = {
+        file: list(group) for file, group in groupby(scenes(), lambda one: (one.author, one.lang))
+    }
+    for (author, lang), some in written.items():
+        mine = [Row(author, one.text, one.situation, one.writer) for one in some]
+        yield from mine
+        yield from (_between(one, at, around[lang]) for at, one in enumerate(mine))
 
 
 def _between(row: Row, at: int, beside: dict[str, dict[str, list[str]]]) -> Row:
@@ -213,6 +204,11 @@ class Data:
     names: list[str]
     scale: Array
 
+    @property
+    def written(self) -> Array:
+        """Rows as they were written: not those with words put around them."""
+        return np.array([one.row.labels is None and one.row.sure != AROUND for one in self.found])
+
     def fitted(self, task: str, inside: Array) -> tuple[list[str], Array, Array]:
         """(classes, weights a column a class, biases) from the texts `inside`."""
         answers = np.array([_answer(task, one) for one in self.found])
@@ -264,7 +260,7 @@ def _columns(one: Features, index: dict[str, int]) -> tuple[Array, Array]:
 def measure(data: Data) -> None:
     """Of every author of rows written from the situations, taught by all others."""
     author = np.array([one.row.author for one in data.found])
-    whole = np.array([one.row.labels is None and one.row.sure != AROUND for one in data.found])
+    whole = data.written
     for task, left in product((SITUATION, WRITER), sorted(set(author[whole]))):
         answers = np.array([_answer(task, one) for one in data.found])
         classes, weights, biases = data.fitted(task, author != left)
@@ -278,8 +274,10 @@ def main() -> None:
     data = gathered()
     if "--measure" in sys.argv:
         measure(data)
-    else:
-        write(data)
+        return
+    write(data)
+    if find_spec(meaning.PACKAGE):
+        write_meaning(data)
 
 
 def lifts(data: Data, situations: list[str], writers: list[str]) -> Array:
@@ -308,6 +306,64 @@ def write(data: Data) -> None:
         bias=np.concatenate([one[2] for one in fits.values()]).astype(np.float32),
     )
     print(f"{OUT.name}: {weights.shape}, {OUT.stat().st_size} bytes", file=sys.stderr)
+
+
+def write_meaning(data: Data) -> None:
+    """Heads over the embedding, of rows written from situations; what letters and meaning count
+    together comes from authors who taught neither."""
+    rows = np.flatnonzero(data.written)
+    embedded = meant([data.found[row].row.text[: meaning.LONGEST_WHOLE] for row in rows])
+    found: dict[str, tuple[Head, float]] = {}
+    for task in (SITUATION, WRITER):
+        truth = np.array([_answer(task, data.found[row]) for row in rows])
+        asked = truth != ""
+        letters, heard, right = _left_out(data, task, rows[asked], embedded[asked], truth[asked])
+        keep, by = best_scales(right, [letters, heard])
+        shares = [
+            (one.argmax(axis=1) == right).mean()
+            for one in (letters, heard, keep * letters + by * heard)
+        ]
+        print(f"{task}: letters, meaning, both", np.round(shares, 3), keep, by, file=sys.stderr)
+        found[task] = (_head(embedded[asked], truth[asked]).scaled(float(by)), float(keep))
+    heads = {task: head for task, (head, _) in found.items()}
+    pack(OUT.parent / meaning.OF_SITUATIONS, heads, None, keep=[keep for _, keep in found.values()])
+
+
+def _left_out(
+    data: Data, task: str, rows: Array, embedded: Array, truth: Array
+) -> tuple[Array, Array, Array]:
+    """Logits of rows by what other authors taught, of the letters and of the meaning, and the
+    places of the true answers."""
+    author = np.array([one.row.author for one in data.found])
+    folds = np.array([sorted(set(author[rows])).index(one) % FOLDS for one in author[rows]])
+    classes = sorted(set(truth))
+
+    def of(fold: int) -> tuple[Array, Array]:
+        mine = folds == fold
+        inside = ~np.isin(author, list(set(author[rows[mine]])))
+        taught, weights, biases = data.fitted(task, inside)
+        head = _head(embedded[~mine], truth[~mine])
+        said = np.asarray(data.table[rows[mine]] @ weights + biases)
+        return _by(classes, taught, said), _by(classes, head.classes, head.logits(embedded[mine]))
+
+    letters, heard = np.zeros((2, len(rows), len(classes)))
+    for fold, (one, other) in enumerate(each(of, range(FOLDS))):
+        letters[folds == fold], heard[folds == fold] = one, other
+    return letters, heard, np.array([classes.index(one) for one in truth])
+
+
+def _by(classes: list[str], taught: list[str], said: Array) -> Array:
+    """In the order of `classes`; one that nobody taught is the least likely."""
+    places = {name: at for at, name in enumerate(taught)}
+    least = said.min(axis=1) - 1
+    columns = [said[:, places[one]] if one in places else least for one in classes]
+    return np.stack(columns, axis=1)
+
+
+def _head(embedded: Array, truth: Array) -> Head:
+    model = LogisticRegression(C=OF_MEANING, max_iter=400, tol=1e-4)
+    model.fit(embedded, truth, sample_weight=_even(truth, np.ones(len(truth))))
+    return Head(model.classes_.tolist(), model.coef_, model.intercept_)
 
 
 if __name__ == "__main__":

@@ -16,8 +16,9 @@ from zammad_plugin.triage.risks import Risk, writer
 from zammad_plugin.triage.ruleset import Ruleset
 from zammad_plugin.triage.situation import as_risk, judged
 from zammad_plugin.triage.trained.linear_heads import Chances
+from zammad_plugin.triage.trained.meaning import LONGEST_WHOLE
 from zammad_plugin.triage.trained.situations import GROUP, SITUATION, TOLD, features
-from zammad_plugin.triage.weigh import Judged
+from zammad_plugin.triage.weigh import Judged, around
 
 LONG = 400  # words of a thread beyond which only what decides is looked at
 
@@ -88,7 +89,8 @@ class _Words:
         if situations is None or not any(map(str.isalpha, self.reading.text)):
             return {}
         units = _units(self.reading, weighed)
-        return situations.shares(features(self.reading.tokens, units, self.names(told)))
+        seen = features(self.reading.tokens, units, self.names(told))
+        return situations.shares(seen, _meant(self.reading, weighed))
 
 
 def _units(reading: Reading, weighed: Judged | None) -> Bools:
@@ -97,6 +99,13 @@ def _units(reading: Reading, weighed: Judged | None) -> Bools:
     if weighed and int(reading.words[reading.own]) > LONG:
         return own & weighed.near
     return own
+
+
+def _meant(reading: Reading, weighed: Judged | None) -> str:
+    """What is embedded: all of it, of a longer one what stands around what decides."""
+    text = reading.text
+    start, end = reading.span(weighed.deciding) if weighed else (0, 0)
+    return around(text, start, end, LONGEST_WHOLE)
 
 
 def _concluded(risk: Risk, made: Assessment) -> bool:

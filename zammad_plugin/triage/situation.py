@@ -12,10 +12,9 @@ from math import log
 
 from zammad_plugin.triage.model import Assessment
 from zammad_plugin.triage.trained.linear_heads import Chances
-from zammad_plugin.triage.trained.situations import SITUATION, WRITER
+from zammad_plugin.triage.trained.situations import NONE, SITUATION, WRITER
 from zammad_plugin.vocabulary import URGENT
 
-NONE = "none"
 BY_WORDS = 2.5  # logit more for what words tell; chosen on messages that taught nothing
 # And more where a wrong answer reaches the wrong eyes, or who did it gets the words of who saw it.
 FIRM = {"watched_phone": 2.5, "offender": 4.0, "own_child_offender": 1.5, "waited": 1.5}

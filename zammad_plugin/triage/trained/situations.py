@@ -18,14 +18,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from zammad_plugin.errors import DeskError, Where
+from zammad_plugin.triage.trained import meaning as meanings
 from zammad_plugin.triage.trained.features import Floats, Ints, Tokens
 from zammad_plugin.triage.trained.linear_heads import Chances, Heads, chances_of
+from zammad_plugin.triage.trained.meaning import Meaning
 
 Bools = NDArray[np.bool_]
 FILE = "situations.npz"
 GROUP = "g:"  # before the name of a group, beside those of concepts
 TOLD = "t:"  # before the name of a risk that words tell
 SITUATION, WRITER = "situation", "writer"
+NONE = "none"
+PLAINLY_NOTHING = 0.8  # share of NONE by the letters from which the embedding is not asked
 NAMED = 2.0  # what all names count together beside the letters; chosen on authors left out
 
 
@@ -57,6 +61,7 @@ class Situations:
     index: dict[str, int]
     table: NDArray[np.int8]
     lifts: Floats
+    meaning: Meaning | None = None
 
     def lift(self, situation: str, writer: str) -> float:
         """Logit by which the writer is likelier of this situation than of any."""
@@ -72,12 +77,20 @@ class Situations:
             for writer, lift in zip(tasks[WRITER], row, strict=True)
         }
 
-    def shares(self, seen: Features) -> dict[str, Chances]:
-        """Question (what, who) → probability by class."""
+    def shares(self, seen: Features, text: str = "") -> dict[str, Chances]:
+        """Question (what, who) → probability by class. With the extra the meaning of `text` is asked
+        too, unless the letters say that it is nothing."""
         logits = self.heads.logits(self._letters(seen) + self._names(seen.names))
-        return {
-            task: chances_of(classes, logits[task]) for task, classes in self.heads.tasks.items()
-        }
+        found = self._chances(logits)
+        if not (self.meaning and text) or found[SITUATION].get(NONE, 0.0) >= PLAINLY_NOTHING:
+            return found
+        more, keep = self.meaning.logits(text), self.meaning.heads.keep
+        both = {task: said * np.float32(keep[task]) + more[task] for task, said in logits.items()}
+        return self._chances(both)
+
+    def _chances(self, logits: dict[str, Floats]) -> dict[str, Chances]:
+        tasks = self.heads.tasks.items()
+        return {task: chances_of(classes, logits[task]) for task, classes in tasks}
 
     def _letters(self, seen: Features) -> Floats:
         rows = np.minimum(np.searchsorted(self.places, seen.places), len(self.places) - 1)
@@ -104,17 +117,17 @@ def load(folder: Path) -> Situations | None:
         return None
     try:
         with np.load(file, allow_pickle=False) as arrays:
-            return _read(arrays)
+            return _read(arrays, meanings.load(folder / meanings.OF_SITUATIONS))
     except (OSError, EOFError, ValueError, KeyError) as error:
         what = f"no trained weights of situations: {type(error).__name__}"
         raise DeskError(what, where=Where(file), hint="python training/situations.py") from None
 
 
-def _read(arrays: Any) -> Situations:
+def _read(arrays: Any, meaning: Meaning | None) -> Situations:
     tasks = {task: tuple(arrays[task].tolist()) for task in (SITUATION, WRITER)}
     heads = Heads(tasks, arrays["scale"], arrays["bias"], dict.fromkeys(tasks, 1.0))
     places, names, table = arrays["places"], arrays["names"].tolist(), arrays["weights"]
     if table.shape != (len(places) + len(names), len(heads.bias)):
         raise ValueError("another form")
     index = {name: len(places) + at for at, name in enumerate(names)}
-    return Situations(heads, places.astype(np.int64), index, table, arrays["lifts"])
+    return Situations(heads, places.astype(np.int64), index, table, arrays["lifts"], meaning)

@@ -1,0 +1,108 @@
+"""Messages written from a situation (training/situations/*.txt), and what triage learns of them.
+
+`# SITUATION WRITER` stands above its rows; AUTHOR-LANG.txt, or LANG.txt of the first author. Who
+wrote them knew the situation and no labels: what it does not settle is not taught.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+FOLDER = Path(__file__).parent / "situations"
+LANGUAGES = ("ar-Latn", "ar", "en", "fr")  # the longer first: ar-Latn ends with no other's name
+FIRST_AUTHOR = "lines"  # of the files that are named by their language alone
+WRITERS = {
+    "g": "guardian",
+    "c": "child",
+    "p": "peer",
+    "b": "bystander",
+    "r": "professional",
+    "f": "professional",
+    "t": "teacher",
+    "a": "adult_victim",
+    "u": "unknown",
+}
+# Situation → what it is reported as; None: a report of more than one kind.
+REPORTS: dict[str, str | None] = {
+    "blackmail": "sextortion",
+    "already_paid": "sextortion",
+    "touched": "in_person_abuse_threat",
+    "danger_now": "in_person_abuse_threat",
+    "other_is_child": None,
+    "grooming": "grooming",
+    "meeting": "grooming",
+    "lured": "grooming",
+    "lure_account": "grooming",
+    "images_spread": "image_abuse_minor",
+    "faked": "image_abuse_minor",
+    "material": "csam_report",
+    "offers_picture": "csam_report",
+    "bullying": "cyberbullying_minor",
+    "underage": "underage_account",
+    "guidance": "parental_guidance",
+    "missing": "child_other",
+    "ran_away": "child_other",
+    "self_harm": None,
+    "cutting": None,
+    "pushed_by_group": None,
+    "obscene_seen": None,
+    "picture_sent": None,
+    "own_child_offender": None,
+    "child_offender": None,
+}
+URGENCIES = {
+    **dict.fromkeys(
+        ("blackmail", "already_paid", "danger_now", "meeting", "self_harm"), "critical"
+    ),
+    **dict.fromkeys(("material", "offers_picture", "lure_account", "images_spread"), "high"),
+    **dict.fromkeys(("underage", "guidance"), "normal"),
+}
+NO_REPORTS = {"none", "press", "research"}
+ABOUT_A_CHILD = {"child", "guardian", "peer", "teacher"}  # of others a grown-up may be meant
+FOUND = {"material", "offers_picture", "lure_account"}  # whoever writes
+
+
+@dataclass(frozen=True)
+class Scene:
+    author: str
+    lang: str
+    situation: str
+    writer: str
+    text: str
+
+
+def scenes() -> Iterator[Scene]:
+    """In the order of files and lines."""
+    for file in sorted(FOLDER.glob("*.txt")):
+        author, lang = author_of(file.stem)
+        situation = writer = ""
+        for line in file.read_text("utf-8").splitlines():
+            if line.startswith("# "):
+                situation, letter = line[2:].split()
+                writer = WRITERS[letter]
+            elif line.strip():
+                yield Scene(author, lang, situation, writer, line)
+
+
+def author_of(stem: str) -> tuple[str, str]:
+    """(author, language) of AUTHOR-LANG, or of LANG alone."""
+    lang = next(one for one in LANGUAGES if stem == one or stem.endswith(f"-{one}"))
+    return stem.removesuffix(lang).removesuffix("-") or FIRST_AUTHOR, lang
+
+
+def labels(scene: Scene) -> dict[str, str] | None:
+    """What the situation settles of triage's labels; None where not even whether it is a report."""
+    found = {"lang": scene.lang}
+    if scene.situation in NO_REPORTS:
+        return found | {"child_safety": "False", "category": "not_child_safety"}
+    about = scene.writer in ABOUT_A_CHILD or scene.situation in FOUND
+    if scene.situation not in REPORTS or not about:
+        return None
+    settled = {
+        "category": REPORTS[scene.situation],
+        "urgency": URGENCIES.get(scene.situation),
+        "reporter": scene.writer,
+    }
+    return found | {"child_safety": "True"} | {name: word for name, word in settled.items() if word}
