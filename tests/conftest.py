@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, settings
 from memory import remember
 from scale import many
 
-from zammad_plugin.triage.trained import meaning
+from zammad_plugin.text import embedding
 
 # Speed is measured in benchmarks/, never in a test: a busy machine must not fail a property.
 # CI tries a share of the inputs; PROMISES=full (`make promises`) tries hypothesis's own hundred.
@@ -96,7 +96,7 @@ remember()
 
 # The embedding takes 50 ms a message: what is tested here does not hang on it. test_meaning.py
 # takes it back.
-meaning.PACKAGE = "not for the tests"
+embedding.PACKAGE = "not for the tests"
 
 
 @pytest.fixture(autouse=True)

@@ -11,7 +11,7 @@ from parallel import each
 from scipy.optimize import minimize
 from scipy.special import log_softmax
 
-from zammad_plugin.triage.trained import meaning
+from zammad_plugin.text.embedding import embed
 
 CACHE = HERE / ".embeddings.npz"
 
@@ -19,13 +19,13 @@ Array = np.ndarray[Any, Any]
 
 
 def meant(texts: Sequence[str]) -> Array:
-    """A row a text, as `meaning.embed` reads it."""
+    """A row a text, as `embed` reads it."""
     known: dict[str, Array] = {}
     if CACHE.exists():
         with np.load(CACHE) as kept:
             known = dict(zip(kept["texts"].tolist(), kept["numbers"], strict=True))
     missing = sorted(set(texts) - set(known))
-    made = each(lambda at: meaning.embed(missing[at]), range(len(missing))) if missing else []
+    made = each(lambda at: embed(missing[at]), range(len(missing))) if missing else []
     known |= dict(zip(missing, made, strict=True))
     names = sorted(known)
     np.savez(CACHE, texts=np.array(names), numbers=np.array([known[one] for one in names]))

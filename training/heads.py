@@ -16,8 +16,8 @@ from parallel import each
 from scipy.sparse import csr_matrix, vstack
 from sklearn.linear_model import LogisticRegression
 
+from zammad_plugin.text.embedding import WIDTH
 from zammad_plugin.triage.evidence.marks import Evidence
-from zammad_plugin.triage.trained import meaning
 from zammad_plugin.triage.weigh import around, concepts, deciding_of, unit_weights
 
 TASKS = (
@@ -93,7 +93,7 @@ class Heads:
     def embedded(self) -> Array:
         """Of the deciding passages of messages as people write them; noughts for the others."""
         rows = np.flatnonzero(self.data.judged)
-        found = np.zeros((self.data.many, meaning.WIDTH), np.float32)
+        found = np.zeros((self.data.many, WIDTH), np.float32)
         found[rows] = meant([self._window(at, self._shown[at]) for at in rows])
         return found
 

@@ -17,7 +17,6 @@ import sys
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from importlib.util import find_spec
 from itertools import groupby, product
 from pathlib import Path
 from typing import Any
@@ -32,6 +31,7 @@ from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 from train import pack
 
+from zammad_plugin.text import embedding
 from zammad_plugin.triage.dangers import shown
 from zammad_plugin.triage.model import Message
 from zammad_plugin.triage.reading import read
@@ -276,7 +276,7 @@ def main() -> None:
         measure(data)
         return
     write(data)
-    if find_spec(meaning.PACKAGE):
+    if embedding.installed():
         write_meaning(data)
 
 
@@ -312,7 +312,7 @@ def write_meaning(data: Data) -> None:
     """Heads over the embedding, of rows written from situations; what letters and meaning count
     together comes from authors who taught neither."""
     rows = np.flatnonzero(data.written)
-    embedded = meant([data.found[row].row.text[: meaning.LONGEST_WHOLE] for row in rows])
+    embedded = meant([data.found[row].row.text[: embedding.LONGEST] for row in rows])
     found: dict[str, tuple[Head, float]] = {}
     for task in (SITUATION, WRITER):
         truth = np.array([_answer(task, data.found[row]) for row in rows])

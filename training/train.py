@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import sys
 import time
-from importlib.util import find_spec
 from typing import Any
 
 import numpy as np
@@ -23,6 +22,7 @@ from heads import MEANT, Head, Heads
 from limits import Said, settings_of
 from parallel import each
 
+from zammad_plugin.text import embedding
 from zammad_plugin.triage.trained import meaning, weights
 from zammad_plugin.triage.trained.settings import Settings
 
@@ -62,7 +62,7 @@ def main() -> None:
 
 
 def wants_meaning() -> bool:
-    return "--letters" not in sys.argv and find_spec(meaning.PACKAGE) is not None
+    return "--letters" not in sys.argv and embedding.installed()
 
 
 def told(what: str) -> None:

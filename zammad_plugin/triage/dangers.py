@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from zammad_plugin.text.embedding import LONGEST
 from zammad_plugin.text.normalise import Normalised
 from zammad_plugin.text.phrases import Found
 from zammad_plugin.triage.evidence.marks import Bools
@@ -16,7 +17,6 @@ from zammad_plugin.triage.risks import Risk, writer
 from zammad_plugin.triage.ruleset import Ruleset
 from zammad_plugin.triage.situation import as_risk, judged
 from zammad_plugin.triage.trained.linear_heads import Chances
-from zammad_plugin.triage.trained.meaning import LONGEST_WHOLE
 from zammad_plugin.triage.trained.situations import GROUP, SITUATION, TOLD, features
 from zammad_plugin.triage.weigh import Judged, around
 
@@ -105,7 +105,7 @@ def _meant(reading: Reading, weighed: Judged | None) -> str:
     """What is embedded: all of it, of a longer one what stands around what decides."""
     text = reading.text
     start, end = reading.span(weighed.deciding) if weighed else (0, 0)
-    return around(text, start, end, LONGEST_WHOLE)
+    return around(text, start, end, LONGEST)
 
 
 def _concluded(risk: Risk, made: Assessment) -> bool:

@@ -42,4 +42,6 @@ def load(folder: Path) -> Weights:
     heads, table, settings = load_table(folder / FILE, BUCKETS)
     columns = [table[:, heads.column(task)].astype(np.float32) for task in (WHOLE, PASSAGE)]
     known = Settings.model_validate_json(settings)
-    return Weights(heads, table, columns[0], columns[1], known, meanings.load(folder / meanings.FILE))
+    return Weights(
+        heads, table, columns[0], columns[1], known, meanings.load(folder / meanings.FILE)
+    )
