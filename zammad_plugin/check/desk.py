@@ -61,7 +61,7 @@ def examine(folder: Path | None) -> Checked:
     return Checked(source.desired, new, known, warnings)
 
 
-def _of_texts(desk: Desk | None, desired: list[Desired]) -> Iterator[PluginError]:
+def _of_texts(desk: Desk | None, desired: list[Desired]) -> Iterator[DeskError]:
     was_read = _was_read(desk)
     yield from lint(desired, was_read=was_read)
     yield from in_other_languages(desired, was_read)

@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING, TypedDict, get_args
 
 import click
 
-from zammad_plugin.cli.options import DESK, FORMAT, country_code
+from zammad_plugin.cli.options import DESK, FORMAT, country_code, lang_of
 from zammad_plugin.config.referrals import INSERTED, SOONEST, WORLD, Need
 from zammad_plugin.errors import ExitCode
 from zammad_plugin.text.languages import in_language
-from zammad_plugin.vocabulary import AGENT_LANGUAGES, MAIN
 
 if TYPE_CHECKING:
     from zammad_plugin.config.referrals import Directory, Finding, Referral
@@ -40,13 +39,7 @@ class Row(TypedDict):
 SOON = 30  # days before the expiry in which a contact should be called again
 DAY = click.DateTime(formats=["%Y-%m-%d"])
 TODAY = click.option("--today", type=DAY, default=None, help="As of this day, else today.")
-LANG = click.option(
-    "--lang",
-    type=click.Choice(AGENT_LANGUAGES),
-    default=MAIN,
-    show_default=True,
-    help="Language of names and remarks.",
-)
+LANG = lang_of("Language of names and remarks.")
 
 
 @click.group()

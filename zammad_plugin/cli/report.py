@@ -66,16 +66,16 @@ def report(
     first human answer; deadlines of evidence; what authorities answered. Counts under five are
     hidden. Needs ticket.agent and read access to the groups (docs/report.md).
     """
-    from zammad_plugin.config.desk import load_desk
+    from zammad_plugin.config.desk import desk_in, language_of
     from zammad_plugin.report import charts
 
     period = _period(first, last)
     if html:
         charts.needed()
-    loaded = load_desk(to.desk) if to.desk else None
+    loaded = desk_in(to.desk)
     made = _counted(to, loaded, period, deep)
     if html:
-        langs = lang or ((loaded.settings.language if loaded else MAIN),)
+        langs = lang or (language_of(loaded),)
         _pages(html, made, langs, to.desk)
     else:
         form = "csv" if as_csv else "json" if as_json else form

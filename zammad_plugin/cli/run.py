@@ -69,14 +69,14 @@ def run(
     its own. A second run for the same server and desk exits 75 while the first is at work.
     """
     from zammad_plugin.cli.sync_step import sync_if_due
-    from zammad_plugin.config.desk import load_desk
+    from zammad_plugin.config.desk import desk_in
     from zammad_plugin.deadlines.rounds import Times
     from zammad_plugin.state.lock import lock
     from zammad_plugin.tickets.run import Bounds
     from zammad_plugin.tickets.tools import tools_of
 
     began = time.time()
-    loaded, (here, well) = load_desk(to.desk) if to.desk else None, _place(to)
+    loaded, (here, well) = desk_in(to.desk), _place(to)
     metrics = metrics or (loaded.settings.metrics if loaded else None)
     tools, times = tools_of(loaded, rules(to.desk), lang, here.network_key), Times(here.rounds)
     bounds = Bounds(limit, max_seconds)

@@ -27,10 +27,8 @@ from zammad_plugin.vocabulary import OURS
 def world_for(desk: Desk | None, files: list[Entry]) -> World:
     """What the files make and what the rules of the desk set."""
     found = world_of(files, _taxonomy(desk))
-    for kind in REGISTRY.values() if desk else ():
-        own = desk.own_names(kind.files)
-        found.names.setdefault(kind.resource, set()).update(own)
-        found.own |= own
+    if desk:
+        _own_names(found, desk)
     try:
         routing = routing_of(desk)
     except DeskError:
@@ -38,6 +36,13 @@ def world_for(desk: Desk | None, files: list[Entry]) -> World:
     found.logins = {one.login for one in routing.people}
     found.tags |= {tag for then in routing.thens for tag in then.tags if tag.startswith(OURS)}
     return found
+
+
+def _own_names(world: World, desk: Desk) -> None:
+    for kind in REGISTRY.values():
+        own = desk.own_names(kind.files)
+        world.names.setdefault(kind.resource, set()).update(own)
+        world.own |= own
 
 
 def _taxonomy(desk: Desk | None) -> Taxonomy:
