@@ -67,7 +67,7 @@ def _of_texts(desk: Desk | None, desired: list[Desired]) -> Iterator[DeskError]:
     yield from in_other_languages(desired, was_read)
 
 
-def _of_rules(desk: Desk | None, desired: list[Desired]) -> Iterator[DeskError]:
+def _of_rules(desk: Desk | None, desired: list[Desired]) -> Iterator[PluginError]:
     yield from gaps(desk)
     yield from routing_problems(desk)
     yield from for_nobody(desk, desired)

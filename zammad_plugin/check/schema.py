@@ -19,7 +19,7 @@ from zammad_plugin.config.taxonomy import Taxonomy
 from zammad_plugin.routing.rules import Routing
 from zammad_plugin.sync.kinds import REGISTRY
 from zammad_plugin.tickets.networks.accounts import ExemptFile
-from zammad_plugin.tickets.note.internal import Words
+from zammad_plugin.tickets.note.words import Words
 from zammad_plugin.triage.risks import Risks
 from zammad_plugin.triage.risks import Words as RiskWords
 from zammad_plugin.triage.rule_files import Concepts, Language, Platforms, Rules

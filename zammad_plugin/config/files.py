@@ -2,7 +2,6 @@
 
 A desk's files may come from elsewhere. The one reader takes regular files of a bounded size, of
 which no link leads out of the desk, and YAML of a bounded depth; an alias may not multiply it.
-The one writer can't leave its folder.
 """
 
 from __future__ import annotations
@@ -14,7 +13,6 @@ import stat
 import time
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache, lru_cache
-from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -25,8 +23,7 @@ from zammad_plugin.config.reading import fast_yaml
 from zammad_plugin.config.reading.broken import of_yaml
 from zammad_plugin.config.reading.docstrings import told
 from zammad_plugin.config.reading.invalid import explain
-from zammad_plugin.errors import DeskError, StateError, Where
-from zammad_plugin.state.atomic import replace_file
+from zammad_plugin.errors import DeskError, Where
 
 if TYPE_CHECKING:  # needed for schemas alone
     from pydantic import GetJsonSchemaHandler
@@ -81,7 +78,6 @@ Model = TypeVar("Model", bound=BaseModel)
 
 
 LARGEST = 1024 * 1024  # bytes; the largest of the package's own files has 80,000
-LONGEST_NAME = 200  # bytes of one part of a path; most file systems take 255
 
 
 def _bytes(path: Path) -> bytes:
@@ -267,44 +263,3 @@ def _loaded(model: type[Model], path: Path) -> Model:
 @lru_cache(256)
 def _kept(model: type[Model], path: Path, _state: tuple[int, int, int]) -> Model:
     return _loaded(model, path)
-
-
-def safe_part(part: str) -> bool:
-    """Whether it can be one part of a path that stays in its folder, on every system."""
-    plain = part.isprintable() and not part.startswith(".") and not set(part) & set('/\\:*?"<>|')
-    return bool(part) and plain and len(part.encode("utf-8", "replace")) <= LONGEST_NAME
-
-
-def write_inside(folder: Path, file: Path, text: str) -> None:
-    """`text` as a file below `folder`, whole or not at all. Raises DeskError for a path that leaves
-    the folder, also through a link, and for one that no disk takes."""
-    parts = file.relative_to(folder).parts if file.is_relative_to(folder) else ("",)
-    if not parts or not all(map(safe_part, parts)):
-        raise DeskError("no name for a file of a desk", where=Where(folder))
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        inside(folder)(file)
-        if file.is_symlink():
-            raise DeskError("a link stands there", where=Where(file), hint="take it away")
-        replace_file(file, [text], mode=0o644)
-    except (OSError, StateError) as error:
-        if isinstance(error, StateError):
-            raise DeskError(error.what, where=error.where, hint=error.hint) from error
-        why = error.strerror or type(error).__name__
-        raise DeskError(f"can't be written: {why}", where=Where(file)) from error
-
-
-def write_yaml(
-    folder: Path, path: Path, data: Any, text: str | None = None, remark: str = ""
-) -> None:
-    """`data` as a file below `folder` that `read_yaml` reads; with `text` as front matter above
-    it, `remark` as a comment before everything. Raises DeskError as `write_inside`."""
-    from ruamel.yaml import YAML
-
-    yaml = YAML()
-    yaml.width, yaml.allow_unicode = 4096, True
-    stream = StringIO()
-    stream.write(f"# {remark}\n" if remark else "")
-    yaml.dump(data, stream)
-    body = stream.getvalue() if text is None else f"---\n{stream.getvalue()}{text}"
-    write_inside(folder, path, body)

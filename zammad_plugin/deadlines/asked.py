@@ -17,8 +17,8 @@ from zammad_plugin.deadlines.evidence import Call, Kept
 from zammad_plugin.errors import Rejected, ZammadError, brief
 from zammad_plugin.text.bidi import isolated
 from zammad_plugin.text.languages import in_language
-from zammad_plugin.tickets.note.internal import words
 from zammad_plugin.tickets.note.short import short_note
+from zammad_plugin.tickets.note.words import words
 from zammad_plugin.tickets.waiting import open_states
 from zammad_plugin.vocabulary import (
     ASKED,

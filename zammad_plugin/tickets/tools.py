@@ -30,8 +30,9 @@ from zammad_plugin.tickets.auto_reply import EVERY, Replies, Text
 from zammad_plugin.tickets.desk_routing import routing_of
 from zammad_plugin.tickets.judge import utc_now
 from zammad_plugin.tickets.networks.accounts import Networks
-from zammad_plugin.tickets.note.internal import Keyword, words
+from zammad_plugin.tickets.note.internal import Keyword
 from zammad_plugin.tickets.note.keywords import Keywords
+from zammad_plugin.tickets.note.words import words
 from zammad_plugin.triage.ruleset import Ruleset
 from zammad_plugin.vocabulary import AGENT_LANGUAGES, MAIN
 
