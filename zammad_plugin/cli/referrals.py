@@ -36,6 +36,18 @@ class Row(TypedDict):
     remark: str
 
 
+class Due(TypedDict):
+    """A contact that somebody should call, as it is printed."""
+
+    id: str
+    country: str
+    kind: str
+    ways: list[str]
+    grade: str
+    status: str
+    expires: str
+
+
 SOON = 30  # days before the expiry in which a contact should be called again
 DAY = click.DateTime(formats=["%Y-%m-%d"])
 TODAY = click.option("--today", type=DAY, default=None, help="As of this day, else today.")
@@ -161,27 +173,30 @@ def check(days: int, today: datetime.datetime | None, desk: Path | None, form: s
     """What to call again. Exits 4 when a contact has expired or soon will."""
     contacts = contacts_of(desk, today)
     rows = [
-        {
-            "id": one.id,
-            "country": one.country,
-            "kind": one.kind,
-            "ways": [way.to for way in one.ways],
-            "grade": one.grade,
-            "status": status,
-            "expires": one.expires(contacts.directory.valid_days).isoformat(),
-        }
+        _due(one, contacts, status)
         for one in sorted(contacts.directory.referrals, key=lambda one: SOONEST.index(one.kind))
         if (status := _status(one, contacts, days))
     ]
     if form == "json":
         click.echo(json.dumps(rows))
-    else:
-        for row in rows:
-            ways = ", ".join(row["ways"]) or "no number known"
-            told = f"{row['status']:<22} {row['expires']}  {row['grade']}  {row['kind']:<16} "
-            click.echo(f"{told}{row['id']}: {ways}")
+    for row in rows if form == "text" else ():
+        ways = ", ".join(row["ways"]) or "no number known"
+        told = f"{row['status']:<22} {row['expires']}  {row['grade']}  {row['kind']:<16} "
+        click.echo(f"{told}{row['id']}: {ways}")
     if any(row["status"] in ("expired", "soon") for row in rows):
         raise SystemExit(int(ExitCode.PENDING))
+
+
+def _due(one: Referral, contacts: Contacts, status: str) -> Due:
+    return {
+        "id": one.id,
+        "country": one.country,
+        "kind": one.kind,
+        "ways": [way.to for way in one.ways],
+        "grade": one.grade,
+        "status": status,
+        "expires": one.expires(contacts.directory.valid_days).isoformat(),
+    }
 
 
 def _status(one: Referral, contacts: Contacts, days: int) -> str:

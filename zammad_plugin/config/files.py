@@ -133,7 +133,6 @@ MEND = "mend the file, then: zammad-plugin check"
 def read_yaml(path: Path, text: str | None = None, first_line: int = 0) -> Any:
     """YAML 1.2 with line and column on every node. Raises DeskError, also on a duplicate key."""
     from ruamel.yaml import YAML  # slow to import, and sound files of rules do without
-    from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
     text = read_text(path) if text is None else text
     try:
@@ -144,18 +143,21 @@ def read_yaml(path: Path, text: str | None = None, first_line: int = 0) -> Any:
     except fast_yaml.Unbounded as error:
         where = Where(path, error.line + first_line, error.column)
         raise DeskError(f"YAML: {error}", where=where, hint="write it flat") from error
-    except MarkedYAMLError as error:
-        why, line, column = of_yaml(error)
-        where = Where(path, line + first_line, column) if line else Where(path)
-        raise DeskError(f"YAML: {why}", where=where, hint=MEND) from error
-    except YAMLError as error:
-        raise DeskError(f"YAML: {error}", where=Where(path), hint=MEND) from error
     except Exception as error:  # whatever the parser stumbles over stands in the file
-        where, why = _no_day(path, text, first_line) or (
-            Where(path),
-            f"YAML: {type(error).__name__}",
-        )
+        where, why = _stumbled(error, path, text, first_line)
         raise DeskError(why, where=where, hint=MEND) from error
+
+
+def _stumbled(error: Exception, path: Path, text: str, first_line: int) -> tuple[Where, str]:
+    from ruamel.yaml.error import MarkedYAMLError, YAMLError
+
+    if isinstance(error, MarkedYAMLError):
+        why, line, column = of_yaml(error)
+        return Where(path, line + first_line, column) if line else Where(path), f"YAML: {why}"
+    if isinstance(error, YAMLError):
+        return Where(path), f"YAML: {error}"
+    no_day = _no_day(path, text, first_line)
+    return no_day or (Where(path), f"YAML: {type(error).__name__}")
 
 
 @cache
