@@ -47,14 +47,14 @@ class Users:
         ]
         return 200, copied(paged(found, request))
 
-    def _free_login(self, fields: Row) -> str:
+    def _free_login(self, fields: Row) -> Any:
         """Raises 422 for a person without a name, and for one who is there."""
         email = fields.get("email")
         if not any(fields.get(name) for name in ("firstname", "lastname", "phone", "email")):
             raise answers.Refused(422, NOBODY)
         if email and self.store.find("users", email=email):
             raise answers.Refused(422, f"Email address '{email}' is already used for another user.")
-        login = str(fields.get("login") or email or f"auto-{uuid.uuid4()}")
+        login = fields.get("login") or email or f"auto-{uuid.uuid4()}"
         if self.store.find("users", login=login):
             raise answers.duplicate()
         return login
