@@ -9,27 +9,23 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from zammad_plugin.cli.bridged import OUR_DESK, Bridged, bridged, daemon_of, spool_of
 from zammad_plugin.cli.lazy import LazyGroup
-from zammad_plugin.cli.options import FORMAT, STATE_DIR, connection, desk_with
+from zammad_plugin.cli.options import FORMAT, STATE_DIR, connection
 from zammad_plugin.cli.output import say
 from zammad_plugin.cli.server import Server, place
 from zammad_plugin.errors import ExitCode, PluginError, QueueFull
 
 if TYPE_CHECKING:
     from zammad_plugin.cli.hands import Shared
-    from zammad_plugin.config.desk import Desk
-    from zammad_plugin.config.signal import SignalSettings
     from zammad_plugin.serve.bench import Bench
     from zammad_plugin.signal.bridge import Ends
-    from zammad_plugin.signal.store.spool import Spool
-    from zammad_plugin.signal.wire.daemon import Daemon
 
 log = logging.getLogger(__name__)
 AT_ONCE = 4  # tickets that the bridge triages at once
@@ -39,56 +35,6 @@ ELSEWHERE = {
     "link": "signal_setup:link",
     "outbox": "signal_outbox:outbox",
 }
-OUR_DESK = desk_with("signal")
-
-
-@dataclass(frozen=True)
-class Bridged:
-    """A desk that has a bridge: its settings, its language, the folder of its spool."""
-
-    desk: Desk
-    settings: SignalSettings
-    folder: Path
-
-    @property
-    def lang(self) -> str:
-        return str(self.desk.settings.language)
-
-
-def bridged(folder: Path) -> Bridged:
-    """Raises DeskError for a wrong file, PluginError for a desk without `signal:`."""
-    from zammad_plugin.config.desk import load_desk
-
-    desk = load_desk(folder)
-    settings = desk.settings.signal
-    if settings is None:
-        raise PluginError(
-            "the desk has no bridge to Signal",
-            hint="add `signal:` to zammad-plugin.yml (docs/signal.md)",
-        )
-    return Bridged(desk, settings, folder / settings.spool)
-
-
-@contextmanager
-def daemon_of(here: Bridged) -> Iterator[Daemon]:
-    from zammad_plugin.signal.wire.daemon import Daemon
-
-    daemon = Daemon(here.settings.daemon, here.settings.account)
-    try:
-        yield daemon
-    finally:
-        daemon.close()
-
-
-@contextmanager
-def spool_of(here: Bridged) -> Iterator[Spool]:
-    """The spool that `run` made. Raises PluginError when there is none."""
-    from zammad_plugin.signal.store.spool import FILE, Spool
-
-    if not (here.folder / FILE).is_file():
-        raise PluginError(f"no spool in {here.folder}", hint="zammad-plugin signal run")
-    with Spool(here.folder) as spool:
-        yield spool
 
 
 @contextmanager

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from zammad_plugin.cli.bridged import OUR_DESK, Bridged, bridged, daemon_of, spool_of
 from zammad_plugin.cli.options import FORMAT, connection
 from zammad_plugin.cli.server import Server
-from zammad_plugin.cli.signal import OUR_DESK, Bridged, bridged, daemon_of, spool_of
 from zammad_plugin.errors import PluginError
 
 if TYPE_CHECKING:

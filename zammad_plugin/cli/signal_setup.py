@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from zammad_plugin.cli.bridged import OUR_DESK, Bridged, bridged, daemon_of, spool_of
 from zammad_plugin.cli.doctor import tell
 from zammad_plugin.cli.options import FORMAT
-from zammad_plugin.cli.signal import OUR_DESK, Bridged, bridged, daemon_of, spool_of
 from zammad_plugin.errors import DaemonAway, DaemonRefused, PluginError
 
 if TYPE_CHECKING:
