@@ -78,8 +78,8 @@ class Situations:
         }
 
     def shares(self, seen: Features, text: str = "") -> dict[str, Chances]:
-        """Question (what, who) → probability by class. With the extra the meaning of `text` is asked
-        too, unless the letters say that it is nothing."""
+        """Question (what, who) → probability by class. With the extra the meaning of `text` is
+        asked too, unless the letters say that it is nothing."""
         logits = self.heads.logits(self._letters(seen) + self._names(seen.names))
         found = self._chances(logits)
         if not (self.meaning and text) or found[SITUATION].get(NONE, 0.0) >= PLAINLY_NOTHING:
