@@ -17,11 +17,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from importlib.util import find_spec
 
+from zammad_plugin.text import embedding
 from zammad_plugin.text.mail.clean import clean_article
 from zammad_plugin.triage.engine import assess
 from zammad_plugin.triage.model import Message
 from zammad_plugin.triage.ruleset import Ruleset, load
-from zammad_plugin.triage.trained import meaning
 
 PARTS = {
     "en": "My daughter is 14 and a man she met writes to her every night, asks for photos. ",
@@ -129,10 +129,10 @@ def alternation(ruleset: Ruleset) -> None:
 
 def zero_shot() -> None:
     """The embedding alone, asked which label is nearest; the labels' own are known before."""
-    known = [meaning.embed(label) for label in LABELS]
+    known = [embedding.embed(label) for label in LABELS]
     for lang in PARTS:
         text = message(lang)
-        times = Times.of(lambda: max(known, key=meaning.embed(text).dot), SLOW_ROUNDS)  # noqa: B023
+        times = Times.of(lambda: max(known, key=embedding.embed(text).dot), SLOW_ROUNDS)  # noqa: B023
         print(f"  {lang:8} {times}")
 
 
@@ -164,7 +164,7 @@ def main() -> None:
     hostile(replace(ruleset, weights=ruleset.weights and replace(ruleset.weights, meaning=None)))
     print("a plain regular expression of the same phrases")
     alternation(bare)
-    if find_spec(meaning.PACKAGE):
+    if find_spec(embedding.PACKAGE):
         print("zero-shot embedding")
         zero_shot()
     print("cold start by the clock (and the processor), and peak memory")

@@ -17,8 +17,6 @@ from zammad_plugin.triage.trained.settings import Limits, Parts, Settings
 LAG = 1.0  # how far the whole may count below the passage …
 WHOLE_SHARE = 0.7  # … and what share it has of the score
 ALONE = 0.924  # share of the others that shall be left alone; of most authors more
-    0.924  # share of the others that shall be left alone; of other authors more, as these are hard
-)
 UNSURE = 0.09  # share of all messages that a person shall look at; of other authors fewer
 EMBEDDED = 0.35  # share of all messages of which the embedding is asked: those nearest the limits
 CAUTION = 1.75

