@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -18,17 +19,17 @@ CACHE = HERE / ".embeddings.npz"
 Array = np.ndarray[Any, Any]
 
 
-def meant(texts: Sequence[str]) -> Array:
+def meant(texts: Sequence[str], cache: Path = CACHE) -> Array:
     """A row a text, as `embed` reads it."""
     known: dict[str, Array] = {}
-    if CACHE.exists():
-        with np.load(CACHE) as kept:
+    if cache.exists():
+        with np.load(cache) as kept:
             known = dict(zip(kept["texts"].tolist(), kept["numbers"], strict=True))
     missing = sorted(set(texts) - set(known))
     made = each(lambda at: embed(missing[at]), range(len(missing))) if missing else []
     known |= dict(zip(missing, made, strict=True))
     names = sorted(known)
-    np.savez(CACHE, texts=np.array(names), numbers=np.array([known[one] for one in names]))
+    np.savez(cache, texts=np.array(names), numbers=np.array([known[one] for one in names]))
     return np.array([known[one] for one in texts])
 
 

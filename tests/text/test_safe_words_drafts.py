@@ -19,12 +19,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from zammad_plugin.config.places import default_desk
-from zammad_plugin.config.safe_words import MODEL, lexicon, rules
+from zammad_plugin.config.safe_words import MODEL, lexicon, rules, rules_for_drafts
 from zammad_plugin.errors import DeskError
+from zammad_plugin.text import embedding
+from zammad_plugin.text.embedding import WIDTH, Floats
 from zammad_plugin.text.normalise import normalise
 from zammad_plugin.text.safe_words import objections
 from zammad_plugin.text.safe_words.concepts import apart
-from zammad_plugin.text.safe_words.judge import load, parts
+from zammad_plugin.text.safe_words.judge import Meant, load, parts
 
 HERE = Path(__file__).parent / "drafts"
 JUDGED = ("en", "fr", "ar", "ar-Latn")
@@ -152,7 +154,7 @@ def test_a_file_that_is_not_ours_is_an_error(tmp_path: Path, content: bytes) -> 
     file.write_bytes(content)
     with pytest.raises(DeskError, match="no trained weights of the linter") as error:
         load(file, lexicon())
-    assert error.value.hint == "python training/lint/train.py"
+    assert error.value.hint == "python training/safe_words.py"
 
 
 @pytest.mark.parametrize("name", ["weights", "worded"])
@@ -217,3 +219,36 @@ def test_a_pattern_alone_is_a_doubt_that_the_trained_part_refutes(
     assert all(objections(one, lang, "child", named) for one in (text, plain))
     assert said(text, lang) == set()
     assert said(plain, lang)
+
+
+def test_without_the_extra_a_draft_is_judged_as_a_text_of_the_desk_is() -> None:
+    assert rules_for_drafts() is rules()
+
+
+def test_the_meaning_of_a_passage_is_added_and_has_limits_of_its_own() -> None:
+    judge = rules().judge
+    assert judge is not None
+    asked: list[str] = []
+
+    def embed(text: str) -> Floats:
+        asked.append(text)
+        return np.ones(WIDTH, np.float32)
+
+    def chance(weight: float) -> float:
+        meant = Meant(embed, np.full(WIDTH, weight, np.float32), 0.0, (0.99, 0.0))
+        (heard,) = replace(judge, meant=meant).heard("Take a breath. You are not alone.", "en")
+        return heard.chance
+
+    assert chance(0.1) > chance(0.0) > chance(-0.1)
+    assert asked == ["Take a breath. You are not alone."] * 3
+    never = Meant(embed, np.zeros(WIDTH, np.float32), 0.0, (1.1, 1.1))
+    assert list(replace(judge, meant=never).verdicts("just pay him half of it", "en")) == []
+    ever = replace(never, limits=(0.0, 0.0))
+    assert list(replace(judge, meant=ever).verdicts("You are not alone.", "en"))
+    assert list(replace(judge, meant=ever).verdicts("Du bist nicht allein.", "de")) == []
+
+
+def test_the_shipped_weights_have_a_place_for_the_meaning(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(embedding, "installed", lambda: True)
+    with_it = rules_for_drafts.__wrapped__().judge
+    assert with_it and with_it.meant and all(0 < one < 1 for one in with_it.meant.limits)

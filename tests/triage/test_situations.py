@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Collection
 from dataclasses import replace
 from pathlib import Path
@@ -12,6 +13,8 @@ import pytest
 from zammad_plugin.config.files import load_fast
 from zammad_plugin.config.places import rules_folder
 from zammad_plugin.errors import DeskError
+from zammad_plugin.text import embedding
+from zammad_plugin.text.embedding import LONGEST, Floats
 from zammad_plugin.triage.engine import assess
 from zammad_plugin.triage.model import Assessment, Message
 from zammad_plugin.triage.risks import Words
@@ -19,11 +22,14 @@ from zammad_plugin.triage.ruleset import load as load_rules
 from zammad_plugin.triage.situation import as_risk, judged
 from zammad_plugin.triage.trained.features import Tokens
 from zammad_plugin.triage.trained.linear_heads import Chances
+from zammad_plugin.triage.trained.meaning import OF_SITUATIONS, Meaning
 from zammad_plugin.triage.trained.situations import (
     FILE,
     GROUP,
+    NONE,
     SITUATION,
     WRITER,
+    Situations,
     features,
     load,
 )
@@ -141,3 +147,73 @@ def test_a_file_that_is_not_ours_is_an_error(tmp_path: Path, content: bytes) -> 
     with pytest.raises(DeskError, match="no trained weights of situations") as error:
         load(tmp_path)
     assert error.value.hint == "python training/situations.py"
+
+
+NOTHING_SEEN = features(
+    Tokens(np.array([], int), np.ones(0, np.float32), np.array([], int), np.ones(0, np.float32)),
+    np.array([], bool),
+    (),
+)
+
+
+def with_meaning(said: str, asked: list[str]) -> Situations:
+    """The shipped models with a meaning that is sure of `said`."""
+    shipped = load(MODEL)
+    assert shipped is not None
+    heads = shipped.heads
+    table = np.zeros((1, len(heads.bias)), np.int8)
+    table[0, heads.tasks[SITUATION].index(said)] = 100
+    nought = np.zeros_like(heads.bias)
+    heard = replace(heads, bias=nought, scale=nought + 1, keep=dict.fromkeys(heads.tasks, 0.5))
+
+    def embed(text: str) -> Floats:
+        asked.append(text)
+        return np.ones(1, np.float32)
+
+    return replace(shipped, meaning=Meaning(heard, table, embed))
+
+
+def test_with_the_extra_the_meaning_says_too_what_it_is_about() -> None:
+    asked: list[str] = []
+    models = with_meaning("missing", asked)
+    shares = models.shares(NOTHING_SEEN, "her bed is empty")[SITUATION]
+    assert max(shares, key=lambda one: shares[one]) == "missing"
+    assert asked == ["her bed is empty"]
+    assert models.shares(NOTHING_SEEN, "") == replace(models, meaning=None).shares(NOTHING_SEEN)
+
+
+def test_what_the_letters_say_is_plainly_nothing_is_not_embedded() -> None:
+    asked: list[str] = []
+    models = with_meaning("missing", asked)
+    bias = models.heads.bias.copy()
+    bias[models.heads.tasks[SITUATION].index(NONE)] += 50
+    sure = replace(models, heads=replace(models.heads, bias=bias))
+    assert sure.shares(NOTHING_SEEN, "our football times")[SITUATION][NONE] > 0.9 and not asked
+
+
+def test_of_a_long_text_what_stands_around_what_decides_is_embedded() -> None:
+    asked: list[str] = []
+    rules = replace(RULES, situations=with_meaning("missing", asked))
+    calm = "The weather was fine and we went to the market to buy some bread. " * 20
+    assess([Message(f"{calm}He threatens to post my photos, I'm 14. {calm}")], rules)
+    assert len(asked) == 1 and "He threatens" in asked[0] and len(asked[0]) <= LONGEST
+
+
+def test_heads_over_the_meaning_that_are_not_ours_are_an_error(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copy(MODEL / FILE, tmp_path)
+    monkeypatch.setattr(embedding, "installed", lambda: True)
+    assert (found := load(tmp_path)) and found.meaning is None
+    (tmp_path / OF_SITUATIONS).write_bytes(b"no archive")
+    with pytest.raises(DeskError, match="no trained weights"):
+        load(tmp_path)
+
+
+def test_the_shipped_heads_over_the_meaning_have_the_classes_of_the_letters(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(embedding, "installed", lambda: True)
+    shipped = load(MODEL)
+    assert shipped and shipped.meaning
+    assert shipped.meaning.heads.tasks == shipped.heads.tasks

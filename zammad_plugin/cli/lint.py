@@ -66,13 +66,13 @@ def lint(
     Exits 1 when there is an objection. What only a lock screen makes unwise is told, and is an
     objection with --channel. The text itself is neither kept nor logged.
     """
-    from zammad_plugin.config.safe_words import rules
+    from zammad_plugin.config.safe_words import rules_for_drafts
     from zammad_plugin.text.safe_words import Around, objections
 
     text = _read(file)
     lang = _known(lang, text)
     found = [
-        *objections(text, lang, audience, rules(), Around(channels, _contacts(desk))),
+        *objections(text, lang, audience, rules_for_drafts(), Around(channels, _contacts(desk))),
         *_services(text, ages, country.upper()),
         *_unfilled(text),
     ]

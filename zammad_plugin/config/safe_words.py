@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Annotated
@@ -12,6 +13,7 @@ from pydantic import AfterValidator, Field, model_validator
 from zammad_plugin.config.files import Strict, load_fast
 from zammad_plugin.config.overlay import file_of
 from zammad_plugin.config.places import rules_folder
+from zammad_plugin.text import embedding
 from zammad_plugin.text.safe_words import FirstLine, Forbidden, Longest, SafeWords
 from zammad_plugin.text.safe_words.concepts import Lexicon, Scope
 from zammad_plugin.text.safe_words.judge import load as load_judge
@@ -218,5 +220,15 @@ def rules_of(file: SafeWordsFile) -> SafeWords:
 
 @cache
 def rules() -> SafeWords:
-    """Raises DeskError when the file of rules is broken."""
+    """For the texts of a desk. Raises DeskError when the file of rules is broken."""
     return rules_of(read_safe_words())
+
+
+@cache
+def rules_for_drafts() -> SafeWords:
+    """… and for one draft, whose meaning is asked too where the extra `semantic` is installed.
+    Raises DeskError when the file of rules is broken."""
+    known = rules()
+    if known.judge is None or not embedding.installed():
+        return known
+    return replace(known, judge=load_judge(MODEL, lexicon(), embedding.embed))

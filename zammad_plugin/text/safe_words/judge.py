@@ -1,16 +1,17 @@
 """The trained part of the linter: two linear models that know paraphrases of what no text may say.
 
 One reads concepts and what they stand under (features), the other the wording; their sums are
-mixed.
+mixed. With the extra `semantic` a third reads the meaning of a draft; it takes 50 ms a passage, so
+the hundreds of texts of a desk are judged without it.
 
-Trained by training/lint/train.py on drafts written for it. It looks up numbers and does nothing
+Trained by training/safe_words.py on drafts written for it. It looks up numbers and does nothing
 else: no code is loaded from the file. The limits are in the file, from writers left out.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from re import compile as pattern
 from typing import Any
@@ -19,6 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from zammad_plugin.errors import DeskError, Where
+from zammad_plugin.text.embedding import WIDTH, Embed
 from zammad_plugin.text.safe_words.concepts import Lexicon
 from zammad_plugin.text.safe_words.features import BUCKETS, features
 from zammad_plugin.text.safe_words.quotes import in_one_piece
@@ -55,6 +57,20 @@ class Verdict:
 
 
 @dataclass(frozen=True)
+class Meant:
+    """What the meaning of a passage adds to the sums. `weights`: (WIDTH,); `limits`: of all
+    languages, in the place of the judge's."""
+
+    embed: Embed
+    weights: Sums
+    bias: float
+    limits: tuple[float, float]
+
+    def sum(self, text: str) -> np.float32:
+        return np.float32(self.embed(text) @ self.weights + self.bias)
+
+
+@dataclass(frozen=True)
 class Judge:
     """`table`: a row a bucket, a column a class, UNSAFE first. `limits`: language → chance from
     which a sentence alone is unsafe, and one from which a passage of several is; other languages
@@ -67,11 +83,13 @@ class Judge:
     scale: Sums
     bias: Sums
     limits: dict[str, tuple[float, float]]
+    meant: Meant | None = None
 
     def verdicts(self, text: str, lang: str) -> Iterator[Verdict]:
         """Passages that are likely unsafe."""
         limits = self.limits.get(lang)
         if limits is not None:
+            limits = self.meant.limits if self.meant else limits
             yield from (one for one in self.heard(text, lang) if one.chance >= limits[one.among])
 
     def heard(self, text: str, lang: str) -> Iterator[Verdict]:
@@ -80,7 +98,9 @@ class Judge:
             among = len(places) > 1
             alone = [self._sums(text[start:end], lang, among) for start, end in places]
             first = max(range(len(places)), key=lambda one: float(alone[one][0]))
-            sums = self._among(alone[first], text, places, lang)
+            sums = self._among(alone[first], text, places, lang).copy()
+            if self.meant:
+                sums[0] += self.meant.sum(text[places[0][0] : places[-1][1]])
             order = sorted(range(1, len(self.classes)), key=lambda one: -sums[one])
             rules = tuple(self.classes[one] for one in order)
             yield Verdict(_chance(sums[0]), rules, *places[first], among)
@@ -152,14 +172,15 @@ def _pieces(text: str, start: int, end: int) -> Iterator[Place]:
     yield start, end
 
 
-def load(file: Path, lexicon: Lexicon) -> Judge:
-    """Raises DeskError when the file is missing or not ours."""
+def load(file: Path, lexicon: Lexicon, embed: Embed | None = None) -> Judge:
+    """`embed`: with the meaning. Raises DeskError when the file is missing or not ours."""
     try:
         with np.load(file, allow_pickle=False) as arrays:
-            return _made(arrays, lexicon)
+            judge = _made(arrays, lexicon)
+            return replace(judge, meant=_meant(arrays, embed)) if embed else judge
     except (OSError, EOFError, ValueError, KeyError) as error:
         what = f"no trained weights of the linter: {type(error).__name__}"
-        raise DeskError(what, where=Where(file), hint="python training/lint/train.py") from None
+        raise DeskError(what, where=Where(file), hint="python training/safe_words.py") from None
 
 
 def _made(arrays: Mapping[str, NDArray[Any]], lexicon: Lexicon) -> Judge:
@@ -177,3 +198,11 @@ def _made(arrays: Mapping[str, NDArray[Any]], lexicon: Lexicon) -> Judge:
         arrays["bias"],
         {lang: (alone, among) for lang, (alone, among) in limits},
     )
+
+
+def _meant(arrays: Mapping[str, NDArray[Any]], embed: Embed) -> Meant:
+    weights = arrays["meant"].astype(np.float32)
+    if weights.shape != (WIDTH,):
+        raise ValueError("another form")
+    bias, alone, among = arrays["of_meaning"].tolist()
+    return Meant(embed, weights, bias, (alone, among))

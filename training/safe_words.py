@@ -1,6 +1,6 @@
-"""Train the two linear models of the linter on the drafts beside this file.
+"""Train the linear models of the linter on the drafts in training/lint.
 
-usage: python training/lint/train.py      (needs the extra `train`)
+usage: python training/safe_words.py      (needs the extras `train` and `semantic`)
 Writes zammad_plugin/rules/model/safe-words.npz, the same one each time. The limit in the file and
 the figures printed come from drafts of authors who did not teach the models that judge them:
 STRANGERS, of whom each is left out once, and HELD, who never teach.
@@ -10,22 +10,28 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any
 
 import numpy as np
 from drafts import HELD, JUDGED, OF_FORM, STRANGERS, Draft, read, taught
 from drafts import HERE as FILES
+from embedded import meant
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
 from zammad_plugin.config.safe_words import MODEL, lexicon
+from zammad_plugin.text import embedding
 from zammad_plugin.text.safe_words.features import BUCKETS, Features, features
-from zammad_plugin.text.safe_words.judge import UNSAFE, Judge, Verdict
+from zammad_plugin.text.safe_words.judge import UNSAFE, Judge, Meant, Verdict
 from zammad_plugin.text.safe_words.wording import PLACES, Rarity, Wording, seen, wording
 
 # Inverse of regularisation, from authors left out: concepts, wording, rules.
-OF_CONCEPTS, OF_WORDING, OF_RULES = 3.0, 5.0, 10.0
+OF_CONCEPTS, OF_WORDING, OF_RULES, OF_MEANING = 3.0, 5.0, 10.0, 1.0
+MEANING_SHARE = 0.4  # of its sum that is added to the others'; from authors left out
+PUT_TOGETHER = {"frames", "replies", "rules"}  # sentences whose meaning is not learned
+CACHE = FILES / ".embeddings.npz"
 FEWEST = 15  # drafts of a rule that gets a column
 SEEN_TWICE = 2  # drafts that hold what the wording knows
 RARITY_STEPS = 20.0  # of the logarithm, in the file
@@ -50,6 +56,12 @@ class Lessons:
     unsafe: Array
     weight: Array
     writer: Array
+    embedded: Array
+
+    @property
+    def meant(self) -> Array:
+        """Those of which the meaning is learned."""
+        return ~np.isin(self.writer, list(PUT_TOGETHER))
 
 
 def lessons() -> Lessons:
@@ -63,7 +75,15 @@ def lessons() -> Lessons:
         np.array([bool(one.rules) for one in found]),
         np.array([WEIGHTS.get(one.writer, 1.0) for one in found]),
         np.array([one.writer for one in found]),
+        _embedded(found),
     )
+
+
+def _embedded(found: list[Draft]) -> Array:
+    rows = [at for at, one in enumerate(found) if one.writer not in PUT_TOGETHER]
+    numbers = np.zeros((len(found), embedding.WIDTH), np.float32)
+    numbers[rows] = meant([found[at].text for at in rows], CACHE)
+    return numbers
 
 
 def _rarity(found: list[Draft]) -> Rarity:
@@ -86,13 +106,16 @@ def _rows(rows: list[Features], width: int) -> csr_matrix:
 
 
 def _fit(data: csr_matrix, unsafe: Array, weight: Array, strength: float) -> LogisticRegression:
-    """Both answers weigh the same."""
-    share = (weight * unsafe).sum() / weight.sum()
-    even = weight * np.where(unsafe, 0.5 / share, 0.5 / (1 - share))
     model = LogisticRegression(
         C=strength, solver="liblinear", dual=True, tol=0.02, max_iter=100, random_state=0
     )
-    return model.fit(data, unsafe, sample_weight=even)
+    return model.fit(data, unsafe, sample_weight=_even(unsafe, weight))
+
+
+def _even(unsafe: Array, weight: Array) -> Array:
+    """Both answers weigh the same."""
+    share = (weight * unsafe).sum() / weight.sum()
+    return weight * np.where(unsafe, 0.5 / share, 0.5 / (1 - share))
 
 
 def _fit_rules(taken: Lessons) -> LogisticRegression:
@@ -115,7 +138,22 @@ def _judge(taken: Lessons, rows: Array, rules: LogisticRegression | None = None)
     bias = np.concatenate([said.intercept_, rules.intercept_ if rules else []])
     classes = (UNSAFE, *(rules.classes_ if rules else ()))
     heard = Wording(row[0], taken.rarity, float(step[0]), float(worded.intercept_[0]))
-    return Judge(lexicon(), heard, classes, table.T, scale, bias.astype(np.float32), {})
+    bias = bias.astype(np.float32)
+    return Judge(lexicon(), heard, classes, table.T, scale, bias, {}, _meant(taken, rows))
+
+
+def _meant(taken: Lessons, rows: Array) -> Meant:
+    rows = rows & taken.meant
+    unsafe = taken.unsafe[rows]
+    model = LogisticRegression(C=OF_MEANING, max_iter=400, tol=1e-3)
+    model.fit(taken.embedded[rows], unsafe, sample_weight=_even(unsafe, taken.weight[rows]))
+    weights = (MEANING_SHARE * model.coef_[0]).astype(np.float32)
+    return Meant(_known, weights, MEANING_SHARE * float(model.intercept_[0]), (0.0, 0.0))
+
+
+@cache
+def _known(text: str) -> Array:
+    return embedding.embed(text)
 
 
 def _small(weights: Array) -> tuple[Array, Array]:
@@ -124,19 +162,24 @@ def _small(weights: Array) -> tuple[Array, Array]:
     return np.round(weights / scale[:, None]).astype(np.int8), scale
 
 
-def _heard(judge: Judge, found: list[Draft]) -> list[Verdict]:
-    return [max(judge.heard(one.text, one.lang), key=lambda each: each.chance) for one in found]
+def _strangers(taken: Lessons, judge: Judge) -> list[tuple[Draft, Judge]]:
+    """Drafts of authors left out, each with the judge that they did not teach."""
+    found = [(one, judge) for one in read(HELD)]
+    for name in STRANGERS:
+        other = _judge(taken, taken.writer != name)
+        found += [(one, other) for one in read([FILES / f"{name}.jsonl"])]
+    return found
 
 
-def _limits(taken: Lessons, judge: Judge) -> tuple[float, float]:
+def _heard(judge: Judge, draft: Draft) -> Verdict:
+    return max(judge.heard(draft.text, draft.lang), key=lambda each: each.chance)
+
+
+def _limits(judged: list[tuple[Draft, Judge]]) -> tuple[float, float]:
     """The lowest chances, of a sentence alone and of several, at which MOST_STOPPED of the safe
     drafts of authors left out are stopped; told: by author and by language."""
-    found = read(HELD)
-    heard = _heard(judge, found)
-    for name in STRANGERS:
-        drafts = read([FILES / f"{name}.jsonl"])
-        heard += _heard(_judge(taken, taken.writer != name), drafts)
-        found += drafts
+    found = [draft for draft, _ in judged]
+    heard = [_heard(judge, draft) for draft, judge in judged]
     said = np.array([one.chance for one in heard])
     among = np.array([one.among for one in heard])
     unsafe = np.array([bool(one.rules) for one in found])
@@ -172,7 +215,10 @@ def _caught(said: Array, unsafe: Array, share: float) -> float:
 def main() -> None:
     taken = lessons()
     judge = _judge(taken, np.ones(len(taken.drafts), bool), _fit_rules(taken))
-    limits = _limits(taken, judge)
+    judged = _strangers(taken, judge)
+    with_meaning = _limits(judged)
+    limits = _limits([(draft, replace(one, meant=None)) for draft, one in judged])
+    assert judge.meant is not None
     np.savez_compressed(
         MODEL,
         classes=np.array(judge.classes),
@@ -182,6 +228,8 @@ def main() -> None:
         worded=judge.wording.table,
         rarity=judge.wording.rarity,
         of_wording=np.array([judge.wording.scale, judge.wording.bias]),
+        meant=judge.meant.weights,
+        of_meaning=np.array([judge.meant.bias, *with_meaning]),
         languages=np.array(JUDGED),
         limits=np.full((len(JUDGED), 2), limits, np.float32),
     )

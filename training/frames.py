@@ -12,7 +12,7 @@ from pathlib import Path
 
 import yaml
 
-FILE = Path(__file__).resolve().parent / "frames.yml"
+FILE = Path(__file__).resolve().parent / "lint" / "frames.yml"
 ACTS_STEP, STATEMENTS_STEP = 3, 2
 DIALECTS = {"ar-lb": "ar"}  # name in the file → language that is judged
 ELIDED = re.compile(r"\b(d|qu)e (?=[aeiouyéèêàhAÉ])")
