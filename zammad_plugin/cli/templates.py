@@ -68,7 +68,7 @@ def _own(desk: Path | None) -> Path:
     "--page",
     type=click.Path(dir_okay=False, path_type=Path),
     default=None,
-    help="Write them side by side with their source, for a translator.",
+    help="Write them as mail and as chat beside their source; to translate: for-translator.",
 )
 @click.option(
     "--coverage",

@@ -116,6 +116,19 @@ def test_first_comes_first_and_the_passage_is_one() -> None:
     assert "il va publier mes photos" in lines[2] and note.count("«") == 1
 
 
+def test_of_a_long_passage_the_words_that_decide_are_quoted() -> None:
+    said = (
+        "ma fille de 12 ans parle avec un homme sur insta, "
+        "il lui demande de garder le secret et une photo"
+    )
+    seen = (("child_word", "ma fille"), ("contact", "parle avec"), ("secrecy", "garder le secret"))
+    hits = tuple(Hit(name, "fr", 0, 1, text) for name, text in seen)
+    one = _assessment(reasons=(Reason("r", {"en": "Why"}, hits),))
+    one = replace(one, passage=Passage(0, len(said), said))
+    note = note_html(one, _decision(one, (), Circumstances("email")))
+    assert "garder le secret" in note and "ma fille de" not in note
+
+
 def test_a_follow_up_quotes_what_came_now() -> None:
     old = replace(_assessment(), passage=Passage(0, 24, "il va publier mes photos"))
     around = Circumstances("signal")

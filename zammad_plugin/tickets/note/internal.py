@@ -19,7 +19,8 @@ from zammad_plugin.tickets.note.by_machine import transcripts_html
 from zammad_plugin.tickets.note.keywords import of_package
 from zammad_plugin.tickets.note.short import mention
 from zammad_plugin.tickets.voice.spoken import Heard
-from zammad_plugin.triage.model import Assessment, Reason
+from zammad_plugin.triage.evidence.marks import CHILD_SIGNS
+from zammad_plugin.triage.model import Assessment, Hit, Reason
 from zammad_plugin.vocabulary import AGENT_LANGUAGES, MAIN
 
 REASONS = 3  # whose codes are remembered
@@ -267,7 +268,9 @@ class _Note:
     def _quote(self) -> str:
         """One passage, in the writer's words; at a follow-up of what came now, where that tells."""
         text = self.facts.newest or evidence(self.assessment)
-        return self._quoted(_cut(text, self.room)) if text and self.room else ""
+        main = _main(self.assessment)
+        hits = main.hits if main else ()
+        return self._quoted(_telling(text, self.room, hits)) if text and self.room else ""
 
     def _quoted(self, text: str) -> str:
         return self._set("« {} »" if self.lang == "fr" else "«{}»").format(_isolated(text))
@@ -322,6 +325,22 @@ def _cut(text: str, most: int) -> str:
     """Its first `most` words."""
     said = text.split()
     return " ".join(said[:most]) + (" …" if len(said) > most else "")
+
+
+def _telling(text: str, most: int, hits: Iterable[Hit]) -> str:
+    """Its `most` words that hold most of what a rule saw: the beginning where that does, else the
+    middle of those that do, so that what is seen has words around it."""
+    said = text.split()
+    seen = [_seen(" ".join(said[at : at + most]), hits) for at in range(len(said) - most + 1)]
+    best = [at for at, one in enumerate(seen) if one == max(seen)]
+    at = best[len(best) // 2] if best and best[0] else 0
+    return ("… " if at else "") + _cut(" ".join(said[at:]), most)
+
+
+def _seen(text: str, hits: Iterable[Hit]) -> int:
+    """How many concepts `text` shows whole; who a child is says nothing of what happens to it."""
+    shown = {one.concept for one in hits if " ".join(one.text.split()) in text}
+    return len(shown - set(CHILD_SIGNS))
 
 
 def _isolated(text: str) -> str:
