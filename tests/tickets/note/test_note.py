@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
+import yaml
 
+from zammad_plugin.config.overlay import file_of
 from zammad_plugin.config.places import default_desk
 from zammad_plugin.routing.decision import Circumstances, Decision, applies, decide
 from zammad_plugin.routing.rules import Routing, Rule, load_routing
@@ -174,12 +176,24 @@ def test_french_has_a_space_that_never_breaks() -> None:
     assert "Réponses\u00a0: " in note and not re.search(r" [:;?!»]", note)
 
 
-def test_arabic_speaks_to_no_gender() -> None:
+@pytest.mark.parametrize("name", ["note", "sheet", "signal"])
+def test_arabic_speaks_to_no_gender(name: str) -> None:
     """What is to be done is a noun; an order would be masculine."""
-    orders = re.compile(r"\b(?:اسأل|اتصل|أخبر|اطلب|ابق|ابقَ|أجب|استمع|اكتب|انتظر|تأكد)\b")
-    said = [one.say["ar"] for one in words().first]
-    said += [one["ar"] for one in words().words.values()]
-    assert not [one for one in said if orders.search(one)]
+    orders = re.compile(
+        r"\b(?:اسأل|اتصل|أخبر|اطلب|اطلبها|ابق|ابقَ|أجب|استمع|اكتب|انتظر|تأكد|أبلغ|اختر|تُضف)\b"
+    )
+    said = list(_arabic(yaml.safe_load(file_of(name).read_text(encoding="utf-8"))))
+    assert said and not [one for one in said if orders.search(one)]
+
+
+def _arabic(tree: object) -> Iterator[str]:
+    """All that stands under `ar`, however deep."""
+    if isinstance(tree, dict):
+        yield from (str(tree[one]) for one in tree if one == "ar")
+        tree = list(tree.values())
+    if isinstance(tree, list):
+        for one in tree:
+            yield from _arabic(one)
 
 
 def test_every_code_has_a_name_in_every_language_of_agents() -> None:
