@@ -96,10 +96,8 @@ class App:
                 # Made while nobody else writes: the rows of the answer are the store's own.
                 text = json.dumps(body, ensure_ascii=False)
         except Refused as refused:
-            status, text = (
-                refused.status,
-                json.dumps(refused.body(self.store.version), ensure_ascii=False),
-            )
+            body = refused.body(self.store.version)
+            status, text = refused.status, json.dumps(body, ensure_ascii=False)
         except Exception as error:  # as Rails: the error's words, and the server goes on
             status, text = 500, json.dumps({"error": repr(error)})
         return Response(text, status, content_type="application/json; charset=utf-8")
