@@ -151,7 +151,6 @@ def _version(request: Request, version: str) -> Answer:
 def url_map(calls: tuple[tuple[str, str], ...]) -> Map:
     """From (method, path) of each call; one for all servers of a version: 50 ms each."""
     rules = [
-        Rule(f"/api/v1/{path}", methods=[method], endpoint=(method, path))
-        for method, path in calls
+        Rule(f"/api/v1/{path}", methods=[method], endpoint=(method, path)) for method, path in calls
     ]
     return Map(rules, strict_slashes=False, merge_slashes=False)
