@@ -10,7 +10,7 @@ from html import escape, unescape
 from zammad_plugin.routing.decision import Decision, applies
 from zammad_plugin.text.bidi import isolated
 from zammad_plugin.text.detect import NONE
-from zammad_plugin.text.languages import comma, direction, in_language
+from zammad_plugin.text.languages import colon, comma, direction, in_language
 from zammad_plugin.tickets.note.by_machine import transcripts_html
 from zammad_plugin.tickets.note.keywords import of_package
 from zammad_plugin.tickets.note.short import mention
@@ -33,7 +33,6 @@ QUOTED, FEWEST = 14, 5  # words of the writer: at most, and where the rest is lo
 TITLE = 14  # words of the title as it came, if there is room; the ticket's history has it whole
 ALSO_READS = {"ar-Latn": "ar", "mixed": "ar"}  # who writes this way reads that
 TAG = re.compile(r"<[^>]+>")
-COLON = (": ", " : ")  # in French the second
 SIGN = re.compile(r" (?=[:;?!»])|(?<=«) ")  # where French has a space that never breaks
 Keyword = Callable[[str, str], str]  # (key of a reply, language) → what finds it, or ''
 
@@ -145,7 +144,7 @@ class _Note:
         return _isolated(in_language(words().fields.get(name, {}), self.lang, name))
 
     def _named(self, name: str, text: str) -> str:
-        return f"{self._word(name)}{self._set(COLON[self.lang == 'fr'])}{text}"
+        return f"{self._word(name)}{self._set(colon(self.lang))}{text}"
 
     def _listed(self, names: Iterable[str]) -> str:
         return comma(self.lang).join(names)
@@ -196,7 +195,7 @@ class _Note:
         told = "" if silent(self.assessment) else self._reason(main)
         quoted = self._quote()
         if told or quoted:
-            yield self._set(COLON[self.lang == "fr"]).join(filter(None, (told, quoted)))
+            yield self._set(colon(self.lang)).join(filter(None, (told, quoted)))
 
     def _reason(self, reason: Reason | None) -> str:
         one = self.assessment
