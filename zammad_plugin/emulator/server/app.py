@@ -52,7 +52,7 @@ class App:
         self.back_at = 0.0
         self.log: list[Call] = []
         self.handlers = table(store, webhooks, version)
-        self.urls = url_map(self.handlers)
+        self.urls = url_map(tuple(self.handlers))
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         http = HttpRequest(environ)
@@ -72,7 +72,8 @@ class App:
                 shown = page(self.store, http.path)
             if shown is not None:
                 return Response(shown, content_type="text/html; charset=utf-8")
-        time.sleep(self.latency)  # as the way to a server and its work: others are served meanwhile
+        if self.latency:  # as the way to a server and its work: others are served meanwhile
+            time.sleep(self.latency)
         kind = self.faults.take(http.method, path)
         if time.monotonic() < self.back_at:
             kind = "502"  # as a proxy says while nobody is behind it
