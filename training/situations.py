@@ -2,10 +2,9 @@
 
 usage: python training/situations.py [--measure]     (needs the extra `train`)
 Writes zammad_plugin/rules/model/situations.npz and, with the extra `semantic`,
-situations-meaning.npz; nothing is drawn by chance. Taught by rows of
-training/situations/*.txt, written from the situations (`# SITUATION WRITER` above its rows), by
-messages.jsonl there, and, with much less weight, by training/messages: what labels.jsonl tells of
-them, else what words and category say. AUTHOR-LANG.txt: `dry` and `odd` are of authors who saw a
+situations-meaning.npz; nothing is drawn by chance. Taught by the rows of scenes.py, by
+situations/messages.jsonl, and, with much less weight, by training/messages: what labels.jsonl tells
+of them, else what words and category say. `dry`, `odd` and `sc1` to `sc9` are of authors who saw a
 brief and no rule, `scenes` of one who had read `dry`. `--measure` leaves out one author after the
 other instead, and prints what is right of the author's rows.
 """
