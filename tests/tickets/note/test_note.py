@@ -13,7 +13,9 @@ from zammad_plugin.routing.decision import Circumstances, Decision, applies, dec
 from zammad_plugin.routing.rules import Routing, Rule, load_routing
 from zammad_plugin.sync.files.source import read
 from zammad_plugin.text.languages import LANGUAGES
-from zammad_plugin.tickets.note.internal import Facts, codes, count_words, note_html, words
+from zammad_plugin.tickets.note.internal import Facts, count_words, note_html
+from zammad_plugin.tickets.note.told import codes
+from zammad_plugin.tickets.note.words import words
 from zammad_plugin.triage.model import Assessment, Hit, Passage, Reason
 from zammad_plugin.triage.ruleset import load
 from zammad_plugin.vocabulary import AGENT_LANGUAGES, CATEGORIES, NOT_CHILD_SAFETY
