@@ -2,6 +2,9 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 FIGURES := $(VENV)/promises.txt
+# Whoever sets it, as images of containers do, would compile 600 files anew in each process: ten
+# seconds of each worker of the tests, a second of each command that a test starts.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: arrows audit clean demo lint lock promises quick release site style test types
 

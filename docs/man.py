@@ -95,21 +95,17 @@ def _body(
 
 
 def page_of(
-    name: str,
-    command: click.Command,
-    version: str,
-    form: Callable[[click.Option], str],
-    means: Means,
+    word: click.Context, version: str, form: Callable[[click.Option], str], means: Means
 ) -> str:
     """The page of one word, with those of its own words."""
+    name, command = str(word.info_name), word.command
     brief = escaped(command.get_short_help_str(200).rstrip("."))
     text = head(f"{PROG}-{name}", version)
     text += section("NAME", f"{escaped(f'{PROG}-{name}')} \\- {brief}")
     text += section("SYNOPSIS", _synopsis(name, command))
     text += f".SH DESCRIPTION\n{_body(name, command, form, means)}"
     if isinstance(command, click.Group):
-        for words, one in commands_of(command):
-            whole = f"{name} {words}"
+        for whole, one in commands_of(command, word):
             text += f".SH {escaped(whole).upper()}\n{_synopsis(whole, one)}\n.PP\n"
             text += _body(whole, one, form, means)
     if any("--url" in one.opts for one in command.params):
@@ -144,5 +140,6 @@ def pages(
     for name in cli.list_commands(context):
         command = cli.get_command(context, name)
         if command is not None and not command.hidden:
-            made[f"{PROG}-{name}.1"] = page_of(name, command, version, form, means)
+            word = click.Context(command, context, name)
+            made[f"{PROG}-{name}.1"] = page_of(word, version, form, means)
     return made

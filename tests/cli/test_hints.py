@@ -10,7 +10,8 @@ import click
 import pytest
 from click.testing import CliRunner, Result
 
-from zammad_plugin.cli.hints import COMMANDS
+from zammad_plugin.cli.hints import GIVEN, at_this_desk
+from zammad_plugin.cli.lazy import commands_of
 from zammad_plugin.cli.main import cli
 from zammad_plugin.cli.output import exit_codes
 
@@ -51,13 +52,40 @@ def test_a_whole_command_is_left_as_it_is(tmp_path: Path) -> None:
     assert "--help --desk" not in str(result.exception)
 
 
-@pytest.mark.parametrize("words", COMMANDS)
-def test_every_completed_command_takes_a_desk(words: str) -> None:
-    found: click.Command = cli
-    for name in words.split():
-        assert isinstance(found, click.Group)
-        found = found.get_command(click.Context(found), name) or click.Command("none")
-    assert "--desk" in {word for one in found.params for word in one.opts}
+def _completed(text: str) -> str:
+    context = click.Context(cli)
+    context.meta[GIVEN] = Path("our-desk")
+    with context:
+        return at_this_desk(f"next: {text}").removeprefix("next: ")
+
+
+def test_every_command_that_takes_a_desk_is_completed() -> None:
+    takes = {
+        words
+        for words, one in commands_of(cli)
+        if "--desk" in {word for option in one.params for word in option.opts}
+    }
+    for words in (one for one, _ in commands_of(cli)):
+        more = " --desk our-desk" if words in takes else ""
+        assert _completed(f"zammad-plugin {words}") == f"zammad-plugin {words}{more}"
+    assert {"check", "signal outbox retry", "templates for-translator", "worker"} <= takes
+    assert "docs" not in takes
+
+
+@pytest.mark.parametrize(
+    ("text", "whole"),
+    [
+        ("zammad-plugin apply, then wait", "zammad-plugin apply --desk our-desk, then wait"),
+        ("zammad-plugin plan names it", "zammad-plugin plan --desk our-desk names it"),
+        ("zammad-plugin check --baseline", "zammad-plugin check --desk our-desk --baseline"),
+        ("zammad-plugin check --desk other", "zammad-plugin check --desk other"),
+        ("zammad-plugin run --help", "zammad-plugin run --help"),
+        ("zammad-plugin run-all", "zammad-plugin run-all"),
+        ("zammad-plugin signal outbox", "zammad-plugin signal outbox"),
+    ],
+)
+def test_only_a_command_that_stands_alone_is_completed(text: str, whole: str) -> None:
+    assert _completed(text) == whole
 
 
 def test_a_full_disk_behind_the_output_is_no_bug(capsys: pytest.CaptureFixture[str]) -> None:

@@ -46,7 +46,8 @@ from zammad_plugin.signal.tickets.conversation import key_of
 from zammad_plugin.signal.wire import answers
 from zammad_plugin.signal.wire.daemon import Daemon
 from zammad_plugin.zammad.client import Client
-from zammad_plugin.zammad.session import CLASSES, HEAD, Session
+from zammad_plugin.zammad.http.answer import CLASSES
+from zammad_plugin.zammad.session import HEAD, Session
 
 MEMORY = Path("/dev/shm")
 ACCOUNT = "+9611000000"

@@ -105,6 +105,17 @@ def test_numbers_keep_their_order_in_arabic(tmp_path: Path) -> None:
     assert filled.startswith("- المكتب")
 
 
+@pytest.mark.parametrize(
+    ("today", "line"),
+    [(FRESH, "- The Office : téléphone 01-2"), (LATE, "(Demandez au responsable avant")],
+)
+def test_french_has_a_space_before_the_colon(
+    tmp_path: Path, today: datetime.date, line: str
+) -> None:
+    one = contacts(ONE.replace("GRADE", "A"), tmp_path, today)
+    assert one.fill("{{referrals:LB}}", "fr").startswith(line)
+
+
 def test_several_ways_stand_apart_as_the_language_has_it() -> None:
     one = Contacts(read_referrals(), FRESH)
     assert "، هاتف" in one.fill("{{referrals:global-cybertipline}}", "ar")

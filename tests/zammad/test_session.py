@@ -21,8 +21,8 @@ from zammad_plugin.errors import (
     ZammadError,
     brief,
 )
-from zammad_plugin.zammad import session as module
 from zammad_plugin.zammad.client import Client
+from zammad_plugin.zammad.http import answer
 from zammad_plugin.zammad.session import ATTEMPTS, Session
 
 URL = "https://desk.example/api/v1"
@@ -211,7 +211,7 @@ def test_a_certificate_that_cant_be_verified_is_no_matter_of_time(session):
 
 @responses.activate
 def test_an_answer_without_an_end_is_not_read_to_its_end(session, monkeypatch):
-    monkeypatch.setattr(module, "LARGEST", 1000)
+    monkeypatch.setattr(answer, "LARGEST", 1000)
     responses.get(f"{URL}/x", body=b"[" + b"1," * 100_000)
     with pytest.raises(OddAnswer, match="MiB"):
         session.call("GET", "x")

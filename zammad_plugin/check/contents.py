@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from itertools import pairwise
+from urllib.parse import SplitResult
 
 from zammad_plugin.check.names.near import UNQUOTE, WORD_PROCESSOR, in_curly_quotes, meant
 from zammad_plugin.check.names.references import at_entry
@@ -30,6 +31,7 @@ ALLOWED = frozenset("\n\u200c\u200d\u200e\u200f\u061c\u2066\u2067\u2068\u2069")
 OPEN, CLOSE = "{{", "}}"
 SLOT = re.compile(r"\{\{([^{}\n]*)\}\}")
 SLOTS = ("referrals:",)
+EXAMPLE = "such as {{referrals:LB}}"
 SLOT_NAME = re.compile(r"\{\{\s*([a-z][a-z-]*)\??\s*\}\}")
 HALF_SLOT = re.compile(r"(?<![{#])\{\s*[a-z][a-z-]*(?::[^{}\n]*)?\??\s*\}(?!\})")
 SECRET = re.compile(r"(?i)(?:^|&)[^=&]*(?:token|key|secret|password)[^=&]*=[^&]")
@@ -90,15 +92,19 @@ def _webhook(data: Record) -> Iterator[Problem]:
     if url.scheme == "http" and not _is_near(host):
         what = "what Zammad sends would travel in clear: http"
         yield ("endpoint",), what, "write https://…"
+    yield from _secrets(url)
+    if data.get("ssl_verify") is False and not _is_near(host):
+        what = "the certificate is not checked: anybody between could read it"
+        yield ("ssl_verify",), what, "leave it out"
+
+
+def _secrets(url: SplitResult) -> Iterator[Problem]:
     if url.password:
         what = "a password stands in the address"
         yield ("endpoint",), what, "basic_auth_username, and basic_auth_password: {env: NAME}"
     if SECRET.search(url.query):
         what = "a secret stands in the address, in clear"
         yield ("endpoint",), what, "bearer_token: {env: NAME}, or signature_token"
-    if data.get("ssl_verify") is False and not _is_near(host):
-        what = "the certificate is not checked: anybody between could read it"
-        yield ("ssl_verify",), what, "leave it out"
 
 
 def _is_near(host: str) -> bool:
@@ -170,19 +176,24 @@ def _slots(entry: Entry) -> Iterator[DeskError]:
     filled = NAMED.sub("", OPTIONAL.sub("", PLACEHOLDER.sub("", body)))
     for one in HALF_SLOT.finditer(filled):
         what = f"'{one[0]}' has one brace: a child would read it"
-        yield DeskError(what, where=_at(entry, one[0]), hint="such as {{referrals:LB}}")
+        yield DeskError(what, where=_at(entry, one[0]), hint=EXAMPLE)
     for sign in dict.fromkeys(one for one in filled if _is_hidden(one)):
         what = f"the text holds a character that nobody sees: U+{ord(sign):04X}"
         yield DeskError(what, where=_at(entry, sign), hint="write the word anew")
+    yield from _unfilled(filled, entry)
+
+
+def _unfilled(filled: str, entry: Entry) -> Iterator[DeskError]:
+    """Braces that still stand in `filled`."""
     for one in SLOT.finditer(filled):
         near = meant(one[1].partition(":")[0].strip() + ":", SLOTS)
         what = f"nothing fills '{one[0]}'{near}"
-        yield DeskError(what, where=_at(entry, one[0]), hint="such as {{referrals:LB}}")
+        yield DeskError(what, where=_at(entry, one[0]), hint=EXAMPLE)
     rest = SLOT.sub("", filled)
     for sign, what in ((OPEN, "is never closed"), (CLOSE, "was never opened")):
         if sign in rest:
-            hint = "such as {{referrals:LB}}"
-            yield DeskError(f"'{sign}' {what}", where=_at(entry, _line_of(rest, sign)), hint=hint)
+            where = _at(entry, _line_of(rest, sign))
+            yield DeskError(f"'{sign}' {what}", where=where, hint=EXAMPLE)
 
 
 def unused_slots(desk: Desk, files: Iterable[Entry]) -> Iterator[DeskError]:

@@ -48,24 +48,30 @@ def examine(folder: Path | None) -> Checked:
     desk = _desk(folder) if folder else None
     source = read(folder or default_desk())
     problems: list[PluginError] = [*source.problems, *_of_files(desk, source)]
-    was_read = _was_read(desk)
-    problems += lint(source.desired, was_read=was_read)
+    problems += _of_texts(desk, source.desired)
     files = entries(source.desired)
-    problems += [*in_other_languages(source.desired, was_read), *_pieces(desk, files)]
+    problems += _pieces(desk, files)
     found, elsewhere = _references(desk, files)
-    problems += [
-        *found,
-        *gaps(desk),
-        *routing_problems(desk),
-        *for_nobody(desk, source.desired),
-        *rule_problems(desk.rules if desk else None),
-    ]
+    problems += [*found, *_of_rules(desk, source.desired)]
     warnings = [*_warnings(desk, source.desired), *elsewhere]
     known, new = _baseline(_once(problems), {id(one) for one in source.problems})
     if known:
         many = len({one.where.path for one in known if one.where})
         warnings.append(f"{len(known)} findings in {many} files taken over: check --baseline")
     return Checked(source.desired, new, known, warnings)
+
+
+def _of_texts(desk: Desk | None, desired: list[Desired]) -> Iterator[DeskError]:
+    was_read = _was_read(desk)
+    yield from lint(desired, was_read=was_read)
+    yield from in_other_languages(desired, was_read)
+
+
+def _of_rules(desk: Desk | None, desired: list[Desired]) -> Iterator[PluginError]:
+    yield from gaps(desk)
+    yield from routing_problems(desk)
+    yield from for_nobody(desk, desired)
+    yield from rule_problems(desk.rules if desk else None)
 
 
 def _was_read(desk: Desk | None) -> Callable[[Desired], bool]:
@@ -145,12 +151,7 @@ def _once(problems: list[PluginError]) -> list[PluginError]:
 
 
 def _warnings(desk: Desk | None, desired: list[Desired]) -> Iterator[str]:
-    for lang, keys in missing_languages(desired).items():
-        yield f"no {lang} of: {', '.join(keys)}"
-    for what in contradictions(desired):
-        yield f"{what}; Zammad translates a text once: make the English words differ"
-    for key, fact in old_facts(desired, datetime.date.today()):
-        yield f"a fact of {key} was compared over a year ago: {fact.says} ({fact.source})"
+    yield from _of_replies(desired)
     try:
         plain = names_left(desk, desired)
     except DeskError:
@@ -162,6 +163,19 @@ def _warnings(desk: Desk | None, desired: list[Desired]) -> Iterator[str]:
         yield f"{what}: add it to the attribute's file (templates/attributes)"
     if desk:
         yield from _of_desk(desk, desired)
+    yield from _shown_to_customers(desk)
+
+
+def _of_replies(desired: list[Desired]) -> Iterator[str]:
+    for lang, keys in missing_languages(desired).items():
+        yield f"no {lang} of: {', '.join(keys)}"
+    for what in contradictions(desired):
+        yield f"{what}; Zammad translates a text once: make the English words differ"
+    for key, fact in old_facts(desired, datetime.date.today()):
+        yield f"a fact of {key} was compared over a year ago: {fact.says} ({fact.source})"
+
+
+def _shown_to_customers(desk: Desk | None) -> Iterator[str]:
     if groups := groups_shown(desk):
         what = "a customer who logs in still reads a ticket's priority and its group"
         mend = "a name that says nothing, in templates/groups and routing.yml (docs/routing.md)"

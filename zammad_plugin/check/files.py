@@ -128,20 +128,22 @@ def _shape(pattern: str, place: str) -> str:
 
 def _beside(top: Path, desk: Desk) -> Iterator[DeskError]:
     """At the top of a desk anything may stand that is not nearly one of ours."""
-    names = [*OURS, SETTINGS_FILE] if top.is_file() else [*OURS, *_folders()]
-    if top.is_file() and top.suffix not in FORMS:
-        return
-    found = near(top.name, names)
     if top.is_dir() and top.name == "rules":
         what = f"nobody reads this folder: zammad-plugin.yml says `rules: {desk.settings.rules}`"
         yield DeskError(what, where=Where(top), hint="move its files there, or mend the setting")
-    elif found and top.is_dir() and any(top.rglob("*.*")):
-        place = _folders().get(found, found)
-        what = f"nobody reads this folder, did you mean {place}?"
+    elif near_to := _ours(top):
+        kind = "folder" if top.is_dir() else "file"
+        what = f"nobody reads this {kind}, did you mean {near_to}?"
         yield DeskError(what, where=Where(top), hint="rename it")
-    elif found and top.is_file():
-        what = f"nobody reads this file, did you mean {found}?"
-        yield DeskError(what, where=Where(top), hint="rename it")
+
+
+def _ours(top: Path) -> str:
+    """The folder or file of ours that is nearly called so; empty for what is none of ours."""
+    if top.is_dir():
+        found = near(top.name, [*OURS, *_folders()])
+        return _folders().get(found, found) if found and any(top.rglob("*.*")) else ""
+    is_text = top.is_file() and top.suffix in FORMS
+    return near(top.name, [*OURS, SETTINGS_FILE]) or "" if is_text else ""
 
 
 def _folders() -> dict[str, str]:

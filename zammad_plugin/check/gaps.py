@@ -89,9 +89,7 @@ def unsuggested(desk: Desk, desired: list[Desired]) -> list[str]:
         routing = routing_of(desk)
     except DeskError:
         return []
-    named = {key for then in routing.thens for key in then.replies}
-    named |= {then.auto_reply or "" for then in routing.thens}
-    named |= {routing.auto_reply.reply, routing.auto_reply.closed}
+    named = _replies_named(routing)
     if desk.settings.signal:
         named.add(desk.settings.signal.group_answer)
     own = {
@@ -100,6 +98,13 @@ def unsuggested(desk: Desk, desired: list[Desired]) -> list[str]:
         if item.kind.name == "text_modules" and item.where.path.is_relative_to(desk.folder)
     }
     return sorted(own - named)
+
+
+def _replies_named(routing: Routing) -> set[str]:
+    """Keys of replies; what names none gives an empty one."""
+    auto = routing.auto_reply
+    proposed = {key for then in routing.thens for key in then.replies}
+    return proposed | {then.auto_reply or "" for then in routing.thens} | {auto.reply, auto.closed}
 
 
 def overtaken(desk: Desk) -> Iterator[str]:

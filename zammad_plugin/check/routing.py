@@ -172,20 +172,29 @@ def _never(whole: Routing, own: Routing) -> Iterator[Problem]:
 def _words(whole: Routing, own: Routing, vocabulary: Words) -> Iterator[Problem]:
     """Values that nothing ever has."""
     for loc, rule in asking_in(own):
-        for name, known in vocabulary.items():
-            wanted = getattr(rule.when, name)
-            unknown = [one for one in wanted or () if one not in known]
-            if unknown:
-                what = f"rule '{rule.id}' can never match {name} {', '.join(unknown)}"
-                yield (*loc, "when", name), what + meant(unknown[0], known)
+        yield from _unknown(rule, loc, vocabulary)
         yield from _empty(rule, loc)
-        for number, one in enumerate(rule.unless if isinstance(rule, Also) else ()):
-            if one not in vocabulary["risk"]:
-                what = f"'{rule.id}': nothing ever shows the risk {one}"
-                yield (*loc, "unless", number), what + meant(one, vocabulary["risk"])
+        if isinstance(rule, Also):
+            yield from _never_shown(rule, loc, vocabulary["risk"])
         if rule.when.hour == ["out"] and whole.hours is None:
             what = f"rule '{rule.id}' can never match: without hours the desk is never closed"
             yield (*loc, "when", "hour"), what
+
+
+def _unknown(rule: Rule | Also, loc: Loc, vocabulary: Words) -> Iterator[Problem]:
+    for name, known in vocabulary.items():
+        wanted = getattr(rule.when, name)
+        unknown = [one for one in wanted or () if one not in known]
+        if unknown:
+            what = f"rule '{rule.id}' can never match {name} {', '.join(unknown)}"
+            yield (*loc, "when", name), what + meant(unknown[0], known)
+
+
+def _never_shown(rule: Also, loc: Loc, risks: frozenset[str]) -> Iterator[Problem]:
+    for number, one in enumerate(rule.unless):
+        if one not in risks:
+            what = f"'{rule.id}': nothing ever shows the risk {one}"
+            yield (*loc, "unless", number), what + meant(one, risks)
 
 
 def _empty(rule: Rule, loc: Loc) -> Iterator[Problem]:

@@ -112,14 +112,19 @@ def _conditions(one: Rule | Counter, loc: Loc, known: set[str]) -> Iterator[Prob
         if name in one.all:
             what = f"rule '{one.id}' can never hold: '{name}' stands in `all` and in `none`"
             yield (*loc, "none", number), what, "take it out of one of them"
+    yield from _unseen(one, loc, known)
+    if MAIN not in one.describe:
+        what = f"rule '{one.id}' says nothing in English, which stands in for other languages"
+        yield (*loc, "describe"), what, "describe: {en: …}"
+
+
+def _unseen(one: Rule | Counter, loc: Loc, known: set[str]) -> Iterator[Problem]:
+    """Concepts of its conditions that no file has."""
     for part in CONDITIONS:
         for number, name in enumerate(getattr(one, part)):
             if not is_known(name, known):
                 what = f"no concept '{name}'{meant(name, known | DERIVED)}: it is never seen"
                 yield (*loc, part, number), what, "write its phrases in rules/languages/….yml"
-    if MAIN not in one.describe:
-        what = f"rule '{one.id}' says nothing in English, which stands in for other languages"
-        yield (*loc, "describe"), what, "describe: {en: …}"
 
 
 def _lists(rules: Rules, own: Path) -> Iterator[Problem]:

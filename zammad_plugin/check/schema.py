@@ -19,7 +19,7 @@ from zammad_plugin.config.taxonomy import Taxonomy
 from zammad_plugin.routing.rules import Routing
 from zammad_plugin.sync.kinds import REGISTRY
 from zammad_plugin.tickets.networks.accounts import ExemptFile
-from zammad_plugin.tickets.note.internal import Words
+from zammad_plugin.tickets.note.words import Words
 from zammad_plugin.triage.risks import Risks
 from zammad_plugin.triage.risks import Words as RiskWords
 from zammad_plugin.triage.rule_files import Concepts, Language, Platforms, Rules
@@ -46,24 +46,31 @@ class FileKind:
     omit: tuple[str, ...] = ()
 
 
+# Files of the rules' folder.
+RULES: tuple[tuple[str, type[BaseModel], str], ...] = (
+    ("routing", Routing, "routing/*.yml"),
+    ("language", Language, "languages/*.yml"),
+    ("platforms", Platforms, "platforms.yml"),
+    ("rules", Rules, "rules.yml"),
+    ("risks", Risks, "risks.yml"),
+    ("risk-words", RiskWords, "risks/*.yml"),
+    ("concepts", Concepts, "concepts.yml"),
+    ("safe-words", SafeWordsFile, "safe-words.yml"),
+    ("referrals", Directory, "referrals.yml"),
+    ("services", Services, "services.yml"),
+    ("networks", ExemptFile, "networks.yml"),
+    ("note", Words, "note.yml"),
+    ("taxonomy", Taxonomy, "taxonomy.yml"),
+)
+
+
 def _file_kinds() -> Iterator[FileKind]:
     for kind in REGISTRY.values():
         omit = FROM_THE_FILE if kind.files.endswith(".md") else ()
         yield FileKind(kind.name, kind.spec, kind.files, omit=omit)
     yield FileKind("settings", Settings, SETTINGS_FILE)
-    yield FileKind("routing", Routing, "routing/*.yml", "rules")
-    yield FileKind("language", Language, "languages/*.yml", "rules")
-    yield FileKind("platforms", Platforms, "platforms.yml", "rules")
-    yield FileKind("rules", Rules, "rules.yml", "rules")
-    yield FileKind("risks", Risks, "risks.yml", "rules")
-    yield FileKind("risk-words", RiskWords, "risks/*.yml", "rules")
-    yield FileKind("concepts", Concepts, "concepts.yml", "rules")
-    yield FileKind("safe-words", SafeWordsFile, "safe-words.yml", "rules")
-    yield FileKind("referrals", Directory, "referrals.yml", "rules")
-    yield FileKind("services", Services, "services.yml", "rules")
-    yield FileKind("networks", ExemptFile, "networks.yml", "rules")
-    yield FileKind("note", Words, "note.yml", "rules")
-    yield FileKind("taxonomy", Taxonomy, "taxonomy.yml", "rules")
+    for name, model, files in RULES:
+        yield FileKind(name, model, files, "rules")
 
 
 FILE_KINDS: Mapping[str, FileKind] = {one.name: one for one in _file_kinds()}

@@ -124,7 +124,11 @@ def _signal(desk: Desk) -> Iterator[Problem]:
     elif daemon.hostname not in LOOPBACK:
         what = "the daemon is on another machine: what is written would travel in clear"
         yield ("signal", "daemon"), what, DAEMON
-    for number, one in enumerate(signal.documents.types):
+    yield from _files_let_through(signal.documents.types)
+
+
+def _files_let_through(types: Iterable[str]) -> Iterator[Problem]:
+    for number, one in enumerate(types):
         loc: Loc = ("signal", "documents", "types", number)
         if not MIME.match(one):
             yield loc, f"'{one}' is no MIME type", "such as application/pdf"

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -12,6 +14,11 @@ from zammad_plugin.cli.options import DESK_VARIABLE, FORMAT, connection, desk_wi
 from zammad_plugin.cli.server import Server
 from zammad_plugin.errors import PluginError
 
+if TYPE_CHECKING:
+    from zammad_plugin.config.desk import CareSettings
+    from zammad_plugin.report.care import Met
+
+Row = dict[str, str | int | bool]
 ROW = "{:>6} {:>5} {:>9}  {}{}"
 
 
@@ -42,19 +49,24 @@ def care(server: Server, desk: Path, days: int, form: str) -> None:
     since = datetime.now(UTC) - timedelta(days=days)
     with server.client(desk) as client:
         found = met(client, settings, since)
-    rows = [
-        {
-            "agent": one.login,
-            "cases": len(one.cases),
-            "days": len(one.days),
-            "in_a_row": one.in_a_row,
-            "care": one.needs_care(settings),
-        }
-        for one in found
-    ]
+    rows = [_row(one, settings) for one in found]
     if form == "json":
         click.echo(json.dumps(rows))
-        return
+    else:
+        _tell(rows)
+
+
+def _row(one: Met, settings: CareSettings) -> Row:
+    return {
+        "agent": one.login,
+        "cases": len(one.cases),
+        "days": len(one.days),
+        "in_a_row": one.in_a_row,
+        "care": one.needs_care(settings),
+    }
+
+
+def _tell(rows: Sequence[Row]) -> None:
     if rows:
         click.echo(ROW.format("cases", "days", "in a row", "agent", ""))
     for row in rows:

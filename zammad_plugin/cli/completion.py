@@ -26,18 +26,19 @@ def completion(shell: str | None, install: bool) -> None:
     name = shell or Path(os.environ.get("SHELL", "")).name
     if name not in PLACES:
         raise PluginError("no shell that is known", hint=f"name one: {', '.join(sorted(PLACES))}")
-    text = script(name)
-    if not install:
-        click.echo(text)
-        return
-    file = Path.home() / PLACES[name]
+    click.echo(_installed(name) if install else script(name))
+
+
+def _installed(name: str) -> str:
+    """Where the script stands now, and what next. Raises PluginError when it can't be written."""
+    file, text = Path.home() / PLACES[name], script(name)
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(f"{text}\n", encoding="utf-8")
     except OSError as error:
         hint = f"zammad-plugin completion {name} > FILE"
         raise PluginError(f"{file} can't be written: {error.strerror}", hint=hint) from None
-    click.echo(f"{file}\n  next: open a new shell")
+    return f"{file}\n  next: open a new shell"
 
 
 def script(shell: str) -> str:

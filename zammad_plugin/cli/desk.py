@@ -70,12 +70,7 @@ def check(desk: Path | None, baseline: bool, form: str) -> None:
     if form == "json":
         click.echo(json.dumps(_as_data(found), ensure_ascii=False))
         raise SystemExit(int(ExitCode.FAILED if found.problems else ExitCode.DONE))
-    for warning in found.warnings:
-        say(f"warning: {warning}")
-    for known in found.baseline if baseline else ():
-        say(f"taken over: {known}")
-    for problem in found.problems:
-        say(f"error: {problem}")
+    _say(found, baseline)
     if found.problems:
         raise DeskError(f"{_things(len(found.problems))} to mend", hint="zammad-plugin check")
     click.echo(f"{len(found.desired)} objects, no problem{_unread(found.desired)}")
@@ -83,6 +78,15 @@ def check(desk: Path | None, baseline: bool, form: str) -> None:
     if gone:
         what = f"warning: {gone} contacts have expired"
         say(f"{what}\n  next: zammad-plugin referrals check")
+
+
+def _say(found: Checked, baseline: bool) -> None:
+    for warning in found.warnings:
+        say(f"warning: {warning}")
+    for known in found.baseline if baseline else ():
+        say(f"taken over: {known}")
+    for problem in found.problems:
+        say(f"error: {problem}")
 
 
 def _as_data(found: Checked) -> dict[str, object]:

@@ -40,10 +40,10 @@ def doctor(server: Server, desk: Path | None, form: str) -> None:
 
 
 def _routing(desk: Path | None) -> Routing:
-    from zammad_plugin.config.desk import load_desk
+    from zammad_plugin.config.desk import desk_in
     from zammad_plugin.tickets.desk_routing import routing_of
 
-    return routing_of(load_desk(desk) if desk else None)
+    return routing_of(desk_in(desk))
 
 
 def tell(findings: Sequence[Finding], form: str) -> None:
@@ -69,12 +69,7 @@ def tell(findings: Sequence[Finding], form: str) -> None:
 )
 @DESK
 @FORMAT
-def status(
-    server: Server,
-    warn_after: int,
-    desk: Path | None,
-    form: str,
-) -> None:
+def status(server: Server, warn_after: int, desk: Path | None, form: str) -> None:
     """How many tickets wait for triage, how long the oldest has, and what triage can't see.
 
     For monitoring. Groups are named where the desk's sync token stands in its variable too.
@@ -96,10 +91,10 @@ def status(
 
 def _package_changed(desk: Path | None) -> Iterator[str]:
     """A line where files of the package that a desk extends changed since it looked."""
-    from zammad_plugin.config.desk import load_desk
+    from zammad_plugin.config.desk import desk_in
     from zammad_plugin.sync.files.since import changes, looked
 
-    loaded = load_desk(desk) if desk else None
+    loaded = desk_in(desk)
     before = looked(loaded) if loaded and loaded.base else None
     if loaded and before and (found := changes(loaded, before)):
         own = sum(bool(one.here) for one in found)

@@ -10,10 +10,9 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from zammad_plugin.cli.options import DESK, FORMAT, connection
+from zammad_plugin.cli.options import DESK, FORMAT, connection, lang_of
 from zammad_plugin.cli.server import Server
 from zammad_plugin.errors import ExitCode
-from zammad_plugin.vocabulary import AGENT_LANGUAGES, MAIN
 
 if TYPE_CHECKING:
     from zammad_plugin.routing.rules import Routing
@@ -31,36 +30,23 @@ SAID = (
 @click.argument("ticket", type=click.IntRange(1))
 @connection
 @DESK
-@click.option(
-    "--lang",
-    type=click.Choice(AGENT_LANGUAGES),
-    default=MAIN,
-    show_default=True,
-    help="The authority's language.",
-)
+@lang_of("The authority's language.")
 @click.option(
     "--pdf",
     type=click.Path(dir_okay=False, path_type=Path),
     help="Write it as a page to print into this file, for its owner alone (mode 0600).",
 )
-def sheet(
-    ticket: int,
-    server: Server,
-    desk: Path | None,
-    lang: str,
-    pdf: Path | None,
-) -> None:
+def sheet(ticket: int, server: Server, desk: Path | None, lang: str, pdf: Path | None) -> None:
     """Print the sheet for the police of TICKET: accounts, links, times; never any content.
 
     --pdf needs the extra: pip install 'zammad-plugin[pdf]'.
     """
-    from zammad_plugin.config.desk import load_desk
+    from zammad_plugin.config.desk import desk_in
     from zammad_plugin.deadlines import police_pdf, police_sheet
     from zammad_plugin.deadlines.evidence import known_of
     from zammad_plugin.tickets.desk_routing import routing_of
 
-    hours = routing_of(load_desk(desk) if desk else None).hours
-    zone = hours.timezone if hours else "UTC"
+    zone = routing_of(desk_in(desk)).zone
     with server.client(desk) as client:
         known = known_of(client, ticket, zone)
     if pdf:
@@ -74,24 +60,19 @@ def sheet(
 @DESK
 @FORMAT
 @click.option("--explain", is_flag=True, help="Write nothing: tell where each date comes from.")
-def clocks(
-    server: Server,
-    desk: Path | None,
-    form: str,
-    explain: bool,
-) -> None:
+def clocks(server: Server, desk: Path | None, form: str, explain: bool) -> None:
     """Write deadlines of evidence and remind of them, warn of WhatsApp's closing windows.
 
     Silent when nothing changed. `run` does it too, in its rhythm. Dates that a person wrote are
     left as they are.
     """
-    from zammad_plugin.config.desk import load_desk
+    from zammad_plugin.config.desk import desk_in, language_of
     from zammad_plugin.deadlines.evidence import explained
     from zammad_plugin.tickets.desk_routing import routing_of
 
-    loaded, now = load_desk(desk) if desk else None, datetime.now(UTC)
-    routing, lang = routing_of(loaded), loaded.settings.language if loaded else MAIN
-    today = now.astimezone(ZoneInfo(routing.hours.timezone if routing.hours else "UTC")).date()
+    loaded, now = desk_in(desk), datetime.now(UTC)
+    routing, lang = routing_of(loaded), language_of(loaded)
+    today = now.astimezone(ZoneInfo(routing.zone)).date()
     with server.client(desk) as client:
         if explain:
             return _explain(explained(client, today, lang), form)

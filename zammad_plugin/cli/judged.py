@@ -22,10 +22,11 @@ if TYPE_CHECKING:
 def rules(desk: Path | None = None) -> Ruleset:
     """The package's rules and what the `desk` adds; a broken file is named on stderr and the
     others work."""
-    from zammad_plugin.config.desk import load_desk
+    from zammad_plugin.config.desk import desk_in
     from zammad_plugin.triage.ruleset import load
 
-    ruleset = load(desk=load_desk(desk).rules if desk else None)
+    loaded = desk_in(desk)
+    ruleset = load(desk=loaded.rules if loaded else None)
     for problem in ruleset.problems:
         say(f"warning: {problem}")
     return ruleset
@@ -33,11 +34,11 @@ def rules(desk: Path | None = None) -> Ruleset:
 
 def routing_of(desk: Path | None, file: Path | None) -> Routing:
     """The file that was named, else the desk's, else the package's."""
-    from zammad_plugin.config.desk import load_desk
+    from zammad_plugin.config.desk import desk_in
     from zammad_plugin.routing.rules import load_routing
     from zammad_plugin.tickets.desk_routing import routing_of as of_the_desk
 
-    return load_routing(file) if file else of_the_desk(load_desk(desk) if desk else None)
+    return load_routing(file) if file else of_the_desk(desk_in(desk))
 
 
 def explained(

@@ -14,7 +14,7 @@ from typing import Any
 import click
 
 from zammad_plugin.cli.examples import epilog
-from zammad_plugin.cli.hints import at_this_desk
+from zammad_plugin.cli.hints import at_this_desk, takes_desk
 from zammad_plugin.cli.output import hidden_log_options
 from zammad_plugin.errors import PluginError
 
@@ -99,7 +99,7 @@ def _desk_meant(error: click.UsageError) -> str:
     if draft := NO_FILE.search(error.message):
         return f". Did you mean 'zammad-plugin check --desk {draft[1]}'?"
     found, context = EXTRA.search(error.message), error.ctx
-    takes = context and any("--desk" in one.opts for one in context.command.params)
+    takes = context and takes_desk(context.command)
     folder = next((one for one in found[1].split() if Path(one).is_dir()), "") if found else ""
     return f". Did you mean '--desk {folder}'?" if takes and folder else ""
 

@@ -47,31 +47,14 @@ def _since(context: click.Context, option: click.Parameter, value: str) -> datet
 @DESK
 @FORMAT
 def learn(
-    server: Server,
-    since: datetime,
-    export: Path | None,
-    desk: Path | None,
-    form: str,
+    server: Server, since: datetime, export: Path | None, desk: Path | None, form: str
 ) -> None:
     """Say where triage was wrong, by rule, from what agents changed; without any text."""
     from zammad_plugin.measure.learn import learn as read
 
     with server.client(desk) as client:
         learned = read(client, since, export)
-    if form == "json":
-        lessons = [vars(one) for one in learned.lessons]
-        click.echo(
-            json.dumps(
-                {
-                    "read": learned.read,
-                    "failed": learned.failed,
-                    "lessons": lessons,
-                    "by_rule": learned.by_rule(),
-                }
-            )
-        )
-    else:
-        click.echo(learned.to_text())
+    click.echo(json.dumps(learned.to_dict()) if form == "json" else learned.to_text())
     for ticket in learned.failed:
         say(f"ticket {ticket}: can't be read")
     if learned.failed:

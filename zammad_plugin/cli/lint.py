@@ -67,17 +67,10 @@ def lint(
     objection with --channel. The text itself is neither kept nor logged.
     """
     from zammad_plugin.config.safe_words import rules
-    from zammad_plugin.text.languages import known
     from zammad_plugin.text.safe_words import Around, objections
-    from zammad_plugin.triage.ruleset import load
 
     text = _read(file)
-    try:
-        lang = known(lang or load().languages.detect(text))
-    except ValueError as error:
-        if lang:
-            raise click.BadParameter(str(error), param_hint="'--lang'") from error
-        raise DeskError(str(error), hint="--lang en, ar, fr, …") from error
+    lang = _known(lang, text)
     found = [
         *objections(text, lang, audience, rules(), Around(channels, _contacts(desk))),
         *_services(text, ages, country.upper()),
@@ -89,6 +82,19 @@ def lint(
         click.echo(_told(one, text, file.name))
     if any(_counts(one, channels, unread) for one in found):
         raise SystemExit(int(ExitCode.FAILED))
+
+
+def _known(lang: str | None, text: str) -> str:
+    """As the rules write it, found out where none is given. Raises BadParameter, DeskError."""
+    from zammad_plugin.text.languages import known
+    from zammad_plugin.triage.ruleset import load
+
+    try:
+        return known(lang or load().languages.detect(text))
+    except ValueError as error:
+        if lang:
+            raise click.BadParameter(str(error), param_hint="'--lang'") from error
+        raise DeskError(str(error), hint="--lang en, ar, fr, …") from error
 
 
 def _counts(one: Objection, channels: tuple[str, ...], unread: bool) -> bool:

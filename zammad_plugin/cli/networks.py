@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from zammad_plugin.cli.options import DESK, FORMAT, connection
+from zammad_plugin.cli.options import DESK, FORMAT, connection, lang_of
 from zammad_plugin.cli.server import Server
-from zammad_plugin.vocabulary import AGENT_LANGUAGES, MAIN
+
+if TYPE_CHECKING:
+    from zammad_plugin.report.network import Groups
+    from zammad_plugin.tickets.networks.clusters import Cluster
 
 ROW = "{:>7} {:>9} {:>10} {:>10}  {}"
 
@@ -32,13 +37,7 @@ ROW = "{:>7} {:>9} {:>10} {:>10}  {}"
     type=click.Path(dir_okay=False, path_type=Path),
     help="Draw them into this file: a dot a ticket, a square an account. For the desk alone.",
 )
-@click.option(
-    "--lang",
-    type=click.Choice(AGENT_LANGUAGES),
-    default=MAIN,
-    show_default=True,
-    help="Language of the picture.",
-)
+@lang_of("Language of the picture.")
 def networks(
     server: Server,
     desk: Path | None,
@@ -57,15 +56,23 @@ def networks(
     with server.client(desk) as client:
         groups = members_of(linked(client, days_ago(days, datetime.now(UTC).date())))
     if svg:
-        from zammad_plugin.report.network import drawn
-        from zammad_plugin.state.atomic import replace_file
-
-        replace_file(svg, [drawn(groups, lang, desk)])
+        _draw(svg, groups, lang, desk)
         return
     found = [cluster(members) for members in groups]
     if form == "json":
         click.echo(json.dumps([asdict(one) for one in found], default=str))
-        return
+    else:
+        _tell(found)
+
+
+def _draw(svg: Path, groups: Groups, lang: str, desk: Path | None) -> None:
+    from zammad_plugin.report.network import drawn
+    from zammad_plugin.state.atomic import replace_file
+
+    replace_file(svg, [drawn(groups, lang, desk)])
+
+
+def _tell(found: Sequence[Cluster]) -> None:
     if found:
         click.echo(ROW.format("tickets", "reporters", "first", "last", "categories"))
     for one in found:

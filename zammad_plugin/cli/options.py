@@ -11,6 +11,7 @@ import click
 
 from zammad_plugin.cli.hints import remember
 from zammad_plugin.cli.server import EXAMPLE, NO_URL, Server, Target
+from zammad_plugin.vocabulary import AGENT_LANGUAGES, MAIN
 
 F = TypeVar("F", bound=Callable[..., object] | click.Command)
 DESK_VARIABLE = "ZAMMAD_DESK"
@@ -22,27 +23,38 @@ FORMAT = click.option(
     show_default=True,
     help="How the result is printed.",
 )
-DESK = click.option(
-    "--desk",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    default=None,
-    envvar=DESK_VARIABLE,
-    show_envvar=True,
-    callback=remember,
-    help="The desk's folder; without it the default desk of the package.",
-)
+
+
+def _desk(told: str, *, needed: bool, envvar: str | None = DESK_VARIABLE) -> Callable[[F], F]:
+    return click.option(
+        "--desk",
+        type=click.Path(exists=True, file_okay=False, path_type=Path),
+        required=needed,
+        envvar=envvar,
+        show_envvar=True,
+        callback=remember,
+        help=told,
+    )
+
+
+DESK = _desk("The desk's folder; without it the default desk of the package.", needed=False)
+DESK_NEEDED = _desk("The desk's folder.", needed=True)
 
 
 def desk_with(section: str, envvar: str | None = None) -> Callable[[F], F]:
     """--desk of a command that does nothing without this section of the desk's settings."""
+    told = f"The desk's folder; its zammad-plugin.yml holds `{section}:`."
+    return _desk(told, needed=True, envvar=envvar)
+
+
+def lang_of(told: str) -> Callable[[F], F]:
+    """--lang of what is printed for people: one of the agents' languages."""
     return click.option(
-        "--desk",
-        type=click.Path(exists=True, file_okay=False, path_type=Path),
-        required=True,
-        envvar=envvar,
-        show_envvar=True,
-        callback=remember,
-        help=f"The desk's folder; its zammad-plugin.yml holds `{section}:`.",
+        "--lang",
+        type=click.Choice(AGENT_LANGUAGES),
+        default=MAIN,
+        show_default=True,
+        help=told,
     )
 
 
@@ -87,10 +99,7 @@ def _connection(command: Callable[..., object], needed: bool) -> Callable[..., o
             raise click.UsageError(NO_URL)
         return command(server=server, **more)
 
-    found: Callable[..., object] = connected
-    for option in (ALLOW_HTTP, TOKEN_FILE, URL):
-        found = option(found)
-    return found
+    return URL(TOKEN_FILE(ALLOW_HTTP(connected)))
 
 
 def _address(context: click.Context, parameter: click.Parameter, url: str | None) -> str | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -14,6 +14,9 @@ from zammad_plugin.cli.output import say
 from zammad_plugin.cli.server import Server
 from zammad_plugin.errors import ExitCode
 from zammad_plugin.sync.kinds import REGISTRY
+
+if TYPE_CHECKING:
+    from zammad_plugin.sync.files.pull import Pulled
 
 
 @click.command()
@@ -28,13 +31,7 @@ from zammad_plugin.sync.kinds import REGISTRY
 )
 @click.option("--overwrite", is_flag=True, help="Also files that say otherwise.")
 @FORMAT
-def pull(
-    kinds: tuple[str, ...],
-    server: Server,
-    desk: Path,
-    overwrite: bool,
-    form: str,
-) -> None:
+def pull(kinds: tuple[str, ...], server: Server, desk: Path, overwrite: bool, form: str) -> None:
     """Write what the Zammad has as files; KINDS such as macros, without them everything.
 
     `plan` right after it shows nothing. What no file can say is named on stderr and left out.
@@ -44,20 +41,22 @@ def pull(
     with server.client(desk, named=False) as client:
         result = execute(client, desk, kinds, overwrite)
     if form == "json":
-        tell(
-            {
-                "written": [str(file) for file in result.written],
-                "same": [str(file) for file in result.same],
-                "left_out": [{"where": str(where), "what": why} for where, why in result.left],
-            }
-        )
+        tell(_as_data(result))
     else:
         _report(result)
     if result.left:
         raise SystemExit(int(ExitCode.PARTIAL))
 
 
-def _report(result: Any) -> None:
+def _as_data(result: Pulled) -> dict[str, object]:
+    return {
+        "written": [str(file) for file in result.written],
+        "same": [str(file) for file in result.same],
+        "left_out": [{"where": str(where), "what": why} for where, why in result.left],
+    }
+
+
+def _report(result: Pulled) -> None:
     for where, why in result.left:
         say(f"left out: {where}: {why}")
     for file in result.written:

@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING, TypedDict, get_args
 
 import click
 
-from zammad_plugin.cli.options import DESK, FORMAT, country_code
+from zammad_plugin.cli.options import DESK, FORMAT, country_code, lang_of
 from zammad_plugin.config.referrals import INSERTED, SOONEST, WORLD, Need
 from zammad_plugin.errors import ExitCode
 from zammad_plugin.text.languages import in_language
-from zammad_plugin.vocabulary import AGENT_LANGUAGES, MAIN
 
 if TYPE_CHECKING:
     from zammad_plugin.config.referrals import Directory, Finding, Referral
@@ -37,16 +36,22 @@ class Row(TypedDict):
     remark: str
 
 
+class Due(TypedDict):
+    """A contact that somebody should call, as it is printed."""
+
+    id: str
+    country: str
+    kind: str
+    ways: list[str]
+    grade: str
+    status: str
+    expires: str
+
+
 SOON = 30  # days before the expiry in which a contact should be called again
 DAY = click.DateTime(formats=["%Y-%m-%d"])
 TODAY = click.option("--today", type=DAY, default=None, help="As of this day, else today.")
-LANG = click.option(
-    "--lang",
-    type=click.Choice(AGENT_LANGUAGES),
-    default=MAIN,
-    show_default=True,
-    help="Language of names and remarks.",
-)
+LANG = lang_of("Language of names and remarks.")
 
 
 @click.group()
@@ -168,27 +173,30 @@ def check(days: int, today: datetime.datetime | None, desk: Path | None, form: s
     """What to call again. Exits 4 when a contact has expired or soon will."""
     contacts = contacts_of(desk, today)
     rows = [
-        {
-            "id": one.id,
-            "country": one.country,
-            "kind": one.kind,
-            "ways": [way.to for way in one.ways],
-            "grade": one.grade,
-            "status": status,
-            "expires": one.expires(contacts.directory.valid_days).isoformat(),
-        }
+        _due(one, contacts, status)
         for one in sorted(contacts.directory.referrals, key=lambda one: SOONEST.index(one.kind))
         if (status := _status(one, contacts, days))
     ]
     if form == "json":
         click.echo(json.dumps(rows))
-    else:
-        for row in rows:
-            ways = ", ".join(row["ways"]) or "no number known"
-            told = f"{row['status']:<22} {row['expires']}  {row['grade']}  {row['kind']:<16} "
-            click.echo(f"{told}{row['id']}: {ways}")
+    for row in rows if form == "text" else ():
+        ways = ", ".join(row["ways"]) or "no number known"
+        told = f"{row['status']:<22} {row['expires']}  {row['grade']}  {row['kind']:<16} "
+        click.echo(f"{told}{row['id']}: {ways}")
     if any(row["status"] in ("expired", "soon") for row in rows):
         raise SystemExit(int(ExitCode.PENDING))
+
+
+def _due(one: Referral, contacts: Contacts, status: str) -> Due:
+    return {
+        "id": one.id,
+        "country": one.country,
+        "kind": one.kind,
+        "ways": [way.to for way in one.ways],
+        "grade": one.grade,
+        "status": status,
+        "expires": one.expires(contacts.directory.valid_days).isoformat(),
+    }
 
 
 def _status(one: Referral, contacts: Contacts, days: int) -> str:

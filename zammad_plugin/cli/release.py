@@ -12,7 +12,6 @@ import click
 
 from zammad_plugin.cli.options import DESK, FORMAT, connection
 from zammad_plugin.cli.server import Server
-from zammad_plugin.vocabulary import MAIN
 
 if TYPE_CHECKING:
     from zammad_plugin.deadlines.release import Fence
@@ -47,13 +46,13 @@ def release(
     Each has used the macro "second person agrees" since the newest file came, or gives the own
     token. What comes later is fenced again (docs/fence.md).
     """
-    from zammad_plugin.config.desk import load_desk
+    from zammad_plugin.config.desk import desk_in, language_of
     from zammad_plugin.deadlines import release as fence
 
     def opened(file: Path) -> AbstractContextManager[Client]:
         return replace(server, token_file=file).client(desk)
 
-    lang = load_desk(desk).settings.language if desk else MAIN
+    lang = language_of(desk_in(desk))
     with server.client(desk) as client:
         count = fence.release(client, ticket, by, _fence(desk), opened, lang)
     told = f"ticket {ticket}: {count} messages with files are open again"

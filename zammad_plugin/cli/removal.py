@@ -69,8 +69,7 @@ def prune(
         if yes and not force:
             check_removal(made)
         _export(client, found, export, form)
-        how = How(yes, drop_values, form)
-        _remove(client, ledger, found, how, release=False)
+        _remove(client, ledger, found, How(yes, drop_values, form), release=False)
 
 
 @click.command()
@@ -79,13 +78,7 @@ def prune(
 @DROP
 @EXPORT
 @FORMAT
-def uninstall(
-    to: Target,
-    yes: bool,
-    drop_values: bool,
-    export: Path | None,
-    form: str,
-) -> None:
+def uninstall(to: Target, yes: bool, drop_values: bool, export: Path | None, form: str) -> None:
     """Remove or deactivate everything of ours.
 
     What was there before us and was adopted stays, without our mark. Fields of which tickets
@@ -96,8 +89,7 @@ def uninstall(
     with writing(to) as (client, ledger):
         found = list(ours(client, ledger))
         _export(client, found, export, form)
-        how = How(yes, drop_values, form)
-        _remove(client, ledger, found, how, release=True)
+        _remove(client, ledger, found, How(yes, drop_values, form), release=True)
 
 
 def _export(client: Client, found: list[Removed], file: Path | None, form: str) -> None:
@@ -132,12 +124,8 @@ def _show(client: Client, found: list[Removed], form: str) -> None:
         address: why_kept(client, row) if is_attribute(kind) else "" for kind, address, row in found
     }
     if form == "json":
-        tell(
-            {
-                "would_remove": [address for address, why in would.items() if not why],
-                "would_keep": {address: why for address, why in would.items() if why},
-            }
-        )
+        kept = {address: why for address, why in would.items() if why}
+        tell({"would_remove": [one for one in would if one not in kept], "would_keep": kept})
         return
     for address, why in would.items():
         click.echo(f"- {address}" + (f"  ({why}; --drop-values)" if why else ""))

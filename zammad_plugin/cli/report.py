@@ -66,16 +66,16 @@ def report(
     first human answer; deadlines of evidence; what authorities answered. Counts under five are
     hidden. Needs ticket.agent and read access to the groups (docs/report.md).
     """
-    from zammad_plugin.config.desk import load_desk
+    from zammad_plugin.config.desk import desk_in, language_of
     from zammad_plugin.report import charts
 
     period = _period(first, last)
     if html:
         charts.needed()
-    loaded = load_desk(to.desk) if to.desk else None
+    loaded = desk_in(to.desk)
     made = _counted(to, loaded, period, deep)
     if html:
-        langs = lang or ((loaded.settings.language if loaded else MAIN),)
+        langs = lang or (language_of(loaded),)
         _pages(html, made, langs, to.desk)
     else:
         form = "csv" if as_csv else "json" if as_json else form
@@ -132,23 +132,31 @@ def _pages(folder: Path, made: Summary, langs: tuple[str, ...], desk: Path | Non
 def _tell(made: Summary, lang: str, desk: Path | None) -> None:
     from zammad_plugin.report.words import label, word
 
-    def line(name: str, value: object) -> None:
-        click.echo(f"  {name}: {_shown(value)}")
-
     click.echo(word("period", lang, first=made.first, last=made.last))
     for name, value in made.heads.items():
-        line(word(name, lang), value)
+        _line(word(name, lang), value)
     for table, cells in made.tables.items():
         click.echo(word(table, lang))
         for code, many in cells:
-            line(label(table, code, lang, desk), many)
+            _line(label(table, code, lang, desk), many)
+    _tell_answers(made, lang)
+
+
+def _tell_answers(made: Summary, lang: str) -> None:
+    """Ours, and those of authorities."""
+    from zammad_plugin.report.words import word
+
     click.echo(word("answers", lang))
     for when, found in made.answers.items():
-        line(word(when, lang), ", ".join(f"{name} {_shown(one)}" for name, one in found.items()))
+        _line(word(when, lang), ", ".join(f"{name} {_shown(one)}" for name, one in found.items()))
     for table, cross in (("clock", made.clock), ("asked", made.asked)):
         click.echo(word(table, lang))
         for (one, other), many in sorted(cross.items()):
-            line(f"{one}, {other}", many)
+            _line(f"{one}, {other}", many)
+
+
+def _line(name: str, value: object) -> None:
+    click.echo(f"  {name}: {_shown(value)}")
 
 
 def _shown(value: object) -> str:

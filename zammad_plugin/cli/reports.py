@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from zammad_plugin.cli.judged import explained, of_text, of_ticket, routing_of, rules, written
-from zammad_plugin.cli.options import DESK, FORMAT, connection_if_asked
+from zammad_plugin.cli.options import DESK, FORMAT, connection_if_asked, lang_of
 from zammad_plugin.cli.output import write_out
 from zammad_plugin.cli.server import Server
 from zammad_plugin.errors import PluginError
-from zammad_plugin.vocabulary import AGENT_LANGUAGES, MAIN
 
 if TYPE_CHECKING:
     from zammad_plugin.routing.decision import Circumstances
@@ -26,13 +25,7 @@ if TYPE_CHECKING:
 @click.option(
     "--ticket", type=click.IntRange(1), help="Explain this ticket of the Zammad at --url."
 )
-@click.option(
-    "--lang",
-    type=click.Choice(AGENT_LANGUAGES),
-    default=MAIN,
-    show_default=True,
-    help="Language of the explanation.",
-)
+@lang_of("Language of the explanation.")
 @click.option("--note", is_flag=True, help="As the internal note that `run` would write, in HTML.")
 @connection_if_asked
 @DESK

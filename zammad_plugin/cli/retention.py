@@ -18,9 +18,11 @@ from zammad_plugin.errors import ExitCode, PluginError
 
 if TYPE_CHECKING:
     from zammad_plugin.config.desk import RetentionRule
+    from zammad_plugin.retention.work import Done, Plan
+    from zammad_plugin.zammad.client import Client
 
 
-DESK_NEEDED = desk_with("retention", DESK_VARIABLE)
+OUR_DESK = desk_with("retention", DESK_VARIABLE)
 
 
 @click.group()
@@ -29,17 +31,12 @@ def retention() -> None:
 
 
 def _shared(command: Callable[..., object]) -> Callable[..., object]:
-    return connection(DESK_NEEDED(STATE_DIR(FORMAT(command))))
+    return connection(OUR_DESK(STATE_DIR(FORMAT(command))))
 
 
 @retention.command("plan")
 @_shared
-def plan_(
-    server: Server,
-    desk: Path,
-    state_dir: Path | None,
-    form: str,
-) -> None:
+def plan_(server: Server, desk: Path, state_dir: Path | None, form: str) -> None:
     """Say what `apply` would remove; nothing is written to Zammad. Exits 4 when something waits."""
     from zammad_plugin.retention import work
 
@@ -52,13 +49,17 @@ def plan_(
         told = {"rules": made.by_rule(), "stays": dict(made.stays), "closed": made.ended}
         click.echo(json.dumps(told))
     else:
-        for rule, many in zip(rules, made.by_rule(), strict=True):
-            named = ", ".join(rule.category) or "all categories"
-            click.echo(f"{rule.do:<7} {many:>6}  {named}, closed for {rule.closed_months} months")
-        for why, many in sorted(made.stays.items()):
-            click.echo(f"stays   {many:>6}  {STAYS[why]}")
+        _tell(made)
     if made.due:
         raise SystemExit(int(ExitCode.PENDING))
+
+
+def _tell(made: Plan) -> None:
+    for rule, many in zip(made.rules, made.by_rule(), strict=True):
+        named = ", ".join(rule.category) or "all categories"
+        click.echo(f"{rule.do:<7} {many:>6}  {named}, closed for {rule.closed_months} months")
+    for why, many in sorted(made.stays.items()):
+        click.echo(f"stays   {many:>6}  {STAYS[why]}")
 
 
 STAYS = {
@@ -71,19 +72,12 @@ STAYS = {
 @retention.command("apply")
 @_shared
 @click.option("--force", is_flag=True, help="Also when it is very much at once.")
-def apply_(
-    server: Server,
-    desk: Path,
-    state_dir: Path | None,
-    form: str,
-    force: bool,
-) -> None:
+def apply_(server: Server, desk: Path, state_dir: Path | None, form: str, force: bool) -> None:
     """Remove what the plan of the last 24 hours named and what is still due. Needs `admin`.
 
     Evidence under a running clock, legal holds and what an authority has not answered stay.
     """
     from zammad_plugin.retention import work
-    from zammad_plugin.retention.kept import Kept
 
     now, rules = datetime.now(UTC), _rules(desk)
     here = place(server.url, desk, state_dir).retention
@@ -94,15 +88,21 @@ def apply_(
             allowed = work.agreed(here / "plan.json", made, now)
             if not force:
                 work.brake(made)
-            kept, proof = Kept(here / "kept.json"), here / "removed.jsonl"
-            told = partial(counted, word="removed")
-            done = work.apply(client, made, allowed, kept, proof, _language(desk), told)
+            done = _removed(client, made, allowed, here, _language(desk))
     if form == "json":
         click.echo(json.dumps({"gone": done.gone, "failed": done.failed}))
     elif done.gone or done.failed:
         click.echo(f"{done.gone} tickets, {len(done.failed)} failed")
     if done.failed:
         raise SystemExit(int(ExitCode.PARTIAL))
+
+
+def _removed(client: Client, made: Plan, allowed: set[int], here: Path, lang: str) -> Done:
+    from zammad_plugin.retention import work
+    from zammad_plugin.retention.kept import Kept
+
+    kept, proof = Kept(here / "kept.json"), here / "removed.jsonl"
+    return work.apply(client, made, allowed, kept, proof, lang, partial(counted, word="removed"))
 
 
 def _rules(desk: Path) -> tuple[RetentionRule, ...]:

@@ -24,7 +24,9 @@ from zammad_plugin.vocabulary import AGENT_LANGUAGES
 
 if TYPE_CHECKING:
     from zammad_plugin.deadlines.rounds import Done, Times
+    from zammad_plugin.doctor.metrics import Figures, Named
     from zammad_plugin.doctor.sight import Sight
+    from zammad_plugin.doctor.zammad import Queue
     from zammad_plugin.state.hands import Hands
     from zammad_plugin.state.places import Place
     from zammad_plugin.tickets.run import Bounds, Summary
@@ -69,14 +71,14 @@ def run(
     its own. A second run for the same server and desk exits 75 while the first is at work.
     """
     from zammad_plugin.cli.sync_step import sync_if_due
-    from zammad_plugin.config.desk import load_desk
+    from zammad_plugin.config.desk import desk_in
     from zammad_plugin.deadlines.rounds import Times
     from zammad_plugin.state.lock import lock
     from zammad_plugin.tickets.run import Bounds
     from zammad_plugin.tickets.tools import tools_of
 
     began = time.time()
-    loaded, (here, well) = load_desk(to.desk) if to.desk else None, _place(to)
+    loaded, (here, well) = desk_in(to.desk), _place(to)
     metrics = metrics or (loaded.settings.metrics if loaded else None)
     tools, times = tools_of(loaded, rules(to.desk), lang, here.network_key), Times(here.rounds)
     bounds = Bounds(limit, max_seconds)
@@ -174,11 +176,17 @@ def _looked(
 def _measure(
     client: Client, file: Path, summary: Summary, began: float, seen: Sight | None
 ) -> None:
-    from zammad_plugin.doctor.metrics import Figures, Named, write
+    from zammad_plugin.doctor.metrics import write
     from zammad_plugin.doctor.zammad import queue
 
-    left, now = queue(client), time.time()
-    figures = Figures(
+    write(file, _figures(summary, queue(client), began), _named(summary, seen))
+
+
+def _figures(summary: Summary, left: Queue, began: float) -> Figures:
+    from zammad_plugin.doctor.metrics import Figures
+
+    now = time.time()
+    return Figures(
         last_run_timestamp_seconds=now,
         last_run_duration_seconds=now - began,
         last_run_tickets=summary.done,
@@ -188,16 +196,17 @@ def _measure(
         waiting_tickets=left.waiting,
         oldest_waiting_seconds=left.minutes * 60,
     )
+
+
+def _named(summary: Summary, seen: Sight | None) -> Named:
+    from zammad_plugin.doctor.metrics import Named
+
     unknown = [name.partition(", did you mean ")[0] for name in summary.unknown]
-    names: dict[str, Sequence[str]] = {
-        "ignored_field": summary.ignored,
-        "unknown_name": unknown,
-    }
+    names: dict[str, Sequence[str]] = {"ignored_field": summary.ignored, "unknown_name": unknown}
     if seen is None:
-        write(file, figures, Named(names, groups_known=False))
-        return
+        return Named(names, groups_known=False)
     names |= {"unseen_group": seen.unseen, "closed_group": seen.closed}
-    write(file, figures, Named({**names, "missing_field": seen.fields}, seen.agent, seen.known))
+    return Named({**names, "missing_field": seen.fields}, seen.agent, seen.known)
 
 
 def _tell(summary: Summary, done: Done, form: str) -> None:

@@ -51,11 +51,11 @@ class Server:
     ) -> Iterator[Client]:
         """A Client, closed at the end; `desk` says which names tags have (not `named`: plain ones,
         as files have them) and by which way the server is reached; `abreast`: calls at once."""
-        from zammad_plugin.config.desk import load_desk
+        from zammad_plugin.config.desk import desk_in
         from zammad_plugin.zammad.token import read_token
 
-        loaded = load_desk(desk) if desk else None
-        with self.client_by(read_token(self.token_file), loaded, named, abreast) as client:
+        loaded, token = desk_in(desk), read_token(self.token_file)
+        with self.client_by(token, loaded, named, abreast) as client:
             yield client
 
     @contextmanager

@@ -13,6 +13,7 @@ from zammad_plugin.cli.server import Server
 from zammad_plugin.errors import PluginError, ZammadError, brief
 
 if TYPE_CHECKING:
+    from zammad_plugin.config.desk import Desk
     from zammad_plugin.deadlines.rounds import Times
     from zammad_plugin.doctor.sight import Sight, Wanted
     from zammad_plugin.zammad.client import Client
@@ -23,15 +24,10 @@ STEP, EVERY = "sight", 10  # minutes between two looks of `run` without metrics
 @contextmanager
 def admin_of(server: Server, desk: Path | None) -> Iterator[Client | None]:
     """A client with the desk's sync token, which may list groups and roles; None without one."""
-    from zammad_plugin.cli.sync_step import token_of
-    from zammad_plugin.config.desk import load_desk
+    from zammad_plugin.config.desk import desk_in
 
-    loaded = load_desk(desk) if desk else None
-    settings = loaded.settings.sync if loaded else None
-    try:
-        token = token_of(settings) if settings else ""
-    except PluginError:
-        token = ""
+    loaded = desk_in(desk)
+    token = _sync_token(loaded)
     if loaded is None or not token:
         yield None
         return
@@ -39,9 +35,20 @@ def admin_of(server: Server, desk: Path | None) -> Iterator[Client | None]:
         yield client
 
 
+def _sync_token(desk: Desk | None) -> str:
+    """Empty where the desk has none, or none that can be read."""
+    from zammad_plugin.cli.sync_step import token_of
+
+    settings = desk.settings.sync if desk else None
+    try:
+        return token_of(settings) if settings else ""
+    except PluginError:
+        return ""
+
+
 def wanted_by(desk: Path | None) -> Wanted:
     """Raises DeskError."""
-    from zammad_plugin.config.desk import load_desk
+    from zammad_plugin.config.desk import desk_in, load_desk
     from zammad_plugin.config.overlay import object_files
     from zammad_plugin.config.places import default_desk
     from zammad_plugin.doctor.sight import Wanted
@@ -49,7 +56,7 @@ def wanted_by(desk: Path | None) -> Wanted:
     from zammad_plugin.sync.kinds.attributes import KIND
     from zammad_plugin.tickets.desk_routing import routing_of
 
-    loaded = load_desk(desk) if desk else None
+    loaded = desk_in(desk)
     here = loaded or load_desk(default_desk())
     files = object_files(KIND.files, here.folder, here.base, here.settings.without)
     specs = [read_spec(KIND, file, reader_of(here))[0] for file in files]

@@ -9,26 +9,23 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from zammad_plugin.cli.bridged import OUR_DESK, Bridged, bridged, daemon_of, spool_of
 from zammad_plugin.cli.lazy import LazyGroup
-from zammad_plugin.cli.options import FORMAT, STATE_DIR, connection, desk_with
+from zammad_plugin.cli.options import FORMAT, STATE_DIR, connection
 from zammad_plugin.cli.output import say
 from zammad_plugin.cli.server import Server, place
 from zammad_plugin.errors import ExitCode, PluginError, QueueFull
 
 if TYPE_CHECKING:
-    from zammad_plugin.config.desk import Desk
-    from zammad_plugin.config.signal import SignalSettings
+    from zammad_plugin.cli.hands import Shared
     from zammad_plugin.serve.bench import Bench
     from zammad_plugin.signal.bridge import Ends
-    from zammad_plugin.signal.store.spool import Spool
-    from zammad_plugin.signal.wire.daemon import Daemon
 
 log = logging.getLogger(__name__)
 AT_ONCE = 4  # tickets that the bridge triages at once
@@ -38,56 +35,6 @@ ELSEWHERE = {
     "link": "signal_setup:link",
     "outbox": "signal_outbox:outbox",
 }
-OUR_DESK = desk_with("signal")
-
-
-@dataclass(frozen=True)
-class Bridged:
-    """A desk that has a bridge: its settings, its language, the folder of its spool."""
-
-    desk: Desk
-    settings: SignalSettings
-    folder: Path
-
-    @property
-    def lang(self) -> str:
-        return str(self.desk.settings.language)
-
-
-def bridged(folder: Path) -> Bridged:
-    """Raises DeskError for a wrong file, PluginError for a desk without `signal:`."""
-    from zammad_plugin.config.desk import load_desk
-
-    desk = load_desk(folder)
-    settings = desk.settings.signal
-    if settings is None:
-        raise PluginError(
-            "the desk has no bridge to Signal",
-            hint="add `signal:` to zammad-plugin.yml (docs/signal.md)",
-        )
-    return Bridged(desk, settings, folder / settings.spool)
-
-
-@contextmanager
-def daemon_of(here: Bridged) -> Iterator[Daemon]:
-    from zammad_plugin.signal.wire.daemon import Daemon
-
-    daemon = Daemon(here.settings.daemon, here.settings.account)
-    try:
-        yield daemon
-    finally:
-        daemon.close()
-
-
-@contextmanager
-def spool_of(here: Bridged) -> Iterator[Spool]:
-    """The spool that `run` made. Raises PluginError when there is none."""
-    from zammad_plugin.signal.store.spool import FILE, Spool
-
-    if not (here.folder / FILE).is_file():
-        raise PluginError(f"no spool in {here.folder}", hint="zammad-plugin signal run")
-    with Spool(here.folder) as spool:
-        yield spool
 
 
 @contextmanager
@@ -106,29 +53,34 @@ def _ends(
         yield Ends(client, daemon, here.settings, here.lang, own, told=told or untold)
 
 
-@contextmanager
-def _judge(server: Server, here: Bridged, state_dir: Path | None) -> Iterator[Bench | None]:
-    """Triage of what the bridge brings in, within seconds. Whatever is wrong with it stops no
-    message: then it is `run`'s."""
-    if not here.settings.triage:
-        yield None
-        return
+def _bench(server: Server, here: Bridged, state_dir: Path | None) -> tuple[Bench, Shared]:
+    """Raises PluginError's children for what can't judge."""
     from zammad_plugin.cli.hands import shared_by
     from zammad_plugin.cli.judged import rules
     from zammad_plugin.serve.bench import Bench
     from zammad_plugin.tickets.tools import tools_of
 
     desk = here.desk.folder
+    at = place(server.url, desk, state_dir)
+    tools = tools_of(here.desk, rules(desk), key=at.network_key)
+    shared = shared_by(here.desk, at)
+    clients = partial(server.client, desk)
+    return Bench(clients, tools, shared.hands, AT_ONCE, shared.put), shared
+
+
+@contextmanager
+def _judge(server: Server, here: Bridged, state_dir: Path | None) -> Iterator[Bench | None]:
+    """Triage of what the bridge brings in, within seconds. Whatever is wrong with it stops no
+    message: then it is `run`'s."""
     try:
-        at = place(server.url, desk, state_dir)
-        tools = tools_of(here.desk, rules(desk), key=at.network_key)
-        shared = shared_by(here.desk, at)
+        made = _bench(server, here, state_dir) if here.settings.triage else None
     except PluginError as error:
         say(f"error: no triage by the bridge: {error}")
+        made = None
+    if made is None:
         yield None
         return
-    clients = partial(server.client, desk)
-    bench = Bench(clients, tools, shared.hands, AT_ONCE, shared.put)
+    bench, shared = made
     bench.start()
     try:
         yield bench
@@ -151,12 +103,7 @@ def signal() -> None:
     help="End when nothing came between two signs of life, in 15 to 30 s; for cron.",
 )
 @STATE_DIR
-def run(
-    server: Server,
-    desk: Path,
-    once: bool,
-    state_dir: Path | None,
-) -> None:
+def run(server: Server, desk: Path, once: bool, state_dir: Path | None) -> None:
     """Carry messages between Signal and Zammad until it is stopped, and triage what it brings.
 
     A second bridge on the same spool exits 75. A daemon that is too old, loses messages by the way
@@ -170,17 +117,22 @@ def run(
         _judge(server, here, state_dir) as bench,
         _ends(server, here, _named(bench)) as ends,
     ):
-        if once:
-            try:
-                _told(*bridge.once(ends, here.folder))
-            finally:
-                if bench:
-                    bench.pool.drain(LAST)
+        if not once:
+            bridge.run(ends, here.folder, _stopped())
             return
-        stop = threading.Event()
-        for one in (signals.SIGTERM, signals.SIGINT):
-            signals.signal(one, lambda *_: stop.set())
-        bridge.run(ends, here.folder, stop)
+        try:
+            _told(*bridge.once(ends, here.folder))
+        finally:
+            if bench:
+                bench.pool.drain(LAST)
+
+
+def _stopped() -> threading.Event:
+    """Set by whoever ends the program."""
+    stop = threading.Event()
+    for one in (signals.SIGTERM, signals.SIGINT):
+        signals.signal(one, lambda *_: stop.set())
+    return stop
 
 
 def _named(bench: Bench | None) -> Callable[[int, int], None] | None:
@@ -215,10 +167,7 @@ def status(desk: Path, form: str) -> None:
 
     with spool_of(bridged(desk)) as spool:
         told = report(spool)
-    if form == "json":
-        click.echo(json.dumps(told))
-    else:
-        click.echo("\n".join(_lines(told)))
+    click.echo(json.dumps(told) if form == "json" else "\n".join(_lines(told)))
     if needs_a_person(told):
         sys.exit(int(ExitCode.FAILED))
 
@@ -230,6 +179,10 @@ def _lines(told: dict[str, Any]) -> Iterator[str]:
     yield f"messages: {told['waiting']} wait for Zammad{since}; {told['unreadable']} refused by it"
     yield f"files: {told['held']} held, {told['released']} released"
     yield "answers: " + ", ".join(f"{count} {name}" for name, count in answers.items())
+    yield from _troubles(told)
+
+
+def _troubles(told: dict[str, Any]) -> Iterator[str]:
     if told["paused_until"]:
         yield f"Signal asks for a pause until {told['paused_until']}"
     if told["captcha"]:

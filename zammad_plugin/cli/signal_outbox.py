@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from zammad_plugin.cli.bridged import OUR_DESK, Bridged, bridged, daemon_of, spool_of
 from zammad_plugin.cli.options import FORMAT, connection
 from zammad_plugin.cli.server import Server
-from zammad_plugin.cli.signal import OUR_DESK, bridged, daemon_of, spool_of
 from zammad_plugin.errors import PluginError
 
 if TYPE_CHECKING:
@@ -50,9 +50,13 @@ def list_(desk: Path, form: str, every: bool) -> None:
         click.echo(json.dumps(rows))
         return
     for row in rows:
-        why = f": {row['reason']}; {_next(row)}" if row["reason"] else ""
-        place = f"ticket {row['ticket']}, article {row['article']}"
-        click.echo(f"{row['id']} {row['outcome']} since {row['since']} ({place}){why}")
+        click.echo(_line(row))
+
+
+def _line(row: dict[str, Any]) -> str:
+    why = f": {row['reason']}; {_next(row)}" if row["reason"] else ""
+    place = f"ticket {row['ticket']}, article {row['article']}"
+    return f"{row['id']} {row['outcome']} since {row['since']} ({place}){why}"
 
 
 def _next(row: dict[str, Any]) -> str:
@@ -104,20 +108,10 @@ def confirm(number: int, server: Server, desk: Path) -> None:
     The new safety number was checked, the ticket's customer is the one who is meant, or the words
     are safe although safe contact says yes.
     """
-    from zammad_plugin.signal.store.outbox import UNSAFE
-
     here = bridged(desk)
     with spool_of(here) as spool:
         box, letter = _parked(spool, number)
-        person = ""
-        if letter.reason == "identity":
-            with daemon_of(here) as daemon:
-                daemon.trust(letter.person)
-        elif letter.reason == UNSAFE:
-            box.allow(letter)
-        elif letter.reason in CONFIRMED:
-            with server.client(desk) as client:
-                person = _customer(client, letter.ticket) or letter.person
+        person = _settled(box, letter, here, server)
         if not (person or letter.person):
             raise PluginError(
                 "nobody to send it to: the ticket's customer does not use Signal",
@@ -125,6 +119,21 @@ def confirm(number: int, server: Server, desk: Path) -> None:
             )
         box.again(letter, person)
     click.echo(f"{number} is in the queue")
+
+
+def _settled(box: Outbox, letter: Letter, here: Bridged, server: Server) -> str:
+    """Takes out of the way what was in it. To whom the answer goes now; empty: as before."""
+    from zammad_plugin.signal.store.outbox import UNSAFE
+
+    if letter.reason == "identity":
+        with daemon_of(here) as daemon:
+            daemon.trust(letter.person)
+    elif letter.reason == UNSAFE:
+        box.allow(letter)
+    elif letter.reason in CONFIRMED:
+        with server.client(here.desk.folder) as client:
+            return _customer(client, letter.ticket) or letter.person
+    return ""
 
 
 def _customer(client: Client, ticket: int) -> str:

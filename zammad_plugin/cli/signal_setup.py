@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING
 
 import click
 
+from zammad_plugin.cli.bridged import OUR_DESK, Bridged, bridged, daemon_of, spool_of
 from zammad_plugin.cli.doctor import tell
 from zammad_plugin.cli.options import FORMAT
-from zammad_plugin.cli.signal import OUR_DESK, Bridged, bridged, daemon_of, spool_of
 from zammad_plugin.errors import DaemonAway, DaemonRefused, PluginError
 
 if TYPE_CHECKING:
+    from segno import QRCode
+
     from zammad_plugin.signal.store.downtime import Gap
     from zammad_plugin.signal.wire.daemon import Daemon
 
@@ -68,12 +70,7 @@ def _shown(address: str, png: Path | None) -> Iterator[None]:
 
     code = segno.make(address, error="m", micro=False)
     if png is None:
-        drawn = io.StringIO()
-        code.terminal(drawn, compact=True, border=2)
-        click.echo(SCAN)
-        for line in drawn.getvalue().splitlines():
-            # black on white, whatever colours the terminal has: some phones read nothing else
-            click.echo(click.style(line, fg="bright_white", bg="black"))
+        _draw(code)
         yield
         return
     try:
@@ -86,6 +83,16 @@ def _shown(address: str, png: Path | None) -> Iterator[None]:
         yield
     finally:
         png.unlink(missing_ok=True)
+
+
+def _draw(code: QRCode) -> None:
+    """On the terminal."""
+    drawn = io.StringIO()
+    code.terminal(drawn, compact=True, border=2)
+    click.echo(SCAN)
+    for line in drawn.getvalue().splitlines():
+        # black on white, whatever colours the terminal has: some phones read nothing else
+        click.echo(click.style(line, fg="bright_white", bg="black"))
 
 
 def _scanned(daemon: Daemon, address: str, name: str) -> str:

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from zammad_plugin.cli.hints import remember
-from zammad_plugin.cli.options import FORMAT
+from zammad_plugin.cli.options import DESK_NEEDED, FORMAT
 from zammad_plugin.errors import DeskError
 
 if TYPE_CHECKING:
@@ -20,15 +19,7 @@ COMPARED = ("replaced here", "merged here")
 
 
 @click.command()
-@click.option(
-    "--desk",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    required=True,
-    envvar="ZAMMAD_DESK",
-    show_envvar=True,
-    callback=remember,
-    help="The desk's folder.",
-)
+@DESK_NEEDED
 @click.option("--seen", is_flag=True, help="Remember the package as it is now.")
 @FORMAT
 def upgrade(desk: Path, seen: bool, form: str) -> None:
@@ -46,15 +37,12 @@ def upgrade(desk: Path, seen: bool, form: str) -> None:
     found = changes(loaded, before) if before else []
     if seen:
         remember(desk)
+    since = before["version"] if before else None
     if form == "json":
-        since = before["version"] if before else None
         rows = [{"place": one.place, "how": one.how, "here": one.here} for one in found]
         tell({"since": since, "changes": rows})
-    elif before is None:
-        told = "the package is remembered now" if seen else f"nothing is remembered yet\n  {NEXT}"
-        click.echo(told)
     else:
-        click.echo(_told(found, before["version"], seen))
+        click.echo(_told(found, since, seen))
 
 
 def _refuse_alone(desk: Desk) -> None:
@@ -64,7 +52,9 @@ def _refuse_alone(desk: Desk) -> None:
         raise DeskError(what, hint="extends: default, in zammad-plugin.yml")
 
 
-def _told(found: list[Change], since: str, seen: bool) -> str:
+def _told(found: list[Change], since: str | None, seen: bool) -> str:
+    if since is None:
+        return "the package is remembered now" if seen else f"nothing is remembered yet\n  {NEXT}"
     if not found:
         return f"nothing changed in the package since {since}"
     lines = [_line(one) for one in found]

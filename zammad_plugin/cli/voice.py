@@ -72,10 +72,10 @@ def run_voice(
 
 def _ears(folder: Path | None) -> tuple[Desk, Ears]:
     """Raises PluginError where the desk has nobody who hears."""
-    from zammad_plugin.config.desk import load_desk
+    from zammad_plugin.config.desk import desk_in
     from zammad_plugin.voice.ears import ears_of
 
-    desk = load_desk(folder) if folder else None
+    desk = desk_in(folder)
     settings = desk.settings.voice if desk else None
     if desk is None or settings is None:
         hint = "add `voice: {model: FILE}` to zammad-plugin.yml (docs/voice.md)"

@@ -148,6 +148,17 @@ def _warm(tools: Tools) -> None:
     assess([Message(text="hello", subject="", created_at="")], tools.ruleset)
 
 
+# Workers know nothing of each other, and log as every command does.
+ALONE = {
+    "pool": "prefork",
+    "without_gossip": True,
+    "without_mingle": True,
+    "without_heartbeat": True,
+    "loglevel": None,
+    "quiet": True,
+}
+
+
 def _work(app: Celery, queues: tuple[str, ...], processes: int, beat: Path | None) -> int:
     from celery.signals import setup_logging, worker_process_init, worker_ready
 
@@ -156,16 +167,11 @@ def _work(app: Celery, queues: tuple[str, ...], processes: int, beat: Path | Non
     worker_ready.connect(lambda **_: say("ready"), weak=False)
     made = app.Worker(
         hostname=f"{queues[0]}@{socket.gethostname()}",
-        pool="prefork",
         concurrency=processes,
         queues=",".join(queues),
         beat=beat is not None,
         schedule_filename=str(beat) if beat else None,
-        without_gossip=True,
-        without_mingle=True,
-        without_heartbeat=True,
-        loglevel=None,
-        quiet=True,
+        **ALONE,
     )
     made.start()
     return int(made.exitcode or 0)

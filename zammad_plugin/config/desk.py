@@ -208,6 +208,16 @@ class Desk:
         return names_of(read_taxonomy(self.rules), self.settings.tags)
 
 
+def desk_in(folder: Path | None) -> Desk | None:
+    """None without a folder: then the package's own files count. Raises as `load_desk`."""
+    return load_desk(folder) if folder else None
+
+
+def language_of(desk: Desk | None) -> AgentLanguage:
+    """In which its agents read what we write."""
+    return desk.settings.language if desk else MAIN
+
+
 def load_desk(folder: Path) -> Desk:
     """The desk in `folder`. Raises DeskError when its settings file is wrong."""
     file = folder / SETTINGS_FILE

@@ -2,7 +2,6 @@
 
 A desk's files may come from elsewhere. The one reader takes regular files of a bounded size, of
 which no link leads out of the desk, and YAML of a bounded depth; an alias may not multiply it.
-The one writer can't leave its folder.
 """
 
 from __future__ import annotations
@@ -14,7 +13,6 @@ import stat
 import time
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache, lru_cache
-from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -25,8 +23,7 @@ from zammad_plugin.config.reading import fast_yaml
 from zammad_plugin.config.reading.broken import of_yaml
 from zammad_plugin.config.reading.docstrings import told
 from zammad_plugin.config.reading.invalid import explain
-from zammad_plugin.errors import DeskError, StateError, Where
-from zammad_plugin.state.atomic import replace_file
+from zammad_plugin.errors import DeskError, Where
 
 if TYPE_CHECKING:  # needed for schemas alone
     from pydantic import GetJsonSchemaHandler
@@ -81,7 +78,6 @@ Model = TypeVar("Model", bound=BaseModel)
 
 
 LARGEST = 1024 * 1024  # bytes; the largest of the package's own files has 80,000
-LONGEST_NAME = 200  # bytes of one part of a path; most file systems take 255
 
 
 def _bytes(path: Path) -> bytes:
@@ -137,7 +133,6 @@ MEND = "mend the file, then: zammad-plugin check"
 def read_yaml(path: Path, text: str | None = None, first_line: int = 0) -> Any:
     """YAML 1.2 with line and column on every node. Raises DeskError, also on a duplicate key."""
     from ruamel.yaml import YAML  # slow to import, and sound files of rules do without
-    from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
     text = read_text(path) if text is None else text
     try:
@@ -148,18 +143,21 @@ def read_yaml(path: Path, text: str | None = None, first_line: int = 0) -> Any:
     except fast_yaml.Unbounded as error:
         where = Where(path, error.line + first_line, error.column)
         raise DeskError(f"YAML: {error}", where=where, hint="write it flat") from error
-    except MarkedYAMLError as error:
-        why, line, column = of_yaml(error)
-        where = Where(path, line + first_line, column) if line else Where(path)
-        raise DeskError(f"YAML: {why}", where=where, hint=MEND) from error
-    except YAMLError as error:
-        raise DeskError(f"YAML: {error}", where=Where(path), hint=MEND) from error
     except Exception as error:  # whatever the parser stumbles over stands in the file
-        where, why = _no_day(path, text, first_line) or (
-            Where(path),
-            f"YAML: {type(error).__name__}",
-        )
+        where, why = _stumbled(error, path, text, first_line)
         raise DeskError(why, where=where, hint=MEND) from error
+
+
+def _stumbled(error: Exception, path: Path, text: str, first_line: int) -> tuple[Where, str]:
+    from ruamel.yaml.error import MarkedYAMLError, YAMLError
+
+    if isinstance(error, MarkedYAMLError):
+        why, line, column = of_yaml(error)
+        return Where(path, line + first_line, column) if line else Where(path), f"YAML: {why}"
+    if isinstance(error, YAMLError):
+        return Where(path), f"YAML: {error}"
+    no_day = _no_day(path, text, first_line)
+    return no_day or (Where(path), f"YAML: {type(error).__name__}")
 
 
 @cache
@@ -267,44 +265,3 @@ def _loaded(model: type[Model], path: Path) -> Model:
 @lru_cache(256)
 def _kept(model: type[Model], path: Path, _state: tuple[int, int, int]) -> Model:
     return _loaded(model, path)
-
-
-def safe_part(part: str) -> bool:
-    """Whether it can be one part of a path that stays in its folder, on every system."""
-    plain = part.isprintable() and not part.startswith(".") and not set(part) & set('/\\:*?"<>|')
-    return bool(part) and plain and len(part.encode("utf-8", "replace")) <= LONGEST_NAME
-
-
-def write_inside(folder: Path, file: Path, text: str) -> None:
-    """`text` as a file below `folder`, whole or not at all. Raises DeskError for a path that leaves
-    the folder, also through a link, and for one that no disk takes."""
-    parts = file.relative_to(folder).parts if file.is_relative_to(folder) else ("",)
-    if not parts or not all(map(safe_part, parts)):
-        raise DeskError("no name for a file of a desk", where=Where(folder))
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        inside(folder)(file)
-        if file.is_symlink():
-            raise DeskError("a link stands there", where=Where(file), hint="take it away")
-        replace_file(file, [text], mode=0o644)
-    except (OSError, StateError) as error:
-        if isinstance(error, StateError):
-            raise DeskError(error.what, where=error.where, hint=error.hint) from error
-        why = error.strerror or type(error).__name__
-        raise DeskError(f"can't be written: {why}", where=Where(file)) from error
-
-
-def write_yaml(
-    folder: Path, path: Path, data: Any, text: str | None = None, remark: str = ""
-) -> None:
-    """`data` as a file below `folder` that `read_yaml` reads; with `text` as front matter above
-    it, `remark` as a comment before everything. Raises DeskError as `write_inside`."""
-    from ruamel.yaml import YAML
-
-    yaml = YAML()
-    yaml.width, yaml.allow_unicode = 4096, True
-    stream = StringIO()
-    stream.write(f"# {remark}\n" if remark else "")
-    yaml.dump(data, stream)
-    body = stream.getvalue() if text is None else f"---\n{stream.getvalue()}{text}"
-    write_inside(folder, path, body)

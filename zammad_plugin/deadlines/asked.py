@@ -7,7 +7,7 @@ that every authority that was asked has a row, and Zammad alone is enough to cou
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from html import escape
@@ -17,8 +17,8 @@ from zammad_plugin.deadlines.evidence import Call, Kept
 from zammad_plugin.errors import Rejected, ZammadError, brief
 from zammad_plugin.text.bidi import isolated
 from zammad_plugin.text.languages import in_language
-from zammad_plugin.tickets.note.internal import words
 from zammad_plugin.tickets.note.short import short_note
+from zammad_plugin.tickets.note.words import words
 from zammad_plugin.tickets.waiting import open_states
 from zammad_plugin.vocabulary import (
     ASKED,
@@ -65,13 +65,16 @@ def requests(ticket: Mapping[str, Any], history: Iterable[Event]) -> list[Reques
         day = at.date() if at else None
         if event["attribute"] == ASKED_FIELD:
             found += [Request(value, day)] if value else []
-        elif not found:
-            continue
-        elif event["attribute"] == OUTCOME_FIELD:
-            found[-1] = replace(found[-1], outcome=value, said_on=day if value else None)
-        else:
-            found[-1] = replace(found[-1], on=_day(value) or found[-1].on)
+        elif found:
+            found[-1] = _said_of(found[-1], str(event["attribute"]), value, day)
     return found
+
+
+def _said_of(one: Request, attribute: str, value: str, day: date | None) -> Request:
+    """`attribute` was set to `value` on that day."""
+    if attribute == OUTCOME_FIELD:
+        return replace(one, outcome=value, said_on=day if value else None)
+    return replace(one, on=_day(value) or one.on)
 
 
 def _saves(rows: Iterable[Event]) -> Iterator[list[Event]]:
@@ -168,18 +171,22 @@ def _next_one(client: Client, ticket: Record) -> Record:
     one answered and when it was asked is none of the new one's."""
     number = int(ticket["id"])
     found = requests(ticket, client.history(number))
-    if not found:
+    if not found or found[-1].outcome:
         return ticket
-    new = found[-1]
-    wanted: Record = {ASKED_ON_FIELD: new.on.isoformat() if new.on else None}
-    if len(found) > 1 and not new.outcome:
-        wanted[OUTCOME_FIELD] = None
+    wanted = _of_the_last(found)
     stands = {name: str(ticket.get(name) or "")[:10] for name in wanted}
     changed = {name: one for name, one in wanted.items() if stands[name] != (one or "")}
-    if new.outcome or not changed:
+    if not changed:
         return ticket
     client.put_ticket(number, changed)
     return {**ticket, **wanted}
+
+
+def _of_the_last(found: Sequence[Request]) -> Record:
+    """Fields of a ticket whose last request waits for its answer."""
+    on = found[-1].on
+    wanted: Record = {ASKED_ON_FIELD: on.isoformat() if on else None}
+    return {**wanted, OUTCOME_FIELD: None} if len(found) > 1 else wanted
 
 
 def _note(ticket: Record, day: date, lang: str, call: Call) -> Record:

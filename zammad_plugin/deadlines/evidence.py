@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from html import escape
@@ -139,16 +139,22 @@ def explained(client: Client, today: date, lang: str) -> list[Record]:
 
     Rows of ticket, number, step, day and basis; `fault` in place of a step.
     """
-    rules, rows = read_preservation(), list[Record]()
+    rows = list[Record]()
     for ticket in _with_dates(client):
         named = {"ticket": int(ticket["id"]), "number": str(ticket.get("number"))}
-        code, dates = platform_of(client, int(ticket["id"])), believed(ticket, today)
-        for one in deadlines(dates, code, rules):
-            why = basis(one, rules.of(code), dates[one.since], lang)
-            rows.append({**named, "step": one.step, "day": one.day.isoformat(), "basis": why})
-        for name, fault in faults_of(ticket, today).items():
-            rows.append({**named, "fault": f"{name} {fault}"})
+        code = platform_of(client, int(ticket["id"]))
+        rows += ({**named, **one} for one in _explained(ticket, code, today, lang))
     return rows
+
+
+def _explained(ticket: Record, code: str, today: date, lang: str) -> Iterator[Record]:
+    """Of a ticket whose platform has the `code`."""
+    rules, dates = read_preservation(), believed(ticket, today)
+    for one in deadlines(dates, code, rules):
+        why = basis(one, rules.of(code), dates[one.since], lang)
+        yield {"step": one.step, "day": one.day.isoformat(), "basis": why}
+    for name, fault in faults_of(ticket, today).items():
+        yield {"fault": f"{name} {fault}"}
 
 
 def _with_dates(client: Client) -> list[Record]:

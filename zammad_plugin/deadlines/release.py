@@ -15,7 +15,7 @@ from pathlib import Path
 from zammad_plugin.errors import PluginError
 from zammad_plugin.text.bidi import isolated
 from zammad_plugin.text.languages import in_language
-from zammad_plugin.tickets.note.internal import words
+from zammad_plugin.tickets.note.words import words
 from zammad_plugin.vocabulary import UNSAFE_ATTACHMENT
 from zammad_plugin.zammad.client import Client, Record
 from zammad_plugin.zammad.marks import RELEASED, internal_note

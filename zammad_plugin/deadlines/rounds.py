@@ -105,8 +105,7 @@ def _windows(client: Client, tools: Tools, done: Done) -> None:
 
 
 def _deadlines(client: Client, tools: Tools, done: Done) -> None:
-    hours = tools.routing.hours
-    zone = ZoneInfo(hours.timezone if hours else "UTC")
+    zone = ZoneInfo(tools.routing.zone)
     today = tools.now().astimezone(zone).date()
     call = called(client, tools.routing, tools.now())
     silent = keep_asked(client, today, tools.lang, call)

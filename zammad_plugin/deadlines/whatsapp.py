@@ -12,8 +12,8 @@ from html import escape
 
 from zammad_plugin.errors import NotFound, ZammadError, brief
 from zammad_plugin.text.languages import in_language
-from zammad_plugin.tickets.note.internal import words
 from zammad_plugin.tickets.note.short import short_note
+from zammad_plugin.tickets.note.words import words
 from zammad_plugin.tickets.waiting import open_states, read_case
 from zammad_plugin.vocabulary import CHANNEL_TAG, MAIN
 from zammad_plugin.vocabulary import WINDOW as WINDOW_TAG

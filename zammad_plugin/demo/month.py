@@ -105,10 +105,9 @@ def _messages(month: Month, many: int, chance: random.Random) -> Iterator[tuple[
         yield number, one.model_copy(update={"text": one.text + account})
 
 
-def _report(admin: Client, numbered: tuple[int, Message]) -> int:
-    number, one = numbered
+def _article(one: Message) -> dict[str, Any]:
     signal = one.channel == "signal"
-    article = {
+    return {
         "body": one.text,
         "type": "note" if signal else TYPES.get(one.channel, one.channel),
         "preferences": {SIGNAL: {}} if signal else {},  # as the bridge writes it
@@ -117,6 +116,11 @@ def _report(admin: Client, numbered: tuple[int, Message]) -> int:
         "content_type": "text/plain",
         "to": "desk@example.org",
     }
+
+
+def _report(admin: Client, numbered: tuple[int, Message]) -> int:
+    number, one = numbered
+    article = _article(one)
     customer = f"guess:person{number}@example.org"
     new = {"title": "Message", "group": "Users", "customer_id": customer, "article": article}
     return int(admin.create_ticket(new)["id"])

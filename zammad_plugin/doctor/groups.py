@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from zammad_plugin.doctor.findings import Finding
 from zammad_plugin.errors import NotPermitted
-from zammad_plugin.routing.people import WAYS
+from zammad_plugin.routing.people import logins_of
 from zammad_plugin.routing.rules import Routing
 from zammad_plugin.zammad.client import Client, Record
 
@@ -96,9 +96,7 @@ def _owners(
     client: Client, routing: Routing, rights: Rights, named: list[str]
 ) -> Iterator[Finding]:
     """Who has no *full* in a group is taken away as an owner, without a word."""
-    logins = {person.login for person in routing.people}
-    logins |= {then.owner for then in routing.thens if then.owner} - WAYS
-    for login in sorted(logins):
+    for login in sorted(logins_of(routing)):
         user = client.user(login)
         if user is None:
             yield Finding("fail", f"routing names the user '{login}', who is not there", "")

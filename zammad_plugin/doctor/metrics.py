@@ -63,6 +63,11 @@ def write(file: Path, figures: Figures, named: Named = Named()) -> None:
     if not file.parent.is_dir():
         hint = "make it, or mend `metrics`: the collector looks elsewhere"
         raise StateError("no folder for the metrics", where=Where(file), hint=hint)
+    # node_exporter reads it as another user.
+    replace_file(file, [generate_latest(_filled(figures, named)).decode()], mode=0o644)
+
+
+def _filled(figures: Figures, named: Named) -> CollectorRegistry:
     registry = CollectorRegistry()
     for name, text in HELP.items():
         gauge = Gauge(f"zammad_plugin_{name}", text, registry=registry)
@@ -73,5 +78,4 @@ def write(file: Path, figures: Figures, named: Named = Named()) -> None:
         series = Gauge(f"zammad_plugin_{name}", text, ["name"], registry=registry)
         for one in named.names.get(name, ()):
             series.labels(one).set(1)
-    # node_exporter reads it as another user.
-    replace_file(file, [generate_latest(registry).decode()], mode=0o644)
+    return registry

@@ -14,6 +14,23 @@ from zammad_plugin.errors import NotPermitted
 from zammad_plugin.sync.values import reads_tickets
 from zammad_plugin.zammad.client import Client
 
+NO_AGENT = (
+    "the token is no agent's: it sees no report\n"
+    "  next: give its user ticket.agent and rights on the groups (docs/rights.md)"
+)
+THERE = f"give its user {', '.join(NEEDED)} there"
+WRONG = {  # what is named → (what is wrong with it, the mend)
+    "unseen": (
+        "groups whose tickets triage does not see",
+        f"{THERE}, or name them in `unseen`",
+    ),
+    "closed": ("groups where triage can't send tickets", f"{THERE} (docs/rights.md)"),
+    "fields": (
+        "attributes that no ticket has",
+        "zammad-plugin apply, then restart every process of Zammad",
+    ),
+}
+
 
 @dataclass(frozen=True)
 class Wanted:
@@ -46,27 +63,12 @@ class Sight:
 
     def lines(self) -> Iterator[str]:
         """What is wrong, with the mend; nothing when all is seen."""
-        needed = ", ".join(NEEDED)
         if not self.agent:
-            yield (
-                "the token is no agent's: it sees no report\n"
-                "  next: give its user ticket.agent and rights on the groups (docs/rights.md)"
-            )
-        if self.unseen:
-            yield (
-                f"groups whose tickets triage does not see: {', '.join(self.unseen)}\n"
-                f"  next: give its user {needed} there, or name them in `unseen`"
-            )
-        if self.closed:
-            yield (
-                f"groups where triage can't send tickets: {', '.join(self.closed)}\n"
-                f"  next: give its user {needed} there (docs/rights.md)"
-            )
-        if self.fields:
-            yield (
-                f"attributes that no ticket has: {', '.join(self.fields)}\n"
-                "  next: zammad-plugin apply, then restart every process of Zammad"
-            )
+            yield NO_AGENT
+        named = {"unseen": self.unseen, "closed": self.closed, "fields": self.fields}
+        for name, (what, mend) in WRONG.items():
+            if named[name]:
+                yield f"{what}: {', '.join(named[name])}\n  next: {mend}"
 
 
 def sight(client: Client, wanted: Wanted, admin: Client | None = None) -> Sight:

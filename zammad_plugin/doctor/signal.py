@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from stat import S_IMODE
 
@@ -19,6 +19,7 @@ from zammad_plugin.signal.store.downtime import Gap
 from zammad_plugin.signal.wire import process
 from zammad_plugin.signal.wire.answers import IO, NO_METHOD
 from zammad_plugin.signal.wire.daemon import Daemon
+from zammad_plugin.signal.wire.results import Device
 from zammad_plugin.text.url import LOOPBACK
 
 CHECKS_HOST = (0, 14, 4)  # since then a web page in a browser can't talk to it
@@ -97,6 +98,11 @@ def _registered(daemon: Daemon) -> Iterator[Finding]:
         yield Finding("warn", error.what, error.hint)
         return
     yield Finding("ok", f"Signal knows the account; it has {len(devices)} devices")
+    yield from _phone(devices)
+
+
+def _phone(devices: Sequence[Device]) -> Iterator[Finding]:
+    """Of the desk, with which all others are linked."""
     phone = next((one.seen for one in devices if one.id == 1), 0)
     days = int((time.time() - phone / 1000) / DAY)
     if len(devices) > 1 and phone and days > PHONE_AWAY:
@@ -124,6 +130,34 @@ def _mode(mode: str) -> Finding:
     return Finding("ok", "signal-cli receives on-connection: messages wait while we are away")
 
 
+FLAGS = {  # flag → whether it is wanted, and what is wrong otherwise
+    "--ignore-attachments": (
+        False,
+        Finding(
+            "fail",
+            "signal-cli fetches no files: voice messages can't be heard",
+            "start it without --ignore-attachments",
+        ),
+    ),
+    "--no-receive-stdout": (
+        True,
+        Finding(
+            "fail",
+            "signal-cli prints every message: texts and numbers stand in the system's journal",
+            "start it with --no-receive-stdout; then clear its journal",
+        ),
+    ),
+    "--send-read-receipts": (
+        False,
+        Finding(
+            "warn",
+            "signal-cli tells the sender 'read' before a person has read",
+            "start it without --send-read-receipts",
+        ),
+    ),
+}
+
+
 def _flags(one: process.Options) -> Iterator[Finding]:
     if one.host not in LOOPBACK:
         what = f"signal-cli listens on {one.host or 'all addresses'}, and it asks no password"
@@ -131,15 +165,9 @@ def _flags(one: process.Options) -> Iterator[Finding]:
     if one.trust == "always":
         what = "signal-cli trusts new safety numbers of itself: nobody notices another reader"
         yield Finding("warn", what, "start it without --trust-new-identities=always")
-    if "--ignore-attachments" in one.flags:
-        what = "signal-cli fetches no files: voice messages can't be heard"
-        yield Finding("fail", what, "start it without --ignore-attachments")
-    if "--no-receive-stdout" not in one.flags:
-        what = "signal-cli prints every message: texts and numbers stand in the system's journal"
-        yield Finding("fail", what, "start it with --no-receive-stdout; then clear its journal")
-    if "--send-read-receipts" in one.flags:
-        what = "signal-cli tells the sender 'read' before a person has read"
-        yield Finding("warn", what, "start it without --send-read-receipts")
+    for flag, (wanted, finding) in FLAGS.items():
+        if (flag in one.flags) is not wanted:
+            yield finding
 
 
 def _keys(seen: list[process.Options]) -> Finding:

@@ -187,23 +187,16 @@ def _triggers(client: Client) -> list[Finding]:
 
 def _broken(client: Client, active: list[Record], attributes: list[Record] | None) -> list[Finding]:
     """Triggers that stop all behind them."""
-    stopped = [
-        Finding(
-            "fail",
-            f"trigger '{row['name']}' can't be run and stops those after it",
-            "mend its condition, or switch it off in Zammad",
-        )
-        for row in active
-        if not _runs(client, row)
-    ]
-    return stopped + [
-        Finding(
-            "fail",
-            f"trigger '{row['name']}' sets '{name}', which no ticket has, and stops",
-            "zammad-plugin apply, or mend what it does in Zammad",
-        )
-        for row in active
-        for name in _unknown(row, attributes)
+    bad = [row["name"] for row in active if not _runs(client, row)]
+    sets = [(row["name"], name) for row in active for name in _unknown(row, attributes)]
+    stop = (f"trigger '{one}' can't be run and stops those after it" for one in bad)
+    lack = (f"trigger '{one}' sets '{name}', which no ticket has, and stops" for one, name in sets)
+    return [
+        *(Finding("fail", what, "mend its condition, or switch it off in Zammad") for what in stop),
+        *(
+            Finding("fail", one, "zammad-plugin apply, or mend what it does in Zammad")
+            for one in lack
+        ),
     ]
 
 

@@ -53,19 +53,22 @@ def create(store: Store, ticket: Row, given: Row, actor: Actor) -> Row:
 
 def refuse_deletion(store: Store, article: Row, actor: Actor) -> None:
     """As the source of 6.5 has it (setting ui_ticket_zoom_article_delete_timeframe)."""
-    kind = store.get("ticket_article_types", article["type_id"]) or {}
-    made = datetime.fromisoformat(str(article["created_at"]).replace("Z", "+00:00"))
-    why = None
-    if not actor.may("ticket.agent"):
-        why = "agent permission required"
-    elif article["created_by_id"] != actor.id:
-        why = "you can only delete your own notes"
-    elif kind.get("name") not in NOTES and not article["internal"]:
-        why = "communication articles cannot be deleted"
-    elif datetime.now(UTC) - made >= DELETABLE:
-        why = "note is too old to be deleted"
+    why = _why_it_stays(store, article, actor)
     if why:
         raise answers.Refused(403, f"Not authorized ({why})!")
+
+
+def _why_it_stays(store: Store, article: Row, actor: Actor) -> str:
+    """Empty for what may be deleted."""
+    kind = store.get("ticket_article_types", article["type_id"]) or {}
+    made = datetime.fromisoformat(str(article["created_at"]).replace("Z", "+00:00"))
+    if not actor.may("ticket.agent"):
+        return "agent permission required"
+    if article["created_by_id"] != actor.id:
+        return "you can only delete your own notes"
+    if kind.get("name") not in NOTES and not article["internal"]:
+        return "communication articles cannot be deleted"
+    return "note is too old to be deleted" if datetime.now(UTC) - made >= DELETABLE else ""
 
 
 def _from_customer(given: Row, actor: Actor) -> Row:
@@ -112,13 +115,17 @@ def _named(store: Store, table: str, given: Row, field: str, usual: str) -> Row:
     return row
 
 
+def _decoded(data: str) -> bytes:
+    try:
+        return base64.b64decode(data, validate=True)
+    except ValueError:
+        raise answers.Refused(422, "Invalid base64 for attachment") from None
+
+
 def _attachment(store: Store, given: Any) -> Row:
     if not isinstance(given, dict) or not given.get("filename"):
         raise answers.Refused(422, "Attachment needs 'filename', 'data' and 'mime-type'")
-    try:
-        data = base64.b64decode(str(given.get("data") or ""), validate=True)
-    except ValueError:
-        raise answers.Refused(422, "Invalid base64 for attachment") from None
+    data = _decoded(str(given.get("data") or ""))
     stored = store.insert("store_files", {"data": base64.b64encode(data).decode()})
     mime = given.get("mime-type") or "application/octet-stream"
     return {

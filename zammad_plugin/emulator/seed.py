@@ -132,6 +132,13 @@ def fill(store: Store) -> None:
         store.insert("permissions", {"name": name, **BY})
     _roles(store)
     _insert_group(store)
+    _of_tickets(store)
+    _settings(store)
+    _users(store)
+
+
+def _of_tickets(store: Store) -> None:
+    """States, priorities, types and senders of articles."""
     gone = {"removed"} if store.version >= versions.REMOVED_GONE else set()
     for state, kind in ((name, kind) for name, kind in STATES if name not in gone):
         fields = {"name": state, "state_type_id": kind, "next_state_id": None, "note": None}
@@ -143,6 +150,9 @@ def fill(store: Store) -> None:
         store.insert("ticket_article_types", {"name": name})
     for name in SENDERS:
         store.insert("ticket_article_senders", {"name": name})
+
+
+def _settings(store: Store) -> None:
     for title, (permission, value) in SETTINGS.items():
         setting = {
             "name": title,
@@ -150,7 +160,6 @@ def fill(store: Store) -> None:
             "preferences": {"permission": [permission]},
         }
         store.insert("settings", {**setting, **BY})
-    _users(store)
 
 
 def _insert_group(store: Store) -> None:

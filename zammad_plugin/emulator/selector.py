@@ -224,21 +224,23 @@ def _equality(test: _Test) -> Callable[[Any], bool] | None:
     return None
 
 
+# (text, the first that is wanted, all that is wanted)
+TEXTS: dict[str, Callable[[str, str, tuple[str, ...]], bool]] = {
+    "contains": lambda text, first, _: first in text,
+    "contains not": lambda text, first, _: first not in text,
+    "starts with": lambda text, first, _: text.startswith(first),
+    "ends with": lambda text, first, _: text.endswith(first),
+    "starts with one of": lambda text, _, wanted: text.startswith(wanted),
+    "ends with one of": lambda text, _, wanted: text.endswith(wanted),
+    "matches regex": lambda text, first, _: bool(re.search(first, text)),
+    "does not match regex": lambda text, first, _: not re.search(first, text),
+}
+
+
 def _texts(test: _Test) -> Callable[[Any], bool] | None:
-    wanted = [one.casefold() for one in _strings(test.value)]
-    first = wanted[0] if wanted else ""
-    checks: dict[str, Callable[[str], bool]] = {
-        "contains": lambda text: first in text,
-        "contains not": lambda text: first not in text,
-        "starts with": lambda text: text.startswith(first),
-        "ends with": lambda text: text.endswith(first),
-        "starts with one of": lambda text: text.startswith(tuple(wanted)),
-        "ends with one of": lambda text: text.endswith(tuple(wanted)),
-        "matches regex": lambda text: bool(re.search(first, text)),
-        "does not match regex": lambda text: not re.search(first, text),
-    }
-    check = checks.get(test.operator)
-    return (lambda value: check(_plain(value).casefold())) if check else None
+    wanted = tuple(one.casefold() for one in _strings(test.value))
+    check, first = TEXTS.get(test.operator), wanted[0] if wanted else ""
+    return (lambda value: check(_plain(value).casefold(), first, wanted)) if check else None
 
 
 def _times(test: _Test) -> Callable[[Any], bool] | None:

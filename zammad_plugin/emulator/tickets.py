@@ -11,7 +11,7 @@ from zammad_plugin.emulator.history import Links, Tags
 from zammad_plugin.emulator.objects.crud import Answer, expanded, paged
 from zammad_plugin.emulator.objects.fields import Fields
 from zammad_plugin.emulator.selector import Change, Selector
-from zammad_plugin.emulator.server.access import Request
+from zammad_plugin.emulator.server.access import Actor, Request
 from zammad_plugin.emulator.store import Row, Store, copied
 from zammad_plugin.emulator.triggers import Triggers
 
@@ -56,14 +56,7 @@ class Tickets:
         history.record(self.store, ticket["id"], request.actor.id, "created")
         for name in _tag_names(given.get("tags")):
             self.tags.add(ticket, name, request.actor.id)
-        article = None
-        if given.get("article"):
-            article = articles.create(self.store, ticket, given["article"], request.actor)
-            kind = {
-                "create_article_type_id": article["type_id"],
-                "create_article_sender_id": article["sender_id"],
-            }
-            self.store.update("tickets", ticket["id"], kind)
+        article = self._first_article(ticket, given.get("article"), request.actor)
         self.triggers.fire(ticket, Change("create", article), request.actor)
         return 201, self._shown(ticket, request)
 
@@ -89,6 +82,17 @@ class Tickets:
         self.store.delete("tickets", ticket["id"])
         return 200, ""
 
+    def _first_article(self, ticket: Row, given: Any, actor: Actor) -> Row | None:
+        if not given:
+            return None
+        article = articles.create(self.store, ticket, given, actor)
+        kind = {
+            "create_article_type_id": article["type_id"],
+            "create_article_sender_id": article["sender_id"],
+        }
+        self.store.update("tickets", ticket["id"], kind)
+        return article
+
     def search(self, request: Request) -> Answer:
         """By condition; a query is a LIKE over a few columns, as without Elasticsearch."""
         given = {**request.params, **request.body}
@@ -98,13 +102,18 @@ class Tickets:
         page = paged(rows, request, default=50, most=200)
         if request.flag("expand"):
             return 200, [self._shown(row, request) for row in page]
-        assets = {"Ticket": {str(row["id"]): self._plain(row) for row in page}} if page else {}
-        ids = [row["id"] for row in page]
-        if self.store.version >= versions.SEARCH:
-            if not request.flag("full"):
-                return 200, [self._plain(row) for row in page]
-            return 200, {"record_ids": ids, "assets": assets, "total_count": len(rows)}
-        return 200, {"tickets": ids, "tickets_count": len(ids), "assets": assets}
+        if self.store.version < versions.SEARCH:
+            ids, assets = self._assets(page)
+            return 200, {"tickets": ids, "tickets_count": len(ids), "assets": assets}
+        if not request.flag("full"):
+            return 200, [self._plain(row) for row in page]
+        ids, assets = self._assets(page)
+        return 200, {"record_ids": ids, "assets": assets, "total_count": len(rows)}
+
+    def _assets(self, page: list[Row]) -> tuple[list[int], Row]:
+        """(ids, the rows by class and id)"""
+        rows = {str(row["id"]): self._plain(row) for row in page}
+        return [row["id"] for row in page], {"Ticket": rows} if rows else {}
 
     def _found(self, request: Request, given: Row) -> list[Row]:
         """In their order; of one search page after page only once, as long as nobody writes."""

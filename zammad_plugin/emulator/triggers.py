@@ -125,29 +125,25 @@ class Triggers:
         if key == "ticket.tags":
             self._tag(ticket, action)
         elif key == "article.note":
-            note = {
-                "subject": action.get("subject"),
-                "body": action.get("body") or "",
-                "internal": action.get("internal"),
-                "content_type": "text/html",
-                "sender": "System",
-            }
-            articles.create(self.store, ticket, note, SYSTEM)
+            self._write(ticket, action, {"internal": action.get("internal")})
         elif key == "notification.webhook":
             hook = self.store.get("webhooks", int(action.get("webhook_id") or 0))
             if hook and hook["active"]:
                 self.webhooks.send(hook, trigger["name"], self._told(hook, ticket, change))
         elif key == "notification.email":
-            mail = {
-                "subject": action.get("subject"),
-                "body": action.get("body") or "",
-                "type": "email",
-                "sender": "System",
-                "content_type": "text/html",
-            }
-            articles.create(self.store, ticket, mail, SYSTEM)
+            self._write(ticket, action, {"type": "email"})
         elif key.startswith("ticket."):
             self._set(ticket, key.removeprefix("ticket."), action)
+
+    def _write(self, ticket: Row, action: Row, more: Row) -> None:
+        """An article of the system's."""
+        article = {
+            "subject": action.get("subject"),
+            "body": action.get("body") or "",
+            "content_type": "text/html",
+            "sender": "System",
+        }
+        articles.create(self.store, ticket, {**article, **more}, SYSTEM)
 
     def _tag(self, ticket: Row, action: Row) -> None:
         value = action.get("value") or ""

@@ -47,9 +47,8 @@ class Users:
         ]
         return 200, copied(paged(found, request))
 
-    def create(self, request: Request) -> Answer:
-        request.actor.need("ticket.agent", "admin.user")
-        fields = self._fields(request.body)
+    def _free_login(self, fields: Row) -> Any:
+        """Raises 422 for a person without a name, and for one who is there."""
         email = fields.get("email")
         if not any(fields.get(name) for name in ("firstname", "lastname", "phone", "email")):
             raise answers.Refused(422, NOBODY)
@@ -58,6 +57,12 @@ class Users:
         login = fields.get("login") or email or f"auto-{uuid.uuid4()}"
         if self.store.find("users", login=login):
             raise answers.duplicate()
+        return login
+
+    def create(self, request: Request) -> Answer:
+        request.actor.need("ticket.agent", "admin.user")
+        fields = self._fields(request.body)
+        login = self._free_login(fields)
         by = {"created_by_id": request.actor.id, "updated_by_id": request.actor.id}
         new = {**copied(EMPTY_USER), **fields, "login": str(login).casefold(), **by}
         if not new["role_ids"]:

@@ -76,6 +76,12 @@ class Learned:
         rows = sorted(table.items(), key=lambda row: (-_corrections(row[1]), row[0]))
         return {rule: dict(counts.most_common()) for rule, counts in rows}
 
+    def to_dict(self) -> dict[str, object]:
+        """JSON-safe; no word of any message."""
+        lessons = [vars(one) for one in self.lessons]
+        by_rule = self.by_rule()
+        return {"read": self.read, "failed": self.failed, "lessons": lessons, "by_rule": by_rule}
+
     def to_text(self) -> str:
         """A line a rule."""
         wrong = sum(one.wrong for one in self.lessons)

@@ -43,6 +43,14 @@ class Difference:
     rules: tuple[str, str]
     parts: dict[str, tuple[Any, Any]]
 
+    def to_dict(self) -> Record:
+        return {
+            "ticket": self.ticket,
+            "number": self.number,
+            "rule": list(self.rules),
+            "parts": {name: list(pair) for name, pair in self.parts.items()},
+        }
+
 
 @dataclass
 class Simulated:
@@ -60,19 +68,10 @@ class Simulated:
             {"now": one, "then": other, "tickets": count}
             for (one, other), count in self.rules.most_common()
         ]
-        differences = [
-            {
-                "ticket": one.ticket,
-                "number": one.number,
-                "rule": list(one.rules),
-                "parts": {name: list(pair) for name, pair in one.parts.items()},
-            }
-            for one in self.differences
-        ]
         return {
             "read": self.read,
             "rules": rules,
-            "differences": differences,
+            "differences": [one.to_dict() for one in self.differences],
             "left": self.left,
             "more": self.more,
         }

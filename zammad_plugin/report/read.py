@@ -22,10 +22,6 @@ EVERY = 500  # tickets between two words on how far it is
 Progress = Callable[[int], None]
 
 
-def zone_of(routing: Routing) -> ZoneInfo:
-    return ZoneInfo(routing.hours.timezone if routing.hours else "UTC")
-
-
 def rules_of(routing: Routing, today: date) -> Rules:
     promise = {str(urgency): minutes for urgency, minutes in routing.answer_within.items()}
     return Rules(lambda at: is_open(routing.hours, at), promise, read_preservation(), today)
@@ -46,7 +42,7 @@ def figures(
 
     Raises ZammadError's children.
     """
-    zone = zone_of(routing)
+    zone = ZoneInfo(routing.zone)
     rules = rules_of(routing, datetime.now(zone).date())
     found = Figures(first, last)
     ends = datetime.combine(last + timedelta(days=1), time(), zone)

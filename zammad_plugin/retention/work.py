@@ -24,7 +24,7 @@ from zammad_plugin.retention.kept import Kept, prove
 from zammad_plugin.retention.rules import ENDED, closed_on, held, rule_for
 from zammad_plugin.state.atomic import read_json, replace_file
 from zammad_plugin.text.languages import in_language
-from zammad_plugin.tickets.note.internal import words
+from zammad_plugin.tickets.note.words import words
 from zammad_plugin.vocabulary import (
     CAME_FIELD,
     CATEGORY_TAG,

@@ -42,7 +42,7 @@ def _names(owner: str, routing: Routing, at: datetime) -> list[str]:
     """Logins among whom is chosen; a login that the rule names is the only one."""
     if owner not in WAYS:
         return [owner]
-    zone, called = _zone(routing), owner == "on-call"
+    zone, called = routing.zone, owner == "on-call"
     return [one.login for one in routing.people if not called or in_week(one.on_call, zone, at)]
 
 
@@ -52,13 +52,15 @@ def _fitting(owner: str, users: list[Record], speaks: set[str]) -> list[Record]:
     return users if owner not in WAYS or (not speaking and owner != "language") else speaking
 
 
-def _zone(routing: Routing) -> str:
-    return routing.hours.timezone if routing.hours else "UTC"
+def logins_of(routing: Routing) -> set[str]:
+    """Whom the file names, as an owner or among its people."""
+    owners = {then.owner for then in routing.thens if then.owner} - WAYS
+    return owners | {person.login for person in routing.people}
 
 
 def _days(routing: Routing, at: datetime) -> set[date]:
     """Today at the desk and at the server, whose own zone we can't see: away on either is away."""
-    return {at.astimezone(ZoneInfo(_zone(routing))).date(), at.astimezone(UTC).date()}
+    return {at.astimezone(ZoneInfo(routing.zone)).date(), at.astimezone(UTC).date()}
 
 
 def available(user: Record, days: Collection[date]) -> bool:

@@ -271,6 +271,11 @@ class Routing(Strict):
         """All that may be done with a ticket, or proposed."""
         return (*(rule.then for rule in (*self.rules, *self.also)), self.unheard)
 
+    @property
+    def zone(self) -> str:
+        """The time zone of the desk's hours; UTC without any."""
+        return self.hours.timezone if self.hours else "UTC"
+
     def asks(self, condition: str) -> bool:
         """Whether any rule looks at `condition`: what nobody asks for is not fetched."""
         asking = (*self.rules, *self.also)

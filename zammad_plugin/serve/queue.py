@@ -79,26 +79,32 @@ def check_url(url: str, variable: str) -> str:
     return url.strip()
 
 
+# No results, no events, no remote control, and no second try of anything: tickets that fail stay in
+# Zammad's queue, calls to Zammad have their own one layer.
+CELERY = {
+    "task_default_queue": ARRIVED,
+    "task_create_missing_queues": True,
+    "task_routes": {TRIAGE: {"queue": ARRIVED}, LOOK: {"queue": ROUND}},
+    "task_serializer": "json",
+    "accept_content": ["json"],
+    "task_ignore_result": True,
+    "task_acks_late": True,
+    "task_publish_retry": False,
+    "worker_prefetch_multiplier": 1,
+    "worker_hijack_root_logger": False,
+    "worker_redirect_stdouts": False,
+    "worker_enable_remote_control": False,
+    "worker_send_task_events": False,
+    "broker_connection_retry_on_startup": True,
+}
+
+
 def app_of(url: str, prefix: str, pace: Pace = QUICK) -> Celery:
-    """Celery as far as we use it: no results, no events, no remote control, and no second try of
-    anything: tickets that fail stay in Zammad's queue, calls to Zammad have their own one layer."""
+    """Celery as far as we use it (CELERY), at this pace."""
     app = Celery("zammad_plugin", broker=url, set_as_current=False)
     app.conf.update(
-        task_default_queue=ARRIVED,
-        task_create_missing_queues=True,
-        task_routes={TRIAGE: {"queue": ARRIVED}, LOOK: {"queue": ROUND}},
-        task_serializer="json",
-        accept_content=["json"],
-        task_ignore_result=True,
-        task_acks_late=True,
-        task_publish_retry=False,
+        CELERY,
         task_time_limit=pace.longest,
-        worker_prefetch_multiplier=1,
-        worker_hijack_root_logger=False,
-        worker_redirect_stdouts=False,
-        worker_enable_remote_control=False,
-        worker_send_task_events=False,
-        broker_connection_retry_on_startup=True,
         broker_transport_options=_transport(prefix, pace),
     )
     return app
@@ -144,15 +150,19 @@ class JobQueue:
         try:
             if not self._marked(job, queue):
                 return False
-            try:
-                self.app.send_task(TRIAGE, args=job.words, queue=queue, countdown=wait or None)
-            except BaseException:
-                self.redis.delete(self._mark(job.ticket, queue))
-                raise
+            self._send(job, queue, wait)
         except (RedisError, OperationalError, OSError) as error:
             what = f"Redis takes no ticket: {type(error).__name__}"
             raise QueueFull(what, hint="look at Redis; run finds what waits") from None
         return True
+
+    def _send(self, job: Job, queue: str, wait: float) -> None:
+        """Without its mark, where it does not get through."""
+        try:
+            self.app.send_task(TRIAGE, args=job.words, queue=queue, countdown=wait or None)
+        except BaseException:
+            self.redis.delete(self._mark(job.ticket, queue))
+            raise
 
     def _marked(self, job: Job, queue: str) -> bool:
         if self.waits(queue) >= MOST:

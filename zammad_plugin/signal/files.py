@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import mimetypes
 import re
 from typing import Literal
@@ -12,6 +13,7 @@ from zammad_plugin.zammad.session import HEAD
 from zammad_plugin.zammad.sound import is_sound
 
 Verdict = Literal["voice", "document", "held"]
+ANY = "application/octet-stream"  # of which nothing is known
 UNSAFE = re.compile(r"[^\w.()\- ]+")
 # First bytes of pictures: a file that says it is a document and is none is not passed on.
 SIGNATURES = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"II*\0", b"MM\0*", b"\x1aE\xdf\xa3")
@@ -47,6 +49,11 @@ def _fits(kind: str, name: str) -> bool:
     if "." not in name:
         return True
     return f".{name.rpartition('.')[2]}" in mimetypes.guess_all_extensions(kind)
+
+
+def attached(name: str, kind: str, data: bytes) -> dict[str, str]:
+    """As an article's `attachments` take it."""
+    return {"filename": name, "data": base64.b64encode(data).decode(), "mime-type": kind}
 
 
 def disguised(kind: str, data: bytes) -> bool:

@@ -82,26 +82,30 @@ class _Planner:
         if item.held:
             self._hold(item)
             return None
-        if unset := item.about.get("unset"):
-            self._hold(item)  # an earlier one is still ours
-            why = f"${unset[0]} is not set: the secret would be missing"
-            return Change("blocked", item.address, why=why, item=item)
-        why = self._lacks(item)
+        why = self._unset(item) or self._lacks(item)
         if why:
             self._hold(item)  # what is there is ours all the same: no orphan
             return Change("blocked", item.address, why=why, item=item)
         wanted = named_keys(resolve(item.fields, self.inventory.lookup(lambda ref: ref)))
-        base = self.ledger.get(item.address)
         try:
-            row = self.inventory.find(item, base.id if base else 0)
-            if row is None:
-                return self._new(item, wanted)
-            return self._existing(item, wanted, current(row))
+            return self._compared(item, wanted)
         except Ambiguous as error:
             why = f"{error.what}; {error.hint}"
         except Unsupported as error:
             why = str(error)
         return Change("blocked", item.address, why=why, item=item)
+
+    def _compared(self, item: Desired, wanted: Record) -> Change | None:
+        base = self.ledger.get(item.address)
+        row = self.inventory.find(item, base.id if base else 0)
+        if row is None:
+            return self._new(item, wanted)
+        return self._existing(item, wanted, current(row))
+
+    @staticmethod
+    def _unset(item: Desired) -> str:
+        unset = item.about.get("unset")
+        return f"${unset[0]} is not set: the secret would be missing" if unset else ""
 
     def _new(self, item: Desired, wanted: Record) -> Change | None:
         reserved = item.kind.reserved

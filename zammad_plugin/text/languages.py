@@ -84,6 +84,11 @@ def comma(lang: str) -> str:
     return "، " if is_rtl(lang) and LANGUAGES[lang].script != "HEBREW" else ", "
 
 
+def colon(lang: str) -> str:
+    """Between a name and what is told of it, with its spaces: French has one before it, too."""
+    return " : " if lang == "fr" else ": "
+
+
 def share_in_script(text: str, lang: str) -> float:
     """Share of the letters of `text` that are of the script of `lang`; 1.0 without letters."""
     letters = [one for one in text if one.isalpha()]

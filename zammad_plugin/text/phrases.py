@@ -10,8 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-import ahocorasick
-
+from zammad_plugin.text.automaton import automaton_of
 from zammad_plugin.text.normalise import Normalised, fold, fold_all
 
 LONGEST_CLITIC = 4  # letters
@@ -98,11 +97,7 @@ class Phrases:
         for key, (name, lang, _) in zip(keys, given, strict=True):
             if key:
                 table.setdefault(key, []).append((name, lang, self._glue.get(lang, NOTHING)))
-        self._automaton = ahocorasick.Automaton()
-        for key, names in table.items():
-            self._automaton.add_word(key, (len(key), names))
-        if table:
-            self._automaton.make_automaton()
+        self._automaton = automaton_of({key: (len(key), names) for key, names in table.items()})
         self.words: tuple[str, ...] = tuple(table)
         self.names = frozenset(name for names in table.values() for name, _, _ in names)
 

@@ -12,6 +12,7 @@ from functools import cached_property
 
 import ahocorasick
 
+from zammad_plugin.text.automaton import automaton_of
 from zammad_plugin.text.normalise import Normalised, fold_all
 
 LONG = 20  # letters; few words of any language are longer, and those are covered by no others
@@ -33,13 +34,9 @@ class Lexicon:
 
     @cached_property
     def _words(self) -> ahocorasick.Automaton:
-        automaton = ahocorasick.Automaton()
-        for word in {word for phrase in fold_all(self._phrases) for word in phrase.split()}:
-            if len(word) >= SHORTEST and word.isalpha():
-                automaton.add_word(word, len(word))
-        if len(automaton):
-            automaton.make_automaton()
-        return automaton
+        words = {word for phrase in fold_all(self._phrases) for word in phrase.split()}
+        long = (word for word in words if len(word) >= SHORTEST and word.isalpha())
+        return automaton_of({word: len(word) for word in long})
 
     def respaced(self, text: Normalised) -> Normalised:
         """`text` with blanks between the words of closed tokens; each blank's place is that of the

@@ -151,10 +151,14 @@ def _from_a_robot(client: Client, waiting: Waiting, now: datetime) -> bool:
     domain = address.rpartition("@")[2]
     if domain.partition(".")[0] in MANY_PEOPLE:
         return False
+    return _written_from(domain, client, waiting, now) >= MOST_OF_A_DOMAIN
+
+
+def _written_from(domain: str, client: Client, waiting: Waiting, now: datetime) -> int:
+    """How many other tickets came from there within an hour."""
     rows = client.search_tickets(_since(now - AN_HOUR))
     others = [row for row in rows if row["id"] != waiting.ticket["id"]]
-    same = [one for one in others if str(one.get("customer")).casefold().endswith(f"@{domain}")]
-    return len(same) >= MOST_OF_A_DOMAIN
+    return sum(str(one.get("customer")).casefold().endswith(f"@{domain}") for one in others)
 
 
 def _answered(client: Client, ticket_id: int, since: datetime) -> bool:

@@ -6,7 +6,7 @@ import difflib
 from collections.abc import Iterable
 
 from zammad_plugin.errors import NotPermitted
-from zammad_plugin.routing.people import WAYS
+from zammad_plugin.routing.people import logins_of
 from zammad_plugin.routing.rules import Routing
 from zammad_plugin.zammad.client import Client
 
@@ -23,8 +23,7 @@ def unknown_names(client: Client, routing: Routing, lister: Client | None = None
         ),
         *_missing(client, "state", "ticket_states", {one.state for one in thens if one.state}),
     ]
-    owners = {one.owner for one in thens if one.owner and one.owner not in WAYS}
-    logins = sorted(owners | {person.login for person in routing.people})
+    logins = sorted(logins_of(routing))
     return [*found, *(f"user '{login}'" for login in logins if client.user(login) is None)]
 
 

@@ -157,7 +157,11 @@ class _Pass:
             self.summary.waited.append(work.waited())
         self.summary.done += 1
         self.failures.forget(case.id)
-        for name in work.ignored:
+        self._tell_ignored(work.ignored)
+
+    def _tell_ignored(self, names: Iterable[str]) -> None:
+        """Fields that this Zammad does not keep, each once."""
+        for name in names:
             if name not in self.summary.ignored:
                 log.warning(IGNORED.get(name, KEEPS_NONE), name)
                 self.summary.ignored.append(name)

@@ -55,9 +55,7 @@ class TicketWork:
         """Returns whether a note was written. A ticket that must wait stays in the queue.
 
         Raises ZammadError's children, Taken and Resting: run again after them."""
-        if str(self.case.ticket.get("state")) in MERGED:
-            return False
-        if any(file_is_coming(article, self.visit.now) for article in self.case.from_customer):
+        if str(self.case.ticket.get("state")) in MERGED or self._is_incomplete():
             return False
         self._move()
         if self.case.articles and not self.case.from_customer:  # nothing to judge yet
@@ -68,6 +66,9 @@ class TicketWork:
             return False
         self._triage()
         return True
+
+    def _is_incomplete(self) -> bool:
+        return any(file_is_coming(one, self.visit.now) for one in self.case.from_customer)
 
     def _move(self) -> None:
         """Attributes in the set of names that the desk left; before anything is written to them."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -30,8 +30,9 @@ from zammad_plugin.tickets.auto_reply import EVERY, Replies, Text
 from zammad_plugin.tickets.desk_routing import routing_of
 from zammad_plugin.tickets.judge import utc_now
 from zammad_plugin.tickets.networks.accounts import Networks
-from zammad_plugin.tickets.note.internal import Keyword, words
+from zammad_plugin.tickets.note.internal import Keyword
 from zammad_plugin.tickets.note.keywords import Keywords
+from zammad_plugin.tickets.note.words import words
 from zammad_plugin.triage.ruleset import Ruleset
 from zammad_plugin.vocabulary import AGENT_LANGUAGES, MAIN
 
@@ -103,10 +104,8 @@ def texts_that_go_out(desk: Desk, routing: Routing) -> Replies | None:
     named |= {then.auto_reply for then in routing.thens if then.auto_reply} - {"none"}
     for key in named:
         if not any((folder / key).is_dir() for folder in folders):
-            where = Where(file_of("routing", desk.rules))
-            raise DeskError(
-                f"auto_reply: no reply '{key}'", where=where, hint="zammad-plugin check"
-            )
+            what, where = f"auto_reply: no reply '{key}'", Where(file_of("routing", desk.rules))
+            raise DeskError(what, where=where, hint="zammad-plugin check")
     texts, reader = texts_of(desk), reader_of(desk)
     for key in sorted(named):
         _neutral(folders, key, reader)
@@ -118,19 +117,22 @@ def _neutral(folders: list[Path], key: str, reader: Reader) -> None:
     for file in sorted(file for folder in folders for file in (folder / key).glob("*.md")):
         reply, _ = read_spec(KIND, file, reader)
         assert isinstance(reply, Reply)
-        for what, _ in unfilled(reply.body):
-            raise DeskError(
-                f"auto_reply '{key}': {what} is not filled in, and nobody reads it before it goes",
-                where=in_body(file, what),
-                hint="write `slots` into zammad-plugin.yml, or take another text",
-            )
-        for one in objections(reply.body, reply.lang, "child", safe_words()):
-            if one.rule == FIRST_LINE:
-                raise DeskError(
-                    f"auto_reply '{key}': '{one.found}' in the first line ({one.why})",
-                    where=Where(file, 1, 1),
-                    hint="begin with neutral words",
-                )
+        for error in (*_unfilled(reply, file), *_not_neutral(reply, file)):
+            raise DeskError(f"auto_reply '{key}': {error.what}", where=error.where, hint=error.hint)
+
+
+def _unfilled(reply: Reply, file: Path) -> Iterator[DeskError]:
+    for name, _ in unfilled(reply.body):
+        what = f"{name} is not filled in, and nobody reads it before it goes"
+        hint = "write `slots` into zammad-plugin.yml, or take another text"
+        yield DeskError(what, where=in_body(file, name), hint=hint)
+
+
+def _not_neutral(reply: Reply, file: Path) -> Iterator[DeskError]:
+    for one in objections(reply.body, reply.lang, "child", safe_words()):
+        if one.rule == FIRST_LINE:
+            what = f"'{one.found}' in the first line ({one.why})"
+            yield DeskError(what, where=Where(file, 1, 1), hint="begin with neutral words")
 
 
 def _folders(desk: Desk) -> list[Path]:

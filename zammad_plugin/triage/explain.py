@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from zammad_plugin.text.bidi import isolated
@@ -43,13 +43,17 @@ def to_text(assessment: Assessment, message_text: str, lang: str, known: Concept
         said = in_language(reason.describe, lang)
         seen = ", ".join(dict.fromkeys(isolated(hit.text) for hit in reason.hits))
         lines.append(f"  + {reason.rule}: {said}{': ' if seen else ''}{seen}")
+    held = (f"{one}: {word('held')}: {why}" for one, why in _held(assessment, lang, known))
+    return "\n".join([*lines, *held, *marked(assessment, message_text)])
+
+
+def _held(assessment: Assessment, lang: str, known: Concepts) -> Iterator[tuple[str, str]]:
+    """(what was seen, why it does not count), each once."""
     held = {(one.hit.text, one.hit.concept, one.by): one for one in assessment.suppressed}
     for one in held.values():
         what = in_language(known.concepts.get(one.hit.concept, {}), lang, one.hit.concept)
         why = in_language(known.held.get(one.by, {}), lang, one.by)
-        text = isolated(one.hit.text)
-        lines.append(f"  - {what}: {text}: {word('held')}: {why}")
-    return "\n".join([*lines, *marked(assessment, message_text)])
+        yield f"  - {what}: {isolated(one.hit.text)}", why
 
 
 def marked(assessment: Assessment, text: str) -> list[str]:

@@ -24,11 +24,9 @@ def read_token(file: Path | None = None) -> str:
 
 def _from_file(file: Path) -> str:
     try:
-        mode = file.stat().st_mode
-        if mode & (stat.S_IRWXG | stat.S_IRWXO):
-            raise PluginError(
-                "others can read the token", where=Where(file), hint=f"chmod 600 {file}"
-            )
+        if file.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
+            hint = f"chmod 600 {file}"
+            raise PluginError("others can read the token", where=Where(file), hint=hint)
         with file.open("rb") as stream:  # a pipe may be one: no size is known
             return stream.read(LONGEST).decode("utf-8").strip()
     except (OSError, ValueError) as error:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from zammad_plugin.check.names import zammad_seeds as seeds
 from zammad_plugin.check.names import zammad_words as words
 from zammad_plugin.check.names.conditions import pre_condition, relative
 from zammad_plugin.check.names.here import OWNERS, Here, table
@@ -35,12 +36,12 @@ def actions(data: Record, here: Here, key: str = "perform") -> Iterator[Problem]
 def _together(done: Record) -> Iterator[tuple[str, str, str]]:
     """(action, what, what next) of a state and a time that don't fit each other."""
     state, timed = _plain(done.get(STATE)), PENDING_TIME in done
-    if state in words.PENDING and not timed:
+    if state in seeds.PENDING and not timed:
         what = f"'{state}' without {PENDING_TIME}: nobody is reminded"
         yield STATE, what, f"{PENDING_TIME}: {{operator: relative, value: 1, range: day}}"
-    elif state in words.STATES - words.PENDING and timed:
+    elif state in seeds.STATES - seeds.PENDING and timed:
         yield PENDING_TIME, f"a ticket that is '{state}' waits for no time", "take one of them away"
-    if state in words.LOST:
+    if state in seeds.LOST:
         what = f"the state '{state}' takes the ticket out of every list"
         yield STATE, what, "closed, or another state"
 

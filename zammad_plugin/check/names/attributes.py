@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from zammad_plugin.check.names import zammad_seeds as seeds
 from zammad_plugin.check.names import zammad_words as words
 from zammad_plugin.check.names.here import MEND, Here, table
 from zammad_plugin.check.names.near import folded, meant, slip_of
 from zammad_plugin.check.names.world import texts_of
-from zammad_plugin.check.placed import Problem
+from zammad_plugin.check.placed import Loc, Problem
 from zammad_plugin.sync.model import Record
 from zammad_plugin.vocabulary import OUR_FIELDS
 
@@ -36,17 +37,22 @@ def _screen(name: str, screen: str, shown: Record) -> Iterator[Problem]:
     near = slip_of(screen, words.SCREENS)
     if near and screen not in words.SCREENS:
         yield ("screens", screen), f"no screen '{screen}', did you mean '{near}'?", MEND
-    known = {*words.PERMISSIONS, EVERYONE}
     for permission, how in shown.items():
         where = ("screens", screen, permission)
-        if name.startswith(OUR_FIELDS) and permission != AGENT and table(how).get("shown"):
-            what = f"whoever has {permission} would read '{name}': customers too, maybe"
-            yield where, what, f"{AGENT} alone"
-        if table(how).get("required") is True:
-            yield where, ASKED_OF_ALL, "required: false"
-        near = slip_of(str(permission), known)
-        if permission not in known and near:
-            yield where, f"no permission '{permission}', did you mean '{near}'?", MEND
+        yield from _seen_by(str(permission), name, table(how), where)
+
+
+def _seen_by(permission: str, name: str, how: Record, where: Loc) -> Iterator[Problem]:
+    """Who has the permission sees the attribute `name` on a screen as `how` says."""
+    if name.startswith(OUR_FIELDS) and permission != AGENT and how.get("shown"):
+        what = f"whoever has {permission} would read '{name}': customers too, maybe"
+        yield where, what, f"{AGENT} alone"
+    if how.get("required") is True:
+        yield where, ASKED_OF_ALL, "required: false"
+    known = {*seeds.PERMISSIONS, EVERYONE}
+    near = slip_of(permission, known)
+    if permission not in known and near:
+        yield where, f"no permission '{permission}', did you mean '{near}'?", MEND
 
 
 def _values(options: list[str]) -> Iterator[Problem]:

@@ -43,8 +43,7 @@ class Here:
         if found:
             yield loc, f"{what}, did you mean '{found}'?", MEND
         else:
-            places = self.elsewhere.setdefault((resource, str(name)), [])
-            places.append(str(self.entry.file))
+            self._only_the_server(resource, str(name))
 
     def attribute(self, loc: Loc, name: str) -> Iterator[Problem]:
         """`ticket.NAME` and its like, in a condition, an action or a column."""
@@ -55,15 +54,22 @@ class Here:
         elif thing not in words.OBJECTS:
             yield loc, f"no object '{thing}'{meant(thing, words.OBJECTS)}", MEND
         elif (known := self._columns(thing)) and column not in known:
-            found = slip_of(column, known)
-            if found:
-                yield loc, f"no attribute '{name}', did you mean '{thing}.{found}'?", MEND
-            elif column.startswith(OUR_FIELDS):
-                what = f"no file makes the attribute '{column}'{meant(column, known)}"
-                yield loc, what, f"write templates/attributes/….yml for {column}, or mend the name"
-            else:
-                places = self.elsewhere.setdefault(("attributes", name), [])
-                places.append(str(self.entry.file))
+            yield from self._column(loc, thing, column, known)
+
+    def _column(self, loc: Loc, thing: str, column: str, known: set[str]) -> Iterator[Problem]:
+        """One that no file of the desk makes."""
+        name, found = f"{thing}.{column}", slip_of(column, known)
+        if found:
+            yield loc, f"no attribute '{name}', did you mean '{thing}.{found}'?", MEND
+        elif column.startswith(OUR_FIELDS):
+            what = f"no file makes the attribute '{column}'{meant(column, known)}"
+            yield loc, what, f"write templates/attributes/….yml for {column}, or mend the name"
+        else:
+            self._only_the_server("attributes", name)
+
+    def _only_the_server(self, resource: str, name: str) -> None:
+        """…may have it."""
+        self.elsewhere.setdefault((resource, name), []).append(str(self.entry.file))
 
     def type_of(self, name: str) -> str:
         """Of an attribute of tickets that a file makes, or a time of Zammad's own; else empty."""

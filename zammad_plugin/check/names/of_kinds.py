@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
+from zammad_plugin.check.names import zammad_seeds as seeds
 from zammad_plugin.check.names import zammad_words as words
 from zammad_plugin.check.names.actions import actions, tagging
 from zammad_plugin.check.names.attributes import AGENT, ASKED_OF_ALL, attribute
@@ -17,7 +18,7 @@ from zammad_plugin.sync.model import Record
 from zammad_plugin.sync.server.conditions import NAMED
 from zammad_plugin.vocabulary import OUR_FIELDS, OURS
 
-AREAS = {one.partition(".")[0] for one in words.PERMISSIONS}
+AREAS = {one.partition(".")[0] for one in seeds.PERMISSIONS}
 # Keys by which files of any kind name other objects.
 NAMES = {"groups": "groups", "roles": "roles", "calendar": "calendars", "group": "groups"}
 
@@ -62,12 +63,7 @@ def _overview(data: Record, here: Here) -> Iterator[Problem]:
         yield ("columns",), "no column: nothing would be seen", "leave it out for the usual ones"
     yield from _usual(data, here)
     yield from _seen_by(data, here)
-    columns = data.get("columns")
-    for number, column in enumerate(columns if isinstance(columns, list) else ()):
-        if str(column).startswith("ticket."):
-            yield ("columns", number), "columns have no 'ticket.' before them", str(column)[7:]
-        else:
-            yield from here.attribute(("columns", number), f"ticket.{column}")
+    yield from _columns(data, here)
     by = table(data.get("order")).get("by")
     if by:
         yield from here.attribute(("order", "by"), f"ticket.{by}")
@@ -75,12 +71,18 @@ def _overview(data: Record, here: Here) -> Iterator[Problem]:
         yield from here.attribute(("group_by",), f"ticket.{data['group_by']}")
 
 
+def _columns(data: Record, here: Here) -> Iterator[Problem]:
+    columns = data.get("columns")
+    for number, column in enumerate(columns if isinstance(columns, list) else ()):
+        if str(column).startswith("ticket."):
+            yield ("columns", number), "columns have no 'ticket.' before them", str(column)[7:]
+        else:
+            yield from here.attribute(("columns", number), f"ticket.{column}")
+
+
 def _seen_by(data: Record, here: Here) -> Iterator[Problem]:
     """Roles to which the list would stay empty, or that may not see it."""
-    asked = table(table(data.get("condition")).get("ticket.group"))
-    value = asked.get("value") if asked.get("operator") in ("is", "is any of") else None
-    groups = {_own(one, here) for one in (value if isinstance(value, list) else [value]) if one}
-    roles = data.get("roles")
+    groups, roles = _groups_asked(data, here), data.get("roles")
     for number, name in enumerate(roles if isinstance(roles, list) else ()):
         if name == "Customer":
             yield ("roles", number), "customers would read what the list is called", "take it away"
@@ -95,6 +97,13 @@ def _seen_by(data: Record, here: Here) -> Iterator[Problem]:
             yield ("roles", number), what, "another role, or give it the group in templates/roles"
 
 
+def _groups_asked(data: Record, here: Here) -> set[str]:
+    """Those of which a ticket must be, by their own names; none where that is not asked."""
+    asked = table(table(data.get("condition")).get("ticket.group"))
+    value = asked.get("value") if asked.get("operator") in ("is", "is any of") else None
+    return {_own(one, here) for one in (value if isinstance(value, list) else [value]) if one}
+
+
 def _own(name: object, here: Here) -> str:
     return here.world.own.get(str(name), str(name))
 
@@ -106,19 +115,23 @@ def _role(data: Record, here: Here) -> Iterator[Problem]:
             yield ("groups", name), f"no right in '{name}'", "name one, or take the line away"
     permissions = data.get("permissions")
     given = [str(one) for one in permissions] if isinstance(permissions, list) else []
-    for number, one in enumerate(given):
-        near = slip_of(one, words.PERMISSIONS)
-        if one not in words.PERMISSIONS and near:
-            what = f"no permission '{one}', did you mean '{near}'?"
-            yield ("permissions", number), what, MEND
-        elif one.partition(".")[0] not in AREAS:
-            what = f"Zammad has no permission '{one}'{meant(one, words.PERMISSIONS)}"
-            yield ("permissions", number), what, MEND
+    yield from _permissions(given)
     if "admin" in given and AGENT in given:
         place = ("permissions", given.index("admin"))
         yield place, "who works on tickets could change the whole system", "admin.… of one part"
     if data.get("groups") and AGENT not in given:
         yield ("groups",), f"rights in groups count for nothing without {AGENT}", "add it"
+
+
+def _permissions(given: list[str]) -> Iterator[Problem]:
+    for number, one in enumerate(given):
+        near = slip_of(one, seeds.PERMISSIONS)
+        if one not in seeds.PERMISSIONS and near:
+            what = f"no permission '{one}', did you mean '{near}'?"
+            yield ("permissions", number), what, MEND
+        elif one.partition(".")[0] not in AREAS:
+            what = f"Zammad has no permission '{one}'{meant(one, seeds.PERMISSIONS)}"
+            yield ("permissions", number), what, MEND
 
 
 def _workflow(data: Record, here: Here) -> Iterator[Problem]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from zammad_plugin.check.names.here import Here
@@ -12,7 +12,7 @@ from zammad_plugin.check.names.world import Entry, World, world_of
 from zammad_plugin.check.placed import Loc, Problem
 from zammad_plugin.check.routing import replies_of, rules_in
 from zammad_plugin.check.vocabulary import categories
-from zammad_plugin.config.desk import SETTINGS_FILE, Desk
+from zammad_plugin.config.desk import SETTINGS_FILE, Desk, Settings
 from zammad_plugin.config.files import load_fast
 from zammad_plugin.config.overlay import own_of
 from zammad_plugin.config.taxonomy import Taxonomy, read_taxonomy
@@ -27,12 +27,8 @@ from zammad_plugin.vocabulary import OURS
 def world_for(desk: Desk | None, files: list[Entry]) -> World:
     """What the files make and what the rules of the desk set."""
     found = world_of(files, _taxonomy(desk))
-    for kind in REGISTRY.values():
-        if desk is None:
-            break
-        own = desk.own_names(kind.files)
-        found.names.setdefault(kind.resource, set()).update(own)
-        found.own |= own
+    if desk:
+        _own_names(found, desk)
     try:
         routing = routing_of(desk)
     except DeskError:
@@ -40,6 +36,13 @@ def world_for(desk: Desk | None, files: list[Entry]) -> World:
     found.logins = {one.login for one in routing.people}
     found.tags |= {tag for then in routing.thens for tag in then.tags if tag.startswith(OURS)}
     return found
+
+
+def _own_names(world: World, desk: Desk) -> None:
+    for kind in REGISTRY.values():
+        own = desk.own_names(kind.files)
+        world.names.setdefault(kind.resource, set()).update(own)
+        world.own |= own
 
 
 def _taxonomy(desk: Desk | None) -> Taxonomy:
@@ -84,7 +87,7 @@ def _settings(desk: Desk, here: Here) -> Iterator[Problem]:
 
 def _named_settings(desk: Desk, here: Here) -> Iterator[Problem]:
     """Groups, roles and categories that other settings name."""
-    settings, kinds = desk.settings, categories(desk.rules)
+    settings = desk.settings
     named: list[tuple[Loc, str, tuple[str, ...]]] = [
         (("unseen",), "groups", settings.unseen),
         (("serve", "groups"), "groups", settings.serve.groups if settings.serve else ()),
@@ -94,6 +97,10 @@ def _named_settings(desk: Desk, here: Here) -> Iterator[Problem]:
     for loc, resource, names in named:
         for number, name in enumerate(names):
             yield from here.named((*loc, number), resource, name)
+    yield from _categories(settings, categories(desk.rules))
+
+
+def _categories(settings: Settings, kinds: Collection[str]) -> Iterator[Problem]:
     asked: list[tuple[Loc, tuple[str, ...]]] = [
         (("retention", number, "category"), rule.category)
         for number, rule in enumerate(settings.retention)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from zammad_plugin.check.names import zammad_words
+from zammad_plugin.check.names.zammad_seeds import AT_FIRST
 from zammad_plugin.config.files import read_fast, read_text
 from zammad_plugin.config.own_codes import category_of
 from zammad_plugin.config.taxonomy import Taxonomy
@@ -96,29 +96,27 @@ def texts_of(value: object) -> Iterator[str]:
 
 def world_of(files: Iterable[Entry], taxonomy: Taxonomy) -> World:
     """What Zammad begins with, what the files make, and what the rules name."""
-    found = World(
-        names={
-            "groups": set(zammad_words.GROUPS),
-            "roles": set(zammad_words.ROLES),
-            "ticket_states": set(zammad_words.STATES),
-            "ticket_priorities": set(zammad_words.PRIORITIES),
-        }
-    )
+    found = World({resource: set(words) for resource, words in AT_FIRST.items()})
     for entry in files:
         named = set(texts_of(entry.data.get("name")))
         found.names.setdefault(entry.kind.resource, set()).update(named)
         found.made.setdefault(entry.kind.resource, set()).update(named)
-        if entry.kind.name == "attributes":
-            name = str(entry.data.get("name"))
-            found.values[name] = _values(entry.data)
-            found.types[name] = str(entry.data.get("data_type", "select"))
-        if entry.kind.name == "roles":
-            found.roles |= dict.fromkeys(named, _rights(entry.data))
         found.tags.update(tags_made(entry))
-        if entry.kind.name == "tags":
-            found.written |= named
+        _of_kind(found, entry, named)
     _of_rules(found, taxonomy)
     return found
+
+
+def _of_kind(world: World, entry: Entry, named: set[str]) -> None:
+    """What others may ask of an attribute, a role or a tag."""
+    if entry.kind.name == "attributes":
+        name = str(entry.data.get("name"))
+        world.values[name] = _values(entry.data)
+        world.types[name] = str(entry.data.get("data_type", "select"))
+    elif entry.kind.name == "roles":
+        world.roles |= dict.fromkeys(named, _rights(entry.data))
+    elif entry.kind.name == "tags":
+        world.written |= named
 
 
 def _values(data: Record) -> set[str] | None:

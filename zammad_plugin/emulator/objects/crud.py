@@ -85,15 +85,20 @@ class Objects:
         self._check_name(fields.get("name"), None)
         self._check_needed(fields)
         if self.kind.path == "overviews":
-            fields["link"] = self._free_link(str(fields.get("link") or fields["name"]))
-            if fields.get("prio") is None:
-                used = [row["prio"] for row in self.store.rows("overviews")]
-                fields["prio"] = max(used) + 1 if used else 0
+            fields |= self._of_overview(fields)
         by = {"updated_by_id": request.actor.id, "created_by_id": request.actor.id}
         row = self.store.insert(
             self.kind.path, {**copy.deepcopy(self.kind.columns), **fields, **by}
         )
         return 201, self._shown(row, request)
+
+    def _of_overview(self, fields: Row) -> Row:
+        """Its link, and its place behind all others where none is given."""
+        link = self._free_link(str(fields.get("link") or fields["name"]))
+        if fields.get("prio") is not None:
+            return {"link": link}
+        used = [row["prio"] for row in self.store.rows("overviews")]
+        return {"link": link, "prio": max(used) + 1 if used else 0}
 
     def update(self, request: Request) -> Answer:
         request.actor.need(*self.kind.write)

@@ -123,19 +123,17 @@ class Translations:
         ]
         return 200, {"total": len(rows), "list": rows}
 
+    def _word(self, locale: Any, source: Any) -> Row | None:
+        rows = self.store.rows("translations")
+        same = (row for row in rows if (row["locale"], row["source"]) == (locale, source))
+        return next(same, None)
+
     def upsert(self, request: Request) -> Answer:
         request.actor.need("admin.translation")
         given = {name: request.body.get(name) for name in ("locale", "source", "target")}
         if not given["locale"]:
             raise answers.blank("Locale")
-        found = next(
-            (
-                row
-                for row in self.store.rows("translations")
-                if (row["locale"], row["source"]) == (given["locale"], given["source"])
-            ),
-            None,
-        )
+        found = self._word(given["locale"], given["source"])
         if found is None:
             own = {"target_initial": given["target"], "is_synchronized_from_codebase": False}
             found = self.store.insert("translations", {**given, **own})

@@ -102,6 +102,11 @@ def _without_reason() -> answers.Refused:
     return answers.Refused(422, said, human=False)
 
 
+def _need(there: bool, name: str) -> None:
+    if not there:
+        raise answers.Refused(422, f"The required value '{name}' is missing.")
+
+
 class Fields:
     def __init__(self, store: Store) -> None:
         self.store = store
@@ -110,14 +115,11 @@ class Fields:
         given = _own(given, actor)
         fields = self._resolved(given)
         _check_state(fields, actor)
-        if "group_id" not in fields:
-            raise answers.Refused(422, "The required value 'group_id' is missing.")
+        _need("group_id" in fields, "group_id")
         self._check_group(fields["group_id"], actor)
         fields.setdefault("customer_id", None if actor.may("ticket.agent") else actor.id)
-        if not fields["customer_id"]:
-            raise answers.Refused(422, "The required value 'customer_id' is missing.")
-        if not fields.get("title"):
-            raise answers.Refused(422, "The required value 'title' is missing.")
+        for name in ("customer_id", "title"):
+            _need(bool(fields.get(name)), name)
         by = {"created_by_id": actor.id, "updated_by_id": actor.id}
         own = {row["name"]: default_of(row) for row in live(self.store)}
         new = {**copy.deepcopy(EMPTY), **own, **fields, **by}
@@ -161,13 +163,17 @@ class Fields:
                 fields[name] = self._existing(LOOKUPS[name[:-3]], name, fields[name])
         if str(fields.get("customer_id") or "").startswith("guess:"):
             fields["customer_id"] = self._guessed(str(fields["customer_id"])[6:])
-        for attribute in live(self.store):
-            if attribute["name"] in given:
-                check_value(self.store, attribute, given[attribute["name"]])
-                fields[attribute["name"]] = given[attribute["name"]]
+        fields |= self._custom(given)
         if fields.get("pending_time"):
             fields["pending_time"] = re.sub(r"(:\d\d)Z$", r"\1.000Z", str(fields["pending_time"]))
         return fields
+
+    def _custom(self, given: Row) -> Row:
+        """Of the attributes that an admin made."""
+        made = [one for one in live(self.store) if one["name"] in given]
+        for attribute in made:
+            check_value(self.store, attribute, given[attribute["name"]])
+        return {one["name"]: given[one["name"]] for one in made}
 
     def _id(self, table: str, field: str, name: Any) -> int:
         if table == "users":

@@ -52,7 +52,7 @@ class App:
         self.back_at = 0.0
         self.log: list[Call] = []
         self.handlers = table(store, webhooks, version)
-        self.urls = url_map(self.handlers)
+        self.urls = url_map(tuple(self.handlers))
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         http = HttpRequest(environ)
@@ -72,7 +72,8 @@ class App:
                 shown = page(self.store, http.path)
             if shown is not None:
                 return Response(shown, content_type="text/html; charset=utf-8")
-        time.sleep(self.latency)  # as the way to a server and its work: others are served meanwhile
+        if self.latency:  # as the way to a server and its work: others are served meanwhile
+            time.sleep(self.latency)
         kind = self.faults.take(http.method, path)
         if time.monotonic() < self.back_at:
             kind = "502"  # as a proxy says while nobody is behind it
@@ -95,10 +96,8 @@ class App:
                 # Made while nobody else writes: the rows of the answer are the store's own.
                 text = json.dumps(body, ensure_ascii=False)
         except Refused as refused:
-            status, text = (
-                refused.status,
-                json.dumps(refused.body(self.store.version), ensure_ascii=False),
-            )
+            body = refused.body(self.store.version)
+            status, text = refused.status, json.dumps(body, ensure_ascii=False)
         except Exception as error:  # as Rails: the error's words, and the server goes on
             status, text = 500, json.dumps({"error": repr(error)})
         return Response(text, status, content_type="application/json; charset=utf-8")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import logging
 from dataclasses import dataclass, field
 
@@ -96,8 +95,7 @@ class Composer:
     def _unreadable(self, arrived: Arrived) -> Message:
         """The event itself as a file: whoever reads it may find what was written."""
         made = Rendered(added=[say("unreadable", self.lang)])
-        raw = base64.b64encode(arrived.body.encode()).decode()
-        file = {"filename": "event.txt", "data": raw, "mime-type": "text/plain"}
+        file = files.attached("event.txt", "text/plain", arrived.body.encode())
         return Message(self._article(arrived.key, made, _Files(ready=[file])))
 
     def _article(self, key: str, made: Rendered, got: _Files) -> Record:
@@ -135,14 +133,9 @@ class Composer:
             got.held.append((attachment, self._key(arrived, attachment)))
             made.tags.append(MEDIA)
         else:
-            name = files.file_name(attachment.content_type, attachment.filename, number)
-            got.ready.append(
-                {
-                    "filename": name,
-                    "data": base64.b64encode(data).decode(),
-                    "mime-type": attachment.content_type,
-                }
-            )
+            kind = attachment.content_type
+            name = files.file_name(kind, attachment.filename, number)
+            got.ready.append(files.attached(name, kind, data))
 
     def _waited_for(self, arrived: Arrived, attachment: Attachment) -> bytes | None:
         """Raises DaemonAway as long as the message may wait for its file."""

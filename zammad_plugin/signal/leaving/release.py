@@ -6,7 +6,6 @@ on our disk.
 
 from __future__ import annotations
 
-import base64
 import logging
 from dataclasses import dataclass
 
@@ -91,15 +90,9 @@ class Release:
         one, two = by
         shown = {"one": one, "two": two, "type": held.type, "size": size(held.size)}
         mark = {"key": f"release:{held.key}"}
-        name = files.file_name(held.type, None, held.id)
+        name, kind = files.file_name(held.type, None, held.id), held.type or files.ANY
         return {
             "ticket_id": ticket,
             **internal_note(say("released", self.lang, **shown), {SIGNAL: mark}, plain=True),
-            "attachments": [
-                {
-                    "filename": name,
-                    "data": base64.b64encode(data).decode(),
-                    "mime-type": held.type or "application/octet-stream",
-                }
-            ],
+            "attachments": [files.attached(name, kind, data)],
         }

@@ -5,7 +5,8 @@ new → leased (may have been posted) → done; or broken: kept for a person to 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import sqlite3
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from zammad_plugin.signal.store.spool import Row, Spool
@@ -86,14 +87,7 @@ class Inbox:
         with self.spool.change("settle") as db:
             db.executemany("UPDATE inbox SET state='done', body=NULL WHERE id=?", done)
             db.executemany("UPDATE inbox SET state='new' WHERE id=?", back)
-            for one in placed:
-                if one.article:
-                    keep = "INSERT OR IGNORE INTO articles VALUES (?, ?)"
-                    db.execute(keep, (one.article, one.arrived.sender))
-            last = next((one for one in reversed(placed) if one.article), None)
-            if last:
-                where = (last.ticket, last.article, last.arrived.sender)
-                db.execute("UPDATE people SET ticket=?, article=? WHERE uuid=?", where)
+            _keep_places(db, [one for one in placed if one.article])
 
     def postpone(self, arrived: Arrived, seconds: float) -> None:
         """One more try that failed; the person's events wait so long."""
@@ -127,3 +121,13 @@ def _arrived(row: Row) -> Arrived:
         doubtful=row["state"] == "leased",
         at=row["at"],
     )
+
+
+def _keep_places(db: sqlite3.Connection, placed: Sequence[Placed]) -> None:
+    """Whose articles they are, and where the person's newest one stands."""
+    for one in placed:
+        keep = "INSERT OR IGNORE INTO articles VALUES (?, ?)"
+        db.execute(keep, (one.article, one.arrived.sender))
+    for last in placed[-1:]:
+        where = (last.ticket, last.article, last.arrived.sender)
+        db.execute("UPDATE people SET ticket=?, article=? WHERE uuid=?", where)

@@ -123,17 +123,18 @@ class Spool:
         with self.change("schema"):
             found = int(self.db.execute("PRAGMA user_version").fetchone()[0])
             if found > VERSION:
-                raise PluginError(
-                    f"the spool has version {found}, this program knows {VERSION}",
-                    where=Where(self.file),
-                    hint="install the newer zammad-plugin again",
-                )
+                what = f"the spool has version {found}, this program knows {VERSION}"
+                hint = "install the newer zammad-plugin again"
+                raise PluginError(what, where=Where(self.file), hint=hint)
             if found == 0:
-                # executescript would commit by itself: the statements one by one do not.
-                for statement in SCHEMA.split(";"):
-                    self.db.execute(statement)
-                self.db.execute(f"PRAGMA user_version={VERSION}")
-                self.db.execute("INSERT INTO meta VALUES ('born', ?)", (str(self.now()),))
+                self._lay_out()
+
+    def _lay_out(self) -> None:
+        # executescript would commit by itself: the statements one by one do not.
+        for statement in SCHEMA.split(";"):
+            self.db.execute(statement)
+        self.db.execute(f"PRAGMA user_version={VERSION}")
+        self.db.execute("INSERT INTO meta VALUES ('born', ?)", (str(self.now()),))
 
     @contextmanager
     def change(self, what: str) -> Iterator[sqlite3.Connection]:

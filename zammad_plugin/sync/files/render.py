@@ -171,20 +171,21 @@ def _cell(text: str) -> str:
     return isolated(text.replace("|", "\\|")) if text else ""
 
 
+def _as_data(change: Change) -> Record:
+    return {
+        "action": change.action,
+        "address": change.address,
+        "before": _hidden(change, change.before),
+        "after": _shown(_hidden(change, change.after)),
+        "why": change.why,
+        "drift": list(change.drift),
+    }
+
+
 def to_dict(plan: Plan) -> Record:
     """The plan for programs."""
     return {
-        "changes": [
-            {
-                "action": change.action,
-                "address": change.address,
-                "before": _hidden(change, change.before),
-                "after": _shown(_hidden(change, change.after)),
-                "why": change.why,
-                "drift": list(change.drift),
-            }
-            for change in plan.changes
-        ],
+        "changes": [_as_data(change) for change in plan.changes],
         "unchanged": len(plan.unchanged),
         "unmanaged": dict(plan.unmanaged),
         "left_out": dict(plan.left_out),

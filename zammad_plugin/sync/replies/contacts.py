@@ -13,7 +13,7 @@ from zammad_plugin.errors import DeskError
 from zammad_plugin.sync.model import Desired
 from zammad_plugin.text import slots
 from zammad_plugin.text.bidi import left_to_right
-from zammad_plugin.text.languages import comma, in_language, is_rtl
+from zammad_plugin.text.languages import colon, comma, in_language, is_rtl
 from zammad_plugin.vocabulary import MAIN
 
 # {{referrals:LB}}, {{referrals:LB/cybercrime,child-helpline}}, {{referrals:global-take-it-down}}
@@ -55,11 +55,12 @@ class Contacts:
         return found
 
     def _line(self, one: Referral, lang: str) -> str:
+        name = f"- {in_language(one.name, lang)}{colon(lang)}"
         if not self.usable(one):
-            return f"- {in_language(one.name, lang)}: ({word('ask', lang)})"
+            return f"{name}({word('ask', lang)})"
         parts = [comma(lang).join(way_in_words(way, lang) for way in one.ways)]
         parts += [in_language(one.warning, lang)] if one.warning else []
-        return f"- {in_language(one.name, lang)}: " + ". ".join(part for part in parts if part)
+        return name + ". ".join(part for part in parts if part)
 
 
 def word(name: str, lang: str) -> str:

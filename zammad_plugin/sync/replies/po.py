@@ -32,21 +32,25 @@ def export(works: Sequence[Work], lang: str) -> str:
     file = polib.POFile(wrapwidth=0)
     file.metadata = {"Language": lang, "Content-Type": "text/plain; charset=UTF-8"}
     for work in works:
-        about = work.source.about
         for pair in work.pairs:
-            note = f"for: {about['audience']}. {about['when']}" if pair.number == 0 else ""
-            if pair.number == 0 and work.loose:
-                note += f"\nThe text as it is now, in other paragraphs:\n{work.loose}"
-            file.append(
-                polib.POEntry(
-                    msgctxt=f"{work.key} {pair.number}",
-                    msgid=pair.source,
-                    msgstr=pair.translated,
-                    comment=note.strip(),
-                    flags=["fuzzy"] if work.outdated and pair.translated else [],
-                )
+            entry = polib.POEntry(
+                msgctxt=f"{work.key} {pair.number}",
+                msgid=pair.source,
+                msgstr=pair.translated,
+                comment=_note(work) if pair.number == 0 else "",
+                flags=["fuzzy"] if work.outdated and pair.translated else [],
             )
+            file.append(entry)
     return str(file)
+
+
+def _note(work: Work) -> str:
+    """Above its first entry."""
+    about = work.source.about
+    note = f"for: {about['audience']}. {about['when']}"
+    if work.loose:
+        note += f"\nThe text as it is now, in other paragraphs:\n{work.loose}"
+    return note.strip()
 
 
 def read_back(path: Path, works: Sequence[Work], lang: str, by: str, today: datetime.date) -> Back:

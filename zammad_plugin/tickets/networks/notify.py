@@ -12,8 +12,8 @@ from zammad_plugin.errors import NotFound, NotPermitted, Rejected, brief
 from zammad_plugin.text.bidi import isolated
 from zammad_plugin.text.languages import comma, in_language
 from zammad_plugin.tickets.networks.accounts import SHOWN, Other
-from zammad_plugin.tickets.note.internal import words
 from zammad_plugin.tickets.note.short import short_note
+from zammad_plugin.tickets.note.words import words
 from zammad_plugin.vocabulary import LEAD
 from zammad_plugin.zammad.client import Client
 from zammad_plugin.zammad.marks import internal_note, marked

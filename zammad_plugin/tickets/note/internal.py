@@ -3,57 +3,38 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
 from html import escape, unescape
 
-from zammad_plugin.config.files import Strict, load_fast
-from zammad_plugin.config.overlay import file_of
 from zammad_plugin.routing.decision import Decision, applies
-from zammad_plugin.routing.rules import When
 from zammad_plugin.text.bidi import isolated
 from zammad_plugin.text.detect import NONE
-from zammad_plugin.text.languages import comma, direction, in_language
+from zammad_plugin.text.languages import colon, comma, direction, in_language
 from zammad_plugin.tickets.note.by_machine import transcripts_html
 from zammad_plugin.tickets.note.keywords import of_package
 from zammad_plugin.tickets.note.short import mention
+from zammad_plugin.tickets.note.told import (
+    WEIGHED,
+    cut,
+    evidence,
+    judged,
+    main_reason,
+    silent,
+    telling,
+)
+from zammad_plugin.tickets.note.words import words
 from zammad_plugin.tickets.voice.spoken import Heard
 from zammad_plugin.triage.model import Assessment, Reason
 from zammad_plugin.vocabulary import AGENT_LANGUAGES, MAIN
 
-REASONS = 3  # whose codes are remembered
 WORDS = 60  # an agent reads no more at two in the morning
 QUOTED, FEWEST = 14, 5  # words of the writer: at most, and where the rest is long
 TITLE = 14  # words of the title as it came, if there is room; the ticket's history has it whole
 ALSO_READS = {"ar-Latn": "ar", "mixed": "ar"}  # who writes this way reads that
-WEIGHED = {"wording", "meaning"}  # reasons of the trained part: told where no rule has one
 TAG = re.compile(r"<[^>]+>")
-COLON = (": ", " : ")  # in French the second
 SIGN = re.compile(r" (?=[:;?!»])|(?<=«) ")  # where French has a space that never breaks
 Keyword = Callable[[str, str], str]  # (key of a reply, language) → what finds it, or ''
-
-
-class First(Strict):
-    """What to do first, by language, when `when` holds."""
-
-    when: When
-    """Conditions, as in the routing file."""
-    say: dict[str, str]
-    """Language → what to do first."""
-
-
-class Words(Strict):
-    """rules/note.yml"""
-
-    words: dict[str, dict[str, str]]
-    """Code → language → word of the note."""
-    codes: dict[str, dict[str, str]]
-    """Urgency, category, language or reason of doubt → language → its name in the note."""
-    fields: dict[str, dict[str, str]]
-    """Field of a ticket → language → its name in the note."""
-    first: tuple[First, ...]
-    """What to do first: the first whose conditions hold is told."""
 
 
 @dataclass(frozen=True)
@@ -83,46 +64,6 @@ class Facts:
     newest: str = ""
 
 
-@cache
-def words() -> Words:
-    """Raises DeskError when the file is broken."""
-    return load_fast(Words, file_of("note"))
-
-
-def codes(assessment: Assessment, decision: Decision) -> tuple[str, ...]:
-    """What a note of these says, as codes for the memory."""
-    return (*_judged(assessment), *(f"reply:{key}" for key in decision.replies))
-
-
-def _judged(assessment: Assessment) -> tuple[str, ...]:
-    rules = (f"rule:{reason.rule}" for reason in assessment.reasons[:REASONS])
-    return (f"urgency:{assessment.urgency}", f"category:{assessment.category}", *rules)
-
-
-def dangers(assessment: Assessment, grave: Collection[str]) -> tuple[str, ...]:
-    """Codes of all rules in `grave` that saw something, also of those that the note has no room
-    for: what was seen before is no news when it is told later."""
-    return tuple(f"danger:{reason.rule}" for reason in assessment.reasons if reason.rule in grave)
-
-
-def evidence(assessment: Assessment) -> str:
-    """The writer's words that tell: the passage that decides, else the longest that a rule saw."""
-    if assessment.passage:
-        return assessment.passage.text
-    main = _main(assessment)
-    return max((hit.text for hit in main.hits), key=len, default="") if main else ""
-
-
-def _main(assessment: Assessment) -> Reason | None:
-    return next((one for one in assessment.reasons if one.rule not in WEIGHED), None)
-
-
-def _silent(assessment: Assessment) -> Reason | None:
-    """Why it can't be judged, where no rule saw anything else."""
-    kept = [one for one in assessment.reasons if one.rule not in WEIGHED]
-    return kept[0] if [one.rule for one in kept] == [assessment.unclear] else None
-
-
 def note_html(
     assessment: Assessment,
     decision: Decision,
@@ -149,7 +90,7 @@ class _Note:
         self.keyword = keyword
         self.room = self.title = 0  # words of the message and of its title that are quoted
         self.brief = False  # without the reason, which the passage shows
-        told = set(_judged(assessment)) - {f"rule:{one}" for one in WEIGHED}
+        told = set(judged(assessment)) - {f"rule:{one}" for one in WEIGHED}
         self.whole = not facts.again or not told <= set(facts.said)
 
     def html(self) -> str:
@@ -203,7 +144,7 @@ class _Note:
         return _isolated(in_language(words().fields.get(name, {}), self.lang, name))
 
     def _named(self, name: str, text: str) -> str:
-        return f"{self._word(name)}{self._set(COLON[self.lang == 'fr'])}{text}"
+        return f"{self._word(name)}{self._set(colon(self.lang))}{text}"
 
     def _listed(self, names: Iterable[str]) -> str:
         return comma(self.lang).join(names)
@@ -235,8 +176,8 @@ class _Note:
 
     def _matter(self) -> str:
         """The category; where nobody told anything, that, and no guess: a bare picture is none."""
-        silent = _silent(self.assessment)
-        return self._described(silent) if silent else self._code(self.assessment.category)
+        why = silent(self.assessment)
+        return self._described(why) if why else self._code(self.assessment.category)
 
     def _described(self, reason: Reason) -> str:
         return self._set(in_language(reason.describe, self.lang, reason.rule))
@@ -250,11 +191,11 @@ class _Note:
         return f"<b>{again}{self._labels()}</b>"
 
     def _why(self) -> Iterator[str]:
-        main = _main(self.assessment) or next(iter(self.assessment.reasons), None)
-        told = "" if _silent(self.assessment) else self._reason(main)
+        main = main_reason(self.assessment) or next(iter(self.assessment.reasons), None)
+        told = "" if silent(self.assessment) else self._reason(main)
         quoted = self._quote()
         if told or quoted:
-            yield self._set(COLON[self.lang == "fr"]).join(filter(None, (told, quoted)))
+            yield self._set(colon(self.lang)).join(filter(None, (told, quoted)))
 
     def _reason(self, reason: Reason | None) -> str:
         one = self.assessment
@@ -267,7 +208,9 @@ class _Note:
     def _quote(self) -> str:
         """One passage, in the writer's words; at a follow-up of what came now, where that tells."""
         text = self.facts.newest or evidence(self.assessment)
-        return self._quoted(_cut(text, self.room)) if text and self.room else ""
+        main = main_reason(self.assessment)
+        hits = main.hits if main else ()
+        return self._quoted(telling(text, self.room, hits)) if text and self.room else ""
 
     def _quoted(self, text: str) -> str:
         return self._set("« {} »" if self.lang == "fr" else "«{}»").format(_isolated(text))
@@ -306,7 +249,7 @@ class _Note:
         if facts.related:
             yield self._named("related", self._listed(map(_isolated, facts.related)))
         if facts.subject and self.title > 1:
-            yield self._named("subject", self._quoted(_cut(facts.subject, self.title)))
+            yield self._named("subject", self._quoted(cut(facts.subject, self.title)))
 
     def _refused(self) -> Iterator[str]:
         """What a person must set now, and which right is missing where it is the group."""
@@ -316,12 +259,6 @@ class _Note:
             yield f"<b>{self._named('refused', fields)}</b>"
         if "group" in refused:
             yield self._named("right", _isolated(self.facts.group))
-
-
-def _cut(text: str, most: int) -> str:
-    """Its first `most` words."""
-    said = text.split()
-    return " ".join(said[:most]) + (" …" if len(said) > most else "")
 
 
 def _isolated(text: str) -> str:

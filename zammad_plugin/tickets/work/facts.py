@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from zammad_plugin.tickets.note.internal import Facts, evidence
+from zammad_plugin.tickets.note.internal import Facts
+from zammad_plugin.tickets.note.told import evidence
 from zammad_plugin.tickets.prepare import Back
 from zammad_plugin.tickets.work.judgement import Judgement
 from zammad_plugin.tickets.work.visit import Visit

@@ -21,7 +21,7 @@ from zammad_plugin.tickets.fields import (
 from zammad_plugin.tickets.memory import promise_of
 from zammad_plugin.tickets.networks.accounts import Other, other_of, tag_of
 from zammad_plugin.tickets.networks.notify import Here, tell
-from zammad_plugin.tickets.note.internal import codes, dangers
+from zammad_plugin.tickets.note.told import codes, dangers
 from zammad_plugin.tickets.prepare import Back, Seen, prepare
 from zammad_plugin.tickets.voice.spoken import remembered
 from zammad_plugin.tickets.work.judgement import Judgement

@@ -11,9 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-import ahocorasick
-
 from zammad_plugin.text.any_of import any_of
+from zammad_plugin.text.automaton import automaton_of
 from zammad_plugin.text.normalise import fold, fold_all
 
 ADULT = 18
@@ -163,11 +162,7 @@ class Numbers:
         uses = [one for index, words in enumerate(languages) for one in _uses(words, index)]
         for word, (_, use) in zip(fold_all(word for word, _ in uses), uses, strict=True):
             table.setdefault(word, []).append(use)
-        self._automaton = ahocorasick.Automaton()
-        for word, found in table.items():
-            self._automaton.add_word(word, (len(word), found))
-        if table:
-            self._automaton.make_automaton()
+        self._automaton = automaton_of({word: (len(word), found) for word, found in table.items()})
 
     def find(self, text: str) -> list[Number]:
         """(number, where it stands in the normalised text)."""

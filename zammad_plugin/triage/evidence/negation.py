@@ -14,6 +14,7 @@ from functools import cache
 
 import ahocorasick
 
+from zammad_plugin.text.automaton import automaton_of
 from zammad_plugin.text.normalise import fold
 
 NEGATION, PAST = "negation", "past"
@@ -58,8 +59,7 @@ class _Scope:
         self.over_before = _ends(marks.over_before, r"(?: \w+){0,2}")
         self.deny_after = _begins(marks.deny_after)
         self.over_after = _begins(marks.over_after)
-        self.over_near = re.compile(rf"(?<!\w)(?:{_any(marks.over_near)})(?!\w)")
-        self.still = re.compile(rf"(?<!\w)(?:{_any(marks.still)})(?!\w)")
+        self.over_near, self.still = _whole(marks.over_near), _whole(marks.still)
         self.deny_glued = {fold(one) for one in marks.deny_glued}
         self.over_glued = {fold(one) for one in marks.over_glued}
         self.unless = {fold(one) for one in marks.unless}
@@ -178,12 +178,11 @@ def _pieces(marks: Marks) -> ahocorasick.Automaton:
         for word in getattr(marks, kind):
             piece = max(fold(word).split("*"), key=len) or " "
             lists.setdefault(piece, []).append(kind)
-    automaton = ahocorasick.Automaton()
-    for piece, kinds in lists.items():
-        automaton.add_word(piece, kinds)
-    if lists:
-        automaton.make_automaton()
-    return automaton
+    return automaton_of(lists)
+
+
+def _whole(words: Iterable[str]) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{_any(words)})(?!\w)")
 
 
 def _ends(words: Iterable[str], between: str) -> re.Pattern[str]:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import ahocorasick
 
 from zammad_plugin.text.any_of import any_of
+from zammad_plugin.text.automaton import automaton_of
 from zammad_plugin.text.normalise import fold
 
 ADULT = 18
@@ -159,9 +160,4 @@ def _kinds(languages: Sequence[Telling]) -> ahocorasick.Automaton:
     for kind in KINDS:
         for word in (fold(word) for one in languages for word in getattr(one, kind)):
             table.setdefault(word, set()).add(kind)
-    automaton = ahocorasick.Automaton()
-    for word, kinds in table.items():
-        automaton.add_word(word, kinds)
-    if table:
-        automaton.make_automaton()
-    return automaton
+    return automaton_of(table)
