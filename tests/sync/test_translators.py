@@ -55,6 +55,7 @@ def test_the_page_sets_paragraphs_side_by_side_first_hour_first(desk: Path) -> N
     assert text.index('id="first-answer-child"') < text.index('id="closing"')
     assert text.count('<section id="closing"') == 1 and 'dir="rtl"' in text
     assert text.count('class="pair"') >= len(work.pairs) and "viewport" in text
+    assert text.index('href="#closing"') < text.index('id="closing"')
     assert "templates accept first-answer-child --lang ar --by NAME --native" in text
 
 

@@ -38,7 +38,7 @@ TO_DO = ("missing", "outdated", "changed")
     "--page",
     type=click.Path(dir_okay=False, path_type=Path),
     default=None,
-    help="Write them side by side with their source, for a translator.",
+    help="Write them as mail and as chat beside their source; to translate: for-translator.",
 )
 @click.option(
     "--coverage",

@@ -214,6 +214,6 @@ class Concepts(Strict):
     unclear: dict[str, dict[str, str]] = {}
     """Why a text could not be judged → language → words."""
     weighed: dict[str, dict[str, str]] = {}
-    """Reason of the trained part → language → words; its share follows."""
+    """Reason of the trained part → language → words."""
     explained: dict[str, dict[str, str]] = {}
     """Word of `explain` → language → the word."""

@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
+import yaml
 
+from zammad_plugin.config.overlay import file_of
 from zammad_plugin.config.places import default_desk
 from zammad_plugin.routing.decision import Circumstances, Decision, applies, decide
 from zammad_plugin.routing.rules import Routing, Rule, load_routing
@@ -118,6 +120,19 @@ def test_first_comes_first_and_the_passage_is_one() -> None:
     assert "il va publier mes photos" in lines[2] and note.count("«") == 1
 
 
+def test_of_a_long_passage_the_words_that_decide_are_quoted() -> None:
+    said = (
+        "ma fille de 12 ans parle avec un homme sur insta, "
+        "il lui demande de garder le secret et une photo"
+    )
+    seen = (("child_word", "ma fille"), ("contact", "parle avec"), ("secrecy", "garder le secret"))
+    hits = tuple(Hit(name, "fr", 0, 1, text) for name, text in seen)
+    one = _assessment(reasons=(Reason("r", {"en": "Why"}, hits),))
+    one = replace(one, passage=Passage(0, len(said), said))
+    note = note_html(one, _decision(one, (), Circumstances("email")))
+    assert "garder le secret" in note and "ma fille de" not in note
+
+
 def test_a_follow_up_quotes_what_came_now() -> None:
     old = replace(_assessment(), passage=Passage(0, 24, "il va publier mes photos"))
     around = Circumstances("signal")
@@ -163,12 +178,24 @@ def test_french_has_a_space_that_never_breaks() -> None:
     assert "Réponses\u00a0: " in note and not re.search(r" [:;?!»]", note)
 
 
-def test_arabic_speaks_to_no_gender() -> None:
+@pytest.mark.parametrize("name", ["note", "sheet", "signal"])
+def test_arabic_speaks_to_no_gender(name: str) -> None:
     """What is to be done is a noun; an order would be masculine."""
-    orders = re.compile(r"\b(?:اسأل|اتصل|أخبر|اطلب|ابق|ابقَ|أجب|استمع|اكتب|انتظر|تأكد)\b")
-    said = [one.say["ar"] for one in words().first]
-    said += [one["ar"] for one in words().words.values()]
-    assert not [one for one in said if orders.search(one)]
+    orders = re.compile(
+        r"\b(?:اسأل|اتصل|أخبر|اطلب|اطلبها|ابق|ابقَ|أجب|استمع|اكتب|انتظر|تأكد|أبلغ|اختر|تُضف)\b"
+    )
+    said = list(_arabic(yaml.safe_load(file_of(name).read_text(encoding="utf-8"))))
+    assert said and not [one for one in said if orders.search(one)]
+
+
+def _arabic(tree: object) -> Iterator[str]:
+    """All that stands under `ar`, however deep."""
+    if isinstance(tree, dict):
+        yield from (str(tree[one]) for one in tree if one == "ar")
+        tree = list(tree.values())
+    if isinstance(tree, list):
+        for one in tree:
+            yield from _arabic(one)
 
 
 def test_every_code_has_a_name_in_every_language_of_agents() -> None:

@@ -35,14 +35,26 @@ def render(works: Sequence[Work], lang: str, today: str = "") -> str:
         f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{escape(title)}</title>'
         f'<meta name="viewport" content="width=device-width"><style>{STYLE}</style></head><body>'
         f"<h1>{escape(title)}</h1><p>{escape(today)}. {done} of {len(works)} texts follow their "
-        f"source. Texts of the first hour come first.</p>{inner}</body></html>"
+        f"source. Texts of the first hour come first.</p>{_index(works)}{inner}</body></html>"
     )
+
+
+def _index(works: Sequence[Work]) -> str:
+    """Every key, in the order of the page; what is still to be done stands out."""
+    links = (
+        f'<a href="#{escape(work.key)}"{_to_do(work)}>{escape(work.key)}</a>' for work in works
+    )
+    return f"<details><summary>All texts</summary><p>{' · '.join(links)}</p></details>"
+
+
+def _to_do(work: Work) -> str:
+    return ' class="none"' if work.item is None or work.outdated else ""
 
 
 def _section(work: Work, lang: str) -> str:
     about = work.source.about
     first = "first hour. " if about["first_hour"] else ""
-    told = f"{first}for: {about['audience']}. {about['purpose']}. {about['when']}"
+    told = f"{first}for: {about['audience']}. For what: {about['purpose']}. When: {about['when']}"
     return (
         f'<section id="{escape(work.key)}"><h2>{escape(work.key)}</h2>'
         f'<p class="about">{escape(told)}</p>{"".join(_pairs(work, lang))}{_file(work, lang)}'

@@ -14,7 +14,15 @@ from zammad_plugin.text.languages import colon, comma, direction, in_language
 from zammad_plugin.tickets.note.by_machine import transcripts_html
 from zammad_plugin.tickets.note.keywords import of_package
 from zammad_plugin.tickets.note.short import mention
-from zammad_plugin.tickets.note.told import WEIGHED, evidence, judged, main_reason, silent
+from zammad_plugin.tickets.note.told import (
+    WEIGHED,
+    cut,
+    evidence,
+    judged,
+    main_reason,
+    silent,
+    telling,
+)
 from zammad_plugin.tickets.note.words import words
 from zammad_plugin.tickets.voice.spoken import Heard
 from zammad_plugin.triage.model import Assessment, Reason
@@ -200,7 +208,9 @@ class _Note:
     def _quote(self) -> str:
         """One passage, in the writer's words; at a follow-up of what came now, where that tells."""
         text = self.facts.newest or evidence(self.assessment)
-        return self._quoted(_cut(text, self.room)) if text and self.room else ""
+        main = main_reason(self.assessment)
+        hits = main.hits if main else ()
+        return self._quoted(telling(text, self.room, hits)) if text and self.room else ""
 
     def _quoted(self, text: str) -> str:
         return self._set("« {} »" if self.lang == "fr" else "«{}»").format(_isolated(text))
@@ -239,7 +249,7 @@ class _Note:
         if facts.related:
             yield self._named("related", self._listed(map(_isolated, facts.related)))
         if facts.subject and self.title > 1:
-            yield self._named("subject", self._quoted(_cut(facts.subject, self.title)))
+            yield self._named("subject", self._quoted(cut(facts.subject, self.title)))
 
     def _refused(self) -> Iterator[str]:
         """What a person must set now, and which right is missing where it is the group."""
@@ -249,12 +259,6 @@ class _Note:
             yield f"<b>{self._named('refused', fields)}</b>"
         if "group" in refused:
             yield self._named("right", _isolated(self.facts.group))
-
-
-def _cut(text: str, most: int) -> str:
-    """Its first `most` words."""
-    said = text.split()
-    return " ".join(said[:most]) + (" …" if len(said) > most else "")
 
 
 def _isolated(text: str) -> str:

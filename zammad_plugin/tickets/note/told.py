@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from zammad_plugin.routing.decision import Decision
-from zammad_plugin.triage.model import Assessment, Reason
+from zammad_plugin.triage.evidence.marks import CHILD_SIGNS
+from zammad_plugin.triage.model import Assessment, Hit, Reason
 
 REASONS = 3  # whose codes are remembered
 WEIGHED = {"wording", "meaning"}  # reasons of the trained part: told where no rule has one
@@ -43,3 +44,25 @@ def silent(assessment: Assessment) -> Reason | None:
     """Why it can't be judged, where no rule saw anything else."""
     kept = [one for one in assessment.reasons if one.rule not in WEIGHED]
     return kept[0] if [one.rule for one in kept] == [assessment.unclear] else None
+
+
+def cut(text: str, most: int) -> str:
+    """Its first `most` words."""
+    said = text.split()
+    return " ".join(said[:most]) + (" …" if len(said) > most else "")
+
+
+def telling(text: str, most: int, hits: Iterable[Hit]) -> str:
+    """Its `most` words that hold most of what a rule saw: the beginning where that does, else the
+    middle of those that do, so that what is seen has words around it."""
+    said = text.split()
+    seen = [_seen(" ".join(said[at : at + most]), hits) for at in range(len(said) - most + 1)]
+    best = [at for at, one in enumerate(seen) if one == max(seen)]
+    at = best[len(best) // 2] if best and best[0] else 0
+    return ("… " if at else "") + cut(" ".join(said[at:]), most)
+
+
+def _seen(text: str, hits: Iterable[Hit]) -> int:
+    """How many concepts `text` shows whole; who a child is says nothing of what happens to it."""
+    shown = {one.concept for one in hits if " ".join(one.text.split()) in text}
+    return len(shown - set(CHILD_SIGNS))

@@ -149,13 +149,13 @@ class Account:
         for rule in self.kept:
             yield Reason(rule.id, dict(rule.describe), _hits_of(rule, standing))
         if self.report and self.judged:
-            yield self._share("wording", self.judged.share)
+            yield self._trained("wording")
         if self.report and chances.get(OPINION, {}).get("True", 0.0) >= 0.5:
-            yield self._share(OPINION, chances[OPINION]["True"])
+            yield self._trained(OPINION)
 
-    def _share(self, name: str, share: float) -> Reason:
-        words = self.ruleset.concepts.weighed.get(name, {})
-        return Reason(name, {lang: f"{text} ({share:.0%})" for lang, text in words.items()})
+    def _trained(self, name: str) -> Reason:
+        """Without its share: a number tells an agent nothing, and `score` has it."""
+        return Reason(name, dict(self.ruleset.concepts.weighed.get(name, {})))
 
     def _suppressed(self) -> Iterable[Suppressed]:
         """What is denied is no evidence; what is over makes nothing critical. Hits of rules that do
