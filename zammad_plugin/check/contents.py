@@ -19,9 +19,9 @@ from zammad_plugin.sync.files.places import in_body
 from zammad_plugin.sync.files.source import parted
 from zammad_plugin.sync.model import Record
 from zammad_plugin.sync.replies.contacts import PLACEHOLDER
+from zammad_plugin.text.safe_words.unseen import is_unseen
 from zammad_plugin.text.slots import OPTIONAL
 from zammad_plugin.text.slots import SLOT as NAMED
-from zammad_plugin.text.unseen import is_unseen
 from zammad_plugin.text.url import address_of
 
 LONGEST = 250  # letters of a name, as Zammad keeps it

@@ -27,7 +27,7 @@ from zammad_plugin.sync.replies.translations import (
 from zammad_plugin.text import slots, variables
 from zammad_plugin.text.identifiers import contacts
 from zammad_plugin.text.safe_words import NO_RULES, Around, Objection, SafeWords, objections
-from zammad_plugin.text.unseen import is_unseen
+from zammad_plugin.text.safe_words.unseen import is_unseen
 
 A_YEAR = datetime.timedelta(days=365)
 

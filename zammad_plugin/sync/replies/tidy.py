@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from zammad_plugin.text.bidi import without_isolates
-from zammad_plugin.text.unseen import without_unseen
+from zammad_plugin.text.safe_words.unseen import without_unseen
 
 STEP = "- "
 DOT = re.compile(r"^[ \t]*[-–—•·▪●‣*][ \t\u00a0]+", re.MULTILINE)
