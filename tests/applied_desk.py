@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import copy
+import pickle
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -19,8 +19,9 @@ AGENTS = ("admin", "triage")
 
 
 @cache
-def _made(folder: Path) -> tuple[dict[str, Any], dict[str, int]]:
-    """(tables, next ids) of a server to which the desk in `folder` was applied."""
+def _made(folder: Path) -> bytes:
+    """(tables, next ids) of a server to which the desk in `folder` was applied, packed: unpacking
+    takes a third of the time of copying, as often as a test has a desk."""
     with Emulator() as server:
         clients = {who: Client(Session(server.url, server.tokens[who])) for who in server.tokens}
         apply_desk(clients["sync"], folder)
@@ -30,13 +31,12 @@ def _made(folder: Path) -> tuple[dict[str, Any], dict[str, int]]:
             clients["admin"].update("groups", group["id"], {"email_address_id": ADDRESS})
         for client in clients.values():
             client.session.close()
-        return server.store._tables, server.store._next
+        return pickle.dumps((server.store._tables, server.store._next))
 
 
 def applied(folder: Path | None = None, **more: Any) -> Emulator:
     """Not yet started; as if `apply` had run, both agents were let into every group, and every
     group had an e-mail address."""
     server = Emulator(**more)
-    tables, following = _made(folder or default_desk())
-    server.store._tables, server.store._next = copy.deepcopy(tables), dict(following)
+    server.store._tables, server.store._next = pickle.loads(_made(folder or default_desk()))
     return server

@@ -17,6 +17,7 @@ from zammad_plugin.cli.main import cli
 
 TREE = Path(__file__).resolve().parents[2]
 COMPOSE, IMAGE = TREE / "container" / "compose.yml", TREE / "container" / "Containerfile"
+PAGE = (TREE / "docs" / "container.md").read_text("utf-8")
 RECIPES = sorted((TREE / "docs" / "ci").glob("*.yml"))
 COMMANDS = dict(commands_of(cli))
 
@@ -76,3 +77,25 @@ def test_the_image_checks_its_health_and_is_nobody() -> None:
     assert "USER 10001:10001" in text
     assert text.rindex("FROM ") < text.index("USER 10001")
     assert f"zammad-plugin:{__version__}" in COMPOSE.read_text(encoding="utf-8")
+
+
+def test_the_page_calls_what_there_is() -> None:
+    """packaging/try-image follows it with a real Docker, which tests have not."""
+    shell = "\n".join(re.findall(r"^```sh\n(.*?)^```", PAGE, re.MULTILINE | re.DOTALL))
+    calls = list(_calls(shell.replace("\\\n", "")))
+    assert [words[0] for words in calls] == ["apply", "doctor", "uninstall"]
+    assert [_unknown(words) for words in calls] == [[], [], []]
+    assert f"zammad-plugin:{__version__}" in shell
+
+
+def test_the_token_is_readable_for_the_user_of_the_image_alone() -> None:
+    """Compose lays a secret's file in as it is: one of root with 0600 was not readable."""
+    user = re.search(r"^USER (\d+):(\d+)$", IMAGE.read_text(encoding="utf-8"), re.MULTILINE)
+    assert user is not None
+    assert f"install -m 0600 -o {user[1]} -g {user[2]} /dev/stdin zammad_token" in PAGE
+
+
+def test_the_compose_file_builds_nothing() -> None:
+    """Its paths are those of the first file's folder, Zammad's, where the sources are not."""
+    made = yaml.safe_load(COMPOSE.read_text(encoding="utf-8"))
+    assert not [name for name, service in made["services"].items() if "build" in service]

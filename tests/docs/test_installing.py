@@ -24,6 +24,7 @@ SHELL = "\n".join(re.findall(r"^```sh\n(.*?)^```", PAGE, re.MULTILINE | re.DOTAL
 SCRIPTS = [
     *(DEBIAN / name for name in ("build", "postinst", "prerm", "postrm")),
     TREE / "packaging" / "systemctl",
+    TREE / "packaging" / "try-image",
 ]
 
 

@@ -43,8 +43,15 @@ class Store:
         self._lock = RLock()
         self._db = sqlite3.connect(file, check_same_thread=False) if file else None
         if self._db:
-            self._db.executescript(SCHEMA)
-            self._load(self._db)
+            self._open(self._db)
+
+    def _open(self, db: sqlite3.Connection) -> None:
+        try:
+            db.executescript(SCHEMA)
+            self._load(db)
+        except BaseException:
+            db.close()  # a file that no emulator wrote: nobody else would close it
+            raise
 
     def _load(self, db: sqlite3.Connection) -> None:
         for kind, row_id, body in db.execute("SELECT kind, id, body FROM rows ORDER BY id"):
