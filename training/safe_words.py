@@ -40,7 +40,7 @@ RARITY_STEPS = 20.0  # of the logarithm, in the file
 WEIGHTS = {"replies": 0.4, "frames": 0.07, "blind": 3.0, "pairs": 3.0} | dict.fromkeys(
     STRANGERS, 3.0
 )
-MOST_STOPPED = 0.11  # of safe drafts of authors left out, hard ones: a miss is worse than a warning
+MOST_STOPPED = 0.15  # of hard safe drafts of authors left out: a miss is worse than a warning
 
 Array = np.ndarray[Any, Any]
 

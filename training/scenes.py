@@ -1,7 +1,8 @@
 """Messages written from a situation (training/situations/*.txt), and what triage learns of them.
 
 `# SITUATION WRITER` stands above its rows; AUTHOR-LANG.txt, or LANG.txt of the first author. Who
-wrote them knew the situation and no labels: what it does not settle is not taught.
+wrote them knew the situation and no labels: what it does not settle is not taught. Nor is how
+urgent it is: taught from here, urgency was told worse on every set.
 """
 
 from __future__ import annotations
@@ -52,13 +53,6 @@ REPORTS: dict[str, str | None] = {
     "own_child_offender": None,
     "child_offender": None,
 }
-URGENCIES = {
-    **dict.fromkeys(
-        ("blackmail", "already_paid", "danger_now", "meeting", "self_harm"), "critical"
-    ),
-    **dict.fromkeys(("material", "offers_picture", "lure_account", "images_spread"), "high"),
-    **dict.fromkeys(("underage", "guidance"), "normal"),
-}
 NO_REPORTS = {"none", "press", "research"}
 ABOUT_A_CHILD = {"child", "guardian", "peer", "teacher"}  # of others a grown-up may be meant
 FOUND = {"material", "offers_picture", "lure_account"}  # whoever writes
@@ -100,9 +94,6 @@ def labels(scene: Scene) -> dict[str, str] | None:
     about = scene.writer in ABOUT_A_CHILD or scene.situation in FOUND
     if scene.situation not in REPORTS or not about:
         return None
-    settled = {
-        "category": REPORTS[scene.situation],
-        "urgency": URGENCIES.get(scene.situation),
-        "reporter": scene.writer,
-    }
-    return found | {"child_safety": "True"} | {name: word for name, word in settled.items() if word}
+    found |= {"child_safety": "True", "reporter": scene.writer}
+    kind = REPORTS[scene.situation]
+    return found | {"category": kind} if kind else found

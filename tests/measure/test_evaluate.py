@@ -79,7 +79,7 @@ def test_odd_weights_are_refused(tmp_path: Path) -> None:
 
 def test_a_decision_shows_what_the_trained_part_said() -> None:
     reasons = {reason.rule: reason for reason in assess([Message(THREAT)], load()).reasons}
-    assert "%" in reasons["wording"].describe["en"]
+    assert "trained model" in reasons["wording"].describe["en"]
     assert set(reasons["wording"].describe) == {"en", "ar", "fr"}
 
 

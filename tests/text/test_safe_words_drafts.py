@@ -31,7 +31,7 @@ from zammad_plugin.text.safe_words.judge import Meant, load, parts
 HERE = Path(__file__).parent / "drafts"
 JUDGED = ("en", "fr", "ar", "ar-Latn")
 # What the linter did when its limit was last chosen, less three drafts of each kind.
-FEWEST_CAUGHT, MOST_STOPPED = 0.82, 0.08
+FEWEST_CAUGHT, MOST_STOPPED = 0.73, 0.08
 MOST_OF_REPLIES = 0.04  # of sentences of shipped replies: they change faster than the weights
 
 

@@ -34,11 +34,13 @@ def with_dangers(
     shares = words.shares(told, weighed)
     lift = ruleset.situations.lift if ruleset.situations else _none
     situation, judged_writer = judged(shares, triage, lift, told, made)
-    meant = {*told, as_risk(situation, shares.get(SITUATION, {}), made)}
+    sure = as_risk(situation, shares.get(SITUATION, {}), made)
     risks = tuple(
         one.id
         for one in ruleset.risks.risks
-        if one.id in meant or (_concluded(one, made) and told.isdisjoint(one.yields))
+        if one.id in told
+        or _is_meant(one, sure)
+        or (_concluded(one, made) and told.isdisjoint(one.yields))
     )
     reporter = writer(judged_writer, told, ruleset.risks.risks)
     return replace(made, risks=risks, situation=situation, reporter=reporter)
@@ -106,6 +108,11 @@ def _meant(reading: Reading, weighed: Judged | None) -> str:
     text = reading.text
     start, end = reading.span(weighed.deciding) if weighed else (0, 0)
     return around(text, start, end, LONGEST)
+
+
+def _is_meant(risk: Risk, sure: str) -> bool:
+    """By the models alone; not what has happened already, which they don't tell from what may."""
+    return risk.id == sure and not risk.not_behind
 
 
 def _concluded(risk: Risk, made: Assessment) -> bool:

@@ -16,19 +16,26 @@ from zammad_plugin.triage.trained.situations import NONE, SITUATION, WRITER
 from zammad_plugin.vocabulary import URGENT
 
 BY_WORDS = 2.5  # logit more for what words tell; chosen on messages that taught nothing
-# And more where a wrong answer reaches the wrong eyes, or who did it gets the words of who saw it.
-FIRM = {"watched_phone": 2.5, "offender": 4.0, "own_child_offender": 1.5, "waited": 1.5}
-BY_CATEGORY = 1.0  # logit more for what triage says is reported
+# And more: where somebody means to die, where a wrong answer reaches the wrong eyes, and where who
+# did it would get the words of who saw it.
+FIRM = {
+    "self_harm": 2.5,
+    "watched_phone": 2.5,
+    "offender": 4.0,
+    "own_child_offender": 1.5,
+    "waited": 1.5,
+}
+BY_CATEGORY = 1.4  # logit more for what triage says is reported
 # How much worse it is to miss it than to name it wrongly: logit more.
 GRAVE = {
-    "self_harm": 2.0,
+    "self_harm": 2.4,
     "missing": 1.0,
     "danger_now": 0.8,
     "pushed_by_group": 0.5,
     "meeting": 0.5,
     "watched_phone": 0.5,
     "own_child_offender": -1.0,  # nobody is told so lightly that the own child did it
-    "handed_over": -6.0,  # the wider text to a colleague asks the same
+    "handed_over": -8.0,  # the wider text to a colleague asks the same
 }
 OF_CATEGORY = {
     "sextortion": {"blackmail", "already_paid"},
