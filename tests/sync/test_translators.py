@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime
+import re
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import polib
@@ -56,14 +58,15 @@ def test_the_page_sets_paragraphs_side_by_side_first_hour_first(desk: Path) -> N
     assert text.count('<section id="closing"') == 1 and 'dir="rtl"' in text
     assert text.count('class="pair"') >= len(work.pairs) and "viewport" in text
     assert text.index('href="#closing"') < text.index('id="closing"')
-    assert "templates accept first-answer-child --lang ar --by NAME --native" in text
+    said = re.sub(r"</?span>", "", text)
+    assert "templates accept first-answer-child --lang ar --by NAME --native --desk" in said
 
 
 def test_an_export_that_nobody_touched_changes_nothing(desk: Path) -> None:
     before = {file: file.read_bytes() for file in desk.rglob("*.md")}
     file, _ = _exported(desk, "ar")
     told = _back(desk, file, "ar")
-    assert (told.exit_code, told.output) == (0, "")
+    assert told.exit_code == 0 and told.output.startswith("nothing was written")
     assert {file: file.read_bytes() for file in desk.rglob("*.md")} == before
 
 
@@ -122,12 +125,200 @@ def test_an_outdated_text_is_fuzzy_and_follows_once_confirmed(desk: Path) -> Non
     assert not _works(desk, "ar")["closing"].outdated
 
 
-@pytest.mark.parametrize("content", [b"\xff\xfe", b'msgid "a\n'])
-def test_a_file_that_is_none_is_named(desk: Path, content: bytes) -> None:
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"\xff\xfe", "not UTF-8"),
+        (b'msgid "a\n', "no gettext file"),
+        (b'msgid "a"\nmsgstr "b"\nrubbish\n', "bad.po:3:1: no gettext file"),
+        (b'msgid "a"\nmsgstr "b"\n', "none of our paragraphs"),
+    ],
+)
+def test_a_file_that_is_none_is_named(desk: Path, content: bytes, said: str) -> None:
     file = desk / "bad.po"
     file.write_bytes(content)
     told = _back(desk, file, "fr")
-    assert told.exit_code == 1 and "no gettext file" in str(told.exception)
+    assert told.exit_code == 1 and said in str(told.exception)
+
+
+def _with(desk: Path, change: Callable[[bytes], bytes]) -> Result:
+    """One word more in a French paragraph, and then what an editor does to the whole file."""
+    file, po = _exported(desk, "fr")
+    next(one for one in po if one.msgctxt == "closing 1").msgstr += " Oui."
+    po.save()
+    file.write_bytes(change(file.read_bytes()))
+    return _back(desk, file, "fr")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda raw: b"\xef\xbb\xbf" + raw,
+        lambda raw: raw.replace(b"\n", b"\r\n"),
+        lambda raw: raw.replace(b"\n", b"\r"),
+        lambda raw: raw.replace(b"\\n", b"\\r\\n"),  # in the texts themselves
+        lambda raw: raw[raw.index(b"#. ") :],  # no header at all
+        lambda raw: raw.replace(b"Language: fr", b"Language: fr_FR"),
+        lambda raw: raw.replace(b" Oui.", " Oui.\u200b\u202e\u00ad".encode()),
+        lambda raw: raw.replace(b'msgstr "- ', 'msgstr "\u2022 '.encode()),
+    ],
+)
+def test_what_an_editor_does_to_the_file_is_not_in_the_text(
+    desk: Path, change: Callable[[bytes], bytes]
+) -> None:
+    before = {file: file.read_bytes() for file in desk.rglob("*.md")}
+    told = _with(desk, change)
+    assert told.exit_code == 0, told.output
+    after = {file: file.read_bytes() for file in desk.rglob("*.md")}
+    changed = [file for file in after if after[file] != before[file]]
+    assert changed == [desk / "templates" / "replies" / "closing" / "fr.md"]
+    item = _works(desk, "fr")["closing"].item
+    assert item is not None and " Oui.\n" in item.about["raw"]
+    assert "\r" not in item.about["raw"] and "- " not in item.about["raw"].replace("\n- ", "")
+
+
+@pytest.mark.parametrize(
+    ("number", "said", "why"),
+    [
+        (0, "x" * 201, "the title is longer than 200"),
+        (0, "a\nb", "the title has two lines"),
+        (1, "Un.\n\nDeux.", "paragraph 1 has an empty line"),
+        (1, "\u0645\u0631\u062d\u0628\u0627 " * 200, "not those of French"),
+        (1, "Bonjour {{hours}}", "has {{hours}} more"),
+        (1, "Bonjour [NAME]", "has [NAME] more"),
+        (1, "- Un\n- Deux", "list items"),
+    ],
+)
+def test_what_would_reach_a_reader_or_stop_the_desk_is_left(
+    desk: Path, number: int, said: str, why: str
+) -> None:
+    before = {file: file.read_bytes() for file in desk.rglob("*.md")}
+    file, po = _exported(desk, "fr")
+    next(one for one in po if one.msgctxt == f"closing {number}").msgstr = said
+    po.save()
+    told = _back(desk, file, "fr")
+    assert told.exit_code == 5 and "left: closing: " in told.output and why in told.output
+    assert {file: file.read_bytes() for file in desk.rglob("*.md")} == before
+
+
+def test_a_control_character_in_a_title_does_not_stop_the_desk(desk: Path) -> None:
+    file, po = _exported(desk, "fr")
+    next(one for one in po if one.msgctxt == "closing 0").msgstr = "Au revoir\x7f\x07"
+    po.save()
+    assert _back(desk, file, "fr").exit_code == 0
+    assert read(desk).problems == []
+    item = _works(desk, "fr")["closing"].item
+    assert item is not None and item.about["title"] == "Au revoir"
+
+
+def test_a_file_in_another_language_is_refused(desk: Path) -> None:
+    """It wrote every French text into the Arabic files."""
+    file, _ = _exported(desk, "fr")
+    told = _back(desk, file, "ar")
+    assert told.exit_code == 1 and "this file is in 'fr'" in str(told.exception)
+
+
+def test_what_is_not_ours_or_stands_twice_is_named(desk: Path) -> None:
+    file, po = _exported(desk, "fr")
+    one = next(one for one in po if one.msgctxt == "closing 1")
+    po.append(polib.POEntry(msgctxt="closing 1", msgid=one.msgid, msgstr="Autre."))
+    po.append(polib.POEntry(msgctxt="goodbye 1", msgid="Bye", msgstr="Adieu"))
+    po.save()
+    told = _back(desk, file, "fr")
+    assert told.exit_code == 5 and "closing: paragraph 1 stands there twice" in told.output
+    assert "goodbye: the desk has no such reply" in told.output
+
+
+def test_a_paragraph_that_the_source_has_no_more_is_told(desk: Path) -> None:
+    file, po = _exported(desk, "fr")
+    next(one for one in po if one.msgctxt == "closing 1").msgstr = "Autre."
+    po.append(polib.POEntry(msgctxt="closing 99", msgid="Gone", msgstr="Parti"))
+    po.save()
+    assert "closing: its source has changed since" in _back(desk, file, "fr").output
+
+
+@pytest.mark.parametrize("by", ["NAME", "none", " ", "machine", "a\nb"])
+def test_a_copied_command_without_a_name_is_refused(desk: Path, by: str) -> None:
+    """NAME had read the text, as a native speaker."""
+    words = ("accept", "closing", "--lang", "fr", "--native", "--desk", desk)
+    assert invoke(*words, "--by", by).exit_code == 2
+    assert invoke(*words, "--by", "Rana").exit_code == 0
+
+
+def test_what_a_native_speaker_read_is_so_until_it_changes(desk: Path) -> None:
+    page = desk / "page.html"
+
+    def shown() -> str:
+        assert invoke("for-translator", page, "--lang", "fr", "--desk", desk).exit_code == 0
+        return page.read_text(encoding="utf-8")
+
+    assert "A native speaker has read 0 of 2 texts" in shown()
+    for key in KEYS:
+        told = invoke("accept", key, "--lang", "fr", "--by", "Rana", "--native", "--desk", desk)
+        assert told.exit_code == 0, told.output
+    done = shown()
+    assert "Nothing is left to read" in done and "Read by a native speaker: Rana" in done
+    assert "<code>" not in done and "To read" not in done
+    file = desk / "templates" / "replies" / "closing" / "fr.md"
+    file.write_text(file.read_text(encoding="utf-8").rstrip() + " Oui.\n", encoding="utf-8")
+    assert "It was changed after it was read" in shown()
+    assert "To read then (1)" in shown() and "To read first" not in shown()
+
+
+def test_an_import_forgets_who_had_read_the_text(desk: Path) -> None:
+    words = ("closing", "--lang", "fr", "--by", "Rana", "--native", "--desk", desk)
+    assert invoke("accept", *words).exit_code == 0
+    assert _with(desk, lambda raw: raw).exit_code == 0
+    text = (desk / "templates" / "replies" / "closing" / "fr.md").read_text(encoding="utf-8")
+    assert "native_reader: none" in text and "status: drafted" in text
+
+
+def test_the_page_says_what_is_missing_and_other_paragraphs_stand_below(desk: Path) -> None:
+    folder = desk / "templates" / "replies"
+    (folder / "closing" / "ar.md").unlink()
+    file = folder / "first-answer-child" / "ar.md"
+    file.write_text(
+        file.read_text(encoding="utf-8") + "\n\n#{ticket.number} <b>\n", encoding="utf-8"
+    )
+    page = desk / "page.html"
+    assert invoke("for-translator", page, "--lang", "ar", "--desk", desk).exit_code == 0
+    text = page.read_text(encoding="utf-8")
+    assert "1 are not translated yet" in text and "Not translated yet (1)" in text
+    assert "The translation has other paragraphs than its source" in text
+    assert '<bdi dir="ltr">#{ticket.number}</bdi> &lt;b&gt;' in text
+
+
+def test_a_source_from_the_right_is_shown_so(desk: Path) -> None:
+    folder = desk / "templates" / "replies"
+    for key in KEYS:
+        (folder / key / "en.md").unlink()
+        text = (folder / key / "ar.md").read_text(encoding="utf-8")
+        source = re.sub(r"^source: .*\n", "", text, flags=re.MULTILINE)
+        (folder / key / "ar.md").write_text(source, encoding="utf-8")
+    page = desk / "page.html"
+    assert invoke("for-translator", page, "--lang", "fr", "--desk", desk).exit_code == 0
+    assert 'lang="ar" dir="rtl"' in page.read_text(encoding="utf-8")
+
+
+def test_the_language_of_the_sources_is_none_to_translate_into(desk: Path) -> None:
+    told = invoke("for-translator", desk / "page.html", "--lang", "en", "--desk", desk)
+    assert told.exit_code == 1 and "it is their source" in str(told.exception)
+
+
+def test_a_reply_that_is_written_as_html_is_named(desk: Path) -> None:
+    file = desk / "templates" / "replies" / "closing" / "en.md"
+    text = file.read_text(encoding="utf-8").replace("status:", "html: true\nstatus:", 1)
+    file.write_text(text, encoding="utf-8")
+    told = invoke("for-translator", desk / "page.html", "--lang", "ar", "--desk", desk)
+    assert told.exit_code == 0 and "written as HTML: closing" in told.output
+
+
+def test_a_letter_that_nobody_sees_is_not_accepted(desk: Path) -> None:
+    file = desk / "templates" / "replies" / "closing" / "fr.md"
+    text = file.read_text(encoding="utf-8").rstrip()
+    file.write_text(text + "\u202e\n", encoding="utf-8")
+    told = invoke("accept", "closing", "--lang", "fr", "--by", "Rana", "--desk", desk)
+    assert told.exit_code == 1 and "unseen-letter" in str(told.exception)
 
 
 def test_facts_are_told_after_a_year_and_not_before() -> None:

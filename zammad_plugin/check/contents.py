@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 import ipaddress
 import re
-import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from itertools import pairwise
 from urllib.parse import SplitResult
@@ -20,14 +19,12 @@ from zammad_plugin.sync.files.places import in_body
 from zammad_plugin.sync.files.source import parted
 from zammad_plugin.sync.model import Record
 from zammad_plugin.sync.replies.contacts import PLACEHOLDER
+from zammad_plugin.text.safe_words.unseen import is_unseen
 from zammad_plugin.text.slots import OPTIONAL
 from zammad_plugin.text.slots import SLOT as NAMED
 from zammad_plugin.text.url import address_of
 
 LONGEST = 250  # letters of a name, as Zammad keeps it
-UNSEEN = ("Cc", "Cf", "Zl", "Zp", "Co", "Cs")
-# Persian and emoji are written with joiners, right-to-left texts with marks of direction.
-ALLOWED = frozenset("\n\u200c\u200d\u200e\u200f\u061c\u2066\u2067\u2068\u2069")
 OPEN, CLOSE = "{{", "}}"
 SLOT = re.compile(r"\{\{([^{}\n]*)\}\}")
 SLOTS = ("referrals:",)
@@ -68,7 +65,7 @@ def _readable(loc: Loc, key: str, text: str) -> Iterator[Problem]:
 
 def _written(loc: Loc, key: str, text: str) -> Iterator[Problem]:
     """Its letters."""
-    hidden = [one for one in text if _is_hidden(one)]
+    hidden = [one for one in text if is_unseen(one)]
     if hidden:
         what = f"'{key}' holds a character that nobody sees: U+{ord(hidden[0]):04X}"
         yield loc, what, "write it anew"
@@ -76,10 +73,6 @@ def _written(loc: Loc, key: str, text: str) -> Iterator[Problem]:
         yield loc, f"'{key}' {WORD_PROCESSOR}", UNQUOTE
     if len(text) > LONGEST:
         yield loc, f"'{key}' is longer than {LONGEST} letters", "shorten it"
-
-
-def _is_hidden(sign: str) -> bool:
-    return unicodedata.category(sign) in UNSEEN and sign not in ALLOWED
 
 
 def _webhook(data: Record) -> Iterator[Problem]:
@@ -177,7 +170,7 @@ def _slots(entry: Entry) -> Iterator[DeskError]:
     for one in HALF_SLOT.finditer(filled):
         what = f"'{one[0]}' has one brace: a child would read it"
         yield DeskError(what, where=_at(entry, one[0]), hint=EXAMPLE)
-    for sign in dict.fromkeys(one for one in filled if _is_hidden(one)):
+    for sign in dict.fromkeys(one for one in filled if is_unseen(one)):
         what = f"the text holds a character that nobody sees: U+{ord(sign):04X}"
         yield DeskError(what, where=_at(entry, sign), hint="write the word anew")
     yield from _unfilled(filled, entry)

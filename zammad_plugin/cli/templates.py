@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,7 +23,19 @@ if TYPE_CHECKING:
 
 ELSEWHERE = {"check": "templates_check:check"}
 LANG = click.option("--lang", required=True, help="Language: the name of the file, such as ar.")
-BY = click.option("--by", required=True, help="Name or initials of who read it.")
+NOBODIES = ("name", "none", "nobody", "machine")  # what a page or a file says where a name is due
+
+
+def _somebody(_context: click.Context, _option: click.Parameter, by: str) -> str:
+    """A command that was copied with its NAME would say that NAME has read the text."""
+    if by.strip().casefold() in ("", *NOBODIES) or len(by.splitlines()) > 1:
+        raise click.BadParameter("write who has read it, by name or initials")
+    return by.strip()
+
+
+BY = click.option(
+    "--by", required=True, callback=_somebody, help="Name or initials of who read it."
+)
 
 
 @click.group(cls=LazyGroup, places=ELSEWHERE)
@@ -140,7 +153,7 @@ def page(file: Path, langs: tuple[str, ...], desk: Path | None) -> None:
 
 def _works(desk: Path | None, lang: str) -> list[Work]:
     """Replies as a translator works on them. Raises DeskError for no language of ours."""
-    from zammad_plugin.sync.replies.paragraphs import works
+    from zammad_plugin.sync.replies.paragraphs import as_html, works
     from zammad_plugin.sync.replies.translations import replies_of
     from zammad_plugin.text.languages import known
 
@@ -148,7 +161,20 @@ def _works(desk: Path | None, lang: str) -> list[Work]:
         known(lang)
     except ValueError as error:
         raise DeskError(str(error), hint="--lang ar, fr, …") from error
-    return list(works(replies_of(desired_of(desk)), lang))
+    replies = replies_of(desired_of(desk))
+    found = list(works(replies, lang))
+    if not found:
+        hint = f"to read them: zammad-plugin templates page replies.html --lang {lang}"
+        what = f"no reply is to be translated into '{lang}': it is their source, or there is none"
+        raise DeskError(what, hint=hint)
+    for key in as_html(replies, lang):
+        say(f"not in it, for it is written as HTML: {key}")
+    return found
+
+
+def _named(desk: Path | None) -> str:
+    """The desk as it was named, for the commands that the page shows."""
+    return f" --desk {shlex.quote(str(desk))}" if desk else ""
 
 
 @templates.command("for-translator")
@@ -162,8 +188,7 @@ def for_translator(file: Path, lang: str, desk: Path | None) -> None:
     """
     from zammad_plugin.sync.replies.translator import render
 
-    page = render(_works(desk, lang), lang, f"As of {datetime.date.today()}")
-    write_out(file, page)
+    write_out(file, render(_works(desk, lang), lang, datetime.date.today(), _named(desk)))
     say(f"written: {file}")
 
 
@@ -187,15 +212,19 @@ def export(file: Path, lang: str, desk: Path | None) -> None:
 def import_(file: Path, lang: str, by: str, desk: Path | None) -> None:
     """Write the whole texts of FILE.po into the desk; a review of them is due.
 
-    Exits 5 when some are not whole yet, or their source has changed since the export.
+    Exits 5 when some are left as they were: not whole yet, a slot lost, their source changed
+    since the export. Each is named, and why.
     """
-    from zammad_plugin.sync.replies.po import read_back
+    from zammad_plugin.sync.replies.po import read
+    from zammad_plugin.sync.replies.returned import take_back
 
     works = _works(_own(desk), lang)
-    back = read_back(file, works, lang, by, datetime.date.today())
+    back = take_back(read(file, lang), works, lang, by, datetime.date.today())
     for path in back.written:
         click.echo(f"written: {path}")
     for why in back.left:
         say(f"left: {why}")
+    if not back.written and not back.left:
+        say("nothing was written: the file says nothing new")
     if back.left:
         raise SystemExit(int(ExitCode.PARTIAL))

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from zammad_plugin.vocabulary import MAIN
 
 FROM_THE_RIGHT = {"ARABIC", "HEBREW", "SYRIAC", "THAANA"}
+ENOUGH = 0.6  # share of letters in a language's script: below it the text is in another
 
 
 @dataclass(frozen=True)

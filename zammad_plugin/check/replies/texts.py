@@ -27,6 +27,7 @@ from zammad_plugin.sync.replies.translations import (
 from zammad_plugin.text import slots, variables
 from zammad_plugin.text.identifiers import contacts
 from zammad_plugin.text.safe_words import NO_RULES, Around, Objection, SafeWords, objections
+from zammad_plugin.text.safe_words.unseen import is_unseen
 
 A_YEAR = datetime.timedelta(days=365)
 
@@ -52,6 +53,7 @@ def lint(
             around = Around(item.about["channels"], _sourced(item, facts), ours)
             yield from _unsafe(item, around, native)
             yield from _unfilled(item)
+            yield from _unseen(item)
             for why in misdirected(item, read_services().services):
                 yield DeskError(why, where=item.where, hint="name another service")
     yield from differences(replies)
@@ -93,6 +95,15 @@ def _unfilled(item: Desired) -> Iterator[DeskError]:
             hint = f"write `slots` into zammad-plugin.yml, with words in {item.about['lang']}"
             place = in_body(item.where.path, what)
             yield DeskError(f"unfilled-slot: {what} has no words", where=place, hint=hint)
+
+
+def _unseen(item: Desired) -> Iterator[DeskError]:
+    """A letter that no reviewer sees may turn a line around on the reader's screen."""
+    found = [one for one in str(item.about["raw"]) if is_unseen(one) and one != "\t"]
+    if found:
+        what = f"unseen-letter: the text holds U+{ord(found[0]):04X}, which nobody sees"
+        where = in_body(item.where.path, found[0])
+        yield DeskError(what, where=where, hint="write the line anew, do not paste it")
 
 
 def _sourced(item: Desired, facts: str) -> list[str]:

@@ -15,6 +15,7 @@ from zammad_plugin.text.bidi import without_isolates
 from zammad_plugin.text.languages import LANGUAGES, known
 from zammad_plugin.vocabulary import MAIN, REPLY_CHANNELS, Audience, ReplyChannel
 
+NOBODY = "none"  # has read it as a native speaker
 HASH = r"^([0-9a-f]{12})?$"
 
 
@@ -54,7 +55,7 @@ class Reply(Spec):
     """Who wrote it, or who reviewed it; `machine` for a machine."""
     date: datetime.date
     """Day of the last change or of the review."""
-    native_reader: str = Field(default="none", min_length=1)
+    native_reader: str = Field(default=NOBODY, min_length=1)
     """The native speaker who has read it, `none` while nobody has."""
     source: str = Field(default="", pattern=HASH)
     """Of a translation: the mark of the English text that it follows (`templates follow`)."""
@@ -112,7 +113,7 @@ class Reply(Spec):
             "status": self.status,
             "by": self.by,
             "date": self.date,
-            "native_reader": self.native_reader,
+            "native_reader": self.native_reader if self.read == self.mark else NOBODY,
             "source": self.source,
             "read": self.read,
             "html": self.html,

@@ -40,12 +40,23 @@ def split(body: str) -> list[str]:
 
 
 def works(replies: Replies, lang: str) -> Iterator[Work]:
-    """Every reply, those of the first hour first, each once."""
+    """Every reply, each once: those of the first hour first, and what is there to be read before
+    what is only in its source."""
     sources = {key: source_of(languages) for key, languages in replies.items()}
-    for key in sorted(sources, key=lambda one: (not sources[one].about["first_hour"], one)):
+
+    def place(key: str) -> tuple[bool, bool, str]:
+        return not sources[key].about["first_hour"], lang not in replies[key], key
+
+    for key in sorted(sources, key=place):
         source = sources[key]
         if source.about["lang"] != lang and not source.about["html"]:
             yield _work(key, source, replies[key].get(lang))
+
+
+def as_html(replies: Replies, lang: str) -> list[str]:
+    """Keys of replies that are no paragraphs of ours, and that a translator does not get."""
+    sources = {key: source_of(languages).about for key, languages in replies.items()}
+    return [key for key, about in sources.items() if about["html"] and about["lang"] != lang]
 
 
 def _work(key: str, source: Desired, item: Desired | None) -> Work:

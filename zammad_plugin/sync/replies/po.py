@@ -1,82 +1,59 @@
-"""Replies as a gettext file, for translators who use neither git nor YAML, and back.
+"""Replies as a gettext file, for translators who use neither git nor YAML.
 
-One entry a paragraph, `msgctxt` says which: `KEY 0` is the title. A paragraph whose source has
-changed since is marked fuzzy. Only whole texts come back: half a text would reach a reader.
+One entry a paragraph, `msgctxt` says which: `KEY 0` is the title. The paragraphs of a text whose
+source has changed since are marked fuzzy. How it comes back: returned.py.
 """
 
 from __future__ import annotations
 
-import datetime
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 import polib
 
+from zammad_plugin.config.files import read_text
 from zammad_plugin.errors import DeskError, Where
-from zammad_plugin.sync.replies.paragraphs import Work
-from zammad_plugin.sync.replies.review import translate
+from zammad_plugin.sync.replies.paragraphs import Pair, Work
+from zammad_plugin.sync.replies.tidy import tidy
+from zammad_plugin.text.languages import LANGUAGES
 
-
-@dataclass(frozen=True)
-class Back:
-    """`written`: files that were changed; `left`: replies that are not whole, and why."""
-
-    written: tuple[Path, ...]
-    left: tuple[str, ...]
+HEAD = """\
+Somebody in distress, often a child, reads these texts on a telephone.
+Leave as they are: {{…}}, #{…} and what stands in brackets, such as [NAME].
+A line that begins with "- " is a line of a list; keep their number.
+An entry is one paragraph: no empty line in it. Fuzzy: the English text has changed since."""
+PLAIN = {"MIME-Version": "1.0", "Content-Transfer-Encoding": "8bit"}
+LINE = re.compile(r"line (\d+)")
 
 
 def export(works: Sequence[Work], lang: str) -> str:
     """The file's text, those of the first hour first."""
     file = polib.POFile(wrapwidth=0)
-    file.metadata = {"Language": lang, "Content-Type": "text/plain; charset=UTF-8"}
+    file.header = HEAD
+    file.metadata = {"Language": lang, **PLAIN, "Content-Type": "text/plain; charset=UTF-8"}
     for work in works:
-        for pair in work.pairs:
-            entry = polib.POEntry(
-                msgctxt=f"{work.key} {pair.number}",
-                msgid=pair.source,
-                msgstr=pair.translated,
-                comment=_note(work) if pair.number == 0 else "",
-                flags=["fuzzy"] if work.outdated and pair.translated else [],
-            )
-            file.append(entry)
+        file.extend(_entry(work, pair) for pair in work.pairs)
     return str(file)
 
 
-def _note(work: Work) -> str:
-    """Above its first entry."""
+def _entry(work: Work, pair: Pair) -> polib.POEntry:
+    return polib.POEntry(
+        msgctxt=f"{work.key} {pair.number}",
+        msgid=pair.source,
+        msgstr=pair.translated,
+        comment="" if pair.number else "\n".join(_notes(work)),
+        flags=["fuzzy"] if work.outdated and pair.translated else [],
+    )
+
+
+def _notes(work: Work) -> Iterator[str]:
+    """Above the title."""
     about = work.source.about
-    note = f"for: {about['audience']}. {about['when']}"
+    yield f"The title, which only the desk sees. For: {about['audience']}. {about['when']}"
     if work.loose:
-        note += f"\nThe text as it is now, in other paragraphs:\n{work.loose}"
-    return note.strip()
-
-
-def read_back(path: Path, works: Sequence[Work], lang: str, by: str, today: datetime.date) -> Back:
-    """Write every whole text that the file changes. Raises DeskError for a file that is none."""
-    said = _entries(path)
-    written, left = list[Path](), list[str]()
-    for work in works:
-        told = [said.get(f"{work.key} {pair.number}", Entry("", "")) for pair in work.pairs]
-        if not _says_more(told, work):
-            continue
-        if not all(one.said for one in told):
-            left.append(f"{work.key}: not whole yet, or still fuzzy")
-        elif [one.source for one in told] != [pair.source for pair in work.pairs]:
-            left.append(f"{work.key}: its source has changed since; export again")
-        else:
-            title, *body = [one.said for one in told]
-            item = work.item.where.path if work.item else None
-            written.append(translate(work.source, item, lang, title, "\n\n".join(body), by, today))
-    return Back(tuple(written), tuple(left))
-
-
-def _says_more(told: Sequence[Entry], work: Work) -> bool:
-    """Whether something was changed, or an outdated text confirmed as it is."""
-    both = zip(told, work.pairs, strict=True)
-    same = all(one.said in ("", pair.translated) for one, pair in both)
-    return not same or (work.outdated and all(one.said for one in told))
+        yield f"The text as it is now, in other paragraphs:\n{work.loose}"
 
 
 class Entry(NamedTuple):
@@ -86,21 +63,48 @@ class Entry(NamedTuple):
     said: str
 
 
-def _entries(path: Path) -> Mapping[str, Entry]:
+# Key → number of the paragraph → what stands there, each wording once.
+Said = Mapping[str, Mapping[int, Sequence[Entry]]]
+
+
+def read(path: Path, lang: str) -> Said:
+    """What stands in the file, whatever an editor did to line ends and marks of byte order.
+    Raises DeskError for one that is no such file, or one in another language."""
+    file = _parsed(path)
+    _same_language(path, str(file.metadata.get("Language", "")), lang)
+    said: dict[str, dict[int, list[Entry]]] = {}
+    for one in file:
+        key, _, number = str(one.msgctxt or "").rpartition(" ")
+        if key and number.isdecimal() and not one.obsolete:
+            entry = Entry(tidy(one.msgid), "" if one.fuzzy else tidy(one.msgstr, one.msgid))
+            kept = said.setdefault(key, {}).setdefault(int(number), [])
+            if entry not in kept:
+                kept.append(entry)
+    if not said:
+        raise _no_file(Where(path), "none of our paragraphs is in it")
+    return said
+
+
+def _parsed(path: Path) -> polib.POFile:
+    text = read_text(path)
     try:
-        file = polib.pofile(str(path), encoding="utf-8")
-    except (OSError, UnicodeDecodeError, ValueError) as error:
-        raise _no_file(path) from error
-    found = {
-        str(one.msgctxt): Entry(str(one.msgid), "" if one.fuzzy else str(one.msgstr).strip())
-        for one in file
-        if one.msgctxt and not one.obsolete
-    }
-    if not found:
-        raise _no_file(path)
-    return found
+        return polib.pofile(text)
+    except (OSError, ValueError, IndexError) as error:
+        line = LINE.search(str(error))
+        raise _no_file(Where(path, int(line[1]), 1) if line else Where(path)) from error
 
 
-def _no_file(path: Path) -> DeskError:
-    what = "no gettext file with our paragraphs"
-    return DeskError(what, where=Where(path), hint="zammad-plugin templates export")
+def _same_language(path: Path, named: str, lang: str) -> None:
+    """Editors write `fr_FR` for fr, `ar@latin` for ar-Latn; a file that names none is believed."""
+    name = named.strip().replace("_", "-").replace("@latin", "-Latn")
+    plain = name.partition("-")[0]
+    theirs = name if name in LANGUAGES else plain
+    if named.strip() and theirs != lang:
+        hint = f"--lang {theirs}" if theirs in LANGUAGES else "zammad-plugin templates export"
+        raise DeskError(f"this file is in '{named.strip()}'", where=Where(path), hint=hint)
+
+
+def _no_file(where: Where, why: str = "") -> DeskError:
+    what = "no gettext file with our paragraphs" + (f": {why}" if why else "")
+    hint = "save it as PO, or begin anew: zammad-plugin templates export"
+    return DeskError(what, where=where, hint=hint)

@@ -16,10 +16,10 @@ from zammad_plugin.config.files import read_text
 from zammad_plugin.errors import DeskError
 from zammad_plugin.state.atomic import replace_file
 from zammad_plugin.sync.files.source import FENCE
+from zammad_plugin.sync.kinds.text_modules import NOBODY
 from zammad_plugin.sync.model import Desired
 from zammad_plugin.sync.replies.translations import replies_of, source_of
 
-NOBODY = "none"
 MARKS = ("source", "read")
 PLAIN = re.compile(r"^[A-Za-z][\w .-]*$|^\d{4}-\d\d-\d\d$")
 
@@ -61,8 +61,7 @@ def translate(
     kept = "".join(_without(front, () if path else ("facts", "read", "remark")))
     _write(place, f"{kept}{FENCE}\n{body}\n")
     values = {"title": title, "status": "drafted", "by": by, "date": str(today)}
-    more = {} if path else {"native_reader": NOBODY}
-    _set(place, {**values, **more, "source": str(source.about["mark"])})
+    _set(place, {**values, "native_reader": NOBODY, "source": str(source.about["mark"])})
     return place
 
 

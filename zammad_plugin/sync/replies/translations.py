@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
 from zammad_plugin.errors import DeskError, Where
 from zammad_plugin.sync.files.places import in_body, of_text
 from zammad_plugin.sync.model import Desired
-from zammad_plugin.text import variables
+from zammad_plugin.text import slots, variables
 from zammad_plugin.text.languages import LANGUAGES
 
 SOURCE = "en"
@@ -103,16 +103,35 @@ def differences(replies: Replies) -> Iterator[DeskError]:
                 yield from _figures(item, source)
 
 
-def _against(item: Desired, source: Desired) -> Iterator[DeskError]:
-    here, there = str(item.about["raw"]), str(source.about["raw"])
-    for what, parts in (("variables", variables.whole), ("placeholders", PLACEHOLDER.findall)):
+def apart(here: str, there: str, name: str) -> Iterator[tuple[str, list[str]]]:
+    """What the text `here` lost or gained against its source `there`, which is called `name`:
+    (words for people, where to look)."""
+    for what, parts in PARTS:
         lost, more = _apart(parts(here), parts(there))
         if lost or more:
             said = [f"lacks {one}" for one in lost] + [f"has {one} more" for one in more]
-            yield _problem(item, f"{what} differ from {source.key}: {', '.join(said)}", more)
+            yield f"{what} differ from {name}: {', '.join(said)}", more
     steps = [len(re.findall(r"^- ", text, re.MULTILINE)) for text in (here, there)]
     if steps[0] != steps[1]:
-        yield _problem(item, f"{steps[0]} list items, {source.key} has {steps[1]}", ["- "])
+        yield f"{steps[0]} list items, {name} has {steps[1]}", ["- "]
+
+
+def _left_open(text: str) -> list[str]:
+    """What the agent writes in, such as `[NAME]`: translated, nobody would see that it is open."""
+    return [what for what, _ in slots.unfilled(text) if what.startswith("[")]
+
+
+PARTS: tuple[tuple[str, Callable[[str], list[str]]], ...] = (
+    ("variables", variables.whole),
+    ("placeholders", PLACEHOLDER.findall),
+    ("places to fill in", _left_open),
+)
+
+
+def _against(item: Desired, source: Desired) -> Iterator[DeskError]:
+    here, there = str(item.about["raw"]), str(source.about["raw"])
+    for what, near in apart(here, there, source.key):
+        yield _problem(item, what, near)
     for name in SAME:
         if item.about[name] != source.about[name]:
             place = of_text(item.where.path, f"{name}:")

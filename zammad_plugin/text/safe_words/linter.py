@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from zammad_plugin.text.identifiers import contacts
-from zammad_plugin.text.languages import LANGUAGES, in_language, is_rtl, share_in_script
+from zammad_plugin.text.languages import ENOUGH, LANGUAGES, in_language, is_rtl, share_in_script
 from zammad_plugin.text.normalise import normalise
 from zammad_plugin.text.safe_words import quotes
 from zammad_plugin.text.safe_words.judge import Judge
@@ -30,7 +30,6 @@ DIGITS = {"0-9": re.compile("[0-9]"), "٠-٩": re.compile("[٠-٩]"), "۰-۹": r
 ANY = "any"  # patterns for every language
 FIRST_LINE = "neutral-first-line"
 NO_RULES = "no-rules"  # objection to a text in a language that no rule reads
-ENOUGH = 0.6  # share of letters in the script of the language
 
 
 @dataclass(frozen=True)
