@@ -17,7 +17,8 @@ CONTENDER = 0.25  # share from which the leading rule may decide for its categor
 RULE_VOTE = 0.1  # … by so much; of a few words it has seen all there is:
 FEW, FEW_CONTENDER, FEW_VOTE = 12, 0.02, 0.6
 # Of several the most serious that the text supports (LABELS.md): beside blackmail these are not.
-MILD = {"underage_account", "parental_guidance"}
+UNDERAGE = "underage_account"
+MILD = {UNDERAGE, "parental_guidance"}
 LATIN = {"en", "fr", "tr", "kmr", "ar-Latn"}
 KNOWN_LANGUAGE = 0.5
 REPORTERS = (
@@ -69,13 +70,25 @@ def category(seen: Shown, rules: list[Rule], chances: All) -> str:
         leading = rules[0].category if rules else ""
         if leading and leading not in chances["category"]:
             return leading  # a desk's own: the trained part never saw one
-        if blackmail(seen, chances) and leading not in MILD:
-            shares = {name: share for name, share in shares.items() if name not in MILD} or shares
+        shares = _without(_too_mild(seen, chances, leading), shares)
         few = seen.words <= FEW
         if shares.get(leading, 0.0) >= (FEW_CONTENDER if few else CONTENDER):
             shares[leading] += FEW_VOTE if few else RULE_VOTE
         return max(sorted(shares), key=lambda name: shares[name])
     return rules[0].category if rules else "child_other"
+
+
+def _too_mild(seen: Shown, chances: All, leading: str) -> set[str]:
+    """What a report can't be, whatever became of an account."""
+    if leading in MILD:
+        return set()
+    if blackmail(seen, chances):
+        return MILD
+    return {UNDERAGE} if seen.says("contact") and seen.says("ask_image") else set()
+
+
+def _without(some: set[str], shares: dict[str, float]) -> dict[str, float]:
+    return {name: share for name, share in shares.items() if name not in some} or shares
 
 
 def urgency(

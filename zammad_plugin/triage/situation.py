@@ -35,6 +35,7 @@ GRAVE = {
     "meeting": 0.5,
     "watched_phone": 0.5,
     "own_child_offender": -1.0,  # nobody is told so lightly that the own child did it
+    "account_gone": -4.0,  # what became of an account is said beside the first words
     "handed_over": -8.0,  # the wider text to a colleague asks the same
 }
 OF_CATEGORY = {
