@@ -53,7 +53,8 @@ LIFT = 0.5  # what counts that a writer is usual of a situation
 LEAST = 1e-6
 PLAIN = 0.5  # share from which something that is no report is about it
 PLAIN_TOLD = 0.3  # the same where words tell it
-ACCUSING = {"offender", "own_child_offender", "child_offender"}  # no share alone says who did it
+# No share alone says who did it.
+ACCUSING = {"offender", "own_child_offender", "child_offender", "other_is_child"}
 SURE = 0.75  # share from which it is a risk as one that words tell
 
 
