@@ -37,7 +37,7 @@ BEST = 0.5  # weight of the likeliest sentence beside all sentences together
 UNSAFE = "unsafe"
 # Chance below which a pattern has misread a sentence, from writers left out; of a few words, which
 # are hardly more than what the pattern names, a lower one.
-CLEAR, CLEAR_PLAIN = 0.4, 0.1
+CLEAR, CLEAR_PLAIN = 0.4, 0.05
 PLAIN = 5  # words
 
 Place = tuple[int, int]  # start, end
