@@ -14,12 +14,10 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 from werkzeug.exceptions import HTTPException
-from werkzeug.routing import Map
 
 from zammad_plugin.config.signal import SignalSettings
 from zammad_plugin.emulator.answers import Refused
@@ -187,12 +185,6 @@ class DirectDaemon(Daemon):
         yield None
 
 
-@cache
-def _map(keys: frozenset[tuple[str, str]]) -> Map:
-    """Of all worlds: to make one takes longer than a life of the bridge."""
-    return url_map(dict.fromkeys(keys))  # type: ignore[arg-type]
-
-
 class World:
     """A desk with one agent, a Signal account and as many lives of a bridge as it takes."""
 
@@ -202,7 +194,7 @@ class World:
             fill(self.store)
             self.store.update("groups", 1, {"email_address_id": 1})  # without it no mail goes out
         self.handlers = table(self.store, self.webhooks, "6.5.0")
-        self.urls = _map(frozenset(self.handlers))
+        self.urls = url_map(tuple(self.handlers))
         self.network = Network(ACCOUNT)
         self.calls = Calls(self.network, "0.13.19", [ACCOUNT], False)
         self.settings = SignalSettings(account=ACCOUNT, **settings)
