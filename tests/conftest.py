@@ -27,7 +27,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--triage-token", help="of a second agent, for the stories of two users")
 
 
-# Left out of `make quick`: whole desks on a server, processes that are killed, many inputs.
+# Left out of `make quick`: whole desks on a server, processes that are killed, many inputs; of the
+# rest the files that took more than three seconds of a minute. Run your room's by their path.
 SLOW = (
     "tests/promises/",
     "tests/scenarios/",
@@ -59,6 +60,44 @@ SLOW = (
     "tests/sync/test_reviewed_only.py",
     "tests/sync/test_sync_language.py",
     "tests/sync/test_versions.py",
+    "tests/tickets/test_main_job.py",
+    "tests/sync/test_sync_apply.py",
+    "tests/tickets/test_claim.py",
+    "tests/doctor/test_zammad.py",
+    "tests/sync/test_sync_source.py",
+    "tests/cli/test_signal.py",
+    "tests/sync/test_life_of_kinds.py",
+    "tests/tickets/test_workers.py",
+    "tests/sync/test_pull.py",
+    "tests/sync/test_default_desk.py",
+    "tests/deadlines/test_rounds.py",
+    "tests/tickets/test_what_customers_see.py",
+    "tests/cli/test_voice.py",
+    "tests/cli/test_admin_commands.py",
+    "tests/check/test_desk.py",
+    "tests/measure/test_dilute.py",
+    "tests/tickets/voice/test_step.py",
+    "tests/cli/test_run.py",
+    "tests/cli/test_check.py",
+    "tests/voice/test_voice_process.py",
+    "tests/cli/test_sight.py",
+    "tests/state/test_lease.py",
+    "tests/report/test_report.py",
+    "tests/cli/test_main.py",
+    "tests/voice/test_voice_engine.py",
+    "tests/cli/test_serve.py",
+    "tests/cli/test_ways.py",
+    "tests/measure/test_learn.py",
+    "tests/cli/test_signal_triage.py",
+    "tests/cli/test_desk_commands.py",
+    "tests/triage/test_odd_texts.py",
+    "tests/deadlines/test_evidence.py",
+    "tests/tickets/test_odd_tickets.py",
+    "tests/config/test_fast_yaml.py",
+    "tests/tickets/test_memory.py",
+    "tests/sync/test_sync_desk.py",
+    "tests/cli/test_bad_input.py",
+    "tests/sync/test_referrals.py",
 )
 # Not measured for coverage, which doubles a test's time: what these run through in other processes
 # or thousands of times, the tests of its own room see line by line.
