@@ -54,15 +54,20 @@ def cut(text: str, most: int) -> str:
 
 def telling(text: str, most: int, hits: Iterable[Hit]) -> str:
     """Its `most` words that hold most of what a rule saw: the beginning where that does, else the
-    middle of those that do, so that what is seen has words around it."""
+    middle of those that do, so that what is seen has words around it. Who a child is says nothing
+    of what happens to it."""
     said = text.split()
-    seen = [_seen(" ".join(said[at : at + most]), hits) for at in range(len(said) - most + 1)]
-    best = [at for at, one in enumerate(seen) if one == max(seen)]
-    at = best[len(best) // 2] if best and best[0] else 0
+    if len(said) <= most:
+        return cut(text, most)
+    wanted = {(one.concept, " ".join(one.text.split())) for one in hits}
+    wanted = {one for one in wanted if one[0] not in CHILD_SIGNS}
+    seen = [_seen(" ".join(said[at : at + most]), wanted) for at in range(len(said) - most + 1)]
+    highest = max(seen)
+    best = [at for at, one in enumerate(seen) if one == highest]
+    at = best[len(best) // 2] if best[0] else 0
     return ("… " if at else "") + cut(" ".join(said[at:]), most)
 
 
-def _seen(text: str, hits: Iterable[Hit]) -> int:
-    """How many concepts `text` shows whole; who a child is says nothing of what happens to it."""
-    shown = {one.concept for one in hits if " ".join(one.text.split()) in text}
-    return len(shown - set(CHILD_SIGNS))
+def _seen(text: str, wanted: Iterable[tuple[str, str]]) -> int:
+    """How many concepts `text` shows whole, by (concept, words that show it)."""
+    return len({concept for concept, words in wanted if words in text})
