@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Annotated
@@ -207,14 +206,15 @@ def _forbidden(rule: ForbiddenFile, file: SafeWordsFile) -> Forbidden:
     )
 
 
-def rules_of(file: SafeWordsFile) -> SafeWords:
+def rules_of(file: SafeWordsFile, embed: embedding.Embed | None = None) -> SafeWords:
+    """`embed`: the judge asks for a draft's meaning too."""
     first, longest = file.neutral_first_line, file.longest
     return SafeWords(
         [_forbidden(one, file) for one in file.rules],
         FirstLine(**first.model_dump(exclude={"source"})),
         Longest(**longest.model_dump(exclude={"source"})),
         file.variables.known,
-        load_judge(MODEL, lexicon()),
+        load_judge(MODEL, lexicon(), embed),
     )
 
 
@@ -228,7 +228,4 @@ def rules() -> SafeWords:
 def rules_for_drafts() -> SafeWords:
     """… and for one draft, whose meaning is asked too where the extra `semantic` is installed.
     Raises DeskError when the file of rules is broken."""
-    known = rules()
-    if known.judge is None or not embedding.installed():
-        return known
-    return replace(known, judge=load_judge(MODEL, lexicon(), embedding.embed))
+    return rules_of(read_safe_words(), embedding.embed) if embedding.installed() else rules()
