@@ -111,13 +111,13 @@ def accept(key: str, lang: str, by: str, native: bool, desk: Path | None) -> Non
 
     A text that the linter objects to is refused. A later change of a letter undoes the mark.
     """
-    from zammad_plugin.check.replies.texts import lint
+    from zammad_plugin.check.replies.texts import lint, unseen
     from zammad_plugin.sync.replies.review import accept as mark
     from zammad_plugin.sync.replies.review import find
 
     desired = desired_of(_own(desk))
     item, source = find(desired, key, lang)
-    found = lint(desired, native)
+    found = (*lint(desired, native), *unseen(item))
     problems = [one for one in found if one.where and one.where.path == item.where.path]
     if problems:
         raise problems[0]

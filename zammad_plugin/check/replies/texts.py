@@ -53,7 +53,6 @@ def lint(
             around = Around(item.about["channels"], _sourced(item, facts), ours)
             yield from _unsafe(item, around, native)
             yield from _unfilled(item)
-            yield from _unseen(item)
             for why in misdirected(item, read_services().services):
                 yield DeskError(why, where=item.where, hint="name another service")
     yield from differences(replies)
@@ -97,8 +96,9 @@ def _unfilled(item: Desired) -> Iterator[DeskError]:
             yield DeskError(f"unfilled-slot: {what} has no words", where=place, hint=hint)
 
 
-def _unseen(item: Desired) -> Iterator[DeskError]:
-    """A letter that no reviewer sees may turn a line around on the reader's screen."""
+def unseen(item: Desired) -> Iterator[DeskError]:
+    """A letter that no reviewer sees may turn a line around on the reader's screen. Asked before a
+    text is accepted; `check` names them in every file (contents.py)."""
     found = [one for one in str(item.about["raw"]) if is_unseen(one) and one != "\t"]
     if found:
         what = f"unseen-letter: the text holds U+{ord(found[0]):04X}, which nobody sees"
