@@ -24,6 +24,16 @@ def test_without_the_extra_letters_judge_alone() -> None:
     assert weights and weights.meaning is None
 
 
+def test_a_judgement_with_the_meaning_is_told_from_one_without(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    fresh = load.__wrapped__  # the tests' memory knows of files alone
+    without = fresh().digest
+    assert without == fresh().digest
+    monkeypatch.setattr(embedding, "installed", lambda: True)
+    assert fresh().digest != without
+
+
 UNTRAINED = pytest.mark.skipif(
     not (MODEL / meaning.FILE).exists(), reason="the heads over the meaning are not trained"
 )

@@ -12,6 +12,7 @@ from zammad_plugin.config.files import Strict, inside, load_fast
 from zammad_plugin.config.overlay import RULES, files_of
 from zammad_plugin.config.places import rules_folder
 from zammad_plugin.errors import DeskError
+from zammad_plugin.text import embedding
 from zammad_plugin.text.arabizi import Skeletons
 from zammad_plugin.text.detect import Languages
 from zammad_plugin.text.detect import Words as Small
@@ -23,7 +24,7 @@ from zammad_plugin.triage.evidence.spoken import IDIOM, Spoken, Voice
 from zammad_plugin.triage.risks import RiskReader, Risks, Words
 from zammad_plugin.triage.rule_files import Concepts, Language, Platforms, Rules
 from zammad_plugin.triage.signals.installed import Signals, installed, versions
-from zammad_plugin.triage.trained import situations
+from zammad_plugin.triage.trained import meaning, situations
 from zammad_plugin.triage.trained import weights as trained
 from zammad_plugin.triage.trained.situations import Situations
 from zammad_plugin.triage.trained.weights import Weights
@@ -102,7 +103,10 @@ def load(folder: Path | None = None, desk: Path | None = None) -> Ruleset:
 
 
 def _digest(read: str, root: Path, weights: Weights | None) -> str:
-    files = (root / "model" / name for name in (trained.FILE, situations.FILE) if weights)
+    names = (trained.FILE, situations.FILE) if weights else ()
+    if weights and embedding.installed():  # else nobody reads the heads over it
+        names = (*names, meaning.FILE, meaning.OF_SITUATIONS)
+    files = (root / "model" / name for name in names)
     model = b"".join(file.read_bytes() for file in files if file.exists())
     return hashlib.sha256(read.encode() + hashlib.sha256(model).digest()).hexdigest()[:12]
 
