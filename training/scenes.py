@@ -11,6 +11,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from zammad_plugin.triage.situation import OF_CATEGORY
+from zammad_plugin.triage.trained.situations import NONE
+
 FOLDER = Path(__file__).parent / "situations"
 LANGUAGES = ("ar-Latn", "ar", "en", "fr")  # the longer first: ar-Latn ends with no other's name
 FIRST_AUTHOR = "lines"  # of the files that are named by their language alone
@@ -27,33 +30,17 @@ WRITERS = {
 }
 # Situation → what it is reported as; None: a report of more than one kind.
 REPORTS: dict[str, str | None] = {
-    "blackmail": "sextortion",
-    "already_paid": "sextortion",
-    "touched": "in_person_abuse_threat",
-    "danger_now": "in_person_abuse_threat",
-    "other_is_child": None,
-    "grooming": "grooming",
-    "meeting": "grooming",
-    "lured": "grooming",
-    "lure_account": "grooming",
-    "images_spread": "image_abuse_minor",
-    "faked": "image_abuse_minor",
-    "material": "csam_report",
-    "offers_picture": "csam_report",
-    "bullying": "cyberbullying_minor",
-    "underage": "underage_account",
-    "guidance": "parental_guidance",
-    "missing": "child_other",
-    "ran_away": "child_other",
-    "self_harm": None,
-    "cutting": None,
-    "pushed_by_group": None,
-    "obscene_seen": None,
-    "picture_sent": None,
-    "own_child_offender": None,
-    "child_offender": None,
+    **{situation: kind for kind, some in OF_CATEGORY.items() for situation in some},
+    **dict.fromkeys(("missing", "ran_away"), "child_other"),
+    **dict.fromkeys(
+        (
+            *("other_is_child", "self_harm", "cutting", "pushed_by_group", "obscene_seen"),
+            *("picture_sent", "own_child_offender", "child_offender"),
+        ),
+        None,
+    ),
 }
-NO_REPORTS = {"none", "press", "research"}
+NO_REPORTS = {NONE, "press", "research"}
 ABOUT_A_CHILD = {"child", "guardian", "peer", "teacher"}  # of others a grown-up may be meant
 FOUND = {"material", "offers_picture", "lure_account"}  # whoever writes
 
@@ -70,7 +57,7 @@ class Scene:
 def scenes() -> Iterator[Scene]:
     """In the order of files and lines."""
     for file in sorted(FOLDER.glob("*.txt")):
-        author, lang = author_of(file.stem)
+        author, lang = _author(file.stem)
         situation = writer = ""
         for line in file.read_text("utf-8").splitlines():
             if line.startswith("# "):
@@ -80,7 +67,7 @@ def scenes() -> Iterator[Scene]:
                 yield Scene(author, lang, situation, writer, line)
 
 
-def author_of(stem: str) -> tuple[str, str]:
+def _author(stem: str) -> tuple[str, str]:
     """(author, language) of AUTHOR-LANG, or of LANG alone."""
     lang = next(one for one in LANGUAGES if stem == one or stem.endswith(f"-{one}"))
     return stem.removesuffix(lang).removesuffix("-") or FIRST_AUTHOR, lang

@@ -39,6 +39,7 @@ from zammad_plugin.triage.trained import meaning
 from zammad_plugin.triage.trained.features import BUCKETS
 from zammad_plugin.triage.trained.situations import (
     FILE,
+    NONE,
     SITUATION,
     TOLD,
     WRITER,
@@ -83,7 +84,6 @@ OF_CATEGORY = {
     "underage_account": "underage",
     "parental_guidance": "guidance",
 }
-NOTHING = "none"
 RENAMED = {"thanks": "closed"}
 WRITTEN, LABELLED, SUPPOSED, AROUND = 1.0, 0.2, 0.1, 0.4  # what a row counts
 
@@ -170,7 +170,7 @@ def supposed(row: Row, told: set[str]) -> tuple[str, float]:
     if kind == "not_child_safety":
         if labels["blackmail"] and adult:
             return "blackmail", SUPPOSED
-        return _first(told & NO_REPORT) or NOTHING, SUPPOSED
+        return _first(told & NO_REPORT) or NONE, SUPPOSED
     if (kind, urgency) in {("grooming", "critical"), ("in_person_abuse_threat", "critical")}:
         return ("meeting" if kind == "grooming" else "danger_now"), SUPPOSED
     if kind == "child_other":
