@@ -45,7 +45,8 @@ from zammad_plugin.signal.wire import answers
 from zammad_plugin.signal.wire.daemon import Daemon
 from zammad_plugin.zammad.client import Client
 from zammad_plugin.zammad.http.answer import CLASSES
-from zammad_plugin.zammad.session import HEAD, Session
+from zammad_plugin.zammad.http.kept import HEAD
+from zammad_plugin.zammad.session import Session
 
 MEMORY = Path("/dev/shm")
 ACCOUNT = "+9611000000"

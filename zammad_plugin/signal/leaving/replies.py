@@ -18,8 +18,9 @@ from zammad_plugin.signal.tickets.conversation import Conversations, author_of
 from zammad_plugin.signal.tickets.customers import person_of
 from zammad_plugin.vocabulary import SAFE_CONTACT_FIELD
 from zammad_plugin.zammad.articles import other_bridge
-from zammad_plugin.zammad.client import PAGE, Client, Record
+from zammad_plugin.zammad.client import Client, Record
 from zammad_plugin.zammad.marks import REPLY, SIGNAL, marked
+from zammad_plugin.zammad.resources import PAGE
 from zammad_plugin.zammad.rows import Article
 from zammad_plugin.zammad.safe_contact import FREE
 from zammad_plugin.zammad.times import read_time, write_time
