@@ -14,8 +14,9 @@ from datetime import UTC, datetime, timedelta
 
 from zammad_plugin.signal.store.outbox import Outbox
 from zammad_plugin.signal.store.spool import Spool
-from zammad_plugin.signal.tickets.conversation import Conversations, author_of
+from zammad_plugin.signal.tickets.conversation import Conversations
 from zammad_plugin.signal.tickets.customers import person_of
+from zammad_plugin.signal.tickets.keys import author_of
 from zammad_plugin.vocabulary import SAFE_CONTACT_FIELD
 from zammad_plugin.zammad.articles import other_bridge
 from zammad_plugin.zammad.client import Client, Record
