@@ -10,12 +10,13 @@ from typing import Any
 import pytest
 
 from zammad_plugin.emulator import Emulator
-from zammad_plugin.sync.apply import Result, apply
+from zammad_plugin.sync.apply import apply
 from zammad_plugin.sync.files.source import read
 from zammad_plugin.sync.kinds import REGISTRY
 from zammad_plugin.sync.ledger import Ledger
 from zammad_plugin.sync.plan import Plan, make_plan
 from zammad_plugin.sync.remove import ours, remove
+from zammad_plugin.sync.result import Result
 from zammad_plugin.zammad.client import Client
 from zammad_plugin.zammad.session import Session
 

@@ -17,9 +17,9 @@ from zammad_plugin.cli.server import Target
 from zammad_plugin.errors import ExitCode
 
 if TYPE_CHECKING:
-    from zammad_plugin.sync.apply import Failure, Result
     from zammad_plugin.sync.changes import Plan
     from zammad_plugin.sync.ledger import Ledger
+    from zammad_plugin.sync.result import Failure, Result
     from zammad_plugin.zammad.client import Client
 
 

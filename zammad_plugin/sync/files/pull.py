@@ -16,13 +16,14 @@ from zammad_plugin.config.overlay import place_below
 from zammad_plugin.config.reading.invalid import in_words
 from zammad_plugin.config.writing import safe_part, write_yaml
 from zammad_plugin.errors import DeskError, NotFound, NotPermitted
-from zammad_plugin.sync.diff import differing
+from zammad_plugin.sync.diff import current, differing
 from zammad_plugin.sync.files.only_here import only_here
 from zammad_plugin.sync.files.source import FENCE, read, read_one, reader_of
 from zammad_plugin.sync.files.tags import untagged
 from zammad_plugin.sync.kinds import REGISTRY
-from zammad_plugin.sync.model import Kind, Record, marked_key, resolve
-from zammad_plugin.sync.plan import current
+from zammad_plugin.sync.marks import marked_key
+from zammad_plugin.sync.model import Kind, Record
+from zammad_plugin.sync.refs import resolve
 from zammad_plugin.sync.server.inventory import Api, Inventory, refuse
 from zammad_plugin.sync.server.versions import OLDEST
 

@@ -10,7 +10,8 @@ from typing import Any
 from zammad_plugin.sync.changes import Change, Plan
 from zammad_plugin.sync.diff import digest
 from zammad_plugin.sync.files.located import located
-from zammad_plugin.sync.model import Record, resolve
+from zammad_plugin.sync.model import Record
+from zammad_plugin.sync.refs import resolve
 from zammad_plugin.sync.replies.html import to_body
 from zammad_plugin.sync.server.conditions import NAMED
 from zammad_plugin.sync.show import Leaf, isolated, leaves, lines_of, short

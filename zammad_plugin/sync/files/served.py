@@ -11,7 +11,8 @@ from zammad_plugin.sync.kinds.triggers import KIND as TRIGGERS
 from zammad_plugin.sync.kinds.triggers import Trigger
 from zammad_plugin.sync.kinds.webhooks import KIND as WEBHOOKS
 from zammad_plugin.sync.kinds.webhooks import Webhook
-from zammad_plugin.sync.model import Desired, Kind, Spec, marker
+from zammad_plugin.sync.marks import marker
+from zammad_plugin.sync.model import Desired, Kind, Spec
 
 KEY = "serve"
 NAME = "zammad-plugin serve"

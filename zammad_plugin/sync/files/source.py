@@ -25,7 +25,8 @@ from zammad_plugin.sync.files.served import served
 from zammad_plugin.sync.files.tags import tagged
 from zammad_plugin.sync.files.translated import translations
 from zammad_plugin.sync.kinds import REGISTRY
-from zammad_plugin.sync.model import About, Desired, Kind, Record, Spec, marker, same_name
+from zammad_plugin.sync.marks import marker
+from zammad_plugin.sync.model import About, Desired, Kind, Record, Spec, same_name
 from zammad_plugin.sync.replies.contacts import Contacts, fill
 
 FENCE = "---"

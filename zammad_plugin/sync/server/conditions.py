@@ -6,7 +6,8 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from zammad_plugin.sync.model import Named, Record, Ref
+from zammad_plugin.sync.model import Named, Record
+from zammad_plugin.sync.refs import Ref
 from zammad_plugin.sync.replies.html import directed, undirected
 from zammad_plugin.sync.server.operators import alike
 
