@@ -25,8 +25,9 @@ from zammad_plugin.text import embedding
 from zammad_plugin.text.embedding import WIDTH, Floats
 from zammad_plugin.text.normalise import normalise
 from zammad_plugin.text.safe_words import objections
-from zammad_plugin.text.safe_words.concepts import apart
-from zammad_plugin.text.safe_words.judge import Meant, load, parts
+from zammad_plugin.text.safe_words.judge import Meant, load
+from zammad_plugin.text.safe_words.sentences import parts
+from zammad_plugin.text.safe_words.spellings import apart
 
 HERE = Path(__file__).parent / "drafts"
 JUDGED = ("en", "fr", "ar", "ar-Latn")

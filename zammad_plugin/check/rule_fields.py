@@ -14,7 +14,8 @@ from zammad_plugin.config.overlay import RULES, own_of
 from zammad_plugin.config.own_codes import CODE
 from zammad_plugin.errors import DeskError, Where
 from zammad_plugin.text.languages import LANGUAGES
-from zammad_plugin.triage.rule_files import Concepts, Counter, Language, Platforms, Rule, Rules
+from zammad_plugin.triage.rule_files.languages import Language, Platforms
+from zammad_plugin.triage.rule_files.rules import Concepts, Counter, Rule, Rules
 from zammad_plugin.vocabulary import MAIN
 
 CONDITIONS = ("all", "any", "none")

@@ -14,8 +14,9 @@ from zammad_plugin.config.overlay import file_of
 from zammad_plugin.config.places import rules_folder
 from zammad_plugin.text import embedding
 from zammad_plugin.text.safe_words import FirstLine, Forbidden, Longest, SafeWords
-from zammad_plugin.text.safe_words.concepts import Lexicon, Scope
+from zammad_plugin.text.safe_words.concepts import Lexicon
 from zammad_plugin.text.safe_words.judge import load as load_judge
+from zammad_plugin.text.safe_words.scope import Scope
 
 MODEL = rules_folder() / "model" / "safe-words.npz"
 
