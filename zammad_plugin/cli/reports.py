@@ -87,8 +87,9 @@ def evaluate(
     With --baseline it fails when a figure fell. With --diluted it tells, form by form, how many of
     the reports that are caught bare stay caught with a footer, a forward, ten sentences around.
     """
-    from zammad_plugin.measure.evaluate import compare, read_rows
+    from zammad_plugin.measure.baseline import compare
     from zammad_plugin.measure.evaluate import evaluate as measure
+    from zammad_plugin.measure.labelled import read_rows
 
     if not file.is_file():
         raise click.BadParameter(f"no file {file}", param_hint="'FILE'")
@@ -110,7 +111,7 @@ def evaluate(
 
 def _diluted(file: Path, form: str) -> None:
     from zammad_plugin.measure.dilute import dilute
-    from zammad_plugin.measure.evaluate import read_rows
+    from zammad_plugin.measure.labelled import read_rows
 
     found = dilute(read_rows(file), rules())
     if form == "json":
