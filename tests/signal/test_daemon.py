@@ -28,9 +28,10 @@ from zammad_plugin.errors import (
     Unregistered,
     UntrustedIdentity,
 )
-from zammad_plugin.signal.wire import events as shapes
-from zammad_plugin.signal.wire.daemon import Daemon, Sent
+from zammad_plugin.signal.wire import shapes
+from zammad_plugin.signal.wire.daemon import Daemon
 from zammad_plugin.signal.wire.events import parse
+from zammad_plugin.signal.wire.results import Sent
 
 CHILD = Person.made(1)
 CANARY = "canary-3d8 I am 14"

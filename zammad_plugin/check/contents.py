@@ -15,8 +15,8 @@ from zammad_plugin.check.names.world import Entry, texts_of
 from zammad_plugin.check.placed import Loc, Problem, placed
 from zammad_plugin.config.desk import SETTINGS_FILE, Desk
 from zammad_plugin.errors import DeskError, Where
+from zammad_plugin.sync.files.front_matter import parted
 from zammad_plugin.sync.files.places import in_body
-from zammad_plugin.sync.files.source import parted
 from zammad_plugin.sync.model import Record
 from zammad_plugin.sync.replies.contacts import PLACEHOLDER
 from zammad_plugin.text.safe_words.unseen import is_unseen

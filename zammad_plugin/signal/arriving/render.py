@@ -14,7 +14,7 @@ from html import escape
 
 from zammad_plugin.config.signal import Documents
 from zammad_plugin.signal import files
-from zammad_plugin.signal.wire.events import (
+from zammad_plugin.signal.wire.shapes import (
     Attachment,
     Call,
     Contact,
