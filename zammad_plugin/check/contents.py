@@ -13,7 +13,8 @@ from zammad_plugin.check.names.near import UNQUOTE, WORD_PROCESSOR, in_curly_quo
 from zammad_plugin.check.names.references import at_entry
 from zammad_plugin.check.names.world import Entry, texts_of
 from zammad_plugin.check.placed import Loc, Problem, placed
-from zammad_plugin.config.desk import SETTINGS_FILE, Desk
+from zammad_plugin.config.desk import Desk
+from zammad_plugin.config.settings.desk import SETTINGS_FILE
 from zammad_plugin.errors import DeskError, Where
 from zammad_plugin.sync.files.front_matter import parted
 from zammad_plugin.sync.files.places import in_body

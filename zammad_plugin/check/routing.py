@@ -11,13 +11,15 @@ from zammad_plugin.check.replies.coverage import unsuited
 from zammad_plugin.check.vocabulary import vocabulary
 from zammad_plugin.config.desk import Desk
 from zammad_plugin.config.files import load_fast
-from zammad_plugin.config.overlay import object_files, own_of
+from zammad_plugin.config.object_files import object_files
+from zammad_plugin.config.overlay import own_of
 from zammad_plugin.config.places import default_desk
 from zammad_plugin.config.taxonomy import TagNames, without_code
 from zammad_plugin.errors import DeskError
 from zammad_plugin.routing.people import WAYS
 from zammad_plugin.routing.reach import unreachable
-from zammad_plugin.routing.rules import Also, Routing, Rule, Then
+from zammad_plugin.routing.rules import Also, Routing, Rule
+from zammad_plugin.routing.then import Then
 from zammad_plugin.sync.files.source import read
 from zammad_plugin.sync.files.tags import plain_name, tags_in
 from zammad_plugin.sync.kinds.text_modules import KIND as TEXTS

@@ -15,7 +15,7 @@ from zammad_plugin.cli.server import Server
 from zammad_plugin.errors import PluginError
 
 if TYPE_CHECKING:
-    from zammad_plugin.routing.decision import Circumstances
+    from zammad_plugin.routing.facts import Circumstances
     from zammad_plugin.routing.rules import Routing
     from zammad_plugin.triage.model import Assessment
 
