@@ -20,7 +20,8 @@ from zammad_plugin.cli.main import cli
 from zammad_plugin.emulator import Emulator
 from zammad_plugin.report.read import figures
 from zammad_plugin.report.summary import summary
-from zammad_plugin.routing.rules import Hours, load_routing
+from zammad_plugin.routing.hours import Hours
+from zammad_plugin.routing.rules import load_routing
 from zammad_plugin.zammad.client import Client
 from zammad_plugin.zammad.session import Session
 

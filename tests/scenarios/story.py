@@ -10,8 +10,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from zammad_plugin.config.desk import Desk, Settings
+from zammad_plugin.config.desk import Desk
 from zammad_plugin.config.places import default_desk
+from zammad_plugin.config.settings.desk import Settings
 from zammad_plugin.emulator import Emulator
 from zammad_plugin.routing.rules import Routing
 from zammad_plugin.state.hands import Hands

@@ -19,7 +19,7 @@ from typing import Any
 
 from werkzeug.exceptions import HTTPException
 
-from zammad_plugin.config.signal import SignalSettings
+from zammad_plugin.config.settings.signal import SignalSettings
 from zammad_plugin.emulator.answers import Refused
 from zammad_plugin.emulator.seed import fill
 from zammad_plugin.emulator.server.access import Request, actor

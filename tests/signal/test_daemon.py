@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 import responses
 
-from zammad_plugin.config.signal import DAEMON
+from zammad_plugin.config.settings.signal import DAEMON
 from zammad_plugin.emulator.signal import wire
 from zammad_plugin.emulator.signal.calls import LINK, safety_number
 from zammad_plugin.emulator.signal.daemon import SignalDaemon

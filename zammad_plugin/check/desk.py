@@ -24,10 +24,11 @@ from zammad_plugin.check.routing.problems import for_nobody, routing_problems
 from zammad_plugin.check.rules import rule_problems
 from zammad_plugin.check.secrets import secrets_in_clear
 from zammad_plugin.check.settings import settings_problems
-from zammad_plugin.config.desk import Desk, Settings, load_desk
+from zammad_plugin.config.desk import Desk, load_desk
 from zammad_plugin.config.overlay import read_in
 from zammad_plugin.config.places import default_desk
 from zammad_plugin.config.referrals import read_referrals
+from zammad_plugin.config.settings.desk import Settings
 from zammad_plugin.errors import DeskError, PluginError, Where
 from zammad_plugin.sync.files.pull import is_taken_over
 from zammad_plugin.sync.files.source import Source, read

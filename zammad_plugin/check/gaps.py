@@ -12,7 +12,8 @@ from zammad_plugin.config.files import load_fast
 from zammad_plugin.config.overlay import own_of
 from zammad_plugin.errors import DeskError
 from zammad_plugin.routing.reach import unreachable
-from zammad_plugin.routing.rules import Routing, When
+from zammad_plugin.routing.rules import Routing
+from zammad_plugin.routing.when import When
 from zammad_plugin.sync.model import Desired
 from zammad_plugin.tickets.desk_routing import routing_of
 from zammad_plugin.vocabulary import CATEGORIES, NOT_CHILD_SAFETY, URGENCIES

@@ -9,8 +9,9 @@ from pathlib import Path
 from zammad_plugin.check.names.near import meant
 from zammad_plugin.check.placed import Loc, Problem, placed
 from zammad_plugin.check.vocabulary import concepts, is_known
-from zammad_plugin.config.files import load_fast, read_fast, read_text
+from zammad_plugin.config.files import load_fast, read_fast
 from zammad_plugin.config.overlay import RULES, own_of
+from zammad_plugin.config.reading.texts import read_text
 from zammad_plugin.errors import DeskError, Where
 from zammad_plugin.text.languages import LANGUAGES
 from zammad_plugin.triage.rule_files.languages import Language

@@ -12,9 +12,10 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from zammad_plugin.config.desk import SETTINGS_FILE, Settings
-from zammad_plugin.config.referrals import Directory, Services
-from zammad_plugin.config.safe_words import SafeWordsFile
+from zammad_plugin.config.referrals import Directory
+from zammad_plugin.config.safe_words.rules import SafeWordsFile
+from zammad_plugin.config.services import Services
+from zammad_plugin.config.settings.desk import SETTINGS_FILE, Settings
 from zammad_plugin.config.taxonomy import Taxonomy
 from zammad_plugin.routing.rules import Routing
 from zammad_plugin.sync.kinds import REGISTRY

@@ -17,7 +17,7 @@ from zammad_plugin.cli.server import Server, place
 from zammad_plugin.errors import ExitCode, PluginError
 
 if TYPE_CHECKING:
-    from zammad_plugin.config.desk import RetentionRule
+    from zammad_plugin.config.settings.protection import RetentionRule
     from zammad_plugin.retention.plan import Plan
     from zammad_plugin.retention.work import Done
     from zammad_plugin.zammad.client import Client

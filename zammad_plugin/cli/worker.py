@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from celery import Celery
     from redis import Redis
 
-    from zammad_plugin.config.desk import Desk, ScaleSettings
+    from zammad_plugin.config.desk import Desk
+    from zammad_plugin.config.settings.machines import ScaleSettings
     from zammad_plugin.deadlines.rounds import Times
     from zammad_plugin.serve.queue import JobQueue
     from zammad_plugin.serve.tally import Tally

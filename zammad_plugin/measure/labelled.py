@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from zammad_plugin.errors import DeskError, Where
-from zammad_plugin.text.mail.clean import MAIL, Around, read_article
+from zammad_plugin.text.mail.around import MAIL
+from zammad_plugin.text.mail.clean import Around, read_article
 from zammad_plugin.triage.message import message_of
 from zammad_plugin.triage.model import Message
 

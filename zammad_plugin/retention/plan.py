@@ -11,7 +11,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from zammad_plugin.config.desk import RetentionRule
+from zammad_plugin.config.settings.protection import RetentionRule
 from zammad_plugin.deadlines.preservation import read_preservation
 from zammad_plugin.errors import PluginError
 from zammad_plugin.retention.rules import ENDED, held, rule_for

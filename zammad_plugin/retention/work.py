@@ -14,7 +14,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-from zammad_plugin.config.desk import RetentionRule
+from zammad_plugin.config.settings.protection import RetentionRule
 from zammad_plugin.errors import NotFound, ZammadError, brief
 from zammad_plugin.retention.kept import Kept, prove
 from zammad_plugin.retention.plan import Plan

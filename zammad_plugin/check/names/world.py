@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from zammad_plugin.check.names.zammad_seeds import AT_FIRST
-from zammad_plugin.config.files import read_fast, read_text
+from zammad_plugin.config.files import read_fast
 from zammad_plugin.config.own_codes import category_of
+from zammad_plugin.config.reading.texts import read_text
 from zammad_plugin.config.taxonomy import Taxonomy
 from zammad_plugin.errors import DeskError
 from zammad_plugin.sync.files.front_matter import parted

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator
 from zammad_plugin.check.names.near import meant
 from zammad_plugin.check.names.world import Entry
 from zammad_plugin.check.placed import placed
-from zammad_plugin.config.desk import SETTINGS_FILE, Desk
+from zammad_plugin.config.desk import Desk
+from zammad_plugin.config.settings.desk import SETTINGS_FILE
 from zammad_plugin.errors import DeskError, Where
 from zammad_plugin.sync.files.front_matter import parted
 from zammad_plugin.sync.files.places import in_body

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from zammad_plugin.check.placed import Loc
-from zammad_plugin.routing.rules import Routing, Rule, Then
+from zammad_plugin.routing.rules import Routing, Rule
+from zammad_plugin.routing.then import Then
 
 Problem = tuple[Loc, str]  # (where in the file, what)
 

@@ -13,7 +13,8 @@ from zammad_plugin.check.routing.parts import Problem, asking_in, rules_in, then
 from zammad_plugin.check.vocabulary import vocabulary
 from zammad_plugin.config.desk import Desk
 from zammad_plugin.config.files import load_fast
-from zammad_plugin.config.overlay import object_files, own_of
+from zammad_plugin.config.object_files import object_files
+from zammad_plugin.config.overlay import own_of
 from zammad_plugin.config.places import default_desk
 from zammad_plugin.errors import DeskError
 from zammad_plugin.routing.people import WAYS

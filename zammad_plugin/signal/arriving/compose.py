@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from dataclasses import dataclass, field
 
-from zammad_plugin.config.signal import MEGABYTE, SignalSettings
+from zammad_plugin.config.settings.signal import MEGABYTE, SignalSettings
 from zammad_plugin.errors import DaemonAway, DaemonRefused, MalformedEvent
 from zammad_plugin.signal import files
 from zammad_plugin.signal.arriving.long_text import whole

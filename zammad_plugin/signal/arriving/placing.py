@@ -6,7 +6,7 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
-from zammad_plugin.config.signal import SignalSettings
+from zammad_plugin.config.settings.signal import SignalSettings
 from zammad_plugin.errors import NotFound, NotPermitted, Rejected, brief
 from zammad_plugin.signal.arriving.compose import Composer, Message
 from zammad_plugin.signal.store.inbox import Arrived, Placed

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from zammad_plugin.config.signal import MEGABYTE, SignalSettings
+from zammad_plugin.config.settings.signal import MEGABYTE, SignalSettings
 from zammad_plugin.errors import NotFound, NotPermitted, Rejected
 from zammad_plugin.signal import files
 from zammad_plugin.signal.leaving.replies import is_reply

@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 from dataclasses import dataclass
 
-from zammad_plugin.config.signal import MEGABYTE
+from zammad_plugin.config.settings.signal import MEGABYTE
 from zammad_plugin.errors import PluginError
 from zammad_plugin.signal import files
 from zammad_plugin.signal.store.held import Held, HeldFiles

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from datetime import UTC, datetime
 
-from zammad_plugin.config.signal import SignalSettings
+from zammad_plugin.config.settings.signal import SignalSettings
 from zammad_plugin.errors import (
     DaemonAway,
     DaemonRefused,

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from zammad_plugin.config.signal import SignalSettings
+from zammad_plugin.config.settings.signal import SignalSettings
 from zammad_plugin.errors import NotFound, NotPermitted
 from zammad_plugin.signal.store.spool import Spool
 from zammad_plugin.signal.tickets.contact import waits

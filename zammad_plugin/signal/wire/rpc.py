@@ -11,7 +11,7 @@ from typing import Any
 
 import requests
 
-from zammad_plugin.config.signal import DAEMON
+from zammad_plugin.config.settings.signal import DAEMON
 from zammad_plugin.errors import DaemonAway, DaemonRefused, PluginError
 from zammad_plugin.signal.wire import answers
 from zammad_plugin.signal.wire.connections import session

@@ -10,9 +10,10 @@ from typing import Any
 from pydantic import ValidationError
 
 from zammad_plugin.config.desk import load_desk
-from zammad_plugin.config.files import parse, read_text
-from zammad_plugin.config.overlay import place_below
+from zammad_plugin.config.files import parse
+from zammad_plugin.config.object_files import place_below
 from zammad_plugin.config.reading.invalid import in_words
+from zammad_plugin.config.reading.texts import read_text
 from zammad_plugin.config.writing import write_yaml
 from zammad_plugin.errors import DeskError, NotFound, NotPermitted
 from zammad_plugin.sync.diff import current, differing

@@ -12,10 +12,13 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from zammad_plugin.config.desk import SETTINGS_FILE, Desk, Settings, load_desk
-from zammad_plugin.config.files import inside, parse, read_fast, read_text, read_yaml
-from zammad_plugin.config.overlay import object_files
+from zammad_plugin.config.desk import Desk, load_desk
+from zammad_plugin.config.files import parse, read_fast
+from zammad_plugin.config.object_files import object_files
+from zammad_plugin.config.reading.placed_yaml import read_yaml
+from zammad_plugin.config.reading.texts import inside, read_text
 from zammad_plugin.config.referrals import read_referrals
+from zammad_plugin.config.settings.desk import SETTINGS_FILE, Settings
 from zammad_plugin.config.taxonomy import Taxonomy, read_taxonomy
 from zammad_plugin.errors import DeskError, Where
 from zammad_plugin.sync.files.front_matter import parted, with_text

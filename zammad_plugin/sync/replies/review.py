@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from zammad_plugin.config.files import read_text
+from zammad_plugin.config.reading.texts import read_text
 from zammad_plugin.errors import DeskError
 from zammad_plugin.state.atomic import replace_file
 from zammad_plugin.sync.files.front_matter import FENCE

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
-from zammad_plugin.config.files import Strict, inside, load_fast
+from zammad_plugin.config.files import Strict, load_fast
 from zammad_plugin.config.overlay import RULES, files_of
+from zammad_plugin.config.reading.texts import inside
 from zammad_plugin.errors import DeskError
 from zammad_plugin.triage.rule_files.languages import Language
 from zammad_plugin.triage.rule_files.risks import Words
