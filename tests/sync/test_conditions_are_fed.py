@@ -16,7 +16,8 @@ import pytest
 from zammad_plugin import vocabulary as words
 from zammad_plugin.check.vocabulary import vocabulary
 from zammad_plugin.config.places import default_desk
-from zammad_plugin.routing.decision import Circumstances, decide
+from zammad_plugin.routing.decision import decide
+from zammad_plugin.routing.facts import Circumstances
 from zammad_plugin.routing.rules import load_routing
 from zammad_plugin.sync.files.source import read
 from zammad_plugin.sync.model import Desired

@@ -322,7 +322,8 @@ def test_a_colleagues_object_of_the_same_name_is_not_touched(world: World) -> No
 
 
 def test_a_secret_is_never_shown(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    from zammad_plugin.sync.files.render import render_text, to_dict
+    from zammad_plugin.sync.output.data import to_dict
+    from zammad_plugin.sync.output.render import render_text
 
     file = world.write("webhooks", 0)
     file.write_text(file.read_text() + "signature_token: {env: HOOK_SECRET}\n")

@@ -17,9 +17,10 @@ from zammad_plugin.errors import (
     Unavailable,
 )
 from zammad_plugin.sync.apply import apply
-from zammad_plugin.sync.files.render import render_text, to_dict
 from zammad_plugin.sync.files.source import read
 from zammad_plugin.sync.ledger import Ledger
+from zammad_plugin.sync.output.data import to_dict
+from zammad_plugin.sync.output.render import render_text
 from zammad_plugin.sync.plan import Plan, make_plan
 from zammad_plugin.sync.result import Result
 

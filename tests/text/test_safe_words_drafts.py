@@ -19,7 +19,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from zammad_plugin.config.places import default_desk
-from zammad_plugin.config.safe_words import MODEL, lexicon, rules, rules_for_drafts
+from zammad_plugin.config.safe_words.concepts import MODEL, lexicon
+from zammad_plugin.config.safe_words.rules import rules, rules_for_drafts
 from zammad_plugin.errors import DeskError
 from zammad_plugin.text import embedding
 from zammad_plugin.text.embedding import WIDTH, Floats

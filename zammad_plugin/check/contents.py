@@ -5,23 +5,20 @@ from __future__ import annotations
 import datetime
 import ipaddress
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from itertools import pairwise
 from urllib.parse import SplitResult
 
-from zammad_plugin.check.names.near import UNQUOTE, WORD_PROCESSOR, in_curly_quotes, meant
+from zammad_plugin.check.names.near import UNQUOTE, WORD_PROCESSOR, in_curly_quotes
 from zammad_plugin.check.names.references import at_entry
 from zammad_plugin.check.names.world import Entry, texts_of
-from zammad_plugin.check.placed import Loc, Problem, placed
-from zammad_plugin.config.desk import SETTINGS_FILE, Desk
+from zammad_plugin.check.placed import Loc, Problem
 from zammad_plugin.errors import DeskError
-from zammad_plugin.sync.files.source import parted
 from zammad_plugin.sync.model import Record
 from zammad_plugin.text.safe_words.unseen import is_unseen
 from zammad_plugin.text.url import address_of
 
 LONGEST = 250  # letters of a name, as Zammad keeps it
-SLOT_NAME = re.compile(r"\{\{\s*([a-z][a-z-]*)\??\s*\}\}")
 SECRET = re.compile(r"(?i)(?:^|&)[^=&]*(?:token|key|secret|password)[^=&]*=[^&]")
 HERE = (".local", ".internal", ".lan", ".localhost")  # names that lead to no other network
 
@@ -146,15 +143,3 @@ LOOKS: dict[str, Callable[[Record], Iterator[Problem]]] = {
     "calendars": _calendar,
     "text_modules": _reply,
 }
-
-
-def unused_slots(desk: Desk, files: Iterable[Entry]) -> Iterator[DeskError]:
-    """Words of zammad-plugin.yml that no reply asks for."""
-    texts = [entry.file for entry in files if desk.settings.slots and entry.file.suffix == ".md"]
-    asked = {name for file in texts for name in SLOT_NAME.findall(parted(file)[1])}
-    told = (
-        (("slots", name), f"no reply has {{{{{name}}}}}{meant(name, asked)}", "mend the name")
-        for name in desk.settings.slots
-        if name not in asked
-    )
-    yield from placed(desk.folder / SETTINGS_FILE, told)

@@ -74,7 +74,7 @@ def apply(
 
 def _agreed(file: Path, client: Client, desk: Path | None, ledger: Ledger) -> Plan:
     """The plan in `file`. Raises PluginError when it would be another one by now."""
-    from zammad_plugin.sync.files.planfile import agreed_in, refuse_another
+    from zammad_plugin.sync.output.planfile import agreed_in, refuse_another
 
     agreed = agreed_in(file)
     made = plan_of(client, desk, ledger, agreed["adopt"], agreed["overwrite"])

@@ -1,11 +1,18 @@
-"""Slots of a reply that nothing fills and letters that nobody sees: a child would read them."""
+"""Slots of replies: what nothing fills, for a child would read it, and words that no reply asks
+for. Beside them letters that nobody sees."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 
 from zammad_plugin.check.names.near import meant
+from zammad_plugin.check.names.world import Entry
+from zammad_plugin.check.placed import placed
+from zammad_plugin.config.desk import Desk
+from zammad_plugin.config.settings.desk import SETTINGS_FILE
 from zammad_plugin.errors import DeskError
+from zammad_plugin.sync.files.front_matter import parted
 from zammad_plugin.sync.files.places import in_body, of_offset
 from zammad_plugin.sync.model import Desired
 from zammad_plugin.text import slots
@@ -13,6 +20,7 @@ from zammad_plugin.text.safe_words.unseen import is_unseen
 
 FILLED = ("referrals:",)
 EXAMPLE = "such as {{referrals:LB}}"
+SLOT_NAME = re.compile(r"\{\{\s*([a-z][a-z-]*)\??\s*\}\}")
 
 
 def gaps_in(item: Desired) -> Iterator[DeskError]:
@@ -38,3 +46,15 @@ def _unfilled(what: str, item: Desired) -> DeskError:
         return DeskError(f"unfilled-slot: {what} has no words", where=place, hint=hint)
     near = meant(what.strip("{} ").partition(":")[0].strip() + ":", FILLED)
     return DeskError(f"nothing fills '{what}'{near}", where=place, hint=EXAMPLE)
+
+
+def unused_slots(desk: Desk, files: Iterable[Entry]) -> Iterator[DeskError]:
+    """Words of zammad-plugin.yml that no reply asks for."""
+    texts = [entry.file for entry in files if desk.settings.slots and entry.file.suffix == ".md"]
+    asked = {name for file in texts for name in SLOT_NAME.findall(parted(file)[1])}
+    told = (
+        (("slots", name), f"no reply has {{{{{name}}}}}{meant(name, asked)}", "mend the name")
+        for name in desk.settings.slots
+        if name not in asked
+    )
+    yield from placed(desk.folder / SETTINGS_FILE, told)
