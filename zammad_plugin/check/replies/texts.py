@@ -8,8 +8,8 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import replace
 from functools import cache
 
-from zammad_plugin.config.referrals import read_services
-from zammad_plugin.config.safe_words import rules
+from zammad_plugin.config.safe_words.rules import rules
+from zammad_plugin.config.services import read_services
 from zammad_plugin.errors import DeskError
 from zammad_plugin.sync.files.places import in_body, of_offset, of_text
 from zammad_plugin.sync.files.tags import plain_name

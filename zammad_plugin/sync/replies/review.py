@@ -12,10 +12,10 @@ import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from zammad_plugin.config.files import read_text
+from zammad_plugin.config.reading.texts import read_text
 from zammad_plugin.errors import DeskError
 from zammad_plugin.state.atomic import replace_file
-from zammad_plugin.sync.files.source import FENCE
+from zammad_plugin.sync.files.front_matter import FENCE
 from zammad_plugin.sync.kinds.text_modules import NOBODY
 from zammad_plugin.sync.model import Desired
 from zammad_plugin.sync.replies.translations import replies_of, source_of
