@@ -194,7 +194,7 @@ def test_bad_periods_and_an_empty_one(world: World, monkeypatch: pytest.MonkeyPa
 def test_without_the_extra_there_are_no_charts_but_numbers(
     world: World, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr("zammad_plugin.report.charts.find_spec", lambda _: None)
+    monkeypatch.setattr("zammad_plugin.report.drawing.find_spec", lambda _: None)
     done = _report(world, monkeypatch, "--html", str(tmp_path))
     assert "zammad-plugin[report]" in str(done.exception)
     assert _report(world, monkeypatch, "--csv").exit_code == 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from zammad_plugin.errors import PluginError
-from zammad_plugin.serve import queue
+from zammad_plugin.serve import broker
 from zammad_plugin.signal.wire import rpc
 from zammad_plugin.state.places import server_of
 from zammad_plugin.text.url import address_of
@@ -34,5 +34,5 @@ def test_each_border_refuses_it_in_words(url: str) -> None:
     with pytest.raises(PluginError, match="no URL of a signal-cli daemon"):
         rpc.check_url(url)
     with pytest.raises(PluginError, match="names no Redis database"):
-        queue.check_url(url.replace("http", "redis"), "QUEUE_URL")
+        broker.check_url(url.replace("http", "redis"), "QUEUE_URL")
     assert len(server_of(url)) == 16

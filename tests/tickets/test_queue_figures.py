@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from zammad_plugin.cli.main import cli
-from zammad_plugin.doctor.zammad import queue
+from zammad_plugin.doctor.waiting import queue
 from zammad_plugin.emulator import Emulator
 from zammad_plugin.emulator.objects.fields import EMPTY
 from zammad_plugin.tickets.waiting import BATCH

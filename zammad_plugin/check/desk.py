@@ -8,17 +8,19 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from zammad_plugin.check.contents import content_problems, unused_slots
+from zammad_plugin.check.contents import content_problems
 from zammad_plugin.check.files import unread
 from zammad_plugin.check.gaps import gaps, overtaken, unsuggested
 from zammad_plugin.check.names.left_out import left_out
 from zammad_plugin.check.names.references import References
 from zammad_plugin.check.names.settings import named_in_rules, world_for
+from zammad_plugin.check.names.shown import groups_shown, names_left
 from zammad_plugin.check.names.world import Entry, entries
 from zammad_plugin.check.options import without_option
+from zammad_plugin.check.replies.slots import unused_slots
 from zammad_plugin.check.replies.texts import lint, missing_languages, none_read, old_facts
 from zammad_plugin.check.replies.tongues import in_other_languages
-from zammad_plugin.check.routing import for_nobody, groups_shown, names_left, routing_problems
+from zammad_plugin.check.routing.problems import for_nobody, routing_problems
 from zammad_plugin.check.rules import rule_problems
 from zammad_plugin.check.secrets import secrets_in_clear
 from zammad_plugin.check.settings import settings_problems

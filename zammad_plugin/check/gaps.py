@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import product
 
 from zammad_plugin.check.placed import placed
-from zammad_plugin.check.routing import rules_in
+from zammad_plugin.check.routing.parts import rules_in
 from zammad_plugin.config.desk import Desk
 from zammad_plugin.config.files import load_fast
 from zammad_plugin.config.overlay import own_of

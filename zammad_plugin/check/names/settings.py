@@ -10,7 +10,8 @@ from zammad_plugin.check.names.near import meant
 from zammad_plugin.check.names.references import References
 from zammad_plugin.check.names.world import Entry, World, world_of
 from zammad_plugin.check.placed import Loc, Problem
-from zammad_plugin.check.routing import replies_of, rules_in
+from zammad_plugin.check.routing.parts import rules_in
+from zammad_plugin.check.routing.problems import replies_of
 from zammad_plugin.check.vocabulary import categories
 from zammad_plugin.config.desk import Desk
 from zammad_plugin.config.files import load_fast
