@@ -42,7 +42,8 @@ from zammad_plugin.demo.story import let_in
 from zammad_plugin.emulator import Emulator
 from zammad_plugin.emulator.signal.daemon import SignalDaemon
 from zammad_plugin.emulator.signal.wire import Person
-from zammad_plugin.serve.queue import Job, JobQueue, app_of, redis_of
+from zammad_plugin.serve.broker import app_of, redis_of
+from zammad_plugin.serve.queue import Job, JobQueue
 from zammad_plugin.state.places import place_of
 from zammad_plugin.sync.desk_sync import apply_desk
 from zammad_plugin.triage.ruleset import load

@@ -21,7 +21,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
-from zammad_plugin.config.signal import SignalSettings
+from zammad_plugin.config.settings.signal import SignalSettings
 from zammad_plugin.emulator import Emulator
 from zammad_plugin.emulator.signal.daemon import SignalDaemon
 from zammad_plugin.emulator.signal.wire import Person

@@ -28,7 +28,7 @@ from run import ROUTING, RULESET, TEXTS, plain
 from zammad_plugin.config.places import default_desk
 from zammad_plugin.demo.story import let_in
 from zammad_plugin.emulator import Emulator
-from zammad_plugin.state.hands import LocalHands
+from zammad_plugin.state.local_hands import LocalHands
 from zammad_plugin.sync.desk_sync import apply_desk
 from zammad_plugin.tickets.run import run
 from zammad_plugin.vocabulary import TRIAGED

@@ -62,17 +62,17 @@ def _rules(load: Callable[..., ruleset.Ruleset]) -> Callable[..., ruleset.Rulese
     return read
 
 
-def _objections(look: Callable[..., list[linter.Objection]]) -> Callable[..., Any]:
-    seen: dict[object, list[linter.Objection]] = {}
+def _objections(look: Callable[..., list[safe_words.Objection]]) -> Callable[..., Any]:
+    seen: dict[object, list[safe_words.Objection]] = {}
 
     @wraps(look)
     def objections(
         text: str,
         lang: str,
         audience: str,
-        rules: linter.SafeWords,
-        around: linter.Around = linter.NOTHING,
-    ) -> list[linter.Objection]:
+        rules: safe_words.SafeWords,
+        around: safe_words.Around = linter.NOTHING,
+    ) -> list[safe_words.Objection]:
         known = (tuple(around.channels), tuple(around.contacts), tuple(around.variables))
         key = (text, lang, audience, id(rules), known)
         if key not in seen:
@@ -80,7 +80,7 @@ def _objections(look: Callable[..., list[linter.Objection]]) -> Callable[..., An
             kept.append(rules)  # or its id would be given to another
         return list(seen[key])
 
-    kept: list[linter.SafeWords] = []
+    kept: list[safe_words.SafeWords] = []
     return objections
 
 

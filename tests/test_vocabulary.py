@@ -9,7 +9,7 @@ import pytest
 
 import zammad_plugin
 from zammad_plugin import vocabulary
-from zammad_plugin.config.desk import Settings
+from zammad_plugin.config.settings.desk import Settings
 from zammad_plugin.config.taxonomy import read_taxonomy
 from zammad_plugin.text.languages import LANGUAGES
 

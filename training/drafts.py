@@ -13,8 +13,8 @@ from pathlib import Path
 
 import frames
 
-from zammad_plugin.config.safe_words import read_safe_words
-from zammad_plugin.text.safe_words.judge import parts
+from zammad_plugin.config.safe_words.rules import read_safe_words
+from zammad_plugin.text.safe_words.sentences import parts
 
 HERE = Path(__file__).resolve().parent / "lint"
 ROOT = HERE.parent.parent

@@ -21,7 +21,7 @@ from embedded import meant
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
-from zammad_plugin.config.safe_words import MODEL, lexicon
+from zammad_plugin.config.safe_words.concepts import MODEL, lexicon
 from zammad_plugin.text import embedding
 from zammad_plugin.text.safe_words.features import BUCKETS, Features, features
 from zammad_plugin.text.safe_words.judge import UNSAFE, Judge, Meant, Verdict

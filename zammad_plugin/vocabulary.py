@@ -43,107 +43,29 @@ Reporter = Literal[
 REPORTERS: tuple[Reporter, ...] = get_args(Reporter)
 
 # Dangers and situations that choose the first words; a desk's rules/risks.yml may add some.
-Risk = Literal[
-    "self_harm",
-    "self_harm_own",
-    "meeting",
-    "missing",
-    "danger_now",
-    "family_danger",
-    "already_paid",
-    "offender",
-    "own_child_offender",
-    "images_spread",
-    "watched_phone",
-    "picture_sent",
-    "lured",
-    "pushed_by_group",
-    "obscene_seen",
-    "touched",
-    "other_is_child",
-    "impersonation",
-    "doxxing",
-    "account_taken",
-    "phone_spied",
-    "mass_mail",
-    "adult_survivor",
-    "office_failed",
-    "waited",
-    "who_reads",
-    "phone_ban",
-    "offers_picture",
-    "office_impostor",
-    "paid_help",
-    "asks_on_others",
-    "press",
-    "research",
-    "child_writes",
-    "child_at_home",
-    "neighbour_writes",
-    "closed",
-    "in_uk",
-    "professional_writes",
-    "only_help",
-]
-RISKS: frozenset[str] = frozenset(get_args(Risk))
+RISKS = frozenset(
+    """
+    self_harm self_harm_own meeting missing danger_now family_danger already_paid offender
+    own_child_offender images_spread watched_phone picture_sent lured pushed_by_group
+    obscene_seen touched other_is_child impersonation doxxing account_taken phone_spied
+    mass_mail adult_survivor office_failed waited who_reads phone_ban offers_picture
+    office_impostor paid_help asks_on_others press research child_writes child_at_home
+    neighbour_writes closed in_uk professional_writes only_help
+    """.split()
+)
 
 # What a message is about as a whole, by the trained part (training/situations).
-Situation = Literal[
-    "account_gone",
-    "account_taken",
-    "adult_survivor",
-    "already_paid",
-    "asks_on_others",
-    "blackmail",
-    "bullying",
-    "child_offender",
-    "closed",
-    "cutting",
-    "danger_now",
-    "doxxing",
-    "faked",
-    "grooming",
-    "guidance",
-    "handed_over",
-    "images_spread",
-    "impersonation",
-    "lure_account",
-    "lured",
-    "mass_mail",
-    "material",
-    "meeting",
-    "missing",
-    "no_papers",
-    "none",
-    "obscene_seen",
-    "offender",
-    "offers_picture",
-    "office_failed",
-    "office_impostor",
-    "only_help",
-    "other_is_child",
-    "own_child_offender",
-    "paid_help",
-    "phone_ban",
-    "phone_spied",
-    "picture_sent",
-    "police_asks",
-    "press",
-    "pushed_by_group",
-    "ran_away",
-    "research",
-    "secrecy",
-    "self_harm",
-    "talk",
-    "thanks",
-    "thoughts",
-    "touched",
-    "underage",
-    "waited",
-    "watched_phone",
-    "who_reads",
-]
-SITUATIONS: frozenset[str] = frozenset(get_args(Situation))
+SITUATIONS = frozenset(
+    """
+    account_gone account_taken adult_survivor already_paid asks_on_others blackmail bullying
+    child_offender closed cutting danger_now doxxing faked grooming guidance handed_over
+    images_spread impersonation lure_account lured mass_mail material meeting missing no_papers
+    none obscene_seen offender offers_picture office_failed office_impostor only_help
+    other_is_child own_child_offender paid_help phone_ban phone_spied picture_sent police_asks
+    press pushed_by_group ran_away research secrecy self_harm talk thanks thoughts touched
+    underage waited watched_phone who_reads
+    """.split()
+)
 
 Channel = Literal[
     "signal",

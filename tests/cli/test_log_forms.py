@@ -26,7 +26,7 @@ AWAY = ("run", "--url", "http://127.0.0.1:9")
 @pytest.fixture(autouse=True)
 def token(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ZAMMAD_TOKEN", "token")
-    monkeypatch.setattr("zammad_plugin.zammad.session.ATTEMPTS", 1)
+    monkeypatch.setattr("zammad_plugin.zammad.http.retries.ATTEMPTS", 1)
 
 
 @pytest.mark.parametrize("words", [("--log-format", "json", *AWAY), (*AWAY, "--log-format=json")])

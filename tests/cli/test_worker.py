@@ -21,7 +21,8 @@ from console import invoke
 from hearing import double
 from redis_server import ORDINARY, THREAT, OnRedis, RedisServer, needs_redis
 
-from zammad_plugin.serve.queue import ARRIVED, VOICE, Job, JobQueue, app_of, redis_of
+from zammad_plugin.serve.broker import ARRIVED, VOICE, app_of, redis_of
+from zammad_plugin.serve.queue import Job, JobQueue
 from zammad_plugin.state.places import place_of
 from zammad_plugin.vocabulary import TRIAGED
 from zammad_plugin.zammad.client import Client

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zammad_plugin.check.routing import names_left
+from zammad_plugin.check.names.shown import names_left
 from zammad_plugin.config.desk import load_desk
 from zammad_plugin.config.field_names import Attribute, FieldNames
 from zammad_plugin.config.places import default_desk

@@ -5,17 +5,10 @@ import os
 import pytest
 
 from zammad_plugin.config.desk import load_desk
-from zammad_plugin.config.files import (
-    LARGEST,
-    Strict,
-    inside,
-    load,
-    load_fast,
-    parse,
-    read_text,
-    read_yaml,
-)
+from zammad_plugin.config.files import Strict, load, load_fast, parse
 from zammad_plugin.config.places import default_desk, rules_folder
+from zammad_plugin.config.reading.placed_yaml import read_yaml
+from zammad_plugin.config.reading.texts import LARGEST, inside, read_text
 from zammad_plugin.errors import DeskError, ExitCode, PluginError, Unavailable, Where
 
 

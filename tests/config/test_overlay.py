@@ -6,9 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from zammad_plugin.config.desk import Desk, Settings, load_desk
-from zammad_plugin.config.overlay import RULES, file_of, files_of, leaves_out, object_files
+from zammad_plugin.config.desk import Desk, load_desk
+from zammad_plugin.config.object_files import leaves_out, object_files
+from zammad_plugin.config.overlay import RULES, file_of, files_of
 from zammad_plugin.config.places import default_desk, rules_folder
+from zammad_plugin.config.settings.desk import Settings
 from zammad_plugin.config.taxonomy import read_taxonomy
 from zammad_plugin.errors import DeskError
 from zammad_plugin.routing.rules import load_routing

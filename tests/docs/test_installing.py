@@ -109,8 +109,8 @@ def test_dpkg_reads_the_control_file(tmp_path: Path) -> None:
 
 
 def test_the_desk_of_the_package_is_read() -> None:
-    from zammad_plugin.config.desk import Settings
     from zammad_plugin.config.files import load
+    from zammad_plugin.config.settings.desk import Settings
 
     assert load(Settings, DEBIAN / "zammad-plugin.yml").extends == "default"
 

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from zammad_plugin.config.files import parse, read_yaml
+from zammad_plugin.config.files import parse
+from zammad_plugin.config.reading.placed_yaml import read_yaml
 from zammad_plugin.config.taxonomy import read_taxonomy
 from zammad_plugin.routing.rules import Routing
 
@@ -62,7 +63,7 @@ def test_the_page_in_another_language_shows_and_names_the_same(lang: str) -> Non
 @pytest.mark.parametrize("block", re.findall(r"```yaml\n(.*?)```", ROUTING, re.DOTALL))
 def test_every_example_is_read(block: str) -> None:
     """Those of the settings by their own model, rules alone as part of a file."""
-    from zammad_plugin.config.desk import Settings
+    from zammad_plugin.config.settings.desk import Settings
 
     text = f"rules:\n{block}" if block.startswith("  - ") else block
     data = read_yaml(Path("example.yml"), text)

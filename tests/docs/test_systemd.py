@@ -12,7 +12,7 @@ import pytest
 from click.testing import CliRunner
 
 from zammad_plugin.cli.main import cli
-from zammad_plugin.config.signal import DAEMON
+from zammad_plugin.config.settings.signal import DAEMON
 from zammad_plugin.signal.wire.process import options
 
 UNITS = Path(__file__).parents[2] / "docs" / "systemd"

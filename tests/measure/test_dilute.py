@@ -11,7 +11,7 @@ from click.testing import CliRunner
 
 from zammad_plugin.cli.main import cli
 from zammad_plugin.measure.dilute import Diluted, dilute, forms
-from zammad_plugin.measure.evaluate import read_rows
+from zammad_plugin.measure.labelled import read_rows
 from zammad_plugin.triage.ruleset import load
 
 LABELLED = Path(__file__).parent / "labelled"

@@ -13,7 +13,8 @@ from click.testing import CliRunner
 from zammad_plugin.cli.main import cli
 from zammad_plugin.config.places import rules_folder
 from zammad_plugin.errors import DeskError
-from zammad_plugin.measure.evaluate import compare, evaluate
+from zammad_plugin.measure.baseline import compare
+from zammad_plugin.measure.evaluate import evaluate
 from zammad_plugin.triage.engine import assess
 from zammad_plugin.triage.model import Message
 from zammad_plugin.triage.ruleset import load

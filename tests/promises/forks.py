@@ -165,14 +165,14 @@ def _warm() -> None:
     for name in WARM.split():
         import_module(f"zammad_plugin.{name}")
     from zammad_plugin.cli import reports
-    from zammad_plugin.state import hands
+    from zammad_plugin.state import hands, local_hands
     from zammad_plugin.text import embedding
     from zammad_plugin.tickets import tools
     from zammad_plugin.triage import ruleset
 
     embedding.PACKAGE = "not for the tests"
     # On loopback a write takes effect at once or never: what waits for a late one waits less here.
-    hands.KILLED, hands.SETTLING, hands.LOOK, hands.SETTLE = 1.0, 1.0, 2.0, 0.05
+    hands.KILLED, hands.SETTLING, hands.LOOK, local_hands.SETTLE = 1.0, 1.0, 2.0, 0.05
     ruleset.load = cache(ruleset.load)
     ruleset.load(None, None)
     read, made = reports.rules, ruleset.load()

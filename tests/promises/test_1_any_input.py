@@ -17,9 +17,9 @@ from typing import Any, NoReturn
 import pytest
 from scale import figure, many
 
-from zammad_plugin.config.desk import Settings
 from zammad_plugin.config.files import load, load_fast
-from zammad_plugin.config.signal import Documents
+from zammad_plugin.config.settings.desk import Settings
+from zammad_plugin.config.settings.signal import Documents
 from zammad_plugin.errors import PluginError
 from zammad_plugin.routing.rules import Routing
 from zammad_plugin.signal.arriving.render import render

@@ -10,7 +10,7 @@ from scale import figure, many
 
 from zammad_plugin.check.replies.texts import lint
 from zammad_plugin.config.places import default_desk
-from zammad_plugin.config.safe_words import rules
+from zammad_plugin.config.safe_words.rules import rules
 from zammad_plugin.sync.files.source import read
 from zammad_plugin.text.safe_words import objections
 

@@ -20,7 +20,8 @@ from zammad_plugin.cli.main import cli
 from zammad_plugin.emulator import Emulator
 from zammad_plugin.report.read import figures
 from zammad_plugin.report.summary import summary
-from zammad_plugin.routing.rules import Hours, load_routing
+from zammad_plugin.routing.hours import Hours
+from zammad_plugin.routing.rules import load_routing
 from zammad_plugin.zammad.client import Client
 from zammad_plugin.zammad.session import Session
 
@@ -193,7 +194,7 @@ def test_bad_periods_and_an_empty_one(world: World, monkeypatch: pytest.MonkeyPa
 def test_without_the_extra_there_are_no_charts_but_numbers(
     world: World, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr("zammad_plugin.report.charts.find_spec", lambda _: None)
+    monkeypatch.setattr("zammad_plugin.report.drawing.find_spec", lambda _: None)
     done = _report(world, monkeypatch, "--html", str(tmp_path))
     assert "zammad-plugin[report]" in str(done.exception)
     assert _report(world, monkeypatch, "--csv").exit_code == 0

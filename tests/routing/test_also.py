@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
-from zammad_plugin.check.routing import routing_problems
+from zammad_plugin.check.routing.problems import routing_problems
 from zammad_plugin.config.desk import load_desk
-from zammad_plugin.routing.decision import Circumstances, decide
+from zammad_plugin.routing.decision import decide
+from zammad_plugin.routing.facts import Circumstances
 from zammad_plugin.routing.rules import Routing, load_routing
 from zammad_plugin.triage.engine import assess
 from zammad_plugin.triage.model import Message

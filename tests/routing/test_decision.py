@@ -6,8 +6,11 @@ import pytest
 
 from zammad_plugin.config.places import default_desk
 from zammad_plugin.errors import DeskError
-from zammad_plugin.routing.decision import Circumstances, decide
-from zammad_plugin.routing.rules import Rule, Then, When, load_routing
+from zammad_plugin.routing.decision import decide
+from zammad_plugin.routing.facts import Circumstances
+from zammad_plugin.routing.rules import Rule, load_routing
+from zammad_plugin.routing.then import Then
+from zammad_plugin.routing.when import When
 from zammad_plugin.sync.files.source import read
 from zammad_plugin.tickets.note.internal import note_html
 from zammad_plugin.triage.model import Assessment, Hit, Reason

@@ -9,8 +9,9 @@ import pytest
 from pydantic import ValidationError
 from test_reach import _assessment
 
-from zammad_plugin.routing.decision import Circumstances, decide
+from zammad_plugin.routing.decision import decide
 from zammad_plugin.routing.explain import to_dict, to_text
+from zammad_plugin.routing.facts import Circumstances
 from zammad_plugin.routing.rules import Routing, load_routing
 
 ROUTING = load_routing()

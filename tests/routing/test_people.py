@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from zammad_plugin.routing.hours import in_week
+from zammad_plugin.routing.hours import Hours, in_week
 from zammad_plugin.routing.people import choose
-from zammad_plugin.routing.rules import Hours, Person, Routing
+from zammad_plugin.routing.rules import Person, Routing
 
 NOON = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 ALWAYS = {day: [("00:00", "24:00")] for day in ("mon", "tue", "wed", "thu", "fri", "sat", "sun")}

@@ -7,7 +7,8 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zammad_plugin.routing.decision import Circumstances, decide
+from zammad_plugin.routing.decision import decide
+from zammad_plugin.routing.facts import Circumstances
 from zammad_plugin.routing.reach import unreachable
 from zammad_plugin.routing.rules import Routing, load_routing
 from zammad_plugin.triage.model import Assessment

@@ -16,7 +16,8 @@ import accepted
 import pytest
 
 from zammad_plugin.config.places import default_desk
-from zammad_plugin.routing.decision import Circumstances, Decision, decide
+from zammad_plugin.routing.decision import Decision, decide
+from zammad_plugin.routing.facts import Circumstances
 from zammad_plugin.routing.rules import load_routing
 from zammad_plugin.sync.files.source import read
 from zammad_plugin.sync.replies.translations import replies_of, source_of

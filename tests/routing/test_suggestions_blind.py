@@ -22,7 +22,8 @@ from pathlib import Path
 import pytest
 from accepted import right
 
-from zammad_plugin.routing.decision import Circumstances, decide
+from zammad_plugin.routing.decision import decide
+from zammad_plugin.routing.facts import Circumstances
 from zammad_plugin.routing.rules import load_routing
 from zammad_plugin.triage.engine import assess
 from zammad_plugin.triage.model import Message

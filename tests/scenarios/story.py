@@ -10,11 +10,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from zammad_plugin.config.desk import Desk, Settings
+from zammad_plugin.config.desk import Desk
 from zammad_plugin.config.places import default_desk
+from zammad_plugin.config.settings.desk import Settings
 from zammad_plugin.emulator import Emulator
 from zammad_plugin.routing.rules import Routing
-from zammad_plugin.state.hands import Hands, LocalHands
+from zammad_plugin.state.hands import Hands
+from zammad_plugin.state.local_hands import LocalHands
 from zammad_plugin.sync.files.source import read_spec, reader_of
 from zammad_plugin.sync.kinds.text_modules import KIND
 from zammad_plugin.sync.replies.html import to_html, to_plain

@@ -15,18 +15,8 @@ from redis_server import ORDINARY, OnRedis, RedisServer, needs_redis
 from zammad_plugin.errors import PluginError, QueueFull
 from zammad_plugin.routing.rules import load_routing
 from zammad_plugin.serve import queue as queues
-from zammad_plugin.serve.queue import (
-    ARRIVED,
-    BACKLOG,
-    LOOK,
-    TRIAGE,
-    Job,
-    JobQueue,
-    app_of,
-    check_url,
-    put_all,
-    redis_of,
-)
+from zammad_plugin.serve.broker import ARRIVED, BACKLOG, LOOK, TRIAGE, app_of, check_url, redis_of
+from zammad_plugin.serve.queue import Job, JobQueue, put_all
 from zammad_plugin.serve.shop import TRIES, Shop, tasks
 from zammad_plugin.serve.tally import Tally
 from zammad_plugin.state.hands import Alone

@@ -19,7 +19,7 @@ from typing import Any
 
 from werkzeug.exceptions import HTTPException
 
-from zammad_plugin.config.signal import SignalSettings
+from zammad_plugin.config.settings.signal import SignalSettings
 from zammad_plugin.emulator.answers import Refused
 from zammad_plugin.emulator.seed import fill
 from zammad_plugin.emulator.server.access import Request, actor
@@ -40,12 +40,14 @@ from zammad_plugin.errors import (
 from zammad_plugin.signal import bridge
 from zammad_plugin.signal.arriving.reader import Reader
 from zammad_plugin.signal.store.spool import FILE, Spool
-from zammad_plugin.signal.tickets.conversation import key_of
+from zammad_plugin.signal.tickets.keys import key_of
 from zammad_plugin.signal.wire import answers
 from zammad_plugin.signal.wire.daemon import Daemon
+from zammad_plugin.signal.wire.rpc import Rpc
 from zammad_plugin.zammad.client import Client
 from zammad_plugin.zammad.http.answer import CLASSES
-from zammad_plugin.zammad.session import HEAD, Session
+from zammad_plugin.zammad.http.kept import HEAD
+from zammad_plugin.zammad.session import Session
 
 MEMORY = Path("/dev/shm")
 ACCOUNT = "+9611000000"
@@ -154,13 +156,19 @@ class DirectSession(Session):
 
 
 class DirectDaemon(Daemon):
+    def __init__(self, world: World, fate: Fate) -> None:
+        super().__init__("http://127.0.0.1:1", ACCOUNT)
+        self.rpc = DirectRpc(world, fate)
+
+
+class DirectRpc(Rpc):
     """Calls the simulated signal-cli. Events are handed over one by one, as by a socket."""
 
     def __init__(self, world: World, fate: Fate) -> None:
-        super().__init__("http://127.0.0.1:1", ACCOUNT)
+        super().__init__("http://127.0.0.1:1", 1.0)
         self.world, self.fate = world, fate
 
-    def _call(self, method: str, params: Any, patience: float = 0, most: int = 0) -> Any:
+    def call(self, method: str, params: Any, patience: float = 0, most: int = 0) -> Any:
         self.fate.step(f"before {method}")
         if self.world.daemon_away:
             raise DaemonAway("away")
@@ -173,7 +181,7 @@ class DirectDaemon(Daemon):
             raise (SendUnknown if method == "send" else DaemonAway)("lost")
         return answers.result(method, json.dumps(answer).encode())
 
-    def events(self) -> Iterator[str | None]:
+    def events(self, account: str) -> Iterator[str | None]:
         if self.world.daemon_away:
             raise DaemonAway("away")
         yield None

@@ -12,7 +12,7 @@ from signal_world import World
 from zammad_plugin.emulator.answers import invalid_value
 from zammad_plugin.emulator.signal.wire import Person
 from zammad_plugin.signal.store.spool import Spool
-from zammad_plugin.signal.tickets.conversation import key_of
+from zammad_plugin.signal.tickets.keys import key_of
 
 
 def write(world: World, who: Person, text: str) -> int:

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 import responses
 
-from zammad_plugin.config.signal import DAEMON
+from zammad_plugin.config.settings.signal import DAEMON
 from zammad_plugin.emulator.signal import wire
 from zammad_plugin.emulator.signal.calls import LINK, safety_number
 from zammad_plugin.emulator.signal.daemon import SignalDaemon
@@ -28,9 +28,10 @@ from zammad_plugin.errors import (
     Unregistered,
     UntrustedIdentity,
 )
-from zammad_plugin.signal.wire import events as shapes
-from zammad_plugin.signal.wire.daemon import Daemon, Sent
+from zammad_plugin.signal.wire import shapes
+from zammad_plugin.signal.wire.daemon import Daemon
 from zammad_plugin.signal.wire.events import parse
+from zammad_plugin.signal.wire.results import Sent
 
 CHILD = Person.made(1)
 CANARY = "canary-3d8 I am 14"

@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from zammad_plugin.errors import MalformedEvent
-from zammad_plugin.signal.wire import events
-from zammad_plugin.signal.wire.events import (
+from zammad_plugin.signal.wire import shapes
+from zammad_plugin.signal.wire.events import parse
+from zammad_plugin.signal.wire.shapes import (
     Attachment,
     Call,
     Contact,
@@ -31,7 +32,6 @@ from zammad_plugin.signal.wire.events import (
     Typing,
     Unknown,
     Unreadable,
-    parse,
 )
 
 WHO = "5f1a2f0e-1111-4222-8333-444455556666"
@@ -214,7 +214,7 @@ def test_content(kind: str) -> None:
 
 def test_all_kinds_are_told() -> None:
     told = {type(wanted) for _, wanted in CONTENTS.values()} | {Unreadable}
-    assert told == set(events.Content.__args__)
+    assert told == set(shapes.Content.__args__)
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from signal_world import Fate, World
 
 from zammad_plugin.emulator.signal.wire import File, Person
 from zammad_plugin.signal.status import report
-from zammad_plugin.signal.tickets.conversation import key_of
+from zammad_plugin.signal.tickets.keys import key_of
 
 RUNS, SHARES = many(240, 1000), 4
 PEOPLE = [Person.made(number, hidden=number == 2) for number in range(3)]

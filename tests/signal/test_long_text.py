@@ -10,7 +10,7 @@ from zammad_plugin.demo.signal import signal_desk
 from zammad_plugin.emulator import Emulator
 from zammad_plugin.emulator.signal.wire import File, Person
 from zammad_plugin.signal.arriving.long_text import whole
-from zammad_plugin.signal.wire.events import LONG_TEXT, Attachment, Call, Edit, Text
+from zammad_plugin.signal.wire.shapes import LONG_TEXT, Attachment, Call, Edit, Text
 from zammad_plugin.zammad.client import Client
 from zammad_plugin.zammad.session import Session
 

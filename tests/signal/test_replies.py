@@ -14,7 +14,7 @@ from zammad_plugin.signal.leaving.notices import Notices
 from zammad_plugin.signal.leaving.replies import SEEN, SINCE
 from zammad_plugin.signal.status import needs_a_person, outcome, report
 from zammad_plugin.signal.store.outbox import Outbox
-from zammad_plugin.signal.tickets.conversation import key_of
+from zammad_plugin.signal.tickets.keys import key_of
 
 PDF = {"filename": "help.pdf", "data": "JVBERg==", "mime-type": "application/pdf"}
 TAG = "cs-signal-failed"

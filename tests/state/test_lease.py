@@ -17,8 +17,9 @@ from redis_server import WAIT, RedisServer, needs_redis
 
 from zammad_plugin.errors import OutcomeUnknown
 from zammad_plugin.state import hands
-from zammad_plugin.state.hands import Alone, LocalHands, Resting, Taken
+from zammad_plugin.state.hands import Alone, Resting, Taken
 from zammad_plugin.state.lease import RedisHands
+from zammad_plugin.state.local_hands import LocalHands
 
 pytestmark = needs_redis
 LONG = 600.0

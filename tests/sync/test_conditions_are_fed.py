@@ -16,10 +16,12 @@ import pytest
 from zammad_plugin import vocabulary as words
 from zammad_plugin.check.vocabulary import vocabulary
 from zammad_plugin.config.places import default_desk
-from zammad_plugin.routing.decision import Circumstances, decide
+from zammad_plugin.routing.decision import decide
+from zammad_plugin.routing.facts import Circumstances
 from zammad_plugin.routing.rules import load_routing
 from zammad_plugin.sync.files.source import read
-from zammad_plugin.sync.model import Desired, Ref
+from zammad_plugin.sync.model import Desired
+from zammad_plugin.sync.refs import Ref
 from zammad_plugin.triage.engine import assess
 from zammad_plugin.triage.model import Message
 from zammad_plugin.triage.ruleset import load

@@ -19,7 +19,8 @@ from zammad_plugin.emulator import Emulator
 from zammad_plugin.sync.desk_sync import apply_desk
 from zammad_plugin.sync.files.source import read
 from zammad_plugin.sync.ledger import Ledger
-from zammad_plugin.sync.model import Desired, Ref
+from zammad_plugin.sync.model import Desired
+from zammad_plugin.sync.refs import Ref
 from zammad_plugin.sync.replies.translations import replies_of
 from zammad_plugin.vocabulary import AGENT_LANGUAGES, URGENCIES, urgency_tag
 from zammad_plugin.zammad.client import Client

@@ -10,12 +10,13 @@ from typing import Any
 import pytest
 
 from zammad_plugin.emulator import Emulator
-from zammad_plugin.sync.apply import Result, apply
+from zammad_plugin.sync.apply import apply
 from zammad_plugin.sync.files.source import read
 from zammad_plugin.sync.kinds import REGISTRY
 from zammad_plugin.sync.ledger import Ledger
 from zammad_plugin.sync.plan import Plan, make_plan
 from zammad_plugin.sync.remove import ours, remove
+from zammad_plugin.sync.result import Result
 from zammad_plugin.zammad.client import Client
 from zammad_plugin.zammad.session import Session
 
@@ -321,7 +322,8 @@ def test_a_colleagues_object_of_the_same_name_is_not_touched(world: World) -> No
 
 
 def test_a_secret_is_never_shown(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    from zammad_plugin.sync.files.render import render_text, to_dict
+    from zammad_plugin.sync.output.data import to_dict
+    from zammad_plugin.sync.output.render import render_text
 
     file = world.write("webhooks", 0)
     file.write_text(file.read_text() + "signature_token: {env: HOOK_SECRET}\n")

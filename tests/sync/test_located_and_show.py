@@ -8,7 +8,7 @@ import pytest
 
 from zammad_plugin.errors import Where
 from zammad_plugin.sync.files.located import located
-from zammad_plugin.sync.show import Leaf, isolated, leaves, lines_of, short, words
+from zammad_plugin.sync.output.leaves import Leaf, isolated, leaves, lines_of, short, words
 from zammad_plugin.text.bidi import FSI, PDI
 
 TEXT = "name: My macro\nperform:\n  ticket.group: Night shift\n  ticket.cs_x: y\n"

@@ -19,7 +19,8 @@ from zammad_plugin.sync.kinds import REGISTRY
 from zammad_plugin.sync.ledger import Ledger
 from zammad_plugin.sync.plan import make_plan
 from zammad_plugin.sync.remove import ours, remove
-from zammad_plugin.zammad.client import PAGE, Client
+from zammad_plugin.zammad.client import Client
+from zammad_plugin.zammad.resources import PAGE
 
 RUNS = many(200, 1000)
 EDITS = (

@@ -10,10 +10,10 @@ from zammad_plugin.emulator import Emulator
 from zammad_plugin.sync.changes import Plan
 from zammad_plugin.sync.desk_sync import apply_desk
 from zammad_plugin.sync.diff import base_of, drifted
-from zammad_plugin.sync.files.render import render_text, render_whole
 from zammad_plugin.sync.files.source import read
 from zammad_plugin.sync.kinds import REGISTRY
 from zammad_plugin.sync.ledger import Ledger
+from zammad_plugin.sync.output.render import render_text, render_whole
 from zammad_plugin.sync.plan import make_plan
 from zammad_plugin.zammad.client import Client
 from zammad_plugin.zammad.session import Session

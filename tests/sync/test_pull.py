@@ -11,7 +11,7 @@ from zammad_plugin.sync.apply import apply
 from zammad_plugin.sync.files.pull import Pulled, pull
 from zammad_plugin.sync.files.source import read
 from zammad_plugin.sync.ledger import Ledger
-from zammad_plugin.sync.model import MARK
+from zammad_plugin.sync.marks import marker
 from zammad_plugin.sync.plan import make_plan
 from zammad_plugin.sync.replies.html import LRI
 from zammad_plugin.sync.replies.translations import replies_of, rows
@@ -380,10 +380,10 @@ def test_no_name_and_no_note_leads_out_of_the_desk(tmp_path: Path) -> None:
         client = Client(Session(server.url, server.tokens["admin"]))
         for number, key in enumerate(HOSTILE_KEYS):
             one = {"perform": {"ticket.state_id": {"value": "2"}}, "ux_flow_next_up": "none"}
-            client.create("macros", {**one, "name": f"evil {number}", "note": MARK + key})
+            client.create("macros", {**one, "name": f"evil {number}", "note": marker(key)})
             client.create("macros", {**one, "name": f"{key} {number}", "note": "", "active": True})
             text = {"name": f"[en] evil {number}", "keywords": "k", "content": "<p>x</p>"}
-            client.create("text_modules", {**text, "note": f"{MARK}{key}/en"})
+            client.create("text_modules", {**text, "note": marker(f"{key}/en")})
         result = pull(client, desk, ["macros", "text_modules"])
         client.session.close()
     written = {one for one in tmp_path.rglob("*") if one.is_file()}

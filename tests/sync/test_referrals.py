@@ -12,7 +12,8 @@ from click.testing import CliRunner, Result
 
 from zammad_plugin.check.replies.texts import lint
 from zammad_plugin.cli.main import cli
-from zammad_plugin.config.referrals import Directory, read_referrals, read_services
+from zammad_plugin.config.referrals import Directory, read_referrals
+from zammad_plugin.config.services import read_services
 from zammad_plugin.errors import DeskError
 from zammad_plugin.sync.files.source import read
 from zammad_plugin.sync.model import Desired

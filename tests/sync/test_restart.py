@@ -9,10 +9,12 @@ import pytest
 
 from zammad_plugin.emulator import Emulator
 from zammad_plugin.errors import Rejected, Unavailable
-from zammad_plugin.sync.apply import NO_RESTART, RESTART, Result, apply
+from zammad_plugin.sync.apply import apply
 from zammad_plugin.sync.files.source import read
 from zammad_plugin.sync.ledger import Ledger
 from zammad_plugin.sync.plan import make_plan
+from zammad_plugin.sync.result import Result
+from zammad_plugin.sync.server.migration import NO_RESTART, RESTART
 from zammad_plugin.sync.server.restart import Patience, wait_for_restart
 from zammad_plugin.zammad.client import Client
 from zammad_plugin.zammad.session import Session

@@ -16,11 +16,13 @@ from zammad_plugin.errors import (
     Rejected,
     Unavailable,
 )
-from zammad_plugin.sync.apply import Result, apply
-from zammad_plugin.sync.files.render import render_text, to_dict
+from zammad_plugin.sync.apply import apply
 from zammad_plugin.sync.files.source import read
 from zammad_plugin.sync.ledger import Ledger
+from zammad_plugin.sync.output.data import to_dict
+from zammad_plugin.sync.output.render import render_text
 from zammad_plugin.sync.plan import Plan, make_plan
+from zammad_plugin.sync.result import Result
 
 GROUP = "templates/groups/child-safety.yml"
 

@@ -9,11 +9,12 @@ import pytest
 
 from zammad_plugin.config.places import default_desk
 from zammad_plugin.emulator import Emulator
-from zammad_plugin.sync.apply import Result, apply
+from zammad_plugin.sync.apply import apply
 from zammad_plugin.sync.files.source import read
 from zammad_plugin.sync.ledger import Ledger
 from zammad_plugin.sync.model import Desired
 from zammad_plugin.sync.plan import Plan, make_plan
+from zammad_plugin.sync.result import Result
 from zammad_plugin.vocabulary import AGENT_LANGUAGES
 from zammad_plugin.zammad.client import Client
 

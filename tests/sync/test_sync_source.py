@@ -11,7 +11,7 @@ from zammad_plugin.config.places import default_desk
 from zammad_plugin.errors import DeskError
 from zammad_plugin.sync.files.source import Source, read
 from zammad_plugin.sync.kinds import REGISTRY
-from zammad_plugin.sync.model import refs_in
+from zammad_plugin.sync.refs import refs_in
 
 KEYS = {
     "first-answer-child",

@@ -11,7 +11,7 @@ import pytest
 from zammad_plugin.config.places import default_desk
 from zammad_plugin.emulator import Emulator
 from zammad_plugin.errors import NotFound, NotPermitted
-from zammad_plugin.sync.apply import Result, apply
+from zammad_plugin.sync.apply import apply
 from zammad_plugin.sync.changes import Plan
 from zammad_plugin.sync.diff import Base
 from zammad_plugin.sync.files.pull import pull
@@ -19,6 +19,7 @@ from zammad_plugin.sync.files.source import read
 from zammad_plugin.sync.ledger import Ledger
 from zammad_plugin.sync.plan import make_plan
 from zammad_plugin.sync.remove import ours, remove
+from zammad_plugin.sync.result import Result
 from zammad_plugin.sync.server.operators import alike, fit_condition, fit_match
 from zammad_plugin.sync.server.versions import Unsupported, version_of
 from zammad_plugin.zammad.client import Client

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from zammad_plugin.config.places import rules_folder
-from zammad_plugin.config.safe_words import ForbiddenFile, read_safe_words, rules
+from zammad_plugin.config.safe_words.rules import ForbiddenFile, read_safe_words, rules
 from zammad_plugin.errors import DeskError
 from zammad_plugin.text.languages import LANGUAGES
 from zammad_plugin.text.safe_words import Around, objections

@@ -19,14 +19,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from zammad_plugin.config.places import default_desk
-from zammad_plugin.config.safe_words import MODEL, lexicon, rules, rules_for_drafts
+from zammad_plugin.config.safe_words.concepts import MODEL, lexicon
+from zammad_plugin.config.safe_words.rules import rules, rules_for_drafts
 from zammad_plugin.errors import DeskError
 from zammad_plugin.text import embedding
 from zammad_plugin.text.embedding import WIDTH, Floats
 from zammad_plugin.text.normalise import normalise
 from zammad_plugin.text.safe_words import objections
-from zammad_plugin.text.safe_words.concepts import apart
-from zammad_plugin.text.safe_words.judge import Meant, load, parts
+from zammad_plugin.text.safe_words.judge import Meant, load
+from zammad_plugin.text.safe_words.sentences import parts
+from zammad_plugin.text.safe_words.spellings import apart
 
 HERE = Path(__file__).parent / "drafts"
 JUDGED = ("en", "fr", "ar", "ar-Latn")

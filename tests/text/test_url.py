@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from zammad_plugin.errors import PluginError
-from zammad_plugin.serve import queue
-from zammad_plugin.signal.wire import daemon
+from zammad_plugin.serve import broker
+from zammad_plugin.signal.wire import rpc
 from zammad_plugin.state.places import server_of
 from zammad_plugin.text.url import address_of
-from zammad_plugin.zammad import session
+from zammad_plugin.zammad.http import address
 
 NO_ADDRESS = ["http://[x", "http://[/webhook", "http://x:99999", "http://x:port", "http://[::1"]
 
@@ -30,9 +30,9 @@ def test_the_parts_of_an_address() -> None:
 @pytest.mark.parametrize("url", NO_ADDRESS)
 def test_each_border_refuses_it_in_words(url: str) -> None:
     with pytest.raises(PluginError, match="no URL of a Zammad"):
-        session.check_url(url, allow_http=False)
+        address.check_url(url, allow_http=False)
     with pytest.raises(PluginError, match="no URL of a signal-cli daemon"):
-        daemon.check_url(url)
+        rpc.check_url(url)
     with pytest.raises(PluginError, match="names no Redis database"):
-        queue.check_url(url.replace("http", "redis"), "QUEUE_URL")
+        broker.check_url(url.replace("http", "redis"), "QUEUE_URL")
     assert len(server_of(url)) == 16

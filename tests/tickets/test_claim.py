@@ -14,7 +14,8 @@ from desk_of_tests import ROUTING, RULESET, THREAT, Desk
 from zammad_plugin.emulator import articles as emulated
 from zammad_plugin.errors import OutcomeUnknown
 from zammad_plugin.routing.rules import Routing
-from zammad_plugin.state.hands import Hands, LocalHands
+from zammad_plugin.state.hands import Hands
+from zammad_plugin.state.local_hands import LocalHands
 from zammad_plugin.tickets.auto_reply import MARK, Text
 from zammad_plugin.tickets.claim import ANSWERED_BY, LEASE
 from zammad_plugin.tickets.judge import utc_now

@@ -10,11 +10,12 @@ import pytest
 from click.testing import CliRunner
 
 from zammad_plugin.cli.main import cli
-from zammad_plugin.doctor.zammad import queue
+from zammad_plugin.doctor.waiting import queue
 from zammad_plugin.emulator import Emulator
 from zammad_plugin.emulator.objects.fields import EMPTY
 from zammad_plugin.tickets.waiting import BATCH
-from zammad_plugin.zammad.client import PAGE, Client
+from zammad_plugin.zammad.client import Client
+from zammad_plugin.zammad.resources import PAGE
 from zammad_plugin.zammad.session import Session
 
 OLD = "2026-01-01T00:00:00.000Z"

@@ -13,7 +13,7 @@ import pytest
 from applied_desk import applied
 from desk_of_tests import THREAT, Desk
 
-from zammad_plugin.check.routing import groups_shown
+from zammad_plugin.check.names.shown import groups_shown
 from zammad_plugin.config.desk import load_desk
 from zammad_plugin.config.places import default_desk
 from zammad_plugin.config.taxonomy import TagNames, names_of, read_taxonomy

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from desk_of_tests import ROUTING, RULESET, THREAT, Desk
 
-from zammad_plugin.state.hands import LocalHands
+from zammad_plugin.state.local_hands import LocalHands
 from zammad_plugin.tickets.run import Summary, run
 from zammad_plugin.vocabulary import TRIAGED
 

@@ -18,9 +18,9 @@ from zammad_plugin.tickets.prepare import Seen, prepare
 from zammad_plugin.tickets.run import run
 from zammad_plugin.tickets.write_back import put_note, write_tags
 from zammad_plugin.vocabulary import ERROR, TRIAGED
-from zammad_plugin.zammad.abreast import Abreast
 from zammad_plugin.zammad.case import Case
 from zammad_plugin.zammad.client import Client
+from zammad_plugin.zammad.http.abreast import Abreast
 from zammad_plugin.zammad.session import Session
 
 ME = 3

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from zammad_plugin.measure.dilute import forms, known
-from zammad_plugin.measure.evaluate import messages_of
+from zammad_plugin.measure.labelled import messages_of
 from zammad_plugin.triage.engine import assess
 from zammad_plugin.triage.model import Message
 from zammad_plugin.triage.reading import thread

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from zammad_plugin.config.places import rules_folder
 from zammad_plugin.errors import DeskError
-from zammad_plugin.measure.evaluate import evaluate, read_rows
+from zammad_plugin.measure.evaluate import evaluate
+from zammad_plugin.measure.labelled import read_rows
 from zammad_plugin.triage.engine import assess
 from zammad_plugin.triage.explain import to_dict, to_text
 from zammad_plugin.triage.model import Message

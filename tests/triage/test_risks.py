@@ -9,7 +9,8 @@ import pytest
 from zammad_plugin.check.vocabulary import vocabulary
 from zammad_plugin.triage.engine import assess
 from zammad_plugin.triage.model import Message
-from zammad_plugin.triage.risks import NOT, Risk
+from zammad_plugin.triage.risks.proximity import NOT
+from zammad_plugin.triage.rule_files.risks import Risk
 from zammad_plugin.triage.ruleset import Ruleset, load
 from zammad_plugin.vocabulary import AGENT_LANGUAGES, RISKS
 

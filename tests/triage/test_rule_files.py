@@ -9,7 +9,7 @@ import pytest
 from zammad_plugin.check.rules import Case, cases, failures
 from zammad_plugin.config.places import rules_folder
 from zammad_plugin.triage.evidence.find import see
-from zammad_plugin.triage.rule_files import Counter, Rule
+from zammad_plugin.triage.rule_files.rules import Counter, Rule
 from zammad_plugin.triage.ruleset import load
 from zammad_plugin.vocabulary import AGENT_LANGUAGES
 

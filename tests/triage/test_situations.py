@@ -17,7 +17,7 @@ from zammad_plugin.text import embedding
 from zammad_plugin.text.embedding import LONGEST, Floats
 from zammad_plugin.triage.engine import assess
 from zammad_plugin.triage.model import Assessment, Message
-from zammad_plugin.triage.risks import Words
+from zammad_plugin.triage.rule_files.risks import Words
 from zammad_plugin.triage.ruleset import load as load_rules
 from zammad_plugin.triage.situation import as_risk, judged
 from zammad_plugin.triage.trained.features import Tokens

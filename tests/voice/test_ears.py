@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from hearing import OGG, ears, sizer
 
-from zammad_plugin.config.voice import VoiceSettings
+from zammad_plugin.config.settings.voice import VoiceSettings
 from zammad_plugin.errors import Rejected
 from zammad_plugin.voice.ears import Recording, ears_of, recordings
 from zammad_plugin.voice.limits import LARGEST

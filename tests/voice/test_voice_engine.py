@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from zammad_plugin.config.voice import VoiceSettings
+from zammad_plugin.config.settings.voice import VoiceSettings
 from zammad_plugin.doctor.voice import examine
 from zammad_plugin.voice.ears import ears_of, unseen
 from zammad_plugin.voice.engine.activity import spoken

@@ -10,7 +10,7 @@ import pytest
 
 from zammad_plugin.emulator import Emulator
 from zammad_plugin.errors import Rejected
-from zammad_plugin.zammad.abreast import Abreast
+from zammad_plugin.zammad.http.abreast import Abreast
 from zammad_plugin.zammad.session import Session
 
 SOON = 60.0  # seconds; a barrier that nobody else comes to breaks then

@@ -23,7 +23,8 @@ from zammad_plugin.errors import (
 )
 from zammad_plugin.zammad.client import Client
 from zammad_plugin.zammad.http import answer
-from zammad_plugin.zammad.session import ATTEMPTS, Session
+from zammad_plugin.zammad.http.retries import ATTEMPTS
+from zammad_plugin.zammad.session import Session
 
 URL = "https://desk.example/api/v1"
 

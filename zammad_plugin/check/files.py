@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from zammad_plugin.check.names.near import near
-from zammad_plugin.config.desk import SETTINGS_FILE, Desk
+from zammad_plugin.config.desk import Desk
 from zammad_plugin.config.overlay import RULES, read_in
+from zammad_plugin.config.settings.desk import SETTINGS_FILE
 from zammad_plugin.errors import DeskError, Where
 from zammad_plugin.sync.kinds import REGISTRY
 from zammad_plugin.text.languages import LANGUAGES

@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from itertools import product
 
 from zammad_plugin.check.placed import placed
-from zammad_plugin.check.routing import rules_in
+from zammad_plugin.check.routing.parts import rules_in
 from zammad_plugin.config.desk import Desk
 from zammad_plugin.config.files import load_fast
 from zammad_plugin.config.overlay import own_of
 from zammad_plugin.errors import DeskError
 from zammad_plugin.routing.reach import unreachable
-from zammad_plugin.routing.rules import Routing, When
+from zammad_plugin.routing.rules import Routing
+from zammad_plugin.routing.when import When
 from zammad_plugin.sync.model import Desired
 from zammad_plugin.tickets.desk_routing import routing_of
 from zammad_plugin.vocabulary import CATEGORIES, NOT_CHILD_SAFETY, URGENCIES

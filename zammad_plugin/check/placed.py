@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from zammad_plugin.config.files import place, read_yaml
+from zammad_plugin.config.reading.placed_yaml import place, read_yaml
 from zammad_plugin.errors import DeskError
 
 Loc = tuple[str | int, ...]

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from zammad_plugin.check.names.near import meant
 from zammad_plugin.check.placed import Loc, Problem, placed
+from zammad_plugin.check.rule_languages import language_problems, patterns
 from zammad_plugin.check.vocabulary import DERIVED, categories, concepts, is_known
-from zammad_plugin.config.files import load_fast, read_fast, read_text
+from zammad_plugin.config.files import load_fast
 from zammad_plugin.config.overlay import RULES, own_of
 from zammad_plugin.config.own_codes import CODE
-from zammad_plugin.errors import DeskError, Where
-from zammad_plugin.text.languages import LANGUAGES
-from zammad_plugin.triage.rule_files import Concepts, Counter, Language, Platforms, Rule, Rules
+from zammad_plugin.errors import DeskError
+from zammad_plugin.triage.rule_files.languages import Platforms
+from zammad_plugin.triage.rule_files.rules import Concepts, Counter, Rule, Rules
 from zammad_plugin.vocabulary import MAIN
 
 CONDITIONS = ("all", "any", "none")
@@ -29,7 +29,7 @@ def rule_field_problems(own: Path | None) -> Iterator[DeskError]:
     file = own_of("rules", own)
     if file:
         yield from _placed(file, own)
-    yield from _languages(own)
+    yield from language_problems(own)
     yield from _platforms(own)
     yield from _words_of_concepts(own)
 
@@ -52,7 +52,7 @@ def _named_platforms(named: Mapping[str, Sequence[str]]) -> Iterator[Problem]:
         if not words or not all(one.strip() for one in words):
             what = f"'{code}' has an empty name: it would be seen everywhere, or nowhere"
             yield loc, what, "write what people call it"
-        yield from _patterns(loc, words)
+        yield from patterns(loc, words)
 
 
 def _words_of_concepts(own: Path) -> Iterator[DeskError]:
@@ -134,81 +134,3 @@ def _lists(rules: Rules, own: Path) -> Iterator[Problem]:
             if not is_known(name, known):
                 what = f"no concept '{name}'{meant(name, known | DERIVED)}: it is never seen"
                 yield (part, number), what, "write its phrases in rules/languages/….yml"
-
-
-def _languages(own: Path) -> Iterator[DeskError]:
-    """A new concept that no rule asks for, and that looks like one of those that exist."""
-    package, asked = concepts(), _asked(own)
-    for file in RULES["language"].of_desk(own):
-        try:
-            one = load_fast(Language, file)
-        except DeskError:
-            continue
-        yield from _misnamed(file, one)
-        yield from placed(file, _unasked(one, package, asked))
-        for name, phrases in one.phrases.items():
-            yield from placed(file, _patterns(("phrases", name), phrases))
-
-
-# `ask.fm` and `c++` are names.
-PATTERN = re.compile(r"\.[*+?]|\\\w|\(.*\|.*\)|\[[^\]]+\]|^\^|\$$")
-WORDS = "write each wording as a phrase of its own"
-
-
-def _patterns(loc: Loc, phrases: Sequence[str]) -> Iterator[Problem]:
-    for number, phrase in enumerate(phrases):
-        if PATTERN.search(phrase):
-            what = f"'{phrase}' looks like a regular expression: a phrase is words"
-            yield (*loc, number), what, WORDS
-
-
-def _unasked(one: Language, package: set[str], asked: set[str]) -> Iterator[Problem]:
-    for part in ("phrases", "sounds", "tests"):
-        for name in getattr(one, part):
-            if name not in package and not is_known(name, asked):
-                what = f"no rule asks for the concept '{name}'{meant(name, package)}"
-                yield (part, name), what, "mend the name, or write a rule in rules/rules.yml"
-
-
-def _misnamed(file: Path, one: Language) -> Iterator[DeskError]:
-    if one.language not in LANGUAGES and one.language != file.stem:
-        what = f"no known language '{one.language}'{meant(one.language, LANGUAGES)}"
-        yield DeskError(what, where=Where(file, 1, 1), hint="language: a code such as de")
-    elif one.language != file.stem:
-        what = f"the file is called {file.name} and says `language: {one.language}`"
-        yield DeskError(what, where=Where(file, 1, 1), hint=f"call it {one.language}.yml")
-
-
-def _asked(own: Path) -> set[str]:
-    """Concepts that the desk's own rules and routing ask for."""
-    asked: set[str] = set()
-    file = own_of("rules", own)
-    try:
-        rules = load_fast(Rules, file) if file else Rules()
-    except DeskError:
-        return asked
-    both: list[Rule | Counter] = [*rules.rules, *rules.counter]
-    for one in both:
-        asked |= {*one.all, *one.any, *one.none}
-    asked |= {*rules.unsure, *rules.deniable, *rules.doubtful, *rules.passing}
-    return asked | _routed(own)
-
-
-def _routed(own: Path) -> set[str]:
-    """Whatever words a routing file uses: it may ask for a concept as a `risk`."""
-    file = own_of("routing", own)
-    try:
-        return set(_words(read_fast(read_text(file)))) if file else set()
-    except DeskError:
-        return set()
-
-
-def _words(data: object) -> Iterator[str]:
-    if isinstance(data, str):
-        yield data
-    elif isinstance(data, dict):
-        for one in data.values():
-            yield from _words(one)
-    elif isinstance(data, list):
-        for one in data:
-            yield from _words(one)

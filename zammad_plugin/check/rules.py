@@ -15,8 +15,9 @@ from zammad_plugin.triage.engine import assess
 from zammad_plugin.triage.holding import holds
 from zammad_plugin.triage.model import Message
 from zammad_plugin.triage.reading import read
-from zammad_plugin.triage.risks import Risk, Risks
-from zammad_plugin.triage.rule_files import Counter, Language, Rule, Rules
+from zammad_plugin.triage.rule_files.languages import Language
+from zammad_plugin.triage.rule_files.risks import Risk, Risks
+from zammad_plugin.triage.rule_files.rules import Counter, Rule, Rules
 from zammad_plugin.triage.ruleset import Ruleset, load
 
 TRIED = ("rules", "language", "platforms")  # files with which rules see otherwise

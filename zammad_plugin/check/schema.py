@@ -12,17 +12,19 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from zammad_plugin.config.desk import SETTINGS_FILE, Settings
-from zammad_plugin.config.referrals import Directory, Services
-from zammad_plugin.config.safe_words import SafeWordsFile
+from zammad_plugin.config.referrals import Directory
+from zammad_plugin.config.safe_words.rules import SafeWordsFile
+from zammad_plugin.config.services import Services
+from zammad_plugin.config.settings.desk import SETTINGS_FILE, Settings
 from zammad_plugin.config.taxonomy import Taxonomy
 from zammad_plugin.routing.rules import Routing
 from zammad_plugin.sync.kinds import REGISTRY
 from zammad_plugin.tickets.networks.accounts import ExemptFile
 from zammad_plugin.tickets.note.words import Words
-from zammad_plugin.triage.risks import Risks
-from zammad_plugin.triage.risks import Words as RiskWords
-from zammad_plugin.triage.rule_files import Concepts, Language, Platforms, Rules
+from zammad_plugin.triage.rule_files.languages import Language, Platforms
+from zammad_plugin.triage.rule_files.risks import Risks
+from zammad_plugin.triage.rule_files.risks import Words as RiskWords
+from zammad_plugin.triage.rule_files.rules import Concepts, Rules
 from zammad_plugin.vocabulary import AGENT_LANGUAGES, MAIN
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from zammad_plugin.config.files import read_text
+from zammad_plugin.config.reading.texts import read_text
 from zammad_plugin.errors import DeskError, Where
 
 PLACES = (".gitlab-ci.yml", ".github/workflows/*.yml", ".github/workflows/*.yaml")

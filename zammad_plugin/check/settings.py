@@ -8,9 +8,10 @@ from pathlib import Path
 
 from zammad_plugin.check.names.near import meant
 from zammad_plugin.check.placed import Loc, Problem, placed
-from zammad_plugin.config.desk import SETTINGS_FILE, Desk, Settings
-from zammad_plugin.config.overlay import below, leaves_out
-from zammad_plugin.config.signal import DAEMON
+from zammad_plugin.config.desk import Desk
+from zammad_plugin.config.object_files import below, leaves_out
+from zammad_plugin.config.settings.desk import SETTINGS_FILE, Settings
+from zammad_plugin.config.settings.signal import DAEMON
 from zammad_plugin.errors import DeskError
 from zammad_plugin.routing.rules import load_routing
 from zammad_plugin.sync.kinds import REGISTRY

@@ -11,14 +11,14 @@ from zammad_plugin.config.overlay import files_of
 from zammad_plugin.config.own_codes import category_of
 from zammad_plugin.config.taxonomy import Taxonomy, read_taxonomy
 from zammad_plugin.errors import DeskError
-from zammad_plugin.triage.risks import Risks
-from zammad_plugin.triage.rule_files import Language, Platforms
+from zammad_plugin.triage.rule_files.languages import Language, Platforms
+from zammad_plugin.triage.rule_files.risks import Risks
 from zammad_plugin.triage.signals.installed import installed
 from zammad_plugin.triage.unclear import CODES
 from zammad_plugin.vocabulary import CATEGORY_TAG, REPORTERS, SITUATIONS
 
 SAID = {"blackmail", "account_suspended"}  # risks that triage itself tells
-# What follows from ages, persons and tenses (triage/evidence/find.py) and is no phrase.
+# What follows from ages, persons and tenses (triage/evidence) and is no phrase.
 DERIVED = {"platform", "child", "adult_age", "child_age", "grade", "under13", "teen", "past"}
 DENIED, OVER = "not:", "past:"
 COMMON = "common"  # the file of what is the same in all languages

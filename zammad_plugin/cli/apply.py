@@ -17,9 +17,9 @@ from zammad_plugin.cli.server import Target
 from zammad_plugin.errors import ExitCode
 
 if TYPE_CHECKING:
-    from zammad_plugin.sync.apply import Failure, Result
     from zammad_plugin.sync.changes import Plan
     from zammad_plugin.sync.ledger import Ledger
+    from zammad_plugin.sync.result import Failure, Result
     from zammad_plugin.zammad.client import Client
 
 
@@ -74,7 +74,7 @@ def apply(
 
 def _agreed(file: Path, client: Client, desk: Path | None, ledger: Ledger) -> Plan:
     """The plan in `file`. Raises PluginError when it would be another one by now."""
-    from zammad_plugin.sync.files.planfile import agreed_in, refuse_another
+    from zammad_plugin.sync.output.planfile import agreed_in, refuse_another
 
     agreed = agreed_in(file)
     made = plan_of(client, desk, ledger, agreed["adopt"], agreed["overwrite"])

@@ -13,7 +13,7 @@ from zammad_plugin.errors import PluginError
 
 if TYPE_CHECKING:
     from zammad_plugin.config.desk import Desk
-    from zammad_plugin.config.signal import SignalSettings
+    from zammad_plugin.config.settings.signal import SignalSettings
     from zammad_plugin.signal.store.spool import Spool
     from zammad_plugin.signal.wire.daemon import Daemon
 

@@ -15,7 +15,7 @@ from zammad_plugin.cli.server import Server
 from zammad_plugin.errors import PluginError
 
 if TYPE_CHECKING:
-    from zammad_plugin.config.desk import CareSettings
+    from zammad_plugin.config.settings.protection import CareSettings
     from zammad_plugin.report.care import Met
 
 Row = dict[str, str | int | bool]

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from zammad_plugin.errors import PluginError, Where
-    from zammad_plugin.sync.apply import Failure
+    from zammad_plugin.sync.result import Failure
 
 Row = dict[str, str | int]
 

@@ -147,7 +147,7 @@ def plan(
 
     Exits 1 when something is blocked: it names what is not there, or may not be read.
     """
-    from zammad_plugin.sync.files.planfile import keep
+    from zammad_plugin.sync.output.planfile import keep
 
     with to.connected() as client:
         made = plan_of(client, to.desk, looking(to), adopt, overwrite).only(only)
@@ -163,7 +163,8 @@ def plan(
 
 
 def _rendered(made: Plan, form: str) -> str:
-    from zammad_plugin.sync.files.render import as_json, render_markdown, render_text
+    from zammad_plugin.sync.output.data import as_json
+    from zammad_plugin.sync.output.render import render_markdown, render_text
 
     if form == "json":
         return as_json(made)
@@ -216,7 +217,7 @@ def plan_of(
 @target
 def diff(to: Target, address: str) -> None:
     """Every field that differs of the object at ADDRESS, whole: `diff macros/escalate`."""
-    from zammad_plugin.sync.files.render import render_whole
+    from zammad_plugin.sync.output.render import render_whole
 
     with to.connected() as client:
         made = plan_of(client, to.desk, looking(to), adopt=False, overwrite=False)

@@ -74,7 +74,7 @@ def status(server: Server, warn_after: int, desk: Path | None, form: str) -> Non
 
     For monitoring. Groups are named where the desk's sync token stands in its variable too.
     """
-    from zammad_plugin.doctor.zammad import queue
+    from zammad_plugin.doctor.waiting import queue
 
     with server.client(desk) as client:
         found, seen = queue(client), look(client, server, desk)

@@ -46,14 +46,15 @@ class Shared:
 def shared_by(desk: Desk | None, here: Place, slow: bool = False) -> Shared:
     """`slow`: of workers that hear voice messages. Raises PluginError for a `scale:` that can't
     work."""
-    from zammad_plugin.state.hands import hands_at
+    from zammad_plugin.state.local_hands import hands_at
 
     local = hands_at(here.hands)
     settings = desk.settings.scale if desk else None
     if settings is None:
         return Shared(local)
     _needed()
-    from zammad_plugin.serve.queue import QUICK, SLOW, JobQueue, app_of, check_url, redis_of
+    from zammad_plugin.serve.broker import QUICK, SLOW, app_of, check_url, redis_of
+    from zammad_plugin.serve.queue import JobQueue
     from zammad_plugin.serve.tally import Tally
     from zammad_plugin.state.lease import RedisHands
 

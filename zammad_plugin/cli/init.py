@@ -32,7 +32,7 @@ def init(folder: Path, url: str, token_file: Path | None, allow_http: bool) -> N
     The new desk extends the package's: what stands in FOLDER counts in its stead, everything else
     stays. What stands in FOLDER already is left as it is.
     """
-    from zammad_plugin.config.desk import SETTINGS_FILE
+    from zammad_plugin.config.settings.desk import SETTINGS_FILE
     from zammad_plugin.config.starter import lay_down
 
     if (folder / SETTINGS_FILE).exists():

@@ -12,7 +12,7 @@ from zammad_plugin.cli.output import say
 from zammad_plugin.cli.server import NO_URL, Server
 
 if TYPE_CHECKING:
-    from zammad_plugin.routing.decision import Circumstances
+    from zammad_plugin.routing.facts import Circumstances
     from zammad_plugin.routing.rules import Routing
     from zammad_plugin.triage.model import Assessment, Message
     from zammad_plugin.triage.ruleset import Ruleset
@@ -74,7 +74,7 @@ def _asked() -> str:
 
 def of_text(channel: Channel, routing: Routing) -> Circumstances:
     """Circumstances of a text that comes in now."""
-    from zammad_plugin.routing.decision import Circumstances
+    from zammad_plugin.routing.facts import Circumstances
     from zammad_plugin.routing.hours import is_open
     from zammad_plugin.tickets.judge import utc_now
 

@@ -60,7 +60,8 @@ def _readable(desk: Path, state_dir: Path | None) -> Path:
 def _read(desk: Path) -> tuple[tuple[Path, ...], list[DeskError]]:
     """(what triage needs, below the desk; files of rules that are left out). Raises DeskError for
     what it can't do without."""
-    from zammad_plugin.config.desk import SETTINGS_FILE, load_desk
+    from zammad_plugin.config.desk import load_desk
+    from zammad_plugin.config.settings.desk import SETTINGS_FILE
     from zammad_plugin.tickets.desk_routing import routing_of
     from zammad_plugin.tickets.tools import texts_that_go_out
     from zammad_plugin.triage.ruleset import load

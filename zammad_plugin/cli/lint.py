@@ -66,7 +66,7 @@ def lint(
     Exits 1 when there is an objection. What only a lock screen makes unwise is told, and is an
     objection with --channel. The text itself is neither kept nor logged.
     """
-    from zammad_plugin.config.safe_words import rules_for_drafts
+    from zammad_plugin.config.safe_words.rules import rules_for_drafts
     from zammad_plugin.text.safe_words import Around, objections
 
     text = _read(file)
@@ -134,7 +134,7 @@ def _as_data(one: Objection, text: str) -> dict[str, object]:
 
 def _services(text: str, ages: str, country: str) -> list[Objection]:
     """Report Remove outside the United Kingdom, StopNCII to a minor and the like."""
-    from zammad_plugin.config.referrals import read_services
+    from zammad_plugin.config.services import read_services
     from zammad_plugin.sync.replies.contacts import for_others
     from zammad_plugin.text.safe_words import Objection
 

@@ -62,8 +62,8 @@ def release(
 def _fence(desk: Path | None) -> Fence:
     """What the desk calls its groups and its macro's note, in every language."""
     from zammad_plugin.config.desk import load_desk
-    from zammad_plugin.config.files import read_yaml
     from zammad_plugin.config.places import default_desk
+    from zammad_plugin.config.reading.placed_yaml import read_yaml
     from zammad_plugin.deadlines.release import Fence
 
     loaded = load_desk(desk or default_desk())

@@ -67,11 +67,11 @@ def report(
     hidden. Needs ticket.agent and read access to the groups (docs/report.md).
     """
     from zammad_plugin.config.desk import desk_in, language_of
-    from zammad_plugin.report import charts
+    from zammad_plugin.report.drawing import needed
 
     period = _period(first, last)
     if html:
-        charts.needed()
+        needed()
     loaded = desk_in(to.desk)
     made = _counted(to, loaded, period, deep)
     if html:

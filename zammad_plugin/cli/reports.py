@@ -15,7 +15,7 @@ from zammad_plugin.cli.server import Server
 from zammad_plugin.errors import PluginError
 
 if TYPE_CHECKING:
-    from zammad_plugin.routing.decision import Circumstances
+    from zammad_plugin.routing.facts import Circumstances
     from zammad_plugin.routing.rules import Routing
     from zammad_plugin.triage.model import Assessment
 
@@ -44,8 +44,9 @@ def explain(
     Give a real report by standard input, never as TEXT: what stands on a command line is read by
     every user of the machine in the list of processes, and kept in the shell's history.
     """
-    from zammad_plugin.triage.engine import assess, thread
+    from zammad_plugin.triage.engine import assess
     from zammad_plugin.triage.explain import to_dict, to_text
+    from zammad_plugin.triage.reading import thread
 
     routing, ruleset = routing_of(desk, None), rules(desk)
     if ticket is not None:
@@ -87,8 +88,9 @@ def evaluate(
     With --baseline it fails when a figure fell. With --diluted it tells, form by form, how many of
     the reports that are caught bare stay caught with a footer, a forward, ten sentences around.
     """
-    from zammad_plugin.measure.evaluate import compare, read_rows
+    from zammad_plugin.measure.baseline import compare
     from zammad_plugin.measure.evaluate import evaluate as measure
+    from zammad_plugin.measure.labelled import read_rows
 
     if not file.is_file():
         raise click.BadParameter(f"no file {file}", param_hint="'FILE'")
@@ -110,7 +112,7 @@ def evaluate(
 
 def _diluted(file: Path, form: str) -> None:
     from zammad_plugin.measure.dilute import dilute
-    from zammad_plugin.measure.evaluate import read_rows
+    from zammad_plugin.measure.labelled import read_rows
 
     found = dilute(read_rows(file), rules())
     if form == "json":

@@ -17,8 +17,9 @@ from zammad_plugin.cli.server import Server, place
 from zammad_plugin.errors import ExitCode, PluginError
 
 if TYPE_CHECKING:
-    from zammad_plugin.config.desk import RetentionRule
-    from zammad_plugin.retention.work import Done, Plan
+    from zammad_plugin.config.settings.protection import RetentionRule
+    from zammad_plugin.retention.plan import Plan
+    from zammad_plugin.retention.work import Done
     from zammad_plugin.zammad.client import Client
 
 
@@ -38,13 +39,13 @@ def _shared(command: Callable[..., object]) -> Callable[..., object]:
 @_shared
 def plan_(server: Server, desk: Path, state_dir: Path | None, form: str) -> None:
     """Say what `apply` would remove; nothing is written to Zammad. Exits 4 when something waits."""
-    from zammad_plugin.retention import work
+    from zammad_plugin.retention import plan
 
     now, rules = datetime.now(UTC), _rules(desk)
     here = place(server.url, desk, state_dir).retention
     with server.client(desk) as client:
-        made = work.plan(client, rules, now.date())
-    work.save(here / "plan.json", made, now)
+        made = plan.plan(client, rules, now.date())
+    plan.save(here / "plan.json", made, now)
     if form == "json":
         told = {"rules": made.by_rule(), "stays": dict(made.stays), "closed": made.ended}
         click.echo(json.dumps(told))
@@ -77,17 +78,17 @@ def apply_(server: Server, desk: Path, state_dir: Path | None, form: str, force:
 
     Evidence under a running clock, legal holds and what an authority has not answered stay.
     """
-    from zammad_plugin.retention import work
+    from zammad_plugin.retention import plan, work
 
     now, rules = datetime.now(UTC), _rules(desk)
     here = place(server.url, desk, state_dir).retention
     with server.client(desk) as client:
-        made = work.plan(client, rules, now.date())
+        made = plan.plan(client, rules, now.date())
         done = work.Done()
         if made.due:
-            allowed = work.agreed(here / "plan.json", made, now)
+            allowed = plan.agreed(here / "plan.json", made, now)
             if not force:
-                work.brake(made)
+                plan.brake(made)
             done = _removed(client, made, allowed, here, _language(desk))
     if form == "json":
         click.echo(json.dumps({"gone": done.gone, "failed": done.failed}))

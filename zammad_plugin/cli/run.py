@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from zammad_plugin.deadlines.rounds import Done, Times
     from zammad_plugin.doctor.metrics import Figures, Named
     from zammad_plugin.doctor.sight import Sight
-    from zammad_plugin.doctor.zammad import Queue
+    from zammad_plugin.doctor.waiting import Queue
     from zammad_plugin.state.hands import Hands
     from zammad_plugin.state.places import Place
     from zammad_plugin.tickets.run import Bounds, Summary
@@ -177,7 +177,7 @@ def _measure(
     client: Client, file: Path, summary: Summary, began: float, seen: Sight | None
 ) -> None:
     from zammad_plugin.doctor.metrics import write
-    from zammad_plugin.doctor.zammad import queue
+    from zammad_plugin.doctor.waiting import queue
 
     write(file, _figures(summary, queue(client), began), _named(summary, seen))
 

@@ -22,7 +22,7 @@ from zammad_plugin.text.url import LOOPBACK as LOOPBACK_NAMES
 from zammad_plugin.text.url import address_of
 
 if TYPE_CHECKING:
-    from zammad_plugin.config.desk import FenceSettings
+    from zammad_plugin.config.settings.protection import FenceSettings
     from zammad_plugin.serve.gate import Gate
     from zammad_plugin.zammad.client import Client
 

@@ -49,7 +49,7 @@ def _sync_token(desk: Desk | None) -> str:
 def wanted_by(desk: Path | None) -> Wanted:
     """Raises DeskError."""
     from zammad_plugin.config.desk import desk_in, load_desk
-    from zammad_plugin.config.overlay import object_files
+    from zammad_plugin.config.object_files import object_files
     from zammad_plugin.config.places import default_desk
     from zammad_plugin.doctor.sight import Wanted
     from zammad_plugin.sync.files.source import read_spec, reader_of

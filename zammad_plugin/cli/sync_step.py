@@ -17,10 +17,11 @@ from zammad_plugin.errors import Locked, PluginError, Unavailable
 from zammad_plugin.state.places import Place
 
 if TYPE_CHECKING:
-    from zammad_plugin.config.desk import Desk, SyncSettings
+    from zammad_plugin.config.desk import Desk
+    from zammad_plugin.config.settings.machines import SyncSettings
     from zammad_plugin.deadlines.rounds import Times
-    from zammad_plugin.sync.apply import Result
     from zammad_plugin.sync.changes import Plan
+    from zammad_plugin.sync.result import Result
 
 
 STEP = "sync"

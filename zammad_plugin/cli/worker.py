@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from celery import Celery
     from redis import Redis
 
-    from zammad_plugin.config.desk import Desk, ScaleSettings
+    from zammad_plugin.config.desk import Desk
+    from zammad_plugin.config.settings.machines import ScaleSettings
     from zammad_plugin.deadlines.rounds import Times
     from zammad_plugin.serve.queue import JobQueue
     from zammad_plugin.serve.tally import Tally
@@ -62,7 +63,7 @@ def worker(
     """
     from zammad_plugin.config.desk import load_desk
     from zammad_plugin.deadlines.rounds import Times
-    from zammad_plugin.serve.queue import QUICK, SLOW
+    from zammad_plugin.serve.broker import QUICK, SLOW
     from zammad_plugin.serve.shop import Shop, tasks
     from zammad_plugin.tickets.tools import tools_of
 

@@ -12,8 +12,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from zammad_plugin.config.field_names import Attribute
-from zammad_plugin.config.files import read_fast, read_text
+from zammad_plugin.config.files import read_fast
 from zammad_plugin.config.overlay import RULES
+from zammad_plugin.config.reading.texts import read_text
 from zammad_plugin.errors import DeskError
 from zammad_plugin.vocabulary import (
     CATEGORY_FIELD,

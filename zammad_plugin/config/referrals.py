@@ -1,20 +1,19 @@
-"""rules/referrals.yml and rules/services.yml: whom a person can turn to, with source and expiry."""
+"""rules/referrals.yml: whom a person can turn to, with source and expiry."""
 
 from __future__ import annotations
 
 import datetime
 import re
 from collections.abc import Iterable, Sequence
-from functools import cache
 from pathlib import Path
-from typing import Annotated, Literal, get_args
+from typing import Literal, get_args
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import Field, model_validator
 
 from zammad_plugin.config.files import Strict, load_fast
 from zammad_plugin.config.overlay import file_of
+from zammad_plugin.config.services import Ages, Worded, read_services
 from zammad_plugin.errors import DeskError, Where
-from zammad_plugin.text.languages import known
 from zammad_plugin.vocabulary import MAIN
 
 WORLD = "GLOBAL"
@@ -37,28 +36,6 @@ Need = Literal[
 ]
 
 SOONEST: tuple[Need, ...] = get_args(Need)  # what is needed soonest comes first
-
-
-def _worded(texts: dict[str, str]) -> dict[str, str]:
-    """Raises ValueError without the main language, and for a language that is none."""
-    if not texts.get(MAIN):
-        raise ValueError(f"no text in {MAIN}, which stands in for a missing one")
-    return {known(lang): text for lang, text in texts.items()}
-
-
-Worded = Annotated[dict[str, str], AfterValidator(_worded)]  # language → one text
-
-
-class Ages(Strict):
-    """Years of the person concerned, both ends included; no `to`: no upper end."""
-
-    start: int = Field(default=0, ge=0, alias="from")
-    """Youngest, in years."""
-    to: int | None = None
-    """Oldest, in years; none: no end."""
-
-    def fit(self, age: int) -> bool:
-        return self.start <= age and (self.to is None or age <= self.to)
 
 
 class Way(Strict):
@@ -172,37 +149,9 @@ class Directory(Strict):
         ]
 
 
-class Service(Strict):
-    """For whom a service is; `why` is what `check` says."""
-
-    name: str = Field(min_length=3)
-    """Name of the service."""
-    country: str
-    """Two letters, or GLOBAL."""
-    ages: Ages
-    """Age of the persons it is for."""
-    why: str
-    """What `check` says of an entry for others."""
-    source: str
-    """Where it is known from."""
-
-
-class Services(Strict):
-    services: tuple[Service, ...]
-    """Services that are for some only."""
-    words: dict[str, Worded]
-    """Word that a contact is written with in a reply → language → the word."""
-
-
 def _bare(contact: str) -> str:
     """A number or address without what only parts it."""
     return re.sub(r"[\s()./-]", "", contact.casefold())
-
-
-@cache
-def read_services() -> Services:
-    """Raises DeskError."""
-    return load_fast(Services, file_of("services"))
 
 
 def read_referrals(folder: Path | None = None) -> Directory:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from zammad_plugin.config.files import read_text
 from zammad_plugin.config.places import PACKAGE
+from zammad_plugin.config.reading.texts import read_text
 from zammad_plugin.errors import DeskError, StateError, Where
 from zammad_plugin.state.atomic import replace_file
 

@@ -6,7 +6,7 @@ from io import StringIO
 from pathlib import Path
 from typing import Any
 
-from zammad_plugin.config.files import inside
+from zammad_plugin.config.reading.texts import inside
 from zammad_plugin.errors import DeskError, StateError, Where
 from zammad_plugin.state.atomic import replace_file
 

@@ -13,7 +13,8 @@ from zammad_plugin.config.files import Strict, load
 from zammad_plugin.config.places import default_desk, rules_folder
 from zammad_plugin.demo.story import TYPES, let_in
 from zammad_plugin.emulator import Emulator
-from zammad_plugin.routing.rules import Hours, Routing, Weekday, load_routing
+from zammad_plugin.routing.hours import Hours, Weekday
+from zammad_plugin.routing.rules import Routing, load_routing
 from zammad_plugin.sync.desk_sync import apply_desk
 from zammad_plugin.tickets.networks.accounts import Networks
 from zammad_plugin.tickets.run import run

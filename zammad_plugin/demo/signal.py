@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from zammad_plugin.config.signal import SignalSettings
+from zammad_plugin.config.settings.signal import SignalSettings
 from zammad_plugin.emulator.signal.daemon import SignalDaemon
 from zammad_plugin.emulator.signal.network import Network
 from zammad_plugin.emulator.signal.wire import File, Person

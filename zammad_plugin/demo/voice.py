@@ -6,7 +6,7 @@ import json
 import sys
 from pathlib import Path
 
-from zammad_plugin.config.voice import VoiceSettings
+from zammad_plugin.config.settings.voice import VoiceSettings
 from zammad_plugin.voice.ears import Ears, ears_of
 from zammad_plugin.voice.sample import SAID
 

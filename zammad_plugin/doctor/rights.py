@@ -10,6 +10,7 @@ from zammad_plugin.sync.kinds import REGISTRY
 from zammad_plugin.sync.model import Kind
 from zammad_plugin.sync.server.inventory import Api
 from zammad_plugin.sync.values import reads_tickets
+from zammad_plugin.zammad.client import Client, Record
 
 NOTHING = 0  # no object has this id: a change of it changes nothing, and 403 comes before 404
 TRIAGE = "may read tickets (ticket.agent) and change nothing of the desk: a token for triage"
@@ -66,3 +67,11 @@ def _agent(agent: bool) -> Finding:
         return Finding("ok", "may read tickets (ticket.agent)")
     mend = "needed for run only: give the triage token ticket.agent"
     return Finding("warn", "may not read tickets", mend)
+
+
+def listed(client: Client, resource: str) -> list[Record] | None:
+    """None without the right to it."""
+    try:
+        return client.list_all(resource)
+    except NotPermitted:
+        return None

@@ -9,34 +9,29 @@ import subprocess
 import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from stat import S_IMODE
 
 from zammad_plugin.doctor.findings import Finding
+from zammad_plugin.doctor.signal_process import DAY, folder_closed, keys_seen, process_seen
 from zammad_plugin.errors import DaemonRefused, SignalError
 from zammad_plugin.signal import compatibility as fit
-from zammad_plugin.signal.compatibility import MODE, UNIT
+from zammad_plugin.signal.compatibility import UNIT
 from zammad_plugin.signal.store.downtime import Gap
-from zammad_plugin.signal.wire import process
 from zammad_plugin.signal.wire.answers import IO, NO_METHOD
 from zammad_plugin.signal.wire.daemon import Daemon
 from zammad_plugin.signal.wire.results import Device
-from zammad_plugin.text.url import LOOPBACK
 
 CHECKS_HOST = (0, 14, 4)  # since then a web page in a browser can't talk to it
 PHONE_AWAY = 21  # days; Signal unlinks devices of accounts that stay away
-KEY_OLD = 14  # days; signal-cli makes a new signed pre-key every 2 when it starts
-DAY = 86400.0
 RECENT = 7 * DAY  # seconds that a gap is told
-UNSEEN = "run doctor as root, on the machine of the daemon"
 
 
 def examine(daemon: Daemon, spool: Path, gaps: list[Gap] | None) -> list[Finding]:
     """Every check, whatever the others found. `gaps` None: there is no spool yet."""
     found = list(_daemon(daemon))
     seen = fit.started(daemon)
-    found += _process(seen)
-    found += [_keys(seen), _clock()]
-    found += [*_folder(spool, "the spool"), *_gaps(gaps)]
+    found += process_seen(seen)
+    found += [keys_seen(seen), _clock()]
+    found += [*folder_closed(spool, "the spool"), *_gaps(gaps)]
     return found
 
 
@@ -110,78 +105,6 @@ def _phone(devices: Sequence[Device]) -> Iterator[Finding]:
         yield Finding("warn", what, "open Signal on it: linked devices end when it stays away")
 
 
-# How it was started
-
-
-def _process(seen: list[process.Options]) -> Iterator[Finding]:
-    if not seen:
-        what = "how signal-cli was started can't be seen from here; it must receive on-connection"
-        yield Finding("warn", what, f"look that its unit says {MODE}, or {UNSEEN}")
-    for one in seen:
-        yield _mode(one.mode)
-        yield from _flags(one)
-        if one.data is not None:
-            yield from _folder(one.data / "data", "signal-cli's keys")
-
-
-def _mode(mode: str) -> Finding:
-    if flaw := fit.lossy(mode):
-        return Finding("fail", *flaw)
-    return Finding("ok", "signal-cli receives on-connection: messages wait while we are away")
-
-
-FLAGS = {  # flag → whether it is wanted, and what is wrong otherwise
-    "--ignore-attachments": (
-        False,
-        Finding(
-            "fail",
-            "signal-cli fetches no files: voice messages can't be heard",
-            "start it without --ignore-attachments",
-        ),
-    ),
-    "--no-receive-stdout": (
-        True,
-        Finding(
-            "fail",
-            "signal-cli prints every message: texts and numbers stand in the system's journal",
-            "start it with --no-receive-stdout; then clear its journal",
-        ),
-    ),
-    "--send-read-receipts": (
-        False,
-        Finding(
-            "warn",
-            "signal-cli tells the sender 'read' before a person has read",
-            "start it without --send-read-receipts",
-        ),
-    ),
-}
-
-
-def _flags(one: process.Options) -> Iterator[Finding]:
-    if one.host not in LOOPBACK:
-        what = f"signal-cli listens on {one.host or 'all addresses'}, and it asks no password"
-        yield Finding("fail", what, f"--http 127.0.0.1:{one.port}")
-    if one.trust == "always":
-        what = "signal-cli trusts new safety numbers of itself: nobody notices another reader"
-        yield Finding("warn", what, "start it without --trust-new-identities=always")
-    for flag, (wanted, finding) in FLAGS.items():
-        if (flag in one.flags) is not wanted:
-            yield finding
-
-
-def _keys(seen: list[process.Options]) -> Finding:
-    made = [process.key_made(one.data) for one in seen if one.data is not None]
-    newest = max(filter(None, made), default=None)
-    if newest is None:
-        return Finding("warn", "the age of signal-cli's keys can't be seen from here", UNSEEN)
-    days = max(0, int((time.time() - newest / 1000) / DAY))
-    if days > KEY_OLD:
-        what = f"signal-cli's newest signed pre-key is {days} days old"
-        return Finding("warn", what, "it renews them when it starts: systemctl restart signal-cli")
-    return Finding("ok", f"signal-cli's newest signed pre-key is {days} days old")
-
-
 # This machine
 
 
@@ -197,22 +120,6 @@ def _clock() -> Finding:
         what = "the clock follows no time server: times in tickets and receipts may be wrong"
         return Finding("warn", what, "timedatectl set-ntp true")
     return Finding("warn", "whether the clock is right can't be seen", "compare it by hand")
-
-
-def _folder(folder: Path, name: str) -> Iterator[Finding]:
-    """Nobody else may look in."""
-    try:
-        mode = S_IMODE(folder.stat().st_mode)
-    except FileNotFoundError:
-        yield Finding("warn", f"{name}: no folder {folder} yet")
-        return
-    except OSError:
-        yield Finding("warn", f"{name}: the rights of {folder} can't be seen", UNSEEN)
-        return
-    if mode & 0o077:
-        yield Finding("fail", f"{name}: others may look into {folder}", f"chmod 700 {folder}")
-    else:
-        yield Finding("ok", f"{name}: {folder} is closed to others")
 
 
 def _gaps(gaps: list[Gap] | None) -> Iterator[Finding]:

@@ -9,7 +9,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from zammad_plugin.config.voice import VoiceSettings
+from zammad_plugin.config.settings.voice import VoiceSettings
 from zammad_plugin.doctor.findings import Finding
 from zammad_plugin.voice.ears import Ears
 from zammad_plugin.voice.process import printed

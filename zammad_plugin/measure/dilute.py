@@ -12,7 +12,8 @@ from functools import cache
 from pathlib import Path
 
 from zammad_plugin.config.files import Strict, load_fast
-from zammad_plugin.measure.evaluate import Row, predict
+from zammad_plugin.measure.evaluate import predict
+from zammad_plugin.measure.labelled import Row
 from zammad_plugin.triage.ruleset import Ruleset
 from zammad_plugin.vocabulary import RANK
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
-from zammad_plugin.config.desk import CareSettings
+from zammad_plugin.config.settings.protection import CareSettings
 from zammad_plugin.vocabulary import CATEGORY_FIELD
 from zammad_plugin.zammad.client import Client, Record
 from zammad_plugin.zammad.rows import Article

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from zammad_plugin.deadlines.asked import Request, requests
-from zammad_plugin.deadlines.dates import believed
 from zammad_plugin.deadlines.preservation import Preservation
+from zammad_plugin.report.evidence_clock import clock_states
 from zammad_plugin.vocabulary import (
     AGE_FIELD,
     BLACKMAIL_FIELD,
@@ -23,21 +22,12 @@ from zammad_plugin.vocabulary import (
     CATEGORY_FIELD,
     CHANNEL_FIELD,
     COUNTRY_FIELD,
-    EXTENDED_ON_FIELD,
     LANGUAGE_FIELD,
-    LAST_CONTACT_FIELD,
     NOT_CHILD_SAFETY,
     PLATFORM_FIELD,
-    PRESERVED_ON_FIELD,
-    REPORTED_ON_FIELD,
     REPORTER_FIELD,
-    SAME_TAG,
-    SUSPENDED_ON_FIELD,
-    UNSURE,
     URGENCY_FIELD,
 )
-from zammad_plugin.zammad.people import SYSTEM
-from zammad_plugin.zammad.rows import Event
 from zammad_plugin.zammad.times import read_time
 
 UNTOLD = "untold"  # where the attribute is empty
@@ -150,7 +140,7 @@ def count(figures: Figures, ticket: Mapping[str, Any], rules: Rules, zone: Any) 
         answer(figures, ticket, made, answered, rules)
     else:
         figures.unanswered += 1
-    figures.clock.update(_clock(ticket, rules))
+    figures.clock.update(clock_states(ticket, rules.preservation, rules.today))
 
 
 def _enter(figures: Figures, day: date, values: Mapping[str, str]) -> None:
@@ -186,63 +176,3 @@ def answer(
     minutes = max(0, int((answered - made).total_seconds() // 60))
     promise = rules.promise.get(str(ticket.get(URGENCY_FIELD) or ""), 0)
     figures.times[DAY if rules.open_at(made) else NIGHT].add(minutes, promise)
-
-
-def _clock(ticket: Mapping[str, Any], rules: Rules) -> Iterable[str]:
-    """Deadlines of evidence that were kept, missed or still run: `report:kept`, `extend:missed`."""
-    dates = believed(ticket, rules.today)
-    begun = [dates[one] for one in (LAST_CONTACT_FIELD, SUSPENDED_ON_FIELD) if one in dates]
-    if begun:
-        due = max(begun) + timedelta(days=rules.preservation.remind_report)
-        yield f"report:{_state(dates.get(REPORTED_ON_FIELD), due, rules.today)}"
-    if begun and REPORTED_ON_FIELD in dates:
-        due = dates[REPORTED_ON_FIELD] + timedelta(days=rules.preservation.remind_filed)
-        yield f"filed:{_state(dates.get(PRESERVED_ON_FIELD), due, rules.today)}"
-    known = rules.preservation.of(str(ticket.get(PLATFORM_FIELD) or ""))
-    if PRESERVED_ON_FIELD in dates and known.days and known.extensions:
-        due = dates[PRESERVED_ON_FIELD] + timedelta(days=known.days)
-        yield f"extend:{_state(dates.get(EXTENDED_ON_FIELD), due, rules.today)}"
-
-
-def _state(done: date | None, due: date, today: date) -> str:
-    if done:
-        return "kept" if done <= due else "late"
-    return "open" if today <= due else "missed"
-
-
-def deepen(
-    figures: Figures,
-    ticket: Mapping[str, Any],
-    history: Sequence[Event],
-    me: int,
-    answered: datetime | None,
-    rules: Rules,
-) -> None:
-    """What a report's history tells; `answered`: by an article, where Zammad itself counts no
-    answer (those that the Signal bridge carries are notes)."""
-    deep = figures.deep = figures.deep or Deep()
-    deep.read += 1
-    theirs = {me, SYSTEM, ticket.get("customer_id")}
-    changed = [one for one in history if one.get("attribute") == CATEGORY_FIELD]
-    deep.corrected += any(
-        one.get("value_from") and one.get("created_by_id") not in theirs for one in changed
-    )
-    tags = {
-        str(one.get("value_to"))
-        for one in history
-        if one.get("attribute") == "tag" and one.get("type") == "added"
-    }
-    deep.once_unsure += UNSURE in tags
-    deep.same.update(tag for tag in tags if tag.startswith(SAME_TAG))
-    for one in requests(ticket, history):
-        deep.asked[one.asked, one.outcome or "waiting"] += 1
-        deep.days.extend(days for days in (_waited(one),) if days is not None)
-    made = read_time(ticket.get("created_at"))
-    if answered and made and not ticket.get("first_response_at"):
-        figures.unanswered -= 1
-        answer(figures, ticket, made, answered, rules)
-
-
-def _waited(one: Request) -> int | None:
-    """Days to an answer; silence is none."""
-    return one.days if one.outcome and one.outcome != "silent" else None

@@ -9,6 +9,7 @@ from html import escape
 from pathlib import Path
 
 from zammad_plugin.report import charts
+from zammad_plugin.report.drawing import Look, needed
 from zammad_plugin.report.summary import Summary
 from zammad_plugin.report.words import label, word
 from zammad_plugin.text.bidi import left_to_right
@@ -49,11 +50,11 @@ HOUR, LONG = 60, 48 * 60  # minutes
 class Page:
     def __init__(self, summary: Summary, lang: str, made: date, desk: Path | None = None) -> None:
         self.summary, self.lang, self.made, self.desk = summary, lang, made, desk
-        self.look = charts.Look(is_rtl(lang), self._word("hidden"))
+        self.look = Look(is_rtl(lang), self._word("hidden"))
 
     def html(self) -> str:
         """Raises PluginError without the extra `report`."""
-        charts.needed()
+        needed()
         title = escape(self._word("title"))
         return (
             f'<!doctype html><html lang="{self.lang}" dir="{direction(self.lang)}"><head>'

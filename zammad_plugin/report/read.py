@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 
 from zammad_plugin.deadlines.preservation import read_preservation
 from zammad_plugin.errors import Rejected
-from zammad_plugin.report.figures import Figures, Rules, count, count_gone, deepen
+from zammad_plugin.report.figures import Figures, Rules, count, count_gone
+from zammad_plugin.report.histories import deepen
 from zammad_plugin.retention.kept import Kept
 from zammad_plugin.routing.hours import is_open
 from zammad_plugin.routing.rules import Routing

@@ -6,9 +6,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from zammad_plugin.config.files import Strict, load_fast, read_yaml
+from zammad_plugin.config.files import Strict, load_fast
 from zammad_plugin.config.overlay import file_of
 from zammad_plugin.config.places import default_desk
+from zammad_plugin.config.reading.placed_yaml import read_yaml
 from zammad_plugin.report.figures import DIMENSIONS
 from zammad_plugin.text.languages import in_language
 from zammad_plugin.vocabulary import ASKED_FIELD, OUTCOME_FIELD

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from zammad_plugin.config.desk import RetentionRule
+from zammad_plugin.config.settings.protection import RetentionRule
 from zammad_plugin.deadlines.dates import LATE, believed, deadlines
 from zammad_plugin.deadlines.preservation import Preservation
 from zammad_plugin.vocabulary import (

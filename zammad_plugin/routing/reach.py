@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, get_args
+from typing import Any
 
-from zammad_plugin.routing.rules import Routing, Rule, When
-from zammad_plugin.vocabulary import Urgency
+from zammad_plugin.routing.rules import Routing, Rule
+from zammad_plugin.routing.when import When
+from zammad_plugin.vocabulary import AGE_BANDS, URGENCIES
 
 OTHER = "\0"  # any value that no rule names
 # What there is besides what rules name; of the others any number.
 CLOSED: dict[str, tuple[Any, ...]] = {
-    "urgency": get_args(Urgency),
-    "age": ("under13", "minor", "adult", "unknown"),
+    "urgency": URGENCIES,
+    "age": AGE_BANDS,
     "hour": ("in", "out"),
     "under13": (True, False, None),
 }

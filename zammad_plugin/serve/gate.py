@@ -20,9 +20,10 @@ from zammad_plugin.errors import PluginError, brief
 from zammad_plugin.vocabulary import MEDIA
 from zammad_plugin.zammad.articles import pictures_in
 from zammad_plugin.zammad.client import Client
+from zammad_plugin.zammad.http.address import check_url
 from zammad_plugin.zammad.marks import RELEASED, marked
 from zammad_plugin.zammad.rows import Article
-from zammad_plugin.zammad.session import TIMEOUT, check_url
+from zammad_plugin.zammad.session import TIMEOUT
 
 log = logging.getLogger(__name__)
 # The article whose file is asked for. A ticket's id in a path is not believed: only the article's

@@ -14,17 +14,8 @@ from redis.exceptions import RedisError
 
 from zammad_plugin.errors import QueueFull, brief
 from zammad_plugin.serve.bench import Clients, Told, untold
-from zammad_plugin.serve.queue import (
-    ARRIVED,
-    BACKLOG,
-    LOOK,
-    ROUND,
-    TRIAGE,
-    VOICE,
-    Job,
-    JobQueue,
-    put_all,
-)
+from zammad_plugin.serve.broker import ARRIVED, BACKLOG, LOOK, ROUND, TRIAGE, VOICE
+from zammad_plugin.serve.queue import Job, JobQueue, put_all
 from zammad_plugin.state.hands import Hands
 from zammad_plugin.tickets.judge import messages_of
 from zammad_plugin.tickets.run import run

@@ -10,8 +10,9 @@ from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Histo
 from prometheus_client.registry import Collector
 from redis.exceptions import RedisError
 
+from zammad_plugin.serve.broker import TICKETS
 from zammad_plugin.serve.figures import SECONDS
-from zammad_plugin.serve.queue import TICKETS, JobQueue
+from zammad_plugin.serve.queue import JobQueue
 
 if TYPE_CHECKING:
     from prometheus_client.metrics_core import Metric

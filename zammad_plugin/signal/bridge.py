@@ -9,7 +9,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from zammad_plugin.config.signal import SignalSettings
+from zammad_plugin.config.settings.signal import SignalSettings
 from zammad_plugin.errors import (
     DaemonAway,
     DaemonRefused,
@@ -25,9 +25,10 @@ from zammad_plugin.signal.arriving.compose import Composer
 from zammad_plugin.signal.arriving.pump import SETTLING, Pump, Told, untold
 from zammad_plugin.signal.arriving.reader import Reader
 from zammad_plugin.signal.compatibility import Fit
+from zammad_plugin.signal.leaving.content import Own
 from zammad_plugin.signal.leaving.notices import Notices
 from zammad_plugin.signal.leaving.replies import Replies
-from zammad_plugin.signal.leaving.sender import Own, Sender
+from zammad_plugin.signal.leaving.sender import Sender
 from zammad_plugin.signal.store.spool import Spool
 from zammad_plugin.signal.tickets.conversation import Conversations
 from zammad_plugin.signal.wire.daemon import Daemon

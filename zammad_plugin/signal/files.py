@@ -7,9 +7,9 @@ import mimetypes
 import re
 from typing import Literal
 
-from zammad_plugin.config.signal import MEGABYTE, Documents
+from zammad_plugin.config.settings.signal import MEGABYTE, Documents
 from zammad_plugin.zammad.articles import AUDIO_ENDINGS, PICTURE_ENDINGS, PICTURES
-from zammad_plugin.zammad.session import HEAD
+from zammad_plugin.zammad.http.kept import HEAD
 from zammad_plugin.zammad.sound import is_sound
 
 Verdict = Literal["voice", "document", "held"]

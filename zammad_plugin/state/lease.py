@@ -16,7 +16,8 @@ from contextlib import contextmanager, suppress
 from redis import Redis
 from redis.exceptions import RedisError
 
-from zammad_plugin.state.hands import SETTLE, Hand, Hands, Resting, Taken, held
+from zammad_plugin.state.hands import Hand, Hands, Resting, Taken, held
+from zammad_plugin.state.local_hands import SETTLE
 
 log = logging.getLogger(__name__)
 # Redis tells the time: clocks of machines differ.

@@ -9,7 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from zammad_plugin.sync.model import Kind, Record, marked
+from zammad_plugin.sync.marks import marked
+from zammad_plugin.sync.model import Kind, Record
 from zammad_plugin.sync.replies.html import canonical
 
 
@@ -140,3 +141,8 @@ def meant(
     if base is None or base.id != row["id"]:
         return list(names)
     return [name for name in names if base.sent.get(name, "") not in _digests(kind, name, wanted)]
+
+
+def current(row: Record) -> Record:
+    """A row with an attribute's pending options in the place of the old ones."""
+    return {**row, "data_option": row["data_option_new"]} if row.get("data_option_new") else row

@@ -1,9 +1,8 @@
-"""What sync speaks of: kinds of objects, desired objects, references by name."""
+"""What sync speaks of: kinds of objects, and desired objects."""
 
 from __future__ import annotations
 
 import datetime
-import re
 import unicodedata
 from abc import abstractmethod
 from collections.abc import Callable, Mapping
@@ -15,25 +14,11 @@ from pydantic import Field
 
 from zammad_plugin.config.files import Strict
 from zammad_plugin.errors import Where
+from zammad_plugin.sync.refs import Ref
 
 Record = dict[str, Any]
 Version = tuple[int, int]  # (major, minor)
 Named = Callable[[str, Any], str]  # (resource, id) → name; KeyError when there is none
-MARK = "zammad-plugin: "
-# The desk's name stands in the mark where several desks share one Zammad.
-MARKED = re.compile(r"zammad-plugin(?:@(?P<desk>[a-z0-9-]+))?(?P<adopted> adopted)?: (?P<key>.*)")
-
-
-@dataclass(frozen=True)
-class Ref:
-    """An object named in a file; its id is known only at the server (`text`: as a string)."""
-
-    resource: str
-    name: str
-    text: bool = False
-
-    def __str__(self) -> str:
-        return f"{self.resource}:{self.name}"
 
 
 class Fact(Strict):
@@ -185,56 +170,6 @@ class Desired:
         return str(self.fields.get("name", ""))
 
 
-def marker(key: str, desk: str = "", adopted: bool = False) -> str:
-    """The note by which we know an object as ours, of the desk of that name; an adopted one was
-    there before us."""
-    return f"zammad-plugin{f'@{desk}' if desk else ''}{' adopted' if adopted else ''}: {key}"
-
-
-def marked(row: Record) -> tuple[str, str] | None:
-    """(desk, key) in a row's note; None when no desk's plugin wrote it."""
-    found = MARKED.match(str(row.get("note") or ""))
-    return (found["desk"] or "", found["key"].strip()) if found else None
-
-
-def marked_key(row: Record, desk: str) -> str:
-    """The key in a row's note; empty when the object isn't of this desk."""
-    mark = marked(row)
-    return mark[1] if mark and mark[0] == desk else ""
-
-
-def is_adopted(row: Record) -> bool:
-    found = MARKED.match(str(row.get("note") or ""))
-    return bool(found and found["adopted"])
-
-
-HOLDERS = (Ref, dict, list)  # most values are words and numbers: no call for those
-
-
-def resolve(value: Any, lookup: Callable[[Ref], Any]) -> Any:
-    """`value` with every Ref replaced by what `lookup` says."""
-    if isinstance(value, Ref):
-        return lookup(value)
-    if isinstance(value, dict):
-        return {
-            (lookup(key) if isinstance(key, Ref) else key): (
-                resolve(item, lookup) if isinstance(item, HOLDERS) else item
-            )
-            for key, item in value.items()
-        }
-    if isinstance(value, list):
-        return [resolve(item, lookup) if isinstance(item, HOLDERS) else item for item in value]
-    return value
-
-
-def named_keys(value: Any) -> Any:
-    """`value` with the name of every Ref that is still a key of a mapping: such as the rights of a
-    role in a group that is yet to be made. JSON and sorting know words as keys only."""
-    if isinstance(value, dict):
-        return {str(key): named_keys(item) for key, item in value.items()}
-    return [named_keys(item) for item in value] if isinstance(value, list) else value
-
-
 def plain(*names: str) -> Callable[[Record, Named], Record]:
     """For `Kind.unread`: fields that a file writes as the server does."""
 
@@ -242,10 +177,3 @@ def plain(*names: str) -> Callable[[Record, Named], Record]:
         return {name: row[name] for name in names if name in row}
 
     return unread
-
-
-def refs_in(value: Any) -> list[Ref]:
-    """Every Ref inside `value`."""
-    found: list[Ref] = []
-    resolve(value, found.append)
-    return found

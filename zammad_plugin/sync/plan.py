@@ -2,27 +2,16 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator
-from functools import cached_property
 
-from zammad_plugin.errors import NotFound, NotPermitted, ZammadError
+from zammad_plugin.errors import NotFound, NotPermitted
 from zammad_plugin.sync.changes import Action, Change, Plan
-from zammad_plugin.sync.diff import differing, drifted, meant
+from zammad_plugin.sync.diff import current, differing, drifted, meant
 from zammad_plugin.sync.ledger import Ledger
-from zammad_plugin.sync.model import (
-    Desired,
-    Kind,
-    Record,
-    Ref,
-    marked,
-    marked_key,
-    marker,
-    named_keys,
-    refs_in,
-    resolve,
-    same_name,
-)
+from zammad_plugin.sync.marks import marked, marked_key, marker
+from zammad_plugin.sync.model import Desired, Kind, Record
+from zammad_plugin.sync.needs import Needs
+from zammad_plugin.sync.refs import named_keys, resolve
 from zammad_plugin.sync.server.inventory import Ambiguous, Api, Inventory
 from zammad_plugin.sync.server.rest import Rest
 from zammad_plugin.sync.server.versions import OLDEST, Unsupported, fitted, words
@@ -45,7 +34,7 @@ class _Planner:
         self.matched: set[tuple[str, int]] = set()  # rows that a file stands for
         self.problems: dict[str, str] = {}
         self.left_out: dict[str, str] = {}
-        self.coming = {(item.kind.resource, same_name(item.name)) for item in desired}
+        self.needs = Needs(desired, inventory, ledger, self.problems)
 
     def changes(self) -> Iterator[Change]:
         """A kind that may not be read is a problem, one that isn't there left out."""
@@ -82,8 +71,7 @@ class _Planner:
         if item.held:
             self._hold(item)
             return None
-        why = self._unset(item) or self._lacks(item)
-        if why:
+        if why := self.needs.unmet(item):
             self._hold(item)  # what is there is ours all the same: no orphan
             return Change("blocked", item.address, why=why, item=item)
         wanted = named_keys(resolve(item.fields, self.inventory.lookup(lambda ref: ref)))
@@ -102,11 +90,6 @@ class _Planner:
             return self._new(item, wanted)
         return self._existing(item, wanted, current(row))
 
-    @staticmethod
-    def _unset(item: Desired) -> str:
-        unset = item.about.get("unset")
-        return f"${unset[0]} is not set: the secret would be missing" if unset else ""
-
     def _new(self, item: Desired, wanted: Record) -> Change | None:
         reserved = item.kind.reserved
         if reserved and reserved(self.inventory.get, wanted):
@@ -114,45 +97,6 @@ class _Planner:
             return None
         after = fitted(item.kind, wanted, self.inventory.version)
         return Change("create", item.address, {}, after, item=item)
-
-    def _lacks(self, item: Desired) -> str:
-        """The first name that neither the server nor the files know, or that the server will not
-        know any more; empty when nothing is missing."""
-        needed: list[Ref] = [*refs_in(item.fields), *item.about.get("needs", ())]
-        for ref in needed:
-            if (ref.resource, same_name(ref.name)) in self.coming:
-                continue
-            if self.inventory.id_of(ref) is None:
-                return f"no '{ref.name}' among {ref.resource}{self._near(ref)}"
-            if now := self.going.get((ref.resource, same_name(ref.name))):
-                return f"'{ref.name}' is called '{now}' from now on: name it so here too"
-        return ""
-
-    def _near(self, ref: Ref) -> str:
-        names = [str(row.get("name", "")) for row in self.inventory.rows(ref.resource)]
-        near = difflib.get_close_matches(ref.name, names, n=1)
-        return f", did you mean '{near[0]}'?" if near else ""
-
-    @cached_property
-    def going(self) -> dict[tuple[str, str], str]:
-        """(resource, name on the server) → the name that a file of ours gives it: what still uses
-        the old one would be refused next time."""
-        found = {}
-        for item in self.desired:
-            if not item.kind.has_note or item.kind.name in self.problems:
-                continue
-            row = self._marked(item)
-            old = same_name(row.get("name", "")) if row else ""
-            if old and old != same_name(item.name):
-                found[(item.kind.resource, old)] = item.name
-        return found
-
-    def _marked(self, item: Desired) -> Record | None:
-        base = self.ledger.get(item.address)
-        try:
-            return self.inventory.find(item, base.id if base else 0)
-        except ZammadError:
-            return None  # told where the object itself is looked at
 
     def _ours(self, item: Desired, row: Record) -> bool:
         """By the mark, the prefix, the ledger, or a create of ours whose answer was lost. What
@@ -220,11 +164,6 @@ class _Planner:
             why = "saved, but not yet in the database"
             return Change("migrate", item.address, why=why, item=item, id=row["id"])
         return None
-
-
-def current(row: Record) -> Record:
-    """A row with an attribute's pending options in the place of the old ones."""
-    return {**row, "data_option": row["data_option_new"]} if row.get("data_option_new") else row
 
 
 def make_plan(

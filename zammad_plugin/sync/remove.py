@@ -9,12 +9,14 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from zammad_plugin.errors import NotAuthenticated, NotFound, NotPermitted, Untrusted, ZammadError
-from zammad_plugin.sync.apply import MIGRATE, Failure
 from zammad_plugin.sync.diff import Base
 from zammad_plugin.sync.kinds import REGISTRY
 from zammad_plugin.sync.ledger import Ledger
-from zammad_plugin.sync.model import Kind, Record, is_adopted
+from zammad_plugin.sync.marks import is_adopted
+from zammad_plugin.sync.model import Kind, Record
+from zammad_plugin.sync.result import Failure
 from zammad_plugin.sync.server.inventory import Api, Inventory
+from zammad_plugin.sync.server.migration import MIGRATE
 from zammad_plugin.sync.server.rest import owner_of
 from zammad_plugin.sync.server.versions import OLDEST
 from zammad_plugin.sync.values import is_attribute, why_kept

@@ -10,7 +10,8 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from zammad_plugin.routing.decision import WINDOWED, Decision
+from zammad_plugin.routing.decision import Decision
+from zammad_plugin.routing.labels import WINDOWED
 from zammad_plugin.routing.people import choose
 from zammad_plugin.routing.rules import Routing
 from zammad_plugin.text.identifiers.telephone import country

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from zammad_plugin.routing.decision import Circumstances
+from zammad_plugin.routing.facts import Circumstances
 from zammad_plugin.routing.hours import is_open
 from zammad_plugin.routing.rules import Routing
 from zammad_plugin.text.mail.blocks import Block, Blocks

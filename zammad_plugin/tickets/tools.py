@@ -10,11 +10,13 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from zammad_plugin.config.desk import Desk, NetworkSettings
+from zammad_plugin.config.desk import Desk
 from zammad_plugin.config.files import load_fast
-from zammad_plugin.config.overlay import file_of, object_files
+from zammad_plugin.config.object_files import object_files
+from zammad_plugin.config.overlay import file_of
 from zammad_plugin.config.places import default_desk
-from zammad_plugin.config.safe_words import rules as safe_words
+from zammad_plugin.config.safe_words.rules import rules as safe_words
+from zammad_plugin.config.settings.machines import NetworkSettings
 from zammad_plugin.errors import DeskError, PluginError, StateError, Where
 from zammad_plugin.routing.rules import Routing
 from zammad_plugin.state.keys import own_key

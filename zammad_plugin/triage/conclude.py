@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from zammad_plugin.triage.evidence.marks import SELF_ADULT, SELF_MINOR
-from zammad_plugin.triage.rule_files import Rule
+from zammad_plugin.triage.rule_files.rules import Rule
 from zammad_plugin.triage.trained.linear_heads import Chances
 from zammad_plugin.vocabulary import NOT_CHILD_SAFETY, RANK, Urgency
 

@@ -3,6 +3,7 @@ who writes. Pure."""
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -13,7 +14,7 @@ from zammad_plugin.text.phrases import Found
 from zammad_plugin.triage.evidence.marks import Bools
 from zammad_plugin.triage.model import Assessment
 from zammad_plugin.triage.reading import Reading
-from zammad_plugin.triage.risks import Risk, writer
+from zammad_plugin.triage.rule_files.risks import Risk
 from zammad_plugin.triage.ruleset import Ruleset
 from zammad_plugin.triage.situation import as_risk, judged
 from zammad_plugin.triage.trained.linear_heads import Chances
@@ -42,8 +43,15 @@ def with_dangers(
         or _is_meant(one, sure)
         or (_concluded(one, made) and told.isdisjoint(one.yields))
     )
-    reporter = writer(judged_writer, told, ruleset.risks.risks)
+    reporter = _writer(judged_writer, told, ruleset.risks.risks)
     return replace(made, risks=risks, situation=situation, reporter=reporter)
+
+
+def _writer(judged: str, told: Collection[str], risks: Iterable[Risk]) -> str:
+    """Who writes: a person who says so is believed rather than the wording ("I am 14", "I am a
+    paediatrician"), whoever else is spoken of. `told`: names of risks."""
+    saying = (one for one in risks if one.writer and one.id in told)
+    return next((one.writer for one in saying if judged in one.taken_for), judged)
 
 
 def _none(_situation: str, _writer: str) -> float:

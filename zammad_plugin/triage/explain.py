@@ -8,7 +8,7 @@ from typing import Any
 from zammad_plugin.text.bidi import isolated
 from zammad_plugin.text.languages import in_language
 from zammad_plugin.triage.model import Assessment, Hit
-from zammad_plugin.triage.rule_files import Concepts
+from zammad_plugin.triage.rule_files.rules import Concepts
 
 Word = Callable[[str], str]  # name of a word of ours → the word in the reader's language
 # First-strong isolates keep right-to-left words from turning the line around.

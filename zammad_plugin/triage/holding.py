@@ -7,7 +7,7 @@ import numpy as np
 from zammad_plugin.triage.evidence.marks import CONTEXT, Bools
 from zammad_plugin.triage.passages import MOST
 from zammad_plugin.triage.reading import Reading
-from zammad_plugin.triage.rule_files import Counter, Rule
+from zammad_plugin.triage.rule_files.rules import Counter, Rule
 
 
 def holds(rule: Rule | Counter, names: frozenset[str]) -> bool:

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from zammad_plugin.config.voice import VoiceSettings
+from zammad_plugin.config.settings.voice import VoiceSettings
 from zammad_plugin.voice.limits import LARGEST, PATIENCE
 from zammad_plugin.voice.process import printed
 from zammad_plugin.voice.transcript import Transcript, read

@@ -7,20 +7,17 @@ from typing import Any, cast
 
 from zammad_plugin.config.renamed import for_server
 from zammad_plugin.config.taxonomy import PLAIN, TagNames
-from zammad_plugin.errors import NotFound, NotPermitted, Rejected
 from zammad_plugin.zammad import answers
-from zammad_plugin.zammad.abreast import Abreast
 from zammad_plugin.zammad.answers import Record as Record  # its users know it from here
+from zammad_plugin.zammad.resources import PAGE, Resources
 from zammad_plugin.zammad.rows import Article, Event
 from zammad_plugin.zammad.session import Session
 
-PAGE = 200  # rows; below every cap but that of `GET tickets` (100), which we don't use
-RESOURCES_WITHOUT_PAGES = {"object_manager_attributes", "tag_list"}
 NAMES = {"expand": "true"}  # groups, states and such by their names
 
 
-class Client:
-    """Resources by their path (`text_modules`, `macros`, …); records are plain JSON objects.
+class Client(Resources):
+    """Resources, and tickets with what hangs on them.
 
     Callers speak of tags and attributes of tickets by their plain names; `names` says what the
     server gets for them.
@@ -28,85 +25,8 @@ class Client:
     """
 
     def __init__(self, session: Session, names: TagNames = PLAIN) -> None:
-        self.session, self.names = session, names
-        self._names: dict[str, dict[str, int]] = {}
-        self._me: Record | None = None
-        self._users: dict[str, Record | None] = {}
-
-    @property
-    def abreast(self) -> Abreast:
-        """For calls that don't wait for each other."""
-        return self.session.abreast
-
-    def list_all(self, resource: str, **params: Any) -> list[Record]:
-        """Every record, page after page. A page that brings nothing new is the last."""
-        if resource in RESOURCES_WITHOUT_PAGES:
-            return self.rows(resource, **params)
-        found: dict[int, Record] = {}
-        for page in self._pages(resource, params):
-            new = {row["id"]: row for row in page if row["id"] not in found}
-            found.update(new)
-            # The server clamps per_page silently, so a short page alone proves nothing …
-            # … but one at our own size or below does: PAGE is under every cap used here.
-            if not new or len(page) < PAGE:
-                break
-        self._names[resource] = {str(row.get("name")): row["id"] for row in found.values()}
-        return list(found.values())
-
-    def _pages(self, resource: str, params: Record) -> Iterator[list[Record]]:
-        page = 1
-        while True:
-            query = {**params, "page": page, "per_page": PAGE}
-            yield self.rows(resource, **query)
-            page += 1
-
-    def get(self, path: str, **params: Any) -> Any:
-        """One answer as it comes, whatever its shape."""
-        return self.session.call("GET", path, params=params or None)
-
-    def record(self, path: str, **params: Any) -> Record:
-        """One object with an id."""
-        answer = self.session.call("GET", path, params=params or None)
-        return answers.known(answer, f"GET {path}")
-
-    def rows(self, path: str, **params: Any) -> list[Record]:
-        """A list of objects with ids."""
-        answer = self.session.call("GET", path, params=params or None)
-        return answers.rows(answer, f"GET {path}")
-
-    def create(self, resource: str, payload: Record) -> Record:
-        """What was made. Raises OddAnswer when the answer is something else: look for it."""
-        answer = self.session.call("POST", resource, json=payload, repeat=False)
-        what = f"POST {resource}"
-        if resource in answers.SILENT:
-            return answers.record(answer, what)
-        return answers.known(answer, what)
-
-    def update(self, resource: str, id: int, payload: Record) -> Record:
-        """PUT of fields only: twice is the same as once, so it may be repeated."""
-        path = f"{resource}/{id}"
-        answer = self.session.call("PUT", path, json=payload, repeat=True)
-        return answers.known(answer, f"PUT {path}", id=id)
-
-    def delete(self, resource: str, id: int) -> None:
-        try:
-            self.session.call("DELETE", f"{resource}/{id}", repeat=True)
-        except NotFound:
-            return  # gone already, perhaps by our own repeated call
-
-    def post(self, path: str, payload: Record | None = None) -> Any:
-        """A POST that may be repeated (an action such as execute_migrations)."""
-        return self.session.call("POST", path, json=payload or {}, repeat=True)
-
-    def name_to_id(self, resource: str, name: str) -> int:
-        """Raises Rejected when there is no such name."""
-        if resource not in self._names:
-            self.list_all(resource)
-        try:
-            return self._names[resource][name]
-        except KeyError:
-            what = f"no '{name}' among {resource}"
-            raise Rejected(what, hint="create it, or mend the name") from None
+        super().__init__(session)
+        self.names = names
 
     def search_tickets(
         self, condition: Record, limit: int = PAGE, page: int = 1, newest: bool = False
@@ -234,28 +154,3 @@ class Client:
         read = self.names.read if found is None else found.read
         values = {key: read(row[key]) for key in ("value_from", "value_to") if row.get(key)}
         return {**row, **({"attribute": found.name} if found else {}), **values}
-
-    def answers(self) -> bool:
-        """Whether the server answers, asked once."""
-        return self.session.answers()
-
-    def me(self) -> Record:
-        """The token's own user, asked once."""
-        if self._me is None:
-            self._me = self.record("users/me")
-        return self._me
-
-    def user(self, login: str) -> Record | None:
-        """The user with this login, asked once; None when there is none."""
-        if login not in self._users:
-            found = self.rows("users/search", query=login, limit=10)
-            same = (one for one in found if str(one.get("login")).casefold() == login.casefold())
-            self._users[login] = next(same, None)
-        return self._users[login]
-
-    def user_by_id(self, user_id: int) -> Record | None:
-        """None when there is none or the token may not see it."""
-        try:
-            return self.record(f"users/{user_id}")
-        except (NotFound, NotPermitted):
-            return None

@@ -14,44 +14,20 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from email.utils import parsedate_to_datetime
-from itertools import chain
 from pathlib import Path
 from typing import Any
 
 import requests
-from requests.utils import get_environ_proxies
-from tenacity import RetryCallState, Retrying, retry_if_exception, stop_after_attempt
-from tenacity.wait import wait_exponential_jitter
 from zammad_py import ZammadAPI
 
-from zammad_plugin.errors import (
-    PluginError,
-    Rejected,
-    Unavailable,
-    ZammadError,
-)
-from zammad_plugin.text.url import LOOPBACK, address_of
-from zammad_plugin.zammad.abreast import Abreast
+from zammad_plugin.errors import Unavailable, ZammadError
+from zammad_plugin.zammad.http.abreast import Abreast
+from zammad_plugin.zammad.http.address import check_url, proxies_of
 from zammad_plugin.zammad.http.answer import CERTIFICATES, Answer, lost
+from zammad_plugin.zammad.http.kept import keep
+from zammad_plugin.zammad.http.retries import patient
 
 TIMEOUT = (5.0, 30.0)  # seconds to connect, seconds between two bytes
-ATTEMPTS = 4
-LONGEST_WAIT = 60.0  # seconds; a longer Retry-After is left to the next run from cron
-HEAD = 4096  # bytes of a file that are looked at first
-
-
-def check_url(url: str, allow_http: bool) -> str:
-    """The base of the API. Raises PluginError for plain http to another machine."""
-    parts = address_of(url)
-    if parts.scheme not in {"http", "https"} or not parts.hostname:
-        raise PluginError(f"no URL of a Zammad: {url!r}", hint="--url https://desk.example.org")
-    if parts.scheme == "http" and parts.hostname not in LOOPBACK and not allow_http:
-        raise PluginError(
-            "plain http would show the token and the reports to the network",
-            hint="use https, or --allow-http if you know the network",
-        )
-    base = url.rstrip("/")
-    return base if base.endswith("/api/v1") else f"{base}/api/v1"
 
 
 def _skew(date: str) -> float | None:
@@ -60,33 +36,6 @@ def _skew(date: str) -> float | None:
         return parsedate_to_datetime(date).timestamp() - time.time()
     except (TypeError, ValueError):
         return None
-
-
-def _wait(state: RetryCallState) -> float:
-    error = state.outcome.exception() if state.outcome else None
-    asked = error.after if isinstance(error, Unavailable) else 0.0
-    return max(asked, wait_exponential_jitter(multiplier=0.5, max=8.0)(state))
-
-
-def _patient(sleep: Callable[[float], None]) -> Retrying:
-    return Retrying(
-        retry=retry_if_exception(_may_repeat),
-        stop=stop_after_attempt(ATTEMPTS),
-        wait=_wait,
-        sleep=sleep,
-        reraise=True,
-    )
-
-
-def _may_repeat(error: BaseException) -> bool:
-    return isinstance(error, Unavailable) and error.again and error.after <= LONGEST_WAIT
-
-
-def _proxies(url: str) -> dict[str, str]:
-    """Those of the environment; never for this machine: they would see the token in clear."""
-    if address_of(url).hostname in LOOPBACK:
-        return {}
-    return get_environ_proxies(url)
 
 
 class Session:
@@ -109,14 +58,14 @@ class Session:
         `abreast`: how many calls may be under way at once."""
         self.url = check_url(url, allow_http)
         self.abreast = Abreast(abreast)
-        self._token, self._proxies = token, _proxies(self.url) if proxies else {}
+        self._token, self._proxies = token, proxies_of(self.url) if proxies else {}
         self._opened: list[ZammadAPI] = []
         self._mine = threading.local()
         self.calls = 0
         self.skew: float | None = None  # seconds that the server's clock is ahead of ours
         self._guard: Callable[[], None] = lambda: None
         self._timeout = timeout
-        self._retrying = _patient(sleep)
+        self._retrying = patient(sleep)
 
     @property
     def api(self) -> ZammadAPI:
@@ -185,24 +134,9 @@ class Session:
             with self._request("GET", path, {"stream": True}) as response:
                 if response.status_code >= 300:
                     raise Answer.of(response, what).failure(repeat=True)
-                self._keep(response, file, largest, fits)
+                keep(response, file, largest, fits)
         except requests.RequestException as error:
             raise lost(what, error, repeat=True) from None
-
-    @staticmethod
-    def _keep(
-        response: requests.Response, file: Path, largest: int, fits: Callable[[bytes], bool]
-    ) -> None:
-        chunks = response.iter_content(HEAD)
-        head = next(chunks, b"")
-        if not fits(head):
-            raise Rejected("the file is not what it says", hint="a person must look")
-        handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(handle, "wb") as stream:
-            for chunk in chain([head], chunks):
-                stream.write(chunk)
-                if stream.tell() > largest:
-                    raise Rejected("the file is larger than allowed", hint="a person must look")
 
     def answers(self) -> bool:
         """Whether the server answers at all, asked once: no second try hides that it is away."""

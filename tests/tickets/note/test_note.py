@@ -11,7 +11,8 @@ import yaml
 
 from zammad_plugin.config.overlay import file_of
 from zammad_plugin.config.places import default_desk
-from zammad_plugin.routing.decision import Circumstances, Decision, applies, decide
+from zammad_plugin.routing.decision import Decision, applies, decide
+from zammad_plugin.routing.facts import Circumstances
 from zammad_plugin.routing.rules import Routing, Rule, load_routing
 from zammad_plugin.sync.files.source import read
 from zammad_plugin.text.languages import LANGUAGES

@@ -16,7 +16,7 @@ import pytest
 from desk_of_tests import ROUTING, RULESET, Desk
 from hearing import double, ears, program
 
-from zammad_plugin.state.hands import LocalHands
+from zammad_plugin.state.local_hands import LocalHands
 from zammad_plugin.tickets.run import run
 from zammad_plugin.tickets.tools import Tools
 from zammad_plugin.tickets.voice import step

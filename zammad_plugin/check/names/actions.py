@@ -13,7 +13,8 @@ from zammad_plugin.check.names.near import meant
 from zammad_plugin.check.names.world import TAGS, texts_of
 from zammad_plugin.check.placed import Loc, Problem
 from zammad_plugin.sync.model import Record
-from zammad_plugin.sync.server.conditions import NAMED, listed
+from zammad_plugin.sync.server.conditions import NAMED
+from zammad_plugin.sync.server.inverse import listed
 from zammad_plugin.vocabulary import TRIAGED
 
 OF_TICKET = re.compile(r"#\{(ticket\.[a-z0-9_]+)")

@@ -17,7 +17,7 @@ from zammad_plugin.check.names.near import (
 from zammad_plugin.check.names.world import Entry, World
 from zammad_plugin.check.placed import Loc, Problem
 from zammad_plugin.sync.model import Record
-from zammad_plugin.sync.server.conditions import listed
+from zammad_plugin.sync.server.inverse import listed
 from zammad_plugin.vocabulary import OUR_FIELDS, OURS
 
 MEND = "mend the name, then: zammad-plugin check"

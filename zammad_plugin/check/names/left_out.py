@@ -7,8 +7,9 @@ from pathlib import Path
 
 from zammad_plugin.check.names.references import References
 from zammad_plugin.check.placed import placed
-from zammad_plugin.config.desk import SETTINGS_FILE, Desk
-from zammad_plugin.config.overlay import below, leaves_out, names_in
+from zammad_plugin.config.desk import Desk
+from zammad_plugin.config.object_files import below, leaves_out, names_in
+from zammad_plugin.config.settings.desk import SETTINGS_FILE
 from zammad_plugin.errors import DeskError
 from zammad_plugin.sync.kinds import REGISTRY
 

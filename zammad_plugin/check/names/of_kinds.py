@@ -5,20 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from zammad_plugin.check.names import zammad_seeds as seeds
 from zammad_plugin.check.names import zammad_words as words
 from zammad_plugin.check.names.actions import actions, tagging
-from zammad_plugin.check.names.attributes import AGENT, ASKED_OF_ALL, attribute
+from zammad_plugin.check.names.attributes import ASKED_OF_ALL, attribute
 from zammad_plugin.check.names.conditions import condition, pattern
-from zammad_plugin.check.names.here import MEND, Here, table
-from zammad_plugin.check.names.near import meant, slip_of
+from zammad_plugin.check.names.here import Here, table
+from zammad_plugin.check.names.near import meant
+from zammad_plugin.check.names.rights import role, seen_by
 from zammad_plugin.check.names.world import MAIL_TAGS, texts_of
 from zammad_plugin.check.placed import Problem
 from zammad_plugin.sync.model import Record
 from zammad_plugin.sync.server.conditions import NAMED
 from zammad_plugin.vocabulary import OUR_FIELDS, OURS
 
-AREAS = {one.partition(".")[0] for one in seeds.PERMISSIONS}
 # Keys by which files of any kind name other objects.
 NAMES = {"groups": "groups", "roles": "roles", "calendar": "calendars", "group": "groups"}
 
@@ -62,7 +61,7 @@ def _overview(data: Record, here: Here) -> Iterator[Problem]:
     if data.get("columns") == []:
         yield ("columns",), "no column: nothing would be seen", "leave it out for the usual ones"
     yield from _usual(data, here)
-    yield from _seen_by(data, here)
+    yield from seen_by(data, here)
     yield from _columns(data, here)
     by = table(data.get("order")).get("by")
     if by:
@@ -78,60 +77,6 @@ def _columns(data: Record, here: Here) -> Iterator[Problem]:
             yield ("columns", number), "columns have no 'ticket.' before them", str(column)[7:]
         else:
             yield from here.attribute(("columns", number), f"ticket.{column}")
-
-
-def _seen_by(data: Record, here: Here) -> Iterator[Problem]:
-    """Roles to which the list would stay empty, or that may not see it."""
-    groups, roles = _groups_asked(data, here), data.get("roles")
-    for number, name in enumerate(roles if isinstance(roles, list) else ()):
-        if name == "Customer":
-            yield ("roles", number), "customers would read what the list is called", "take it away"
-        rights = here.world.roles.get(str(name))
-        if rights is None:
-            continue
-        held = {_own(one, here) for one in rights.groups}
-        if AGENT not in rights.permissions:
-            yield ("roles", number), f"'{name}' has no {AGENT}: it sees no list", "another role"
-        elif groups and held and groups.isdisjoint(held):
-            what = f"'{name}' has no right in {', '.join(sorted(groups))}: the list stays empty"
-            yield ("roles", number), what, "another role, or give it the group in templates/roles"
-
-
-def _groups_asked(data: Record, here: Here) -> set[str]:
-    """Those of which a ticket must be, by their own names; none where that is not asked."""
-    asked = table(table(data.get("condition")).get("ticket.group"))
-    value = asked.get("value") if asked.get("operator") in ("is", "is any of") else None
-    return {_own(one, here) for one in (value if isinstance(value, list) else [value]) if one}
-
-
-def _own(name: object, here: Here) -> str:
-    return here.world.own.get(str(name), str(name))
-
-
-def _role(data: Record, here: Here) -> Iterator[Problem]:
-    for name, rights in table(data.get("groups")).items():
-        yield from here.named(("groups", name), "groups", name)
-        if rights == []:
-            yield ("groups", name), f"no right in '{name}'", "name one, or take the line away"
-    permissions = data.get("permissions")
-    given = [str(one) for one in permissions] if isinstance(permissions, list) else []
-    yield from _permissions(given)
-    if "admin" in given and AGENT in given:
-        place = ("permissions", given.index("admin"))
-        yield place, "who works on tickets could change the whole system", "admin.… of one part"
-    if data.get("groups") and AGENT not in given:
-        yield ("groups",), f"rights in groups count for nothing without {AGENT}", "add it"
-
-
-def _permissions(given: list[str]) -> Iterator[Problem]:
-    for number, one in enumerate(given):
-        near = slip_of(one, seeds.PERMISSIONS)
-        if one not in seeds.PERMISSIONS and near:
-            what = f"no permission '{one}', did you mean '{near}'?"
-            yield ("permissions", number), what, MEND
-        elif one.partition(".")[0] not in AREAS:
-            what = f"Zammad has no permission '{one}'{meant(one, seeds.PERMISSIONS)}"
-            yield ("permissions", number), what, MEND
 
 
 def _workflow(data: Record, here: Here) -> Iterator[Problem]:
@@ -205,7 +150,7 @@ LOOKS: dict[str, Look] = {
     "tags": _tag,
     "groups": _group,
     "attributes": attribute,
-    "roles": _role,
+    "roles": role,
     "templates": _template,
     "overviews": _overview,
     "slas": _sla,

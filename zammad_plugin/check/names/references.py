@@ -15,7 +15,7 @@ from zammad_plugin.check.names.of_kinds import problems
 from zammad_plugin.check.names.world import Entry, World
 from zammad_plugin.check.placed import Problem, placed
 from zammad_plugin.errors import DeskError
-from zammad_plugin.sync.files.source import parted
+from zammad_plugin.sync.files.front_matter import parted
 
 
 @dataclass

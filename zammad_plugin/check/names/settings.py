@@ -10,15 +10,18 @@ from zammad_plugin.check.names.near import meant
 from zammad_plugin.check.names.references import References
 from zammad_plugin.check.names.world import Entry, World, world_of
 from zammad_plugin.check.placed import Loc, Problem
-from zammad_plugin.check.routing import replies_of, rules_in
+from zammad_plugin.check.routing.parts import rules_in
+from zammad_plugin.check.routing.problems import replies_of
 from zammad_plugin.check.vocabulary import categories
-from zammad_plugin.config.desk import SETTINGS_FILE, Desk, Settings
+from zammad_plugin.config.desk import Desk
 from zammad_plugin.config.files import load_fast
 from zammad_plugin.config.overlay import own_of
+from zammad_plugin.config.settings.desk import SETTINGS_FILE, Settings
 from zammad_plugin.config.taxonomy import Taxonomy, read_taxonomy
 from zammad_plugin.errors import DeskError
 from zammad_plugin.routing.people import WAYS
-from zammad_plugin.routing.rules import Routing, Then
+from zammad_plugin.routing.rules import Routing
+from zammad_plugin.routing.then import Then
 from zammad_plugin.sync.kinds import REGISTRY
 from zammad_plugin.tickets.desk_routing import routing_of
 from zammad_plugin.vocabulary import OURS

@@ -7,16 +7,17 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from zammad_plugin.check.names.zammad_seeds import AT_FIRST
-from zammad_plugin.config.files import read_fast, read_text
+from zammad_plugin.config.files import read_fast
 from zammad_plugin.config.own_codes import category_of
+from zammad_plugin.config.reading.texts import read_text
 from zammad_plugin.config.taxonomy import Taxonomy
 from zammad_plugin.errors import DeskError
+from zammad_plugin.sync.files.front_matter import parted
 from zammad_plugin.sync.files.language import is_choice
 from zammad_plugin.sync.files.own_options import OF_RULES
-from zammad_plugin.sync.files.source import parted
 from zammad_plugin.sync.kinds import REGISTRY
 from zammad_plugin.sync.model import Desired, Kind, Record
-from zammad_plugin.sync.server.conditions import listed
+from zammad_plugin.sync.server.inverse import listed
 from zammad_plugin.vocabulary import CATEGORY_FIELD, CATEGORY_TAG
 
 TAGS = "ticket.tags"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from dataclasses import dataclass, field
 
-from zammad_plugin.config.signal import MEGABYTE, SignalSettings
+from zammad_plugin.config.settings.signal import MEGABYTE, SignalSettings
 from zammad_plugin.errors import DaemonAway, DaemonRefused, MalformedEvent
 from zammad_plugin.signal import files
 from zammad_plugin.signal.arriving.long_text import whole
@@ -14,7 +14,8 @@ from zammad_plugin.signal.store.held import HeldFiles
 from zammad_plugin.signal.store.inbox import Arrived
 from zammad_plugin.signal.store.spool import Spool
 from zammad_plugin.signal.wire.daemon import Daemon
-from zammad_plugin.signal.wire.events import Attachment, Content, Edit, Text, parse
+from zammad_plugin.signal.wire.events import parse
+from zammad_plugin.signal.wire.shapes import Attachment, Content, Edit, Text
 from zammad_plugin.signal.words import say
 from zammad_plugin.vocabulary import MEDIA, SIGNAL_TIMER
 from zammad_plugin.zammad.articles import PICTURES

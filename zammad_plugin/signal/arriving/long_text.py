@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from zammad_plugin.signal.wire.events import Attachment, Content, Edit, Text
+from zammad_plugin.signal.wire.shapes import Attachment, Content, Edit, Text
 
 HEAD = 200  # characters that the whole and the cut text have in common
 

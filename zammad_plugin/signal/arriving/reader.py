@@ -23,7 +23,8 @@ from zammad_plugin.signal.store.inbox import Inbox
 from zammad_plugin.signal.store.outbox import Outbox
 from zammad_plugin.signal.store.spool import Spool
 from zammad_plugin.signal.wire.daemon import Daemon
-from zammad_plugin.signal.wire.events import (
+from zammad_plugin.signal.wire.events import parse
+from zammad_plugin.signal.wire.shapes import (
     Content,
     Event,
     GroupMessage,
@@ -32,7 +33,6 @@ from zammad_plugin.signal.wire.events import (
     Sync,
     Text,
     Typing,
-    parse,
 )
 
 log = logging.getLogger(__name__)

@@ -12,9 +12,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html import escape
 
-from zammad_plugin.config.signal import Documents
+from zammad_plugin.config.settings.signal import Documents
 from zammad_plugin.signal import files
-from zammad_plugin.signal.wire.events import (
+from zammad_plugin.signal.wire.shapes import (
     Attachment,
     Call,
     Contact,

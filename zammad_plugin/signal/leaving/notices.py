@@ -8,7 +8,8 @@ import logging
 from zammad_plugin.errors import NotFound, NotPermitted, Rejected, brief
 from zammad_plugin.signal.arriving.render import direction
 from zammad_plugin.signal.store.spool import Row, Spool
-from zammad_plugin.signal.tickets.conversation import Conversations, key_of
+from zammad_plugin.signal.tickets.conversation import Conversations
+from zammad_plugin.signal.tickets.keys import key_of
 from zammad_plugin.signal.words import say
 from zammad_plugin.vocabulary import SIGNAL_FAILED
 from zammad_plugin.zammad.client import Client, Record

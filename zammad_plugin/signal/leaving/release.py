@@ -9,12 +9,13 @@ from __future__ import annotations
 import logging
 from dataclasses import dataclass
 
-from zammad_plugin.config.signal import MEGABYTE
+from zammad_plugin.config.settings.signal import MEGABYTE
 from zammad_plugin.errors import PluginError
 from zammad_plugin.signal import files
 from zammad_plugin.signal.store.held import Held, HeldFiles
-from zammad_plugin.signal.tickets.conversation import Conversations, key_of
+from zammad_plugin.signal.tickets.conversation import Conversations
 from zammad_plugin.signal.tickets.customers import login_of
+from zammad_plugin.signal.tickets.keys import key_of
 from zammad_plugin.signal.wire.daemon import Daemon
 from zammad_plugin.signal.words import say, size
 from zammad_plugin.vocabulary import MAIN

@@ -14,12 +14,14 @@ from datetime import UTC, datetime, timedelta
 
 from zammad_plugin.signal.store.outbox import Outbox
 from zammad_plugin.signal.store.spool import Spool
-from zammad_plugin.signal.tickets.conversation import Conversations, author_of
+from zammad_plugin.signal.tickets.conversation import Conversations
 from zammad_plugin.signal.tickets.customers import person_of
+from zammad_plugin.signal.tickets.keys import author_of
 from zammad_plugin.vocabulary import SAFE_CONTACT_FIELD
 from zammad_plugin.zammad.articles import other_bridge
-from zammad_plugin.zammad.client import PAGE, Client, Record
+from zammad_plugin.zammad.client import Client, Record
 from zammad_plugin.zammad.marks import REPLY, SIGNAL, marked
+from zammad_plugin.zammad.resources import PAGE
 from zammad_plugin.zammad.rows import Article
 from zammad_plugin.zammad.safe_contact import FREE
 from zammad_plugin.zammad.times import read_time, write_time

@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from zammad_plugin.signal.store.spool import Row, Spool
-from zammad_plugin.signal.wire.events import Attachment
+from zammad_plugin.signal.wire.shapes import Attachment
 
 KEY = "h"
 

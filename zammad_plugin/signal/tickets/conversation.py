@@ -6,41 +6,26 @@ person's last article now, else an open one of the customer's.
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from zammad_plugin.config.signal import SignalSettings
-from zammad_plugin.errors import NotFound, NotPermitted, Rejected, brief
+from zammad_plugin.config.settings.signal import SignalSettings
+from zammad_plugin.errors import NotFound, NotPermitted
 from zammad_plugin.signal.store.spool import Spool
 from zammad_plugin.signal.tickets.contact import waits
 from zammad_plugin.signal.tickets.customers import Customers
+from zammad_plugin.signal.tickets.keys import key_of
+from zammad_plugin.signal.tickets.people import People
 from zammad_plugin.zammad import answers
 from zammad_plugin.zammad.articles import other_bridge
 from zammad_plugin.zammad.client import Client, Record
-from zammad_plugin.zammad.marks import SIGNAL
 from zammad_plugin.zammad.rows import Article
 from zammad_plugin.zammad.times import read_time
 
-log = logging.getLogger(__name__)
 OPEN, CLOSED = {1, 2, 3, 4}, {5}  # types of states
 NEW, OPENED, MERGED = 1, 2, 6
 NEWEST = 20  # tickets of a person that are searched for a lost article
-
-
-def key_of(article: Article) -> str:
-    """The key that an article of ours carries; empty on others."""
-    preferences = article.get("preferences")
-    mark = preferences.get(SIGNAL) if isinstance(preferences, Mapping) else None
-    key = mark.get("key") if isinstance(mark, Mapping) else None
-    return str(key or "")
-
-
-def author_of(article: Article) -> str:
-    """The person whose message an article of ours is; empty on others."""
-    parts = key_of(article).split(":")
-    return parts[1] if len(parts) > 2 and parts[0] == "signal" else ""
 
 
 @dataclass(frozen=True)
@@ -61,7 +46,7 @@ class Conversations:
 
     def __init__(self, client: Client, spool: Spool, settings: SignalSettings) -> None:
         self.client, self.spool, self.settings = client, spool, settings
-        self.customers = Customers(client, spool)
+        self.customers, self.people = Customers(client, spool), People(client, spool)
         self._types: dict[str, int] = {}
         self._opened = ""
 
@@ -146,44 +131,6 @@ class Conversations:
         closed = read_time(row.get("last_close_at") or row.get("close_at") or row.get("updated_at"))
         late = rule.days and closed and datetime.now(UTC) - closed > timedelta(days=rule.days)
         return rule.of(str(row.get("group"))) == "reopen" and not late
-
-    # What a killed run must not forget
-
-    def keep_previous(self, person: str, ticket: int) -> None:
-        """The closed ticket that the next new one is linked with."""
-        with self.spool.change("previous") as db:
-            db.execute("UPDATE people SET previous=? WHERE uuid=?", (ticket, person))
-
-    def keep_timer(self, person: str, seconds: int) -> None:
-        row = self.spool.one("SELECT timer FROM people WHERE uuid=?", person)
-        if row and row["timer"] != seconds:
-            with self.spool.change("timer") as db:
-                db.execute("UPDATE people SET timer=? WHERE uuid=?", (seconds, person))
-
-    def link(self, person: str, ticket: int) -> None:
-        """With the closed ticket before it, once."""
-        row = self.spool.one("SELECT previous FROM people WHERE uuid=?", person)
-        previous = row["previous"] if row else None
-        if not previous:
-            return
-        if previous != ticket:
-            self._link(int(previous), ticket)
-        with self.spool.change("linked") as db:
-            db.execute("UPDATE people SET previous=NULL WHERE uuid=?", (person,))
-
-    def _link(self, previous: int, ticket: int) -> None:
-        try:
-            number = self.client.record(f"tickets/{ticket}").get("number")
-            link = {
-                "link_type": "normal",
-                "link_object_source": "Ticket",
-                "link_object_source_number": number,
-                "link_object_target": "Ticket",
-                "link_object_target_value": previous,
-            }
-            self.client.post("links/add", link)
-        except (NotFound, NotPermitted, Rejected) as error:
-            log.warning("ticket %s: not linked: %s", ticket, brief(error))
 
     # Articles
 

@@ -8,48 +8,23 @@ from __future__ import annotations
 
 import base64
 import binascii
-import itertools
 import mimetypes
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote as quote_name
 
-import requests
-
-from zammad_plugin.config.signal import DAEMON
-from zammad_plugin.errors import DaemonAway, DaemonRefused, PluginError
+from zammad_plugin.errors import DaemonRefused
 from zammad_plugin.signal.wire import answers
 from zammad_plugin.signal.wire import results as told
-from zammad_plugin.signal.wire.connections import session
-from zammad_plugin.signal.wire.events import Quote
 from zammad_plugin.signal.wire.results import Device, Identity, Sent
-from zammad_plugin.signal.wire.sse import Events
-from zammad_plugin.text.url import LOOPBACK, address_of
+from zammad_plugin.signal.wire.rpc import ANSWER, LARGEST, Rpc, check_url
+from zammad_plugin.signal.wire.shapes import Quote
 
-__all__ = ["Daemon", "Device", "Identity", "Sent", "check_url"]
-
-CONNECT = 5.0  # seconds
-ANSWER = 30.0  # seconds for a call that only looks
 SEND = 180.0  # seconds: files are encrypted and uploaded before the answer
 LINK = 300.0  # seconds for a person to find the phone and scan the code
-LARGEST = 32 * 1024 * 1024  # bytes of an attachment that is read into memory
 # Bytes of a file within a call: signal-cli reads no JSON string over 20,000,000 characters.
 IN_CALL = 13 * 1024 * 1024
-AWAY = "start it: systemctl start signal-cli; then: zammad-plugin signal doctor"
-
-
-def check_url(url: str, remote: bool = False) -> str:
-    """The daemon's base. Raises PluginError for another machine: the daemon asks no password."""
-    parts = address_of(url)
-    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.username:
-        raise PluginError("no URL of a signal-cli daemon", hint=f"signal.daemon: {DAEMON}")
-    if parts.hostname not in LOOPBACK and not remote:
-        raise PluginError(
-            "signal-cli on another machine: whoever reaches it reads and writes as the desk",
-            hint=f"run it on this machine and use {DAEMON}",
-        )
-    return url.rstrip("/")
 
 
 class Daemon:
@@ -61,30 +36,22 @@ class Daemon:
     ) -> None:
         self.url = check_url(url, remote)
         self.account = account
-        self._silence = read_timeout
-        self._session = session(f"{self.url}/api/v1/events")
-        self._ids = itertools.count(1)
+        self.rpc = Rpc(self.url, read_timeout)
 
     def close(self) -> None:
-        self._session.close()
+        self.rpc.close()
 
     def check(self) -> None:
         """Raises DaemonAway when nobody answers, DaemonRefused when it is no signal-cli."""
-        try:
-            response = self._session.get(
-                f"{self.url}/api/v1/check", timeout=(CONNECT, ANSWER), allow_redirects=False
-            )
-        except requests.RequestException as error:
-            raise _away(error) from None
-        self._ok(response, "check")
+        self.rpc.check()
 
     def version(self) -> str:
         """As in `0.13.19`."""
-        return _word(self._call("version", {}), "version")
+        return _word(self.rpc.call("version", {}), "version")
 
     def accounts(self) -> list[str]:
         """Numbers. Raises DaemonRefused (-32601) by a daemon that was started with `-a`."""
-        answer = self._call("listAccounts", {})
+        answer = self.rpc.call("listAccounts", {})
         listed = answer if isinstance(answer, list) else []
         return [str(one["number"]) for one in listed if isinstance(one, dict) and "number" in one]
 
@@ -102,27 +69,7 @@ class Daemon:
         account that the daemon doesn't have. Messages wait on Signal's servers while nobody is
         subscribed, if the daemon runs with --receive-mode=on-connection.
         """
-        parser = Events()
-        try:
-            with self._session.get(
-                f"{self.url}/api/v1/events",
-                params={"account": self.account},
-                headers={"Accept": "text/event-stream"},
-                timeout=(CONNECT, self._silence),
-                allow_redirects=False,
-                stream=True,
-            ) as response:
-                self._ok(response, "events")
-                yield None
-                for chunk in response.iter_content(None):
-                    yield from parser.feed(chunk)
-        except requests.RequestException as error:
-            cut, away = parser.rest(), _away(error)
-        else:
-            cut, away = parser.rest(), DaemonAway("the daemon ended the stream", hint=AWAY)
-        if cut is not None:
-            yield cut
-        raise away
+        return self.rpc.events(self.account)
 
     def send(
         self, to: str, text: str, attachments: Sequence[Path] = (), quote: Quote | None = None
@@ -170,48 +117,17 @@ class Daemon:
 
     def start_link(self) -> str:
         """The address that a phone scans (sgnl://linkdevice?…); good for some minutes."""
-        return _word(self._call("startLink", {}), "deviceLinkUri")
+        return _word(self.rpc.call("startLink", {}), "deviceLinkUri")
 
     def finish_link(self, link: str, name: str) -> str:
         """Wait until the phone has agreed; the account's number."""
         params = {"deviceLinkUri": link, "deviceName": name}
-        return _word(self._call("finishLink", params, LINK), "number")
+        return _word(self.rpc.call("finishLink", params, LINK), "number")
 
     def _own(
         self, method: str, params: dict[str, Any], patience: float = ANSWER, most: int = 0
     ) -> Any:
-        return self._call(method, {"account": self.account, **params}, patience, most)
-
-    def _call(
-        self, method: str, params: dict[str, Any], patience: float = ANSWER, most: int = 0
-    ) -> Any:
-        call = {"jsonrpc": "2.0", "method": method, "params": params, "id": next(self._ids)}
-        try:
-            with self._session.post(
-                f"{self.url}/api/v1/rpc",
-                json=call,
-                timeout=(CONNECT, patience),
-                allow_redirects=False,
-                stream=True,
-            ) as response:
-                if method == "send" and response.status_code >= 500:
-                    raise answers.lost()
-                self._ok(response, method)
-                body = _read(response, method, most or LARGEST)
-        except requests.RequestException as error:
-            if method == "send" and not _refused(error):
-                raise answers.lost() from None
-            raise _away(error) from None
-        return answers.result(method, body)
-
-    @staticmethod
-    def _ok(response: requests.Response, what: str) -> None:
-        if response.status_code == 200:
-            return
-        hint = "is it a signal-cli? zammad-plugin signal doctor"
-        if response.status_code == 400:
-            hint = "link the account: zammad-plugin signal link"
-        raise DaemonRefused(f"{what}: HTTP", code=response.status_code, hint=hint)
+        return self.rpc.call(method, {"account": self.account, **params}, patience, most)
 
 
 def _file(path: Path) -> str:
@@ -226,27 +142,8 @@ def _file(path: Path) -> str:
     return f"data:{kind};filename={quote_name(path.name, safe='')};base64,{data}"
 
 
-def _read(response: requests.Response, method: str, most: int) -> bytes:
-    body = bytearray()
-    for chunk in response.iter_content(64 * 1024):
-        body += chunk
-        if len(body) > most:
-            raise DaemonRefused(f"{method}: the answer is larger than {most} bytes")
-    return bytes(body)
-
-
 def _word(answer: Any, key: str) -> str:
     value = answer.get(key) if isinstance(answer, dict) else None
     if not isinstance(value, str):
         raise DaemonRefused(f"the answer lacks {key!r}", hint="is it a signal-cli?")
     return value
-
-
-def _refused(error: requests.RequestException) -> bool:
-    """Whether nothing was sent: no connection came about."""
-    return isinstance(error, requests.ConnectTimeout) or "NewConnection" in repr(error)
-
-
-def _away(error: requests.RequestException) -> DaemonAway:
-    # The cause's text holds the URL's query, and that the account's number: only its class.
-    return DaemonAway(f"no answer of signal-cli: {type(error).__name__}", hint=AWAY)

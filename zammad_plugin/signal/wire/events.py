@@ -13,20 +13,14 @@ from typing import Any
 from zammad_plugin.errors import MalformedEvent
 from zammad_plugin.signal.wire import parts
 from zammad_plugin.signal.wire.shapes import (
-    LONG_TEXT,
-    Attachment,
     Call,
-    Contact,
     Content,
     Deletion,
     Edit,
     Event,
     GroupMessage,
-    Preview,
-    Quote,
     Reaction,
     Receipt,
-    Sticker,
     Story,
     Sync,
     Text,
@@ -35,31 +29,6 @@ from zammad_plugin.signal.wire.shapes import (
     Unknown,
     Unreadable,
 )
-
-__all__ = [
-    "LONG_TEXT",
-    "Attachment",
-    "Call",
-    "Contact",
-    "Content",
-    "Deletion",
-    "Edit",
-    "Event",
-    "GroupMessage",
-    "Preview",
-    "Quote",
-    "Reaction",
-    "Receipt",
-    "Sticker",
-    "Story",
-    "Sync",
-    "Text",
-    "TimerChange",
-    "Typing",
-    "Unknown",
-    "Unreadable",
-    "parse",
-]
 
 Json = dict[str, Any]
 LONGEST_KIND = 40  # characters of a key of the wire that is told

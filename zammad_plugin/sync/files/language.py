@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from zammad_plugin.sync.model import About, Desired, Ref, resolve
+from zammad_plugin.sync.model import About, Desired
+from zammad_plugin.sync.refs import Ref, resolve
 from zammad_plugin.text.languages import in_language
 from zammad_plugin.vocabulary import AGENT_LANGUAGES, MAIN
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from zammad_plugin.config.files import read_yaml
+from zammad_plugin.config.reading.placed_yaml import read_yaml
 from zammad_plugin.errors import DeskError
-from zammad_plugin.sync.files.source import parted
+from zammad_plugin.sync.files.front_matter import parted
 from zammad_plugin.sync.model import Kind, Record
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from zammad_plugin.config.files import read_text
+from zammad_plugin.config.reading.texts import read_text
 from zammad_plugin.errors import Where
 
 PLACEHOLDER, FENCE = "{{", "---"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,23 +10,24 @@ from typing import Any
 from pydantic import ValidationError
 
 from zammad_plugin.config.desk import load_desk
-from zammad_plugin.config.files import parse, read_text
-from zammad_plugin.config.overlay import place_below
+from zammad_plugin.config.files import parse
+from zammad_plugin.config.object_files import place_below
 from zammad_plugin.config.reading.invalid import in_words
-from zammad_plugin.config.writing import safe_part, write_yaml
+from zammad_plugin.config.reading.texts import read_text
+from zammad_plugin.config.writing import write_yaml
 from zammad_plugin.errors import DeskError, NotFound, NotPermitted
-from zammad_plugin.sync.diff import differing
+from zammad_plugin.sync.diff import current, differing
+from zammad_plugin.sync.files.front_matter import FENCE
+from zammad_plugin.sync.files.naming import identity, key_in, slug
 from zammad_plugin.sync.files.only_here import only_here
-from zammad_plugin.sync.files.source import FENCE, read, read_one, reader_of
+from zammad_plugin.sync.files.source import read, read_one, reader_of
 from zammad_plugin.sync.files.tags import untagged
 from zammad_plugin.sync.kinds import REGISTRY
-from zammad_plugin.sync.model import Kind, Record, marked_key, resolve
-from zammad_plugin.sync.plan import current
+from zammad_plugin.sync.marks import marked_key
+from zammad_plugin.sync.model import Kind, Record
+from zammad_plugin.sync.refs import resolve
 from zammad_plugin.sync.server.inventory import Api, Inventory, refuse
 from zammad_plugin.sync.server.versions import OLDEST
-
-LONGEST = 80  # letters of a file's name
-
 
 TAKEN_OVER = "taken over from Zammad; take this line away once the file is the desk's own"
 
@@ -50,10 +50,10 @@ class _Puller:
         desk = load_desk(folder)
         self.reader, self.names = reader_of(desk), desk.tag_names
         derived = (item for item in desired if item.about.get("derived"))
-        self.derived = {_identity(item.kind, item.fields) for item in derived}
+        self.derived = {identity(item.kind, item.fields) for item in derived}
         # What a file calls it: `_file` gets rows in these words.
         self.files = {
-            _identity(item.kind, untagged(item.kind, item.fields, self.names)): item.where.path
+            identity(item.kind, untagged(item.kind, item.fields, self.names)): item.where.path
             for item in desired
         }
 
@@ -61,12 +61,12 @@ class _Puller:
         names: dict[tuple[str, ...], int] = {}
         # Ours first: their keys are theirs, another object's name must not take them.
         for row in sorted(self._rows(kind), key=lambda one: not marked_key(one, self.reader.desk)):
-            first = names.setdefault(_identity(kind, row), row["id"])
+            first = names.setdefault(identity(kind, row), row["id"])
             if first != row["id"]:
                 why = f"has the name of {kind.name} {first} too; rename one of them in Zammad"
                 self.result.left.append((f"{kind.name} {row['id']}", why))
                 continue
-            if _identity(kind, row) not in self.derived:  # another file says it already
+            if identity(kind, row) not in self.derived:  # another file says it already
                 self._one(kind, untagged(kind, current(row), self.names))
 
     def _rows(self, kind: Kind) -> list[Record]:
@@ -106,10 +106,10 @@ class _Puller:
 
     def _file(self, kind: Kind, row: Record, data: Record) -> Path:
         """The file that stands for it already, else by its mark, else by its name."""
-        known = self.files.get(_identity(kind, row))
-        key = _key_in(row, self.reader.desk)
+        known = self.files.get(identity(kind, row))
+        key = key_in(row, self.reader.desk)
         if not key:
-            key = _slug(row["name"], row["id"])
+            key = slug(row["name"], row["id"])
             key = f"{key}/{data['lang']}" if "lang" in data else key
         file = known or self.folder / kind.file_of(key)
         if file in self.used:  # two names that differ in signs only
@@ -159,24 +159,6 @@ def _words(error: Exception) -> str:
         first = error.errors()[0]
         return f"{'.'.join(map(str, first['loc']))}: {in_words(first)}".removeprefix(": ")
     return error.what if isinstance(error, DeskError) else str(error)
-
-
-def _identity(kind: Kind, row: Record) -> tuple[str, ...]:
-    return (kind.name, *(str(row.get(name, "")).casefold() for name in kind.same_object))
-
-
-def _key_in(row: Record, desk: str) -> str:
-    """The key in its note, which anybody may have written there; empty for one that no file of a
-    desk has: such as a path that leads elsewhere."""
-    key = marked_key(row, desk)
-    return key if all(map(safe_part, key.split("/"))) and key.count("/") < 3 else ""
-
-
-def _slug(name: str, id: int) -> str:
-    """A file's name; one that is not written in Latin letters goes by its id, a very long one by
-    its beginning and its id."""
-    slug = re.sub(r"[^a-z0-9]+", "-", name.casefold()).strip("-")
-    return (slug if len(slug) <= LONGEST else f"{slug[:LONGEST]}-{id}") or f"object-{id}"
 
 
 def _without_defaults(kind: Kind, data: Record) -> Record:

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from zammad_plugin.config.desk import ServeSettings, Settings
+from zammad_plugin.config.settings.desk import Settings
+from zammad_plugin.config.settings.machines import ServeSettings
 from zammad_plugin.errors import Where
 from zammad_plugin.sync.kinds.triggers import KIND as TRIGGERS
 from zammad_plugin.sync.kinds.triggers import Trigger
 from zammad_plugin.sync.kinds.webhooks import KIND as WEBHOOKS
 from zammad_plugin.sync.kinds.webhooks import Webhook
-from zammad_plugin.sync.model import Desired, Kind, Spec, marker
+from zammad_plugin.sync.marks import marker
+from zammad_plugin.sync.model import Desired, Kind, Spec
 
 KEY = "serve"
 NAME = "zammad-plugin serve"

@@ -14,7 +14,8 @@ from typing import Literal, TypedDict
 
 from zammad_plugin import __version__
 from zammad_plugin.config.desk import Desk
-from zammad_plugin.config.overlay import RULES, RulesFile, below, leaves_out
+from zammad_plugin.config.object_files import below, leaves_out
+from zammad_plugin.config.overlay import RULES, RulesFile
 from zammad_plugin.config.places import default_desk, rules_folder
 from zammad_plugin.config.starter import put
 from zammad_plugin.state.atomic import read_json

@@ -12,12 +12,16 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from zammad_plugin.config.desk import SETTINGS_FILE, Desk, Settings, load_desk
-from zammad_plugin.config.files import inside, parse, read_fast, read_text, read_yaml
-from zammad_plugin.config.overlay import object_files
+from zammad_plugin.config.desk import Desk, load_desk
+from zammad_plugin.config.files import parse, read_fast
+from zammad_plugin.config.object_files import object_files
+from zammad_plugin.config.reading.placed_yaml import read_yaml
+from zammad_plugin.config.reading.texts import inside, read_text
 from zammad_plugin.config.referrals import read_referrals
+from zammad_plugin.config.settings.desk import SETTINGS_FILE, Settings
 from zammad_plugin.config.taxonomy import Taxonomy, read_taxonomy
 from zammad_plugin.errors import DeskError, Where
+from zammad_plugin.sync.files.front_matter import parted, with_text
 from zammad_plugin.sync.files.language import choose, names_of, renamed
 from zammad_plugin.sync.files.located import located
 from zammad_plugin.sync.files.own_options import with_own_codes
@@ -25,11 +29,9 @@ from zammad_plugin.sync.files.served import served
 from zammad_plugin.sync.files.tags import tagged
 from zammad_plugin.sync.files.translated import translations
 from zammad_plugin.sync.kinds import REGISTRY
-from zammad_plugin.sync.model import About, Desired, Kind, Record, Spec, marker, same_name
+from zammad_plugin.sync.marks import marker
+from zammad_plugin.sync.model import About, Desired, Kind, Record, Spec, same_name
 from zammad_plugin.sync.replies.contacts import Contacts, fill
-
-FENCE = "---"
-MISPLACED = "front matter starts and ends with a line of ---"
 
 
 @dataclass
@@ -38,29 +40,6 @@ class Source:
 
     desired: list[Desired] = field(default_factory=list)
     problems: list[DeskError] = field(default_factory=list)
-
-
-def parted(file: Path) -> tuple[str, str]:
-    """(front matter, the text below it)"""
-    lines = read_text(file).splitlines()
-    if lines and lines[0].rstrip() != FENCE and FENCE in lines[0]:
-        what = "something stands before the first ---, if only a mark that nobody sees"
-        raise DeskError(what, where=Where(file, 1, 1), hint=MISPLACED)
-    if not lines or lines[0].rstrip() != FENCE or FENCE not in lines[1:]:
-        raise DeskError("no front matter", where=Where(file, 1, 1), hint=MISPLACED)
-    end = lines.index(FENCE, 1)
-    return "\n".join(lines[1:end]) + "\n", "\n".join(lines[end + 1 :]).strip()
-
-
-def _with_text(data: Any, body: str, file: Path) -> Any:
-    """The front matter, with the text below it as `body` and the file's name as `lang`."""
-    if not isinstance(data, dict):
-        raise DeskError("the front matter is empty", where=Where(file, 1, 1), hint=MISPLACED)
-    for name in ("body", "raw", "lang"):
-        if name in data:
-            raise DeskError(f"unknown key '{name}'", where=Where(file, 1, 1))
-    data["body"], data["raw"], data["lang"] = body, body, file.stem
-    return data
 
 
 @dataclass(frozen=True)
@@ -83,7 +62,7 @@ def _data(file: Path, fast: bool) -> tuple[Any, int]:
         return (read_fast(read_text(file)) if fast else read_yaml(file)), 0
     front, body = parted(file)
     data = read_fast(front) if fast else read_yaml(file, front, first_line=1)
-    return _with_text(data, body, file), 1
+    return with_text(data, body, file), 1
 
 
 def _prepared(data: Any, reader: Reader, file: Path) -> Any:

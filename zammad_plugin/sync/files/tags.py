@@ -8,7 +8,7 @@ from dataclasses import replace
 from zammad_plugin.config.renamed import Renamed, for_files, for_server
 from zammad_plugin.config.taxonomy import TagNames
 from zammad_plugin.sync.model import About, Desired, Kind, Record
-from zammad_plugin.sync.server.conditions import listed
+from zammad_plugin.sync.server.inverse import listed
 
 
 def tagged(desired: Iterable[Desired], names: TagNames) -> list[Desired]:

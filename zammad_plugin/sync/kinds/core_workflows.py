@@ -7,7 +7,8 @@ from typing import Any, Literal
 from pydantic import Field
 
 from zammad_plugin.sync.model import Kind, Named, Record, Spec
-from zammad_plugin.sync.server.conditions import condition, uncondition
+from zammad_plugin.sync.server.conditions import condition
+from zammad_plugin.sync.server.inverse import uncondition
 
 Screen = Literal["create_middle", "edit", "overview_bulk"]
 

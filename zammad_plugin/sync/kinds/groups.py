@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
-from zammad_plugin.sync.model import About, Kind, Record, Ref, Spec, Version, plain
+from zammad_plugin.sync.model import About, Kind, Record, Spec, Version, plain
+from zammad_plugin.sync.refs import Ref
 from zammad_plugin.sync.server.versions import Unsupported, words
 
 

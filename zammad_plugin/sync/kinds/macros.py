@@ -6,8 +6,10 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator
 
-from zammad_plugin.sync.model import Kind, Named, Record, Ref, Spec
-from zammad_plugin.sync.server.conditions import normal, perform, refuse_dangerous, unperform
+from zammad_plugin.sync.model import Kind, Named, Record, Spec
+from zammad_plugin.sync.refs import Ref
+from zammad_plugin.sync.server.conditions import normal, perform, refuse_dangerous
+from zammad_plugin.sync.server.inverse import unperform
 
 
 class Macro(Spec):

@@ -6,8 +6,10 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from zammad_plugin.sync.model import Kind, Named, Record, Ref, Spec
-from zammad_plugin.sync.server.conditions import condition, normal, uncondition
+from zammad_plugin.sync.model import Kind, Named, Record, Spec
+from zammad_plugin.sync.refs import Ref
+from zammad_plugin.sync.server.conditions import condition, normal
+from zammad_plugin.sync.server.inverse import uncondition
 from zammad_plugin.sync.server.operators import fit_condition
 
 COLUMNS = ["number", "title", "customer", "group", "created_at"]

@@ -7,7 +7,8 @@ from typing import Any
 from pydantic import Field
 
 from zammad_plugin.sync.model import Kind, Named, Record, Spec
-from zammad_plugin.sync.server.conditions import condition, normal, uncondition
+from zammad_plugin.sync.server.conditions import condition, normal
+from zammad_plugin.sync.server.inverse import uncondition
 from zammad_plugin.sync.server.operators import fit_condition
 
 

@@ -6,7 +6,8 @@ from typing import Literal
 
 from pydantic import Field
 
-from zammad_plugin.sync.model import Kind, Named, Record, Ref, Spec
+from zammad_plugin.sync.model import Kind, Named, Record, Spec
+from zammad_plugin.sync.refs import Ref
 
 Access = Literal["read", "create", "change", "overview", "full"]
 

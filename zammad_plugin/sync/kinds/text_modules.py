@@ -9,7 +9,8 @@ from typing import Literal
 
 from pydantic import Field, field_validator, model_validator
 
-from zammad_plugin.sync.model import About, Fact, Kind, Named, Record, Ref, Spec, folder_and_stem
+from zammad_plugin.sync.model import About, Fact, Kind, Named, Record, Spec, folder_and_stem
+from zammad_plugin.sync.refs import Ref
 from zammad_plugin.sync.replies.html import canonical, to_body, to_html
 from zammad_plugin.text.bidi import without_isolates
 from zammad_plugin.text.languages import LANGUAGES, known

@@ -7,7 +7,8 @@ from typing import Any
 from pydantic import Field
 
 from zammad_plugin.sync.model import Kind, Named, Record, Spec, Version
-from zammad_plugin.sync.server.conditions import NAMED, perform, unperform
+from zammad_plugin.sync.server.conditions import NAMED, perform
+from zammad_plugin.sync.server.inverse import unperform
 
 ACTIONS = {*NAMED, "ticket.tags"}  # written as a macro's
 

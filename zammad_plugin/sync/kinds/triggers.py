@@ -7,14 +7,8 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator
 
 from zammad_plugin.sync.model import Kind, Named, Record, Spec
-from zammad_plugin.sync.server.conditions import (
-    condition,
-    normal,
-    perform,
-    refuse_dangerous,
-    uncondition,
-    unperform,
-)
+from zammad_plugin.sync.server.conditions import condition, normal, perform, refuse_dangerous
+from zammad_plugin.sync.server.inverse import uncondition, unperform
 from zammad_plugin.sync.server.operators import fit_condition
 
 MODES = ("activator", "execution_condition_mode")

@@ -8,7 +8,7 @@ from typing import Literal
 
 from pydantic import Field, field_validator
 
-from zammad_plugin.config.desk import FromEnvironment
+from zammad_plugin.config.settings.machines import FromEnvironment
 from zammad_plugin.sync.model import About, Kind, Named, Record, Spec
 
 

@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from zammad_plugin.config.referrals import SOONEST, Directory, Referral, Service, Way, read_services
+from zammad_plugin.config.referrals import SOONEST, Directory, Referral, Way
+from zammad_plugin.config.services import Service, read_services
 from zammad_plugin.errors import DeskError
 from zammad_plugin.sync.model import Desired
 from zammad_plugin.text import slots

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import polib
 
-from zammad_plugin.config.files import read_text
+from zammad_plugin.config.reading.texts import read_text
 from zammad_plugin.errors import DeskError, Where
 from zammad_plugin.sync.replies.paragraphs import Pair, Work
 from zammad_plugin.sync.replies.tidy import tidy

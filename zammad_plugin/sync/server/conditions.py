@@ -6,8 +6,9 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from zammad_plugin.sync.model import Named, Record, Ref
-from zammad_plugin.sync.replies.html import directed, undirected
+from zammad_plugin.sync.model import Record
+from zammad_plugin.sync.refs import Ref
+from zammad_plugin.sync.replies.html import directed
 from zammad_plugin.sync.server.operators import alike
 
 Leaf = Callable[[str, Record], tuple[str, Record]]
@@ -69,11 +70,11 @@ def condition(tests: Record) -> Record:
         branches = tests["conditions"]
         if not isinstance(branches, list) or not all(isinstance(one, dict) for one in branches):
             raise ValueError("conditions: a list of tests, each with its name")
-        return {**tests, "conditions": [_branch(one, condition, _test) for one in branches]}
+        return {**tests, "conditions": [branch(one, condition, _test) for one in branches]}
     return dict(_test(name, test) for name, test in tests.items())
 
 
-def _branch(node: Record, tree: Callable[[Record], Record], leaf: Leaf) -> Record:
+def branch(node: Record, tree: Callable[[Record], Record], leaf: Leaf) -> Record:
     """One node of the tree: a tree itself, or a test that carries its own name."""
     if "conditions" in node:
         return tree(node)
@@ -144,66 +145,3 @@ def without_actions(tests: Record) -> Record:
     ]
     kept = [one for one in kept if one]
     return {**tests, "conditions": kept} if kept else {}
-
-
-# The way back: what Zammad keeps → as the files write it.
-
-NAME_OF_SENDER = {id: name for name, id in SENDERS.items()}
-LISTS = {f"{name}_id": (name, resource) for name, resource in NAMED.items()}
-
-
-def _listed(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else [value]
-
-
-def listed(value: object) -> list[str]:
-    """`a, b`, as Zammad writes tags, or a list → the single ones."""
-    if isinstance(value, str):
-        return [one.strip() for one in value.split(",") if one.strip()]
-    return [str(one) for one in value] if isinstance(value, list) else []
-
-
-def _untest(named: Named) -> Leaf:
-    def leaf(name: str, test: Record) -> tuple[str, Record]:
-        value = test.get("value")
-        if name in LISTS:
-            short, resource = LISTS[name]
-            return short, {**test, "value": [named(resource, one) for one in _listed(value)]}
-        if name == "article.sender_id":
-            names = [NAME_OF_SENDER[str(one)] for one in _listed(value)]
-            return "article.sender", {**test, "value": names}
-        if name == "ticket.tags":
-            return name, {**test, "value": listed(value)}
-        return name, dict(test)
-
-    return leaf
-
-
-def uncondition(tests: Record, named: Named) -> Record:
-    """The inverse of `condition`. Raises KeyError for an id that has no name."""
-    if set(tests) == EXPERT:
-        branches = (
-            _branch(one, lambda tree: uncondition(tree, named), _untest(named))
-            for one in tests["conditions"]
-        )
-        return {**tests, "conditions": list(branches)}
-    return dict(_untest(named)(name, test) for name, test in tests.items())
-
-
-def unperform(actions: Record, named: Named) -> Record:
-    """The inverse of `perform`. Raises KeyError for an id that has no name."""
-    return dict(_unaction(name, value, named) for name, value in actions.items())
-
-
-def _unaction(name: str, value: Any, named: Named) -> tuple[str, Any]:
-    if name in LISTS:
-        short, resource = LISTS[name]
-        return short, named(resource, value["value"])
-    if name == "ticket.tags":
-        return name, {**value, "value": listed(value.get("value"))}
-    if name == "article.note":
-        said = {key: one for key, one in value.items() if key != "internal"}
-        return name, {**said, "body": undirected(str(said.get("body", "")))}
-    if name == WEBHOOK:
-        return name, named("webhooks", value["webhook_id"])
-    return name, value

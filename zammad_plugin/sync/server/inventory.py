@@ -7,7 +7,9 @@ from typing import Any, Protocol
 
 from zammad_plugin.errors import NotFound, NotPermitted, Rejected
 from zammad_plugin.sync.kinds import REGISTRY
-from zammad_plugin.sync.model import Desired, Record, Ref, Version, marked_key, same_name
+from zammad_plugin.sync.marks import marked_key
+from zammad_plugin.sync.model import Desired, Record, Version, same_name
+from zammad_plugin.sync.refs import Ref
 from zammad_plugin.sync.server.versions import version_of
 
 

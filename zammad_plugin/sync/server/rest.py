@@ -9,7 +9,8 @@ from zammad_plugin.errors import NotFound, NotPermitted
 from zammad_plugin.sync.changes import Change
 from zammad_plugin.sync.kinds import REGISTRY
 from zammad_plugin.sync.ledger import Ledger
-from zammad_plugin.sync.model import Desired, Kind, Record, marked_key
+from zammad_plugin.sync.marks import marked_key
+from zammad_plugin.sync.model import Desired, Kind, Record
 from zammad_plugin.sync.server.inventory import Inventory
 
 

@@ -8,17 +8,18 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Literal, NamedTuple
-from urllib.parse import unquote, urlsplit
 
-from zammad_plugin.text.identifiers.addresses import is_known, meant, without_prefix
-from zammad_plugin.text.identifiers.bare_handles import Bare, bare_handles
+from zammad_plugin.text.identifiers import links, payment
+from zammad_plugin.text.identifiers.addresses import is_known, meant
+from zammad_plugin.text.identifiers.bare.handles import bare_handles
+from zammad_plugin.text.identifiers.bare.name import Bare
 from zammad_plugin.text.identifiers.entities import Entity, entities
 from zammad_plugin.text.identifiers.looks import STOP
 from zammad_plugin.text.identifiers.mentions import Linked, Mentions
 from zammad_plugin.text.identifiers.regions import told
 from zammad_plugin.text.identifiers.services import HYPHENED
 from zammad_plugin.text.identifiers.spelt import spelt
-from zammad_plugin.text.identifiers.telephone import e164, is_called, is_code, plain_digits
+from zammad_plugin.text.identifiers.telephone import e164, is_called, is_code, numbers, plain_digits
 
 LONGEST = 20_000  # characters read
 MOST = 20  # identifiers of one text: more are a list, not a report
@@ -77,20 +78,20 @@ def _below(one: Identifier, domains: set[str]) -> bool:
     """An address or link of an exempt domain."""
     if one.kind not in {"email", "link"}:
         return False
-    host = one.value.rpartition("@")[2] if one.kind == "email" else _plain_link(one.value)
+    host = one.value.rpartition("@")[2] if one.kind == "email" else links.plain(one.value)
     host = host.partition("/")[0]
     return any(host == domain or host.endswith(f".{domain}") for domain in domains)
 
 
 def _all(text: str) -> Iterator[Identifier]:
     named = list(entities(text))
-    links = [
+    addressed = [
         (one, list(_link(text[one.start : one.end], one))) for one in named if one.kind == "link"
     ]
-    linked = [Linked(one.service, one.end) for _, of in links for one in of if one.service]
+    linked = [Linked(one.service, one.end) for _, of in addressed for one in of if one.service]
     mentions = Mentions(text, linked)
     found = [Identifier(*one) for one in spelt(text)]
-    found += [one for _, of in links for one in of]
+    found += [one for _, of in addressed for one in of]
     found += _of_entities(text, named, mentions)
     yield from found
     for bare in _placed(bare_handles(text, mentions)):
@@ -124,7 +125,7 @@ def _of_entities(text: str, named: Iterable[Entity], mentions: Mentions) -> Iter
         elif entity.kind == "handle":
             yield from _handle(text, entity, mentions)
         elif entity.kind == "wallet":
-            yield _one(_coin(said), "wallet", said, entity)
+            yield _one(payment.coin(said), "wallet", said, entity)
         elif entity.kind == "iban":
             yield from _iban(text, said, entity)
         elif entity.kind in ("phone", "number"):
@@ -158,32 +159,10 @@ def _handle(text: str, entity: Entity, mentions: Mentions) -> Iterator[Identifie
         yield _one(service, "handle", name, entity)
 
 
-def _coin(address: str) -> str:
-    if address[:2].casefold() == "0x":
-        return "ethereum"
-    return "tron" if address[0] == "T" else "bitcoin"
-
-
-def _same_wallet(address: str) -> str:
-    """Letters count in base58; in Ethereum's and the newer Bitcoin's form they don't."""
-    return address.casefold() if address[:2].casefold() in ("0x", "bc") else address
-
-
-IBAN_NEAR = re.compile(r"iban|[اآإ]يبان|الحساب|account|compte|rib\b|bank|bancaire|بنك", re.I)
-IBAN_LENGTHS = range(15, 35)
-
-
 def _iban(text: str, said: str, entity: Entity) -> Iterator[Identifier]:
-    """By its check digits, or where it is called one: a wrong copy is still what was written."""
-    value = re.sub(r"[\s-]", "", said).upper()
     near = text[max(0, entity.start - 40) : entity.start]
-    if len(value) in IBAN_LENGTHS and (_is_checked(value) or IBAN_NEAR.search(near)):
+    if value := payment.iban(said, near):
         yield _one("", "iban", value, entity)
-
-
-def _is_checked(value: str) -> bool:
-    """ISO 13616: the number is 1 mod 97, its first four signs last, letters as 10 to 35."""
-    return int("".join(str(int(one, 36)) for one in value[4:] + value[:4])) % 97 == 1
 
 
 def _phone(text: str, said: str, entity: Entity, mentions: Mentions) -> Iterator[Identifier]:
@@ -191,42 +170,20 @@ def _phone(text: str, said: str, entity: Entity, mentions: Mentions) -> Iterator
     if before[-1:].isalnum() or is_code(said, before):
         return
     service = mentions.of_number(entity.start, entity.end)
-    for number in _numbers(said, told(text, entity.start, entity.end)):
+    for number in numbers(said, told(text, entity.start, entity.end)):
         yield _one(service, "phone", number, entity)
 
 
-def _numbers(said: str, region: str | None) -> Iterator[str]:
-    """Of the country that the text tells, else of the desk's; or several, each behind the other."""
-    whole = (region and e164(said, (region,), told=True)) or e164(said)
-    if whole:
-        yield whole
-        return
-    for part in re.split(r"\s*/\s*|\s+-\s+|\s{2,}", said):
-        if number := e164(part):
-            yield number
-
-
-TRAILING = ".,;:!?…'\"*)]}»"
-HOME = re.compile(r"(?:10|127|192\.168|172\.(?:1[6-9]|2\d|3[01]))\.|localhost$")  # of nobody
-
-
 def _link(said: str, entity: Entity) -> Iterator[Identifier]:
-    url = said.rstrip(TRAILING)
-    entity = Entity(entity.kind, entity.start, entity.start + len(url))
-    schemed = "://" in url
-    try:
-        parts = urlsplit(url if schemed else f"https://{url}")
-        host = (parts.hostname or "").casefold()
-    except ValueError:
+    found = links.read(said)
+    if found is None:
         return
-    rest = unquote(parts.path).lstrip("/")
-    rest += f"?{parts.query}" if parts.query else ""
-    rest += f"#{parts.fragment}" if parts.fragment else ""
-    if is_known(host):
-        for one in meant(host, rest):
+    entity = entity._replace(end=entity.start + len(found.url))
+    if is_known(found.host):
+        for one in meant(found.host, found.rest):
             yield _one(one.service, one.kind, _value(one.kind, one.value), entity)
-    elif host and not HOME.match(host) and (rest.strip("/") or schemed):
-        yield _one("", "link", url, entity)
+    elif found.is_page:
+        yield _one("", "link", found.url, entity)
 
 
 def _value(kind: Kind, said: str) -> str:
@@ -235,14 +192,4 @@ def _value(kind: Kind, said: str) -> str:
     return said.casefold().strip(".") if kind == "handle" else said.strip("/")
 
 
-# What says from where somebody came to a page, not which page it is.
-TRACKED = re.compile(r"(?<=[?&])(?:utm_\w+|fbclid|igshi?d?|si|ref|mibextid|lang|share\w*)=[^&#]*&?")
-
-
-def _plain_link(url: str) -> str:
-    """Host, path and query: the same page with and without scheme."""
-    host, slash, rest = url.split("://", 1)[-1].partition("/")
-    return without_prefix(host.casefold()) + slash + TRACKED.sub("", rest).rstrip("/?&")
-
-
-_SAME: dict[str, Callable[[str], str]] = {"link": _plain_link, "wallet": _same_wallet}
+_SAME: dict[str, Callable[[str], str]] = {"link": links.plain, "wallet": payment.same_wallet}

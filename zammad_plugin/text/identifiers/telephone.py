@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 
 import phonenumbers
 
@@ -43,6 +44,17 @@ def e164(written: str, regions: tuple[str, ...] = REGIONS, *, told: bool = False
     if home or not digits.startswith("0"):
         return home or _with_prefix(plain, digits)
     return _abroad(plain, digits, others) if len(digits) >= FEWEST_ABROAD else None
+
+
+def numbers(said: str, region: str | None) -> Iterator[str]:
+    """Of the country that the text tells, else of the desk's; or several, each behind the other."""
+    whole = (region and e164(said, (region,), told=True)) or e164(said)
+    if whole:
+        yield whole
+        return
+    for part in re.split(r"\s*/\s*|\s+-\s+|\s{2,}", said):
+        if number := e164(part):
+            yield number
 
 
 def plain_digits(text: str) -> str:

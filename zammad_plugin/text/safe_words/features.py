@@ -17,9 +17,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from zammad_plugin.text.normalise import normalise
-from zammad_plugin.text.safe_words.concepts import Lexicon, Read, apart
+from zammad_plugin.text.safe_words.concepts import Lexicon, Read
 from zammad_plugin.text.safe_words.quotes import split
-from zammad_plugin.text.safe_words.spellings import bones
+from zammad_plugin.text.safe_words.spellings import apart, bones
 
 BITS = 16
 BUCKETS = 1 << BITS

@@ -13,7 +13,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from re import compile as pattern
 from typing import Any
 
 import numpy as np
@@ -23,13 +22,9 @@ from zammad_plugin.errors import DeskError, Where
 from zammad_plugin.text.embedding import WIDTH, Embed
 from zammad_plugin.text.safe_words.concepts import Lexicon
 from zammad_plugin.text.safe_words.features import BUCKETS, features
-from zammad_plugin.text.safe_words.quotes import in_one_piece
+from zammad_plugin.text.safe_words.sentences import Place, passages
 from zammad_plugin.text.safe_words.wording import PLACES, Wording
 
-SENTENCE = pattern(r"[^.!?؟\n։…]+[.!?؟։…]*")
-LETTER = pattern(r"[^\W\d_]")
-MOST_WORDS = 80  # of sentences that are judged together
-LONGEST = 300  # letters of a sentence: keeps a text without full stops linear
 # Weight of the wording beside the concepts, in a sentence alone and among others; from writers left
 # out: of few words the concepts say more.
 WORDED_ALONE, WORDED_AMONG = 0.4, 0.7
@@ -40,7 +35,6 @@ UNSAFE = "unsafe"
 CLEAR, CLEAR_PLAIN = 0.4, 0.05
 PLAIN = 5  # words
 
-Place = tuple[int, int]  # start, end
 Sums = NDArray[np.float32]  # a number a class, before it is made a chance
 
 
@@ -137,39 +131,6 @@ class Judge:
 
 def _chance(total: np.float32) -> float:
     return float(1 / (1 + np.exp(-total)))
-
-
-def passages(text: str) -> Iterator[list[Place]]:
-    """Neighbouring sentences, MOST_WORDS together at most."""
-    gathered: list[Place] = []
-    words = 0
-    for start, end in parts(text):
-        more = len(text[start:end].split())
-        if gathered and words + more > MOST_WORDS:
-            yield gathered
-            gathered, words = [], 0
-        gathered.append((start, end))
-        words += more
-    if gathered:
-        yield gathered
-
-
-def parts(text: str) -> Iterator[Place]:
-    """(start, end) of every sentence, without the spaces around it."""
-    for one in SENTENCE.finditer(in_one_piece(text)):
-        said = one.group().strip(" \t\r*-•>")
-        if LETTER.search(said):
-            start = one.start() + one.group().index(said)
-            yield from _pieces(text, start, start + len(said))
-
-
-def _pieces(text: str, start: int, end: int) -> Iterator[Place]:
-    while end - start > LONGEST:
-        space = text.rfind(" ", start + 1, start + LONGEST)
-        cut = space if space > start else start + LONGEST
-        yield start, cut
-        start = cut
-    yield start, end
 
 
 def load(file: Path, lexicon: Lexicon, embed: Embed | None = None) -> Judge:

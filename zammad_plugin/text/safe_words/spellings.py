@@ -29,6 +29,9 @@ LATIN_BEFORE = (
     *("bt", "bte", "by", "mn", "mne", "bn", "e", "a", "i", "f", "bel", "m", "ma", "k", "h"),
 )
 BONES_BEFORE = ("", "t", "b", "n", "l", "bt", "mn", "bn", "bl", "f", "m", "h", "nt")
+ELISION = re.compile(
+    r"\b([nldmtscj]|jusqu|lorsqu|puisqu|quelqu|qu)['\u2019\u02bc](?=\w)", re.IGNORECASE
+)
 _PAIRS = (("kh", "5"), ("gh", "8"), ("sh", "4"), ("ch", "4"), ("th", "t"), ("dh", "d"))
 _LATIN = str.maketrans(
     {**dict.fromkeys("aeiouwy'", ""), "2": "q", "9": "q", "6": "t", "x": "5", "c": "k", "p": "b"}
@@ -38,6 +41,11 @@ _ARABIC = str.maketrans(
     | dict.fromkeys("اويءئؤ", "")
 )
 _DOUBLE = re.compile(r"(.)\1+")
+
+
+def apart(text: str) -> str:
+    """French words that an apostrophe binds, as two: a denial is often one letter of them."""
+    return ELISION.sub(r"\1 ", text)
 
 
 @lru_cache(maxsize=16384)

@@ -19,9 +19,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from zammad_plugin.text.normalise import normalise
-from zammad_plugin.text.safe_words.concepts import apart
 from zammad_plugin.text.safe_words.features import BY_BONES, SIZES, WORD, Features
-from zammad_plugin.text.safe_words.spellings import bones
+from zammad_plugin.text.safe_words.spellings import apart, bones
 
 PLACES = 1 << 18
 MARK = re.compile(r"[?؟!.,،;:…\d]|[\U0001f300-\U0001faff]")

@@ -6,7 +6,7 @@ from __future__ import annotations
 from functools import cache
 
 from zammad_plugin.config.desk import Desk, load_desk
-from zammad_plugin.config.overlay import object_files
+from zammad_plugin.config.object_files import object_files
 from zammad_plugin.config.places import default_desk
 from zammad_plugin.sync.files.source import read_spec, reader_of
 from zammad_plugin.sync.kinds.text_modules import KIND, Reply

@@ -6,7 +6,7 @@ from functools import cache
 
 from zammad_plugin.config.files import Strict, load_fast
 from zammad_plugin.config.overlay import file_of
-from zammad_plugin.routing.rules import When
+from zammad_plugin.routing.when import When
 
 
 class First(Strict):

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 
 from zammad_plugin.text.any_of import any_of
 from zammad_plugin.text.normalise import fold
-from zammad_plugin.triage.evidence.ages import OLDEST, YOUNGEST, Number, Numbers, Words
+from zammad_plugin.triage.evidence.ages import OLDEST, YOUNGEST, Number, Numbers
+from zammad_plugin.triage.evidence.numbers import Words
 from zammad_plugin.triage.evidence.told_age import OwnAges, Telling, ToldAges
 
 OLDEST_CHILD = 17

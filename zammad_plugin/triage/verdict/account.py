@@ -17,11 +17,11 @@ from zammad_plugin.triage.conclude import (
     under13,
     urgency,
 )
-from zammad_plugin.triage.evidence.find import UNTOLD
+from zammad_plugin.triage.evidence.denied import UNTOLD
 from zammad_plugin.triage.evidence.marks import CHILD_SIGNS
 from zammad_plugin.triage.evidence.negation import NEGATION, PAST
 from zammad_plugin.triage.model import Assessment, Hit, Passage, Reason, Suppressed
-from zammad_plugin.triage.rule_files import Rule
+from zammad_plugin.triage.rule_files.rules import Rule
 from zammad_plugin.triage.trained.linear_heads import Chances
 from zammad_plugin.triage.trained.settings import Settings
 from zammad_plugin.triage.trained.weights import OPINION

@@ -14,7 +14,7 @@ from zammad_plugin.triage.evidence.marks import CONTEXT, SELF_ADULT
 from zammad_plugin.triage.holding import Within, holds
 from zammad_plugin.triage.model import Message
 from zammad_plugin.triage.reading import read
-from zammad_plugin.triage.rule_files import Rule
+from zammad_plugin.triage.rule_files.rules import Rule
 from zammad_plugin.triage.ruleset import Ruleset
 from zammad_plugin.triage.trained.settings import Limits, Settings
 from zammad_plugin.triage.unclear import LOOK, unclear

@@ -8,86 +8,19 @@ same denials and pasts as all evidence. The groups are no marks of the trained p
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 
-from zammad_plugin.config.files import Strict
 from zammad_plugin.text.arabizi import Skeletons
 from zammad_plugin.text.normalise import Normalised
 from zammad_plugin.text.phrases import Found, Glue, Phrases
-from zammad_plugin.triage.evidence.negation import NEGATION, PAST, ScopeReader
+from zammad_plugin.triage.evidence.negation import NEGATION, ScopeReader
 from zammad_plugin.triage.model import Hit
+from zammad_plugin.triage.risks.proximity import NOT, Spans, counter, holds, spans
+from zammad_plugin.triage.rule_files.risks import Risk, Words
 
-BEHIND = 2  # words between a condition ("if", "اذا") and what it makes no fact
 UNTOLD = frozenset({"mixed", "none"})  # languages of a text that several carry, or none
-NOT = "!"  # before a group that takes a line back, wherever it stands
-Span = tuple[int, int]  # first and last word
-Spans = dict[str, list[Span]]
-
-
-class Risk(Strict):
-    """A danger or a situation, told by groups of words that stand near each other."""
-
-    id: str
-    """Name, for `risk` in the routing file."""
-    says: list[list[str]]
-    """Lines of which one must be seen: groups in this order; `!GROUP`: nowhere in the text."""
-    mixed: bool = False
-    """The groups of a line in any order."""
-    gap: int = 4
-    """Words that may stand between two groups."""
-    not_behind: list[str] = []
-    """Groups right before a word that take that word back."""
-    firm: bool = False
-    """Whether a denial beside the words changes nothing."""
-    ends: bool = False
-    """Whether a past beside the words takes them back."""
-    short: int = 0
-    """Most words of the text; 0: any number."""
-    adult: bool = False
-    """Only where an adult's age is told."""
-    elsewhere: list[str] = []
-    """Concepts that together stand for it in languages without words of their own."""
-    concluded: dict[str, str] = {}
-    """Category → urgency with which triage itself says so …"""
-    yields: list[str] = []
-    """… unless one of these risks is told by words."""
-    writer: str = ""
-    """Who then writes …"""
-    taken_for: list[str] = []
-    """… where the trained part takes them for one of these."""
-    describe: dict[str, str]
-    """Language → the words for it."""
-    hit: list[str] = []
-    """Texts that it must be seen in: its own test."""
-    miss: list[str] = []
-    """Texts that it may not be seen in."""
-
-    @property
-    def obeys(self) -> tuple[str, ...]:
-        """What may take its words back."""
-        denial, past = () if self.firm else (NEGATION,), (PAST,) if self.ends else ()
-        return denial + past
-
-
-class Risks(Strict):
-    """A desk's own file adds to the package's; a risk of the same id replaces it."""
-
-    risks: list[Risk] = []
-    """Dangers and situations."""
-
-
-class Words(Strict):
-    """Words of one language, by group; endings as in languages/LANG.yml."""
-
-    language: str
-    """Code of the language, such as fr or ar-Latn."""
-    words: dict[str, list[str]]
-    """Group → words."""
-    sounds: dict[str, list[str]] = {}
-    """Group → words known by their consonants; of languages whose vowels are free."""
 
 
 @dataclass(frozen=True)
@@ -137,7 +70,7 @@ class RiskReader:
         # Most texts come near few risks: only their words are numbered and read with denials.
         asked = frozenset().union(*(one.names for one in near))
         found = [one for one in found if one.name in asked]
-        word = _counter(text)
+        word = counter(text)
         concepts = [
             (hit.concept, word(hit.start), word(hit.end - 1))
             for hit in hits
@@ -149,8 +82,8 @@ class RiskReader:
 
         @cache
         def groups(*held: str) -> Spans:
-            own = _spans(place for one, place in said if scoped[one] not in held)
-            return {**_spans(concepts), **own}
+            own = spans(place for one, place in said if scoped[one] not in held)
+            return {**spans(concepts), **own}
 
         return tuple(one.risk.id for one in near if told.by(one.risk, groups(*one.risk.obeys)))
 
@@ -185,13 +118,6 @@ class RiskReader:
 
 def _skeletons(words: Words) -> Skeletons:
     return Skeletons((name, word) for name, known in words.sounds.items() for word in known)
-
-
-def writer(judged: str, told: Collection[str], risks: Iterable[Risk]) -> str:
-    """Who writes: a person who says so is believed rather than the wording ("I am 14", "I am a
-    paediatrician"), whoever else is spoken of. `told`: names of risks."""
-    saying = (one for one in risks if one.writer and one.id in told)
-    return next((one.writer for one in saying if judged in one.taken_for), judged)
 
 
 @dataclass(frozen=True)
@@ -232,62 +158,7 @@ class _Told:
             return False
         if risk.elsewhere and not self.spoken:
             return all(groups.get(name) for name in risk.elsewhere)
-        return any(_holds(line, risk, groups) for line in risk.says)
-
-
-def _said(risk: Risk, name: str, groups: Spans) -> list[Span]:
-    """Places of a group, but for those right behind a condition."""
-    places = groups[name]
-    conditions = [span for group in risk.not_behind for span in groups.get(group, [])]
-    if not conditions:
-        return places
-    return [
-        (first, last)
-        for first, last in places
-        if not any(0 <= first - end - 1 < BEHIND for _, end in conditions)
-    ]
-
-
-def _holds(line: Sequence[str], risk: Risk, groups: Spans) -> bool:
-    """Whether the groups stand behind one another near enough; the other way round too if mixed."""
-    wanted = [name for name in line if not name.startswith(NOT)]
-    if not all(groups.get(name) for name in wanted):
-        return False
-    if any(groups.get(name[1:]) for name in line if name.startswith(NOT)):
-        return False
-    said = [_said(risk, name, groups) for name in wanted]
-    return _follow(said, risk.gap) or (risk.mixed and _follow(said[::-1], risk.gap))
-
-
-def _follow(groups: Sequence[list[Span]], gap: int) -> bool:
-    reached = groups[0]
-    for spans in groups[1:]:
-        ends = sorted({last for _, last in reached})
-        reached = [one for one in spans if _near(one, ends, gap)]
-    return bool(reached)
-
-
-def _near(span: Span, ends: Sequence[int], gap: int) -> bool:
-    """Whether one of the sorted `ends` is before the span's end, `gap` words before it at most."""
-    first, last = span
-    at = bisect_left(ends, last)
-    return at > 0 and first - ends[at - 1] - 1 <= gap
-
-
-def _counter(text: Normalised) -> Callable[[int], int]:
-    """Place in the original text → number of the word there; a place is asked for many times."""
-    letters = text.text
-    firsts = [0, *(at + 1 for at, letter in enumerate(letters) if letter == " ")]
-    starts = [text.offsets[at] for at in firsts if at < len(letters)]
-    return cache(lambda place: max(0, bisect_right(starts, place) - 1))
-
-
-def _spans(places: Iterable[tuple[str, int, int]]) -> Spans:
-    """Name → its places as first and last word, rising."""
-    found: dict[str, list[Span]] = {}
-    for name, first, last in sorted(set(places)):
-        found.setdefault(name, []).append((first, last))
-    return found
+        return any(holds(line, risk, groups) for line in risk.says)
 
 
 def _scoped(found: Iterable[Found], text: str, scopes: ScopeReader) -> dict[Found, str]:

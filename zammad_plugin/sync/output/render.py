@@ -1,19 +1,17 @@
-"""A plan for people and for programs."""
+"""A plan for people: on a terminal, and for a review."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
 from zammad_plugin.sync.changes import Change, Plan
-from zammad_plugin.sync.diff import digest
 from zammad_plugin.sync.files.located import located
-from zammad_plugin.sync.model import Record, resolve
+from zammad_plugin.sync.output.data import hidden, shown
+from zammad_plugin.sync.output.leaves import Leaf, isolated, leaves, lines_of, short
 from zammad_plugin.sync.replies.html import to_body
 from zammad_plugin.sync.server.conditions import NAMED
-from zammad_plugin.sync.show import Leaf, isolated, leaves, lines_of, short
 
 # In a plan for people: what needs a decision first.
 ORDER = ("blocked", "conflict", "drift", "adopt", "update", "migrate", "create", "orphan")
@@ -38,23 +36,10 @@ SIGNS = {
 }
 
 
-def _shown(value: Any) -> Any:
-    return resolve(value, lambda ref: f"({ref}, to be created)")
-
-
-def _hidden(change: Change, values: Record) -> Record:
-    """Secrets as a digest: equal ones look equal, and nobody can read them."""
-    secret = change.item.kind.secret if change.item else frozenset()
-    return {
-        name: f"(secret {digest(value)[:8]})" if name in secret and value else value
-        for name, value in values.items()
-    }
-
-
 def _leaves(change: Change) -> Iterator[Leaf]:
     """What differs, down to the single value; of a create nothing is there to differ from."""
     kind = change.item.kind if change.item else None
-    before, after = _hidden(change, change.before), _shown(_hidden(change, change.after))
+    before, after = hidden(change, change.before), shown(hidden(change, change.after))
     for name in after:
         whole = kind is None or name not in kind.partly
         old, new = before.get(name), after[name]
@@ -169,37 +154,3 @@ def _table(change: Change) -> Iterator[str]:
 
 def _cell(text: str) -> str:
     return isolated(text.replace("|", "\\|")) if text else ""
-
-
-def _as_data(change: Change) -> Record:
-    return {
-        "action": change.action,
-        "address": change.address,
-        "before": _hidden(change, change.before),
-        "after": _shown(_hidden(change, change.after)),
-        "why": change.why,
-        "drift": list(change.drift),
-    }
-
-
-def to_dict(plan: Plan) -> Record:
-    """The plan for programs."""
-    return {
-        "changes": [_as_data(change) for change in plan.changes],
-        "unchanged": len(plan.unchanged),
-        "unmanaged": dict(plan.unmanaged),
-        "left_out": dict(plan.left_out),
-        "problems": list(plan.problems),
-        "digest": digest_of(plan),
-    }
-
-
-def as_json(plan: Plan) -> str:
-    return json.dumps(to_dict(plan), ensure_ascii=False)
-
-
-def digest_of(plan: Plan) -> str:
-    """Equal for two plans that would write the same over the same. Secrets stay in it unread."""
-    return digest(
-        [[one.action, one.address, one.id, one.before, _shown(one.after)] for one in plan.changes]
-    )

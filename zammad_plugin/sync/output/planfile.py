@@ -9,8 +9,8 @@ from pathlib import Path
 from zammad_plugin.errors import PluginError, Where
 from zammad_plugin.state.atomic import read_json, replace_file
 from zammad_plugin.sync.changes import Plan
-from zammad_plugin.sync.files.render import digest_of, to_dict
 from zammad_plugin.sync.model import Record
+from zammad_plugin.sync.output.data import digest_of, to_dict
 
 
 def keep(plan: Plan, file: Path, *, adopt: bool, overwrite: bool, only: Sequence[str] = ()) -> None:

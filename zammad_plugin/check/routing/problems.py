@@ -1,32 +1,30 @@
-"""What `check` says of a desk's routing file and tag names, offline."""
+"""What `check` says of a desk's routing file, offline."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
-from zammad_plugin.check.contradictions import contradictions, upside_down
 from zammad_plugin.check.names.near import meant
 from zammad_plugin.check.placed import Loc, placed
 from zammad_plugin.check.replies.coverage import unsuited
+from zammad_plugin.check.routing.contradictions import contradictions, upside_down
+from zammad_plugin.check.routing.never import impossible, taken_before
+from zammad_plugin.check.routing.parts import Problem, asking_in, rules_in, thens_in
 from zammad_plugin.check.vocabulary import vocabulary
 from zammad_plugin.config.desk import Desk
 from zammad_plugin.config.files import load_fast
-from zammad_plugin.config.overlay import object_files, own_of
+from zammad_plugin.config.object_files import object_files
+from zammad_plugin.config.overlay import own_of
 from zammad_plugin.config.places import default_desk
-from zammad_plugin.config.taxonomy import TagNames, without_code
 from zammad_plugin.errors import DeskError
 from zammad_plugin.routing.people import WAYS
-from zammad_plugin.routing.reach import unreachable
-from zammad_plugin.routing.rules import Also, Routing, Rule, Then
+from zammad_plugin.routing.rules import Routing
 from zammad_plugin.sync.files.source import read
-from zammad_plugin.sync.files.tags import plain_name, tags_in
 from zammad_plugin.sync.kinds.text_modules import KIND as TEXTS
 from zammad_plugin.sync.model import Desired
 from zammad_plugin.sync.replies.translations import replies_of as in_languages
 from zammad_plugin.tickets.desk_routing import routing_of
 
-Problem = tuple[Loc, str]  # (where in the file, what)
-Words = Mapping[str, frozenset[str]]
 EXPLAIN = "zammad-plugin route explain TEXT"
 OTHERS = "they speak to somebody else"
 
@@ -43,8 +41,8 @@ def routing_problems(desk: Desk | None) -> Iterator[DeskError]:
         return
     known = vocabulary(desk.rules)
     found = (
-        *_never(whole, own),
-        *_words(whole, own, known),
+        *taken_before(whole, own),
+        *impossible(whole, own, known),
         *_replies(own, desk),
         *_people(whole, own, known["language"]),
         *_hours(own),
@@ -100,107 +98,6 @@ def _shipped(own: Routing, desk: Desk) -> list[Desired]:
     """The package's objects, where a desk that does not extend it names its replies."""
     names = any(rule.when.reporter and rule.then.replies for _, rule in rules_in(own))
     return read(default_desk()).desired if names and desk.base is None else []
-
-
-def rules_in(own: Routing) -> Iterator[tuple[Loc, Rule]]:
-    """(place in the file, rule) of the desk's own ones."""
-    for part in ("before", "rules", "after"):
-        yield from (((part, number), rule) for number, rule in enumerate(getattr(own, part)))
-
-
-def asking_in(own: Routing) -> Iterator[tuple[Loc, Rule]]:
-    """Those, and what is proposed beside them."""
-    yield from rules_in(own)
-    yield from ((("also", number), one) for number, one in enumerate(own.also))
-
-
-def thens_in(own: Routing) -> Iterator[tuple[Loc, Then]]:
-    """(place in the file, what is done or proposed) of the desk's own file."""
-    yield from (((*loc, "then"), rule.then) for loc, rule in asking_in(own))
-    yield ("unheard",), own.unheard
-
-
-def names_left(desk: Desk | None, desired: Iterable[Desired]) -> list[str]:
-    """With neutral names: tags and attributes that would show what they mean all the same."""
-    if desk is None:
-        return []
-    items, names = list(desired), desk.tag_names
-    routed = (tag for then in routing_of(desk).thens for tag in then.tags)
-    tags = (
-        tag
-        for tag in without_code([*tags_in(items), *routed], names)
-        if tag not in set(names.shown.values())
-    )
-    return [*tags, *_attributes_left(items, names)]
-
-
-def groups_shown(desk: Desk | None) -> list[str]:
-    """With neutral names: groups that routing moves tickets to, whose names a customer who logs in
-    reads all the same, beside the priority."""
-    if desk is None or not desk.tag_names.neutral:
-        return []
-    return sorted({then.group for then in routing_of(desk).thens if then.group})
-
-
-def _attributes_left(items: list[Desired], names: TagNames) -> Iterator[str]:
-    """Names, and values as `NAME: value`."""
-    for item in items:
-        known = names.fields.of(str(item.fields.get("name")))
-        if not names.neutral or item.kind.name != "attributes":
-            continue
-        if known is None:
-            yield plain_name(item)
-            continue
-        options, coded = item.fields["data_option"].get("options"), set(known.values.values())
-        if isinstance(options, dict):
-            yield from (f"{known.name}: {value}" for value in options if value not in coded)
-
-
-def _never(whole: Routing, own: Routing) -> Iterator[Problem]:
-    places: dict[str, Loc] = {}
-    for loc, rule in rules_in(own):
-        if rule.id in places:
-            yield (*loc, "id"), f"two rules have the name '{rule.id}'"
-        places.setdefault(rule.id, loc)
-    for name, takers in unreachable(whole):
-        took = ", ".join(takers)
-        if name in places:
-            what = f"rule '{name}' can never match: {took} took its cases before"
-            yield (*places[name], "when"), what
-
-
-def _words(whole: Routing, own: Routing, vocabulary: Words) -> Iterator[Problem]:
-    """Values that nothing ever has."""
-    for loc, rule in asking_in(own):
-        yield from _unknown(rule, loc, vocabulary)
-        yield from _empty(rule, loc)
-        if isinstance(rule, Also):
-            yield from _never_shown(rule, loc, vocabulary["risk"])
-        if rule.when.hour == ["out"] and whole.hours is None:
-            what = f"rule '{rule.id}' can never match: without hours the desk is never closed"
-            yield (*loc, "when", "hour"), what
-
-
-def _unknown(rule: Rule | Also, loc: Loc, vocabulary: Words) -> Iterator[Problem]:
-    for name, known in vocabulary.items():
-        wanted = getattr(rule.when, name)
-        unknown = [one for one in wanted or () if one not in known]
-        if unknown:
-            what = f"rule '{rule.id}' can never match {name} {', '.join(unknown)}"
-            yield (*loc, "when", name), what + meant(unknown[0], known)
-
-
-def _never_shown(rule: Also, loc: Loc, risks: frozenset[str]) -> Iterator[Problem]:
-    for number, one in enumerate(rule.unless):
-        if one not in risks:
-            what = f"'{rule.id}': nothing ever shows the risk {one}"
-            yield (*loc, "unless", number), what + meant(one, risks)
-
-
-def _empty(rule: Rule, loc: Loc) -> Iterator[Problem]:
-    for name in type(rule.when).model_fields:
-        if getattr(rule.when, name) == []:
-            yield (*loc, "when", name), f"rule '{rule.id}' can never match: {name} is empty"
 
 
 def _replies(own: Routing, desk: Desk) -> Iterator[Problem]:

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from pathlib import Path
-from typing import Annotated
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import Field, model_validator
 
 from zammad_plugin.config.files import Strict, load_fast
 from zammad_plugin.config.overlay import file_of
-from zammad_plugin.config.places import rules_folder
+from zammad_plugin.config.safe_words.concepts import MODEL, lexicon
+from zammad_plugin.config.safe_words.patterns import Patterns
 from zammad_plugin.text import embedding
 from zammad_plugin.text.safe_words import FirstLine, Forbidden, Longest, SafeWords
-from zammad_plugin.text.safe_words.concepts import Lexicon, Scope
 from zammad_plugin.text.safe_words.judge import load as load_judge
-
-MODEL = rules_folder() / "model" / "safe-words.npz"
 
 
 class Examples(Strict):
@@ -27,22 +23,6 @@ class Examples(Strict):
     """Sentences that the rule must object to."""
     miss: list[str] = Field(min_length=1)
     """Sentences near by that it must let through."""
-
-
-def _compiles(patterns: dict[str, list[str]]) -> dict[str, list[str]]:
-    for one in (pattern for some in patterns.values() for pattern in some):
-        try:
-            re.compile(one)
-        except re.error as error:
-            raise ValueError(f"no regular expression: {one}: {error}") from error
-    return patterns
-
-
-def _each_compiles(patterns: list[str]) -> list[str]:
-    return _compiles({"": patterns})[""]
-
-
-Patterns = Annotated[dict[str, list[str]], AfterValidator(_compiles)]
 
 
 class ExcuseFile(Strict):
@@ -142,56 +122,6 @@ class SafeWordsFile(Strict):
             for lang, patterns in excuse.patterns.items() if excuse.id in rule.unless else ():
                 found.setdefault(lang, []).extend(patterns)
         return found
-
-
-class Concept(Strict):
-    id: str = Field(pattern=r"^[a-z-]+$")
-    """Name of the concept."""
-    why: str
-    """What it stands for."""
-    source: str = Field(min_length=4)
-    """On what it rests."""
-    words: dict[str, list[str]]
-    """Language → phrases; `*` for any letters, `..` for up to three words."""
-
-
-class ScopeFile(Strict):
-    deny: list[str]
-    """Before what they deny."""
-    after: list[str]
-    """Behind what they deny."""
-    through: list[str]
-    """Words that a denial passes."""
-    stop: list[str]
-    """Words that end a denial."""
-    if_: list[str] = Field(alias="if")
-    """What follows is conditional."""
-    other: list[str]
-    """What follows is told of another."""
-    unless: list[str] = []
-    """Phrases in which a denial is none."""
-    glued: Annotated[list[str], AfterValidator(_each_compiles)] = []
-    """Regular expressions of words that deny themselves."""
-
-
-class ConceptsFile(Strict):
-    concepts: list[Concept]
-    """What drafts talk about."""
-    scope: dict[str, ScopeFile]
-    """Language → what denies, and what tells of another."""
-
-
-def read_concepts(path: Path | None = None) -> ConceptsFile:
-    """Raises DeskError with file:line:column."""
-    return load_fast(ConceptsFile, path or MODEL.with_name("safe-concepts.yml"))
-
-
-@cache
-def lexicon() -> Lexicon:
-    """Raises DeskError when the file of concepts is broken."""
-    file = read_concepts()
-    words = {one.id: one.words for one in file.concepts}
-    return Lexicon(words, {lang: Scope(**dict(one)) for lang, one in file.scope.items()})
 
 
 def read_safe_words(path: Path | None = None) -> SafeWordsFile:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
-from zammad_plugin.routing.rules import Rule, When
+from zammad_plugin.routing.rules import Rule
+from zammad_plugin.routing.when import When
 from zammad_plugin.vocabulary import NOT_CHILD_SAFETY, URGENCIES, URGENT, Urgency
 
 LOW = "1 low"
