@@ -172,7 +172,7 @@ def test_a_customer_without_a_name_and_500_articles(desk: Desk) -> None:
 
 
 def test_a_mail_to_200_people_is_answered_to_nobody_but_its_writer(desk: Desk) -> None:
-    from zammad_plugin.tickets.auto_reply import Text
+    from zammad_plugin.tickets.replies.auto_reply import Text
 
     many = ", ".join(f"person{n}@example.org" for n in range(200))
     one = desk.report(type="email", to=many, cc=many, **{"from": "child@example.org"})

@@ -45,7 +45,7 @@ def _ends(
 ) -> Iterator[Ends]:
     from zammad_plugin.signal.arriving.pump import untold
     from zammad_plugin.signal.bridge import Ends
-    from zammad_plugin.tickets.tools import all_languages
+    from zammad_plugin.tickets.replies.texts import all_languages
 
     desk = here.desk.folder
     with server.client(desk) as client, daemon_of(here) as daemon:

@@ -20,12 +20,12 @@ from zammad_plugin.errors import (
 from zammad_plugin.routing.rules import Routing
 from zammad_plugin.state.hands import Alone, Hand, Hands, Resting, Taken
 from zammad_plugin.tickets.failures import Failures
-from zammad_plugin.tickets.fields import Roster
 from zammad_plugin.tickets.judge import messages_of
 from zammad_plugin.tickets.names import unknown_names
 from zammad_plugin.tickets.ticket import TicketWork
 from zammad_plugin.tickets.tools import Tools
 from zammad_plugin.tickets.waiting import waiting
+from zammad_plugin.tickets.writing.fields import Roster
 from zammad_plugin.triage.engine import assess
 from zammad_plugin.triage.ruleset import Ruleset
 from zammad_plugin.vocabulary import ERROR, RANK, TRIAGED
