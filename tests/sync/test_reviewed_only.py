@@ -37,7 +37,7 @@ def only_reviewed(desk: Path) -> None:
 
 def accepted(desk: Path, lang: str) -> None:
     item, source = find(read(desk).desired, KEY, lang)
-    accept(item, source, "Ann", False, TODAY)
+    accept(item, source, "Ann", False, TODAY, desk)
 
 
 def sync(desk: Path, client: Client, ledger: Ledger) -> Plan:

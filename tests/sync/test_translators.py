@@ -318,10 +318,20 @@ def test_a_letter_that_nobody_sees_is_not_accepted(desk: Path) -> None:
     text = file.read_text(encoding="utf-8").rstrip()
     file.write_text(text + "\u202e\n", encoding="utf-8")
     told = invoke("accept", "closing", "--lang", "fr", "--by", "Rana", "--desk", desk)
-    assert told.exit_code == 1 and "unseen-letter" in str(told.exception)
+    assert told.exit_code == 1 and "that nobody sees: U+202E" in str(told.exception)
 
 
 def test_facts_are_told_after_a_year_and_not_before() -> None:
     desired = read(default_desk()).desired
     checked = [fact.checked_at for _, fact in old_facts(desired, datetime.date(2100, 1, 1))]
     assert checked and list(old_facts(desired, min(checked))) == []
+
+
+def test_an_import_writes_into_a_desk_that_extends_the_packages(tmp_path: Path) -> None:
+    (tmp_path / "zammad-plugin.yml").write_text("extends: default\n", encoding="utf-8")
+    place = Path("templates") / "replies" / "closing" / "fr.md"
+    before = (default_desk() / place).read_bytes()
+    told = _with(tmp_path, lambda raw: raw)
+    assert told.exit_code == 0 and str(tmp_path / place) in told.output, told.output
+    assert (default_desk() / place).read_bytes() == before
+    assert "Oui." in (tmp_path / place).read_text(encoding="utf-8")

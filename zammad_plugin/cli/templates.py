@@ -112,20 +112,30 @@ def preview(key: str, lang: str, channel: str, desk: Path | None) -> None:
 def accept(key: str, lang: str, by: str, native: bool, desk: Path | None) -> None:
     """Mark the reply KEY as reviewed, as it stands now: by whom, today.
 
-    A text that the linter objects to is refused. A later change of a letter undoes the mark.
+    A text that `check` objects to is refused. A later change of a letter undoes the mark. Of a
+    desk that extends the package's, a reply of the package is copied into the desk first.
     """
-    from zammad_plugin.check.replies.texts import lint, unseen
     from zammad_plugin.sync.replies.review import accept as mark
     from zammad_plugin.sync.replies.review import find
 
-    desired = desired_of(own_desk(desk))
+    folder = own_desk(desk)
+    desired = desired_of(folder)
     item, source = find(desired, key, lang)
-    found = (*lint(desired, native), *unseen(item))
-    problems = [one for one in found if one.where and one.where.path == item.where.path]
-    if problems:
-        raise problems[0]
-    mark(item, source, by, native, datetime.date.today())
-    click.echo(f"reviewed: {item.where.path}")
+    if refused := _refused(item, desired, desk, native):
+        raise refused
+    file = mark(item, source, by, native, datetime.date.today(), folder)
+    click.echo(f"reviewed: {file}")
+
+
+def _refused(
+    item: Desired, desired: list[Desired], desk: Path | None, native: bool
+) -> DeskError | None:
+    """The first thing that `check` says of the reply's file."""
+    from zammad_plugin.check.objects import look_at
+    from zammad_plugin.config.desk import desk_in
+
+    found = look_at(desired, desk_in(desk), native).problems
+    return next((one for one in found if one.where and one.where.path == item.where.path), None)
 
 
 @templates.command()
@@ -138,9 +148,10 @@ def follow(key: str, lang: str, by: str, desk: Path | None) -> None:
     from zammad_plugin.sync.replies.review import find
     from zammad_plugin.sync.replies.review import follow as mark
 
-    item, source = find(desired_of(own_desk(desk)), key, lang)
-    mark(item, source, by, datetime.date.today())
-    click.echo(f"follows {source.key}: {item.where.path}")
+    folder = own_desk(desk)
+    item, source = find(desired_of(folder), key, lang)
+    file = mark(item, source, by, datetime.date.today(), folder)
+    click.echo(f"follows {source.key}: {file}")
 
 
 @templates.command()

@@ -85,8 +85,9 @@ def import_(file: Path, lang: str, by: str, desk: Path | None) -> None:
     from zammad_plugin.sync.replies.po import read
     from zammad_plugin.sync.replies.returned import take_back
 
-    works = _works(own_desk(desk), lang)
-    back = take_back(read(file, lang), works, lang, by, datetime.date.today())
+    folder = own_desk(desk)
+    works = _works(folder, lang)
+    back = take_back(read(file, lang), works, lang, by, datetime.date.today(), folder)
     for path in back.written:
         click.echo(f"written: {path}")
     for why in back.left:

@@ -6,15 +6,14 @@ search with them by an error of its database.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from zammad_plugin.emulator import versions
 from zammad_plugin.emulator.answers import Refused
 from zammad_plugin.emulator.objects.attributes import live
+from zammad_plugin.emulator.operators import Test, check_of, tags_hold, test_of
 from zammad_plugin.emulator.store import Row, Store
 
 COLUMNS = {
@@ -48,7 +47,6 @@ COLUMNS = {
     "mention_user_ids",
 }
 ARTICLE_COLUMNS = {"type_id", "sender_id", "internal", "body", "subject", "from", "to", "cc"}
-DAYS = {"minute": 1 / 1440, "hour": 1 / 24, "day": 1, "week": 7, "month": 30, "year": 365}
 DEPTH = 10
 CHANGED = "has changed"  # in this request: a search finds none
 
@@ -60,15 +58,6 @@ class Change:
     action: str
     article: Row | None
     changed: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True)
-class _Test:
-    name: str
-    operator: str
-    value: Any
-    range: str = ""
-    pre_condition: str = ""
 
 
 Reader = Callable[[Row], list[str]]
@@ -107,10 +96,10 @@ class Selector:
             tests = [self._compiled(one, depth + 1) for one in condition["conditions"]]
             return _joined(str(condition.get("operator", "AND")).upper(), tests)
         if "name" in condition and "operator" in condition:
-            return self._one(_test(condition["name"], condition))
-        return _joined("AND", [self._one(_test(name, one)) for name, one in condition.items()])
+            return self._one(test_of(condition["name"], condition))
+        return _joined("AND", [self._one(test_of(name, one)) for name, one in condition.items()])
 
-    def _one(self, test: _Test) -> Callable[[Row], bool]:
+    def _one(self, test: Test) -> Callable[[Row], bool]:
         self.names.add(test.name)
         table, _, column = test.name.partition(".")
         if versions.too_new(test.operator, self._store.version):
@@ -120,7 +109,7 @@ class Selector:
             action = self._change.action if self._change else None
             return lambda ticket: action is None or check(action)
         if test.name == "ticket.tags":
-            return lambda ticket: _tags(test, self._tags(ticket))
+            return lambda ticket: tags_hold(test, self._tags(ticket))
         if table == "ticket" and column in self._columns:
             return lambda ticket: check(ticket.get(column))
         if table == "article" and column in ARTICLE_COLUMNS:
@@ -129,9 +118,9 @@ class Selector:
             return lambda ticket: check(self._customer(ticket).get(column))
         raise Refused(422, f"PG::UndefinedColumn: ERROR:  column {test.name} does not exist")
 
-    def _check(self, test: _Test) -> Callable[[Any], bool]:
+    def _check(self, test: Test) -> Callable[[Any], bool]:
         if test.operator != CHANGED:
-            return _operator(test, self._user_id)
+            return check_of(test, self._user_id)
         names = self._change.changed if self._change else frozenset()
         found = test.name in {f"ticket.{name}" for name in names}
         return lambda value: found
@@ -147,133 +136,9 @@ class Selector:
         return self._store.get("users", ticket["customer_id"]) or {}
 
 
-def _test(name: Any, one: Any) -> _Test:
-    if not isinstance(one, dict) or "operator" not in one:
-        raise Refused(422, f"Invalid ticket selector, operator missing for {name}")
-    return _Test(
-        str(name),
-        str(one["operator"]),
-        one.get("value"),
-        str(one.get("range") or ""),
-        str(one.get("pre_condition") or ""),
-    )
-
-
 def _joined(operator: str, tests: list[Callable[[Row], bool]]) -> Callable[[Row], bool]:
     if operator == "OR":
         return lambda ticket: any(test(ticket) for test in tests)
     if operator == "NOT":
         return lambda ticket: not all(test(ticket) for test in tests)
     return lambda ticket: all(test(ticket) for test in tests)
-
-
-def _strings(value: Any) -> list[str]:
-    values = value if isinstance(value, list) else [value]
-    return [_plain(one) for one in values]
-
-
-def _plain(value: Any) -> str:
-    if isinstance(value, bool):
-        return str(value).lower()
-    return "" if value is None else str(value)
-
-
-def _tags(test: _Test, present: list[str]) -> bool:
-    wanted = {one.strip() for one in _plain_tags(test.value) if one.strip()}
-    one, all_ = bool(wanted & set(present)), wanted <= set(present)
-    known = {
-        "contains one": one,
-        "contains all": all_,
-        "contains one not": not all_,
-        "contains all not": not one,
-    }
-    if test.operator not in known:
-        raise Refused(422, f"Invalid operator '{test.operator}' for ticket.tags")
-    return known[test.operator]
-
-
-def _plain_tags(value: Any) -> list[str]:
-    return [str(one) for one in value] if isinstance(value, list) else str(value or "").split(",")
-
-
-def _operator(test: _Test, user_id: int) -> Callable[[Any], bool]:
-    if test.name == "ticket.tags":
-        _tags(test, [])  # refuses an operator that tags do not have
-        return lambda value: False
-    if test.pre_condition == "current_user.id":
-        test = _Test(test.name, test.operator, [user_id])
-    elif test.pre_condition == "not_set":
-        test = _Test(test.name, test.operator, ["", "1"])  # 1: Zammad's "nobody"
-    for family in (_equality, _texts, _times):
-        check = family(test)
-        if check:
-            return check
-    raise Refused(422, f"Invalid operator '{test.operator}' for {test.name}")
-
-
-def _equality(test: _Test) -> Callable[[Any], bool] | None:
-    wanted = set(_strings(test.value))
-    if test.operator in {"is", "is any of"}:
-        return lambda value: not wanted.isdisjoint(_strings(value))
-    if test.operator in {"is not", "is none of"}:
-        return lambda value: wanted.isdisjoint(_strings(value))
-    if test.operator == "is set":
-        return lambda value: _plain(value) != ""
-    if test.operator == "not set":
-        return lambda value: _plain(value) == ""
-    return None
-
-
-# (text, the first that is wanted, all that is wanted)
-TEXTS: dict[str, Callable[[str, str, tuple[str, ...]], bool]] = {
-    "contains": lambda text, first, _: first in text,
-    "contains not": lambda text, first, _: first not in text,
-    "starts with": lambda text, first, _: text.startswith(first),
-    "ends with": lambda text, first, _: text.endswith(first),
-    "starts with one of": lambda text, _, wanted: text.startswith(wanted),
-    "ends with one of": lambda text, _, wanted: text.endswith(wanted),
-    "matches regex": lambda text, first, _: bool(re.search(first, text)),
-    "does not match regex": lambda text, first, _: not re.search(first, text),
-}
-
-
-def _texts(test: _Test) -> Callable[[Any], bool] | None:
-    wanted = tuple(one.casefold() for one in _strings(test.value))
-    check, first = TEXTS.get(test.operator), wanted[0] if wanted else ""
-    return (lambda value: check(_plain(value).casefold(), first, wanted)) if check else None
-
-
-def _times(test: _Test) -> Callable[[Any], bool] | None:
-    if test.operator == "today":
-        return lambda value: _plain(value)[:10] == datetime.now(UTC).date().isoformat()
-    bounds = _bounds(test)
-    if bounds is None:
-        return None
-    low, high = bounds
-    return lambda value: bool(value) and low <= _time(str(value)) <= high
-
-
-def _bounds(test: _Test) -> tuple[datetime, datetime] | None:
-    first, last = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)
-    if test.operator.endswith("(absolute)"):
-        moment = _time(str(test.value))
-        return (first, moment) if test.operator.startswith("before") else (moment, last)
-    if not test.operator.endswith("(relative)"):
-        return None
-    now, span = datetime.now(UTC), timedelta(days=DAYS[test.range] * float(test.value or 0))
-    return {
-        "before (relative)": (first, now - span),
-        "after (relative)": (now + span, last),
-        "from (relative)": (now - span, last),
-        "till (relative)": (first, now + span),
-        "within last (relative)": (now - span, now),
-        "within next (relative)": (now, now + span),
-    }.get(test.operator)
-
-
-def _time(text: str) -> datetime:
-    try:
-        moment = datetime.fromisoformat(text.replace("Z", "+00:00"))
-    except ValueError:
-        raise Refused(422, f"invalid date '{text[:40]}'") from None
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import json
 from typing import Any
 
@@ -11,7 +10,7 @@ from zammad_plugin.emulator.history import Links, Tags
 from zammad_plugin.emulator.objects.crud import Answer, expanded, paged
 from zammad_plugin.emulator.objects.fields import Fields
 from zammad_plugin.emulator.selector import Change, Selector
-from zammad_plugin.emulator.server.access import Actor, Request
+from zammad_plugin.emulator.server.access import Actor, Request, seen
 from zammad_plugin.emulator.store import Row, Store, copied
 from zammad_plugin.emulator.triggers import Triggers
 
@@ -43,7 +42,7 @@ class Tickets:
         return 200, [self._shown(row, request, read=True) for row in page]
 
     def show(self, request: Request) -> Answer:
-        ticket = self._seen(request)
+        ticket = seen(self.store, request)
         if request.flag("all"):
             return 200, self._all(ticket, request)
         return 200, self._shown(ticket, request, read=True)
@@ -62,7 +61,7 @@ class Tickets:
 
     def update(self, request: Request) -> Answer:
         """Fields and an inline article together; what is unknown is ignored, tags too."""
-        ticket = self._seen(request)
+        ticket = seen(self.store, request)
         request.actor.need("ticket.agent", "ticket.customer")
         changes = self.fields.of_change(request.body, ticket, request.actor)
         before = self.store.update("tickets", ticket["id"], changes)
@@ -76,7 +75,7 @@ class Tickets:
 
     def delete(self, request: Request) -> Answer:
         request.actor.need("admin")
-        ticket = self._seen(request)
+        ticket = seen(self.store, request)
         for article_id in ticket["article_ids"]:
             self.store.delete("ticket_articles", article_id)
         self.store.delete("tickets", ticket["id"])
@@ -145,68 +144,6 @@ class Tickets:
         texts = [ticket["title"], ticket["number"], *(one["body"] for one in found if one)]
         return any(query.casefold() in str(text).casefold() for text in texts)
 
-    def add_article(self, request: Request) -> Answer:
-        number = request.body.get("ticket_id")
-        ticket_id = int(str(number)) if str(number).isdigit() else 0
-        ticket = self.store.get("tickets", ticket_id)
-        if ticket is None:
-            raise answers.unknown("Ticket", ticket_id, given=True)
-        if not request.actor.sees(ticket):
-            raise answers.not_authorized(by_token=False)
-        article = articles.create(self.store, ticket, request.body, request.actor)
-        self.store.touch("tickets", ticket["id"])
-        self.triggers.fire(ticket, Change("update", article), request.actor)
-        return 201, articles.shown(self.store, article)
-
-    def articles_of(self, request: Request) -> Answer:
-        ticket = self._seen(request)
-        rows = articles.of(self.store, ticket, request.actor)
-        return 200, [articles.shown(self.store, row) for row in rows]
-
-    def show_article(self, request: Request) -> Answer:
-        article = self.store.get("ticket_articles", request.ids["id"])
-        ticket = self.store.get("tickets", article["ticket_id"]) if article else None
-        if article is None or ticket is None:
-            raise answers.unknown("Ticket::Article", request.ids["id"])
-        hidden = article["internal"] and not request.actor.may("ticket.agent")
-        if hidden or not request.actor.sees(ticket):
-            raise answers.not_authorized(by_token=False)
-        return 200, articles.shown(self.store, article, names=request.flag("expand"))
-
-    def attachment(self, request: Request) -> Answer:
-        """The file itself. *Read* in the source: the article must be one of the ticket."""
-        _, row = self.show_article(request)
-        listed = next((one for one in row["attachments"] if one["id"] == request.ids["file"]), None)
-        stored = self.store.get("store_files", request.ids["file"]) if listed else None
-        if row["ticket_id"] != request.ids["ticket"] or not listed or not stored:
-            raise answers.unknown("Store", request.ids["file"])
-        kind = str(listed["preferences"].get("Mime-Type"))
-        return 200, answers.File(base64.b64decode(stored["data"]), kind)
-
-    def update_article(self, request: Request) -> Answer:
-        """Nothing but `internal` can be changed later."""
-        request.actor.need("ticket.agent")
-        article = self.store.get("ticket_articles", request.ids["id"])
-        if article is None:
-            raise answers.unknown("Ticket::Article", request.ids["id"])
-        if "internal" in request.body:
-            internal = str(request.body["internal"]).lower() == "true"
-            self.store.update("ticket_articles", article["id"], {"internal": internal})
-        return 200, articles.shown(self.store, article)
-
-    def delete_article(self, request: Request) -> Answer:
-        """What an agent wrote for agents or as a note, for ten minutes."""
-        article = self.store.get("ticket_articles", request.ids["id"])
-        ticket = self.store.get("tickets", article["ticket_id"]) if article else None
-        if article is None or ticket is None:
-            raise answers.unknown("Ticket::Article", request.ids["id"])
-        articles.refuse_deletion(self.store, article, request.actor)
-        self.store.delete("ticket_articles", article["id"])
-        ids = [one for one in ticket["article_ids"] if one != article["id"]]
-        counted = {"article_ids": ids, "article_count": ticket["article_count"] - 1}
-        self.store.update("tickets", ticket["id"], counted)
-        return 200, {}
-
     def mention(self, request: Request) -> Answer:
         request.actor.need("ticket.agent")
         ticket = self.store.get("tickets", int(request.body.get("mentionable_id") or 0))
@@ -215,14 +152,6 @@ class Tickets:
         ids = {*ticket["_mentions"], request.actor.id}
         self.store.update("tickets", ticket["id"], {"_mentions": sorted(ids)})
         return 201, True
-
-    def _seen(self, request: Request) -> Row:
-        ticket = self.store.get("tickets", request.ids["id"])
-        if ticket is None:
-            raise answers.unknown("Ticket", request.ids["id"])
-        if not request.actor.sees(ticket):
-            raise answers.not_authorized(by_token=False)
-        return ticket
 
     def _plain(self, ticket: Row) -> Row:
         return {name: copied(value) for name, value in ticket.items() if name[0] != "_"}

@@ -9,7 +9,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from zammad_plugin.emulator.objects.kinds import KINDS, Kind
+from zammad_plugin.emulator.objects.kind import Kind
+from zammad_plugin.emulator.objects.kinds import KINDS
 
 Version = tuple[int, int]
 # path → column → (first version, default)

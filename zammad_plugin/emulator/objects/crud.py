@@ -8,7 +8,7 @@ from typing import Any
 
 from zammad_plugin.emulator import answers
 from zammad_plugin.emulator.html import sanitised
-from zammad_plugin.emulator.objects.kinds import Kind
+from zammad_plugin.emulator.objects.kind import Kind
 from zammad_plugin.emulator.server.access import Request
 from zammad_plugin.emulator.store import Row, Store
 

@@ -1,33 +1,12 @@
-"""The configuration objects: one line a column with the server's default, and each kind's rules."""
+"""The kinds of configuration objects: each column with the server's default, each kind's rules."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Any
 
+from zammad_plugin.emulator.objects.kind import Kind
+
 AGENT = "ticket.agent"
-
-
-@dataclass(frozen=True)
-class Kind:
-    """`read` and `write`: permissions, one is enough. `unique`: a second name is refused."""
-
-    path: str
-    model: str
-    write: tuple[str, ...]
-    columns: dict[str, Any]
-    read: tuple[str, ...] = ()
-    unique: bool = True
-    html: tuple[str, ...] = ()
-    conditions: tuple[str, ...] = ()
-    # Columns of these names hold ids; the API takes and (expanded) gives names beside them.
-    names: dict[str, str] = field(default_factory=dict)
-    deletable: bool = True
-    hash_needed: str = ""
-
-    @property
-    def readers(self) -> tuple[str, ...]:
-        return (*self.write, *self.read)
 
 
 FLAG: dict[str, Any] = {"active": True}

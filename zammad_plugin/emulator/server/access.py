@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from zammad_plugin.emulator.answers import Refused, not_authorized
+from zammad_plugin.emulator.answers import Refused, not_authorized, unknown
 from zammad_plugin.emulator.store import Row, Store
 
 
@@ -72,6 +72,17 @@ class Request:
         """A paging number; anything that is none counts as the default, as Rails does."""
         value = str(self.params.get(name) or self.body.get(name) or "")
         return min(int(value), most) if value.isdigit() and int(value) else default
+
+
+def seen(store: Store, request: Request) -> Row:
+    """The ticket that the address names. Raises 404 for none, 403 for one that the asker does not
+    see."""
+    ticket = store.get("tickets", request.ids["id"])
+    if ticket is None:
+        raise unknown("Ticket", request.ids["id"])
+    if not request.actor.sees(ticket):
+        raise not_authorized(by_token=False)
+    return ticket
 
 
 def actor(store: Store, authorization: str) -> Actor:

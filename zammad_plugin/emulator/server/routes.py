@@ -11,17 +11,13 @@ from zammad_plugin.emulator import versions
 from zammad_plugin.emulator.history import History, Links, TagList, Tags
 from zammad_plugin.emulator.merge import Merge
 from zammad_plugin.emulator.objects.attributes import Attributes
+from zammad_plugin.emulator.objects.checklists import Checklists
 from zammad_plugin.emulator.objects.crud import Answer, Groups, Objects
-from zammad_plugin.emulator.objects.documented import (
-    Checklists,
-    Translations,
-    mailboxes,
-    set_setting,
-    settings,
-    whatsapp,
-)
+from zammad_plugin.emulator.objects.documented import mailboxes, set_setting, settings, whatsapp
+from zammad_plugin.emulator.objects.translations import Translations
 from zammad_plugin.emulator.server.access import Request
 from zammad_plugin.emulator.store import Store
+from zammad_plugin.emulator.ticket_articles import TicketArticles
 from zammad_plugin.emulator.tickets import Tickets
 from zammad_plugin.emulator.triggers import Triggers, Webhooks
 from zammad_plugin.emulator.users import Users
@@ -43,6 +39,7 @@ def table(store: Store, webhooks: Webhooks, version: str) -> Table:
     found[("POST", MIGRATE)] = attributes.migrate
     triggers = Triggers(store, webhooks)
     found |= _tickets(Tickets(store, triggers))
+    found |= _articles(TicketArticles(store, triggers))
     found |= _around(store)
     found[("PUT", "ticket_merge/<int:id>/<int:number>")] = Merge(store, triggers).merge
     found |= _documented(store)
@@ -71,13 +68,18 @@ def _tickets(tickets: Tickets) -> Table:
         ("GET", "tickets/<int:id>"): tickets.show,
         ("PUT", "tickets/<int:id>"): tickets.update,
         ("DELETE", "tickets/<int:id>"): tickets.delete,
-        ("GET", "ticket_articles/by_ticket/<int:id>"): tickets.articles_of,
-        ("POST", "ticket_articles"): tickets.add_article,
-        ("GET", "ticket_articles/<int:id>"): tickets.show_article,
-        ("PUT", "ticket_articles/<int:id>"): tickets.update_article,
-        ("GET", "ticket_attachment/<int:ticket>/<int:id>/<int:file>"): tickets.attachment,
-        ("DELETE", "ticket_articles/<int:id>"): tickets.delete_article,
         ("POST", "mentions"): tickets.mention,
+    }
+
+
+def _articles(articles: TicketArticles) -> Table:
+    return {
+        ("GET", "ticket_articles/by_ticket/<int:id>"): articles.index,
+        ("POST", "ticket_articles"): articles.create,
+        ("GET", "ticket_articles/<int:id>"): articles.show,
+        ("PUT", "ticket_articles/<int:id>"): articles.update,
+        ("GET", "ticket_attachment/<int:ticket>/<int:id>/<int:file>"): articles.attachment,
+        ("DELETE", "ticket_articles/<int:id>"): articles.delete,
     }
 
 

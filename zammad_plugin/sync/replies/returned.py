@@ -30,8 +30,10 @@ class Back:
     left: tuple[str, ...]
 
 
-def take_back(said: Said, works: Sequence[Work], lang: str, by: str, today: datetime.date) -> Back:
-    """Write every whole text that the file changes."""
+def take_back(
+    said: Said, works: Sequence[Work], lang: str, by: str, today: datetime.date, desk: Path
+) -> Back:
+    """Write every whole text that the file changes, into the folder `desk`."""
     written = list[Path]()
     left = [f"{key}: the desk has no such reply" for key in said.keys() - _keys(works)]
     for work in works:
@@ -42,8 +44,8 @@ def take_back(said: Said, works: Sequence[Work], lang: str, by: str, today: date
             left.append(f"{work.key}: {why}")
         else:
             title, *body = [one.said for one in told]
-            item = work.item.where.path if work.item else None
-            written.append(translate(work.source, item, lang, title, "\n\n".join(body), by, today))
+            text = "\n\n".join(body)
+            written.append(translate(work.source, work.item, lang, title, text, by, today, desk))
     return Back(tuple(written), tuple(sorted(left)))
 
 
