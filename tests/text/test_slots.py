@@ -14,7 +14,7 @@ from zammad_plugin.errors import DeskError
 from zammad_plugin.sync.files.source import read
 from zammad_plugin.text.slots import fill, halves, unfilled
 from zammad_plugin.tickets.desk_routing import routing_of
-from zammad_plugin.tickets.tools import texts_of, texts_that_go_out
+from zammad_plugin.tickets.replies.texts import texts_of, texts_that_go_out
 
 HOURS = {"hours": {"en": "9 to 5", "ar": "من 9 إلى 5"}}
 REPLY = (
