@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 from bags import BUCKETS, Bag, Text, Units, bag, passages
 from corpus import SCENES, Example, examples
+from embedded import strangers
 from fit import Scores
 from ordinary import Beside, ordinary
 from scipy.sparse import csr_matrix
@@ -69,6 +70,11 @@ class Data:
     def judged(self) -> Array:
         """Messages that are measured: as people write them."""
         return np.array([one.author not in TAUGHT_ONLY for one in self.found])
+
+    @property
+    def strange(self) -> Array:
+        """Messages of authors who did not teach the encoder."""
+        return np.array([one.author in strangers() for one in self.found])
 
     def truth_of(self, scores: Scores) -> Array:
         copies = 2 if scores is self.parts else 1

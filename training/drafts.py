@@ -25,6 +25,7 @@ OF_FORM = {"one-gender", "harmful-term"}  # patterns name all that there is
 STRANGERS = (
     *("considerate", "veteran", "chatty", "regional", "supervised"),
     *("supervisor", "linguist", "volunteers", "hints", "everyday"),
+    *("casework", "sixvoices", "beginners"),
 )
 HELD = [
     TESTS / "drafts" / "clinic.jsonl",

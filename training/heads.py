@@ -10,11 +10,10 @@ from typing import Any
 import numpy as np
 from bags import Bag, concept_rows, marks_of, runs_in, stacked
 from data import Data, groups
-from embedded import best_scales, meant
+from embedded import best_scales, meant, of_classes
 from fit import Linear, fit_classes
 from parallel import each
 from scipy.sparse import csr_matrix, vstack
-from sklearn.linear_model import LogisticRegression
 
 from zammad_plugin.text.embedding import WIDTH
 from zammad_plugin.triage.evidence.marks import Evidence
@@ -32,7 +31,6 @@ TASKS = (
 )
 OF_REPORTS = {"category"}  # asked of reports only: the other question is a report's
 MEANT = ("category", "urgency", "reporter", "under13")  # that an embedding knows something of
-MEANING_STRENGTH = 0.5  # inverse of regularisation, from authors left out
 GROUPS = 4  # of authors; the scales are taken from the first, which the others teach
 CALM, NEAR = 1.0, 0.25  # settings.py says what they are
 CHUNK = 1000
@@ -61,13 +59,10 @@ class Head:
 
 @dataclass(frozen=True)
 class Letters:
-    """What the letters say of one question. Of MEANT ones, the messages `inside` with `said`: the
-    logits by what other authors taught, not yet multiplied `by` the head's scale."""
+    """What the letters say of one question; `by`: the scale that its head has already."""
 
     head: Head
     by: float = 1.0
-    inside: Array | None = None
-    said: Array | None = None
 
 
 @dataclass(frozen=True)
@@ -91,8 +86,9 @@ class Heads:
         self._apart = groups(data.found, GROUPS) == 0
 
     def embedded(self) -> Array:
-        """Of the deciding passages of messages as people write them; noughts for the others."""
-        rows = np.flatnonzero(self.data.judged)
+        """Of the deciding passages of messages by authors who did not teach the encoder; noughts
+        for the others."""
+        rows = np.flatnonzero(self.data.strange)
         found = np.zeros((self.data.many, WIDTH), np.float32)
         found[rows] = meant([self._window(at, self._shown[at]) for at in rows])
         return found
@@ -152,38 +148,23 @@ class Heads:
         if task not in MEANT:
             return Letters(alone)
         inside = np.flatnonzero(asked & self._apart & self.data.judged)
-        said = self._left_out(classes, answers, asked, inside)
+        said = self._letters(classes, answers, asked & ~self._apart).logits(self.rows[inside])
         by = float(best_scales(answers[inside], [said])[0])
         print(f"{task}: letters {_right(answers[inside], said):.3f}", file=sys.stderr)
-        return Letters(alone.scaled(by), by, inside, said)
+        return Letters(alone.scaled(by), by)
 
     def meant(self, task: str, letters: Letters, embedded: Array) -> Meant:
         """The meaning beside the letters, for one of the questions that it knows something of."""
         classes, answers = self._answers(task)
-        asked = answers >= 0
-        assert letters.inside is not None and letters.said is not None
-        inside, truth, said = letters.inside, answers[letters.inside], letters.said
-        more = self._left_out(classes, answers, asked, inside, embedded)
+        asked, strange = answers >= 0, self.data.strange
+        inside = np.flatnonzero(asked & strange)
+        said = self._letters(classes, answers, asked & ~strange).logits(self.rows[inside])
+        head = Head(classes, *of_classes(task, classes))
+        truth, more = answers[inside], head.logits(embedded[inside])
         both = best_scales(truth, [said, more])
-        right = [_right(truth, one) for one in (more, both[0] * said + both[1] * more)]
-        print(f"{task}: meaning {right[0]:.3f} both {right[1]:.3f}", file=sys.stderr)
-        head = self._meant(classes, answers, asked, embedded).scaled(float(both[1]))
-        return Meant(head, float(both[0]) / letters.by)
-
-    def _left_out(
-        self,
-        classes: list[str],
-        answers: Array,
-        asked: Array,
-        inside: Array,
-        embedded: Array | None = None,
-    ) -> Array:
-        """Logits of the messages `inside`, by what other authors taught: of the letters, or of the
-        meaning."""
-        others = asked & ~self._apart
-        if embedded is None:
-            return self._letters(classes, answers, others).logits(self.rows[inside])
-        return self._meant(classes, answers, others, embedded).logits(embedded[inside])
+        right = [_right(truth, one) for one in (said, more, both[0] * said + both[1] * more)]
+        print(f"{task}: letters, meaning, both {np.round(right, 3)}", file=sys.stderr)
+        return Meant(head.scaled(float(both[1])), float(both[0]) / letters.by)
 
     def _letters(self, classes: list[str], answers: Array, of: Array) -> Head:
         rows = np.flatnonzero(np.tile(of, 2))
@@ -193,34 +174,14 @@ class Heads:
             return Head(classes, table.T[1:] - table.T[:1], bias[1:] - bias[:1])
         return Head(classes, table.T, bias)
 
-    def report(self, embedded: Array, of: Array | None = None) -> Head:
+    def report(self) -> Head:
         """What the meaning by itself says of a report."""
-        of = np.ones(len(embedded), bool) if of is None else of
-        head = self._meant(["False", "True"], self.data.truth, of, embedded)
-        return Head(
-            head.classes, head.weights[1:] - head.weights[:1], head.bias[1:] - head.bias[:1]
-        )
-
-    def _meant(self, classes: list[str], answers: Array, of: Array, embedded: Array) -> Head:
-        rows = of & self.data.judged
-        model = LogisticRegression(
-            C=MEANING_STRENGTH, class_weight="balanced", max_iter=400, tol=1e-4
-        )
-        model.fit(embedded[rows], answers[rows], sample_weight=self.data.sure[rows])
-        if len(classes) > 2:
-            return Head(classes, model.coef_, model.intercept_)
-        nought = np.zeros_like(model.coef_)
-        return Head(
-            classes, np.concatenate([nought, model.coef_]), np.append(0.0, model.intercept_)
-        )
+        classes = ["False", "True"]
+        return Head(classes, *of_classes("child_safety", classes))
 
     def opinion(self, embedded: Array) -> Array:
-        """Of authors that are left out."""
-        fold, said = self.data.fold, np.zeros(len(embedded))
-        for one in sorted(set(fold[fold >= 0])):
-            head = self.report(embedded, fold != one)
-            said[fold == one] = head.logits(embedded[fold == one])[:, 0]
-        return said
+        """Of authors who did not teach the encoder; noughts for the others."""
+        return np.where(self.data.strange, self.report().logits(embedded)[:, 0], 0.0)
 
     def urgency(self) -> dict[str, tuple[float, float, float]]:
         """How urgent reports of a category usually are, among messages as people write them."""

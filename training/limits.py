@@ -16,8 +16,12 @@ from zammad_plugin.triage.trained.settings import Limits, Parts, Settings
 
 LAG = 1.0  # how far the whole may count below the passage …
 WHOLE_SHARE = 0.7  # … and what share it has of the score
-ALONE = 0.924  # share of the others that shall be left alone; of most authors more
-UNSURE = 0.09  # share of all messages that a person shall look at; of other authors fewer
+# Share of the others that shall be left alone, by the letters and with the meaning; of most authors
+# more.
+ALONE, ALONE_MEANT = 0.924, 0.94
+# Share of all messages that a person shall look at, by the letters and with the meaning; of other
+# authors fewer. With the meaning a critical one of the strict author falls out at less.
+UNSURE, UNSURE_MEANT = 0.09, 0.10
 EMBEDDED = 0.35  # share of all messages of which the embedding is asked: those nearest the limits
 CAUTION = 1.75
 WORTH_A_LOOK = 0.05  # share of reports among messages that name harm, from which somebody looks
@@ -102,7 +106,8 @@ def _score(parts: Parts, whole: Array, passage: Array, meaning: Array) -> Array:
 
 
 def _parts(data: Data, said: Said, embedded: bool) -> Parts:
-    rows, truth = data.judged, data.truth[data.judged]
+    rows = data.strange if embedded else data.judged
+    truth = data.truth[rows]
     blend = WHOLE_SHARE * np.maximum(said.whole, said.passage - LAG)
     blend = blend + (1 - WHOLE_SHARE) * said.passage
     columns = [blend, said.meaning] if embedded else [blend]
@@ -120,12 +125,14 @@ def _parts(data: Data, said: Said, embedded: bool) -> Parts:
         unsure=0.0,
     )
     score = _score(parts, said.whole, said.passage, said.meaning)
-    sure = float(np.quantile(score[rows][truth == 0], ALONE))
+    share = ALONE_MEANT if embedded else ALONE
+    sure = float(np.quantile(score[rows][truth == 0], share))
     by_passage = said.passage + opinion * said.meaning
     rest = np.sort(by_passage[rows][score[rows] < sure])[::-1]
-    unsure = float(rest[int(UNSURE * rows.sum())])
+    looked_at = UNSURE_MEANT if embedded else UNSURE
+    unsure = float(rest[int(looked_at * rows.sum())])
     parts = parts.model_copy(update={"sure": sure, "unsure": unsure})
-    _told(data, said, parts, "with the meaning" if embedded else "letters")
+    _told(data, said, parts, rows, "with the meaning" if embedded else "letters")
     return parts
 
 
@@ -133,9 +140,9 @@ def _logistic(columns: list[Array], rows: Array, truth: Array) -> LogisticRegres
     return LogisticRegression(C=1e3).fit(np.stack(columns, axis=1)[rows], truth)
 
 
-def _told(data: Data, said: Said, parts: Parts, what: str) -> None:
+def _told(data: Data, said: Said, parts: Parts, rows: Array, what: str) -> None:
     """What these limits would have done with authors left out."""
-    rows, truth = data.judged, data.truth[data.judged] == 1
+    truth = data.truth[rows] == 1
     critical = (
         np.array([one.labels.get("urgency") == "critical" for one in data.found])[rows] & truth
     )

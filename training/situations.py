@@ -4,7 +4,7 @@ usage: python training/situations.py [--measure]     (needs the extra `train`)
 Writes zammad_plugin/rules/model/situations.npz and, with the extra `semantic`,
 situations-meaning.npz; nothing is drawn by chance. Taught by the rows of scenes.py, by
 situations/messages.jsonl, and, with much less weight, by training/messages: what labels.jsonl tells
-of them, else what words and category say. `dry`, `odd` and `sc1` to `sc9` are of authors who saw a
+of them, else what words and category say. `dry`, `odd` and `sc1` to `sc11` are of authors who saw a
 brief and no rule, `scenes` of one who had read `dry`. `--measure` leaves out one author after the
 other instead, and prints what is right of the author's rows.
 """
@@ -21,9 +21,8 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from embedded import best_scales, meant
+from embedded import best_scales, meant, of_classes, strangers
 from heads import Head
-from parallel import each
 from ruamel.yaml import YAML
 from scenes import scenes
 from scipy.sparse import csr_matrix
@@ -54,8 +53,6 @@ STRENGTH = 4.0  # inverse of regularisation
 EVEN = 0.7  # power by which rare classes count more
 EVERY = 1.0  # rows that every writer of every situation is given
 RARE = 3  # texts that must have a sequence of letters
-OF_MEANING = 5.0  # … over the embedding
-FOLDS = 5  # of whole authors, each left out once
 STEPS = {"max_iter": 70, "tol": 1e-2}
 LETTERS = 4.0  # what a sequence of letters that one text in 3000 has is multiplied with
 
@@ -308,61 +305,27 @@ def write(data: Data) -> None:
 
 
 def write_meaning(data: Data) -> None:
-    """Heads over the embedding, of rows written from situations; what letters and meaning count
-    together comes from authors who taught neither."""
-    rows = np.flatnonzero(data.written)
-    embedded = meant([data.found[row].row.text[: embedding.LONGEST] for row in rows])
+    """The encoder's heads; what letters and meaning count together comes from rows of authors who
+    taught neither."""
+    strange = np.array([one.row.author in strangers() for one in data.found])
+    rows = np.flatnonzero(data.written & strange)
+    embedded = meant([data.found[row].row.text for row in rows])
     found: dict[str, tuple[Head, float]] = {}
     for task in (SITUATION, WRITER):
-        truth = np.array([_answer(task, data.found[row]) for row in rows])
-        asked = truth != ""
-        letters, heard, right = _left_out(data, task, rows[asked], embedded[asked], truth[asked])
+        classes, weights, biases = data.fitted(task, ~strange)
+        head = Head(classes, *of_classes(task, classes))
+        right = np.array([classes.index(_answer(task, data.found[row])) for row in rows])
+        letters = np.asarray(data.table[rows] @ weights + biases)
+        heard = head.logits(embedded)
         keep, by = best_scales(right, [letters, heard])
         shares = [
             (one.argmax(axis=1) == right).mean()
             for one in (letters, heard, keep * letters + by * heard)
         ]
         print(f"{task}: letters, meaning, both", np.round(shares, 3), keep, by, file=sys.stderr)
-        found[task] = (_head(embedded[asked], truth[asked]).scaled(float(by)), float(keep))
+        found[task] = (head.scaled(float(by)), float(keep))
     heads = {task: head for task, (head, _) in found.items()}
     pack(OUT.parent / meaning.OF_SITUATIONS, heads, None, keep=[keep for _, keep in found.values()])
-
-
-def _left_out(
-    data: Data, task: str, rows: Array, embedded: Array, truth: Array
-) -> tuple[Array, Array, Array]:
-    """Logits of rows by what other authors taught, of the letters and of the meaning, and the
-    places of the true answers."""
-    author = np.array([one.row.author for one in data.found])
-    folds = np.array([sorted(set(author[rows])).index(one) % FOLDS for one in author[rows]])
-    classes = sorted(set(truth))
-
-    def of(fold: int) -> tuple[Array, Array]:
-        mine = folds == fold
-        inside = ~np.isin(author, list(set(author[rows[mine]])))
-        taught, weights, biases = data.fitted(task, inside)
-        head = _head(embedded[~mine], truth[~mine])
-        said = np.asarray(data.table[rows[mine]] @ weights + biases)
-        return _by(classes, taught, said), _by(classes, head.classes, head.logits(embedded[mine]))
-
-    letters, heard = np.zeros((2, len(rows), len(classes)))
-    for fold, (one, other) in enumerate(each(of, range(FOLDS))):
-        letters[folds == fold], heard[folds == fold] = one, other
-    return letters, heard, np.array([classes.index(one) for one in truth])
-
-
-def _by(classes: list[str], taught: list[str], said: Array) -> Array:
-    """In the order of `classes`; one that nobody taught is the least likely."""
-    places = {name: at for at, name in enumerate(taught)}
-    least = said.min(axis=1) - 1
-    columns = [said[:, places[one]] if one in places else least for one in classes]
-    return np.stack(columns, axis=1)
-
-
-def _head(embedded: Array, truth: Array) -> Head:
-    model = LogisticRegression(C=OF_MEANING, max_iter=400, tol=1e-4)
-    model.fit(embedded, truth, sample_weight=_even(truth, np.ones(len(truth))))
-    return Head(model.classes_.tolist(), model.coef_, model.intercept_)
 
 
 if __name__ == "__main__":

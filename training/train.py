@@ -55,7 +55,7 @@ def main() -> None:
         np.savez(LEFT_OUT, **dict(zip(names, said, strict=True)), opinion=opinion)
         more = {task: heads.meant(task, found[task], embedded) for task in MEANT}
         pack(OUT / weights.FILE, letters, settings_of(data, Said(*said, opinion), usual))
-        meanings = {weights.REPORT: heads.report(embedded)}
+        meanings = {weights.REPORT: heads.report()}
         meanings |= {task: one.head for task, one in more.items()}
         pack(OUT / meaning.FILE, meanings, None, keep=[1.0, *(one.keep for one in more.values())])
         told("meaning written")

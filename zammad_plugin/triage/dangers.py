@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from zammad_plugin.text.embedding import LONGEST
 from zammad_plugin.text.normalise import Normalised
 from zammad_plugin.text.phrases import Found
 from zammad_plugin.triage.evidence.marks import Bools
@@ -19,7 +18,7 @@ from zammad_plugin.triage.ruleset import Ruleset
 from zammad_plugin.triage.situation import as_risk, judged
 from zammad_plugin.triage.trained.linear_heads import Chances
 from zammad_plugin.triage.trained.situations import GROUP, SITUATION, TOLD, features
-from zammad_plugin.triage.weigh import Judged, around
+from zammad_plugin.triage.weigh import Judged, around, embedded
 
 LONG = 400  # words of a thread beyond which only what decides is looked at
 
@@ -113,9 +112,7 @@ def _units(reading: Reading, weighed: Judged | None) -> Bools:
 
 def _meant(reading: Reading, weighed: Judged | None) -> str:
     """What is embedded: all of it, of a longer one what stands around what decides."""
-    text = reading.text
-    start, end = reading.span(weighed.deciding) if weighed else (0, 0)
-    return around(text, start, end, LONGEST)
+    return embedded(reading, weighed.deciding) if weighed else around(reading.text, 0, 0)
 
 
 def _is_meant(risk: Risk, sure: str) -> bool:

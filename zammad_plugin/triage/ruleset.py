@@ -11,6 +11,7 @@ from typing import TypeVar
 from zammad_plugin.config.places import rules_folder
 from zammad_plugin.errors import DeskError
 from zammad_plugin.text import embedding
+from zammad_plugin.text.embedding import encoder
 from zammad_plugin.text.arabizi import Skeletons
 from zammad_plugin.text.detect import Languages
 from zammad_plugin.text.detect import Words as Small
@@ -107,7 +108,7 @@ def load(folder: Path | None = None, desk: Path | None = None) -> Ruleset:
 def _digest(read: str, models: Path, weights: Weights | None) -> str:
     names = (trained.FILE, situations.FILE) if weights else ()
     if weights and embedding.installed():  # else nobody reads the heads over it
-        names = (*names, meaning.FILE, meaning.OF_SITUATIONS)
+        names = (*names, encoder.FILE, meaning.FILE, meaning.OF_SITUATIONS)
     files = (models / name for name in names)
     model = b"".join(file.read_bytes() for file in files if file.exists())
     return hashlib.sha256(read.encode() + hashlib.sha256(model).digest()).hexdigest()[:12]

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from zammad_plugin.text.embedding import LONGEST
 from zammad_plugin.triage.evidence.marks import Bools, Ints, Marks
 from zammad_plugin.triage.reading import Reading
 from zammad_plugin.triage.trained.features import SEEN_WEIGHT, pairs_of
 from zammad_plugin.triage.trained.linear_heads import Chances, Floats, chances_of
-from zammad_plugin.triage.trained.meaning import LONGEST
 from zammad_plugin.triage.trained.settings import Parts
 from zammad_plugin.triage.trained.weights import OPINION, PASSAGE, REPORT, WHOLE, Weights
 
@@ -109,13 +109,13 @@ def embedded(reading: Reading, passage: int) -> str:
     return around(reading.text, start, end)
 
 
-def around(text: str, start: int, end: int, longest: int = LONGEST) -> str:
-    """At most `longest` characters, those before first: they say who is spoken of."""
-    spare = longest - (end - start)
+def around(text: str, start: int, end: int) -> str:
+    """At most LONGEST characters, as many before as behind."""
+    spare = LONGEST - (end - start)
     if spare <= 0:
-        return text[start : start + longest]
-    begin = max(0, min(max(0, start - spare // 2), len(text) - longest))
-    return text[begin : begin + longest]
+        return text[start : start + LONGEST]
+    begin = max(0, min(max(0, start - spare // 2), len(text) - LONGEST))
+    return text[begin : begin + LONGEST]
 
 
 def unit_weights(first: Ints, last: Ints, logits: Floats, units: int, calm: float) -> Floats:

@@ -109,8 +109,10 @@ class Judge:
                 if start <= place < end:
                     alone = self._sums(text[start:end], lang, len(places) > 1)
                     among = self._among(alone, text, places, lang)
+                    passage = text[places[0][0] : places[-1][1]]
+                    more = self.meant.sum(passage) if self.meant else np.float32(0)
                     limit = CLEAR if len(text[start:end].split()) > PLAIN else CLEAR_PLAIN
-                    return max(_chance(among[0]), _chance(alone[0])) < limit
+                    return _chance(max(among[0], alone[0]) + more) < limit
         return False
 
     def _among(self, alone: Sums, text: str, places: list[Place], lang: str) -> Sums:

@@ -18,7 +18,6 @@ from zammad_plugin.triage.trained.linear_heads import Heads, load_table
 
 FILE = "meaning.npz"
 OF_SITUATIONS = "situations-meaning.npz"  # heads over what a message is about and who writes
-LONGEST = 240  # characters of a deciding passage that are embedded
 
 
 @dataclass(frozen=True)
