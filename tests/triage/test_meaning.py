@@ -13,8 +13,10 @@ from zammad_plugin.errors import DeskError
 from zammad_plugin.text import embedding
 from zammad_plugin.triage.engine import assess
 from zammad_plugin.triage.model import Message
+from zammad_plugin.triage.reading import read
 from zammad_plugin.triage.ruleset import load
 from zammad_plugin.triage.trained import meaning
+from zammad_plugin.triage.weigh import weigh
 
 MODEL = rules_folder() / "model"
 
@@ -48,13 +50,13 @@ def _with_extra(monkeypatch: pytest.MonkeyPatch) -> None:
 @UNTRAINED
 @pytest.mark.usefixtures("_with_extra")
 def test_with_the_extra_both_judge() -> None:
-    rules = load()
+    rules = load.__wrapped__()  # the tests' memory knows of files alone
     assert rules.weights and rules.weights.meaning and rules.weights.settings.both
-    report = assess([Message("he says he will show it to my whole class if I stop. im 13")], rules)
+    report = assess([Message("I'm 13, he threatens to post my photos if I don't pay")], rules)
     assert report.child_safety and report.urgency == "critical"
     assert {"wording", "meaning"} <= {reason.rule for reason in report.reasons}
     assert report == assess(
-        [Message("he says he will show it to my whole class if I stop. im 13")], rules
+        [Message("I'm 13, he threatens to post my photos if I don't pay")], rules
     )
     other = assess([Message("please reset the password of our office printer")], rules)
     assert not other.child_safety
@@ -81,9 +83,27 @@ def test_what_the_letters_decide_is_not_embedded(monkeypatch: pytest.MonkeyPatch
 
     monkeypatch.setattr(embedding, "installed", lambda: True)
     monkeypatch.setattr(meaning, "embed", embed)
-    rules = load()
-    assess([Message("Newsletter: sale ends soon, 50% off all shoes. Unsubscribe here.")], rules)
-    assess([Message("I'm 13 and he threatens to post my photos if I don't pay him")], rules)
+    rules = load.__wrapped__()
+    assert rules.weights
+    for text in (
+        "Newsletter: sale ends soon, all shoes. Unsubscribe here.",
+        "he says he will show it to my whole class if I stop. im 13",
+    ):
+        weigh(read([Message(text)], rules), rules.weights)
     assert asked == []
-    assess([Message("he says he will show it to my whole class")], rules)
-    assert len(asked) == 1 and "whole class" in asked[0]
+
+
+def test_both_questions_to_the_meaning_are_of_one_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is embedded once then."""
+    asked: list[str] = []
+
+    def embed(text: str) -> np.ndarray:
+        asked.append(text)
+        return np.ones(embedding.WIDTH, np.float32)
+
+    monkeypatch.setattr(embedding, "installed", lambda: True)
+    monkeypatch.setattr(meaning, "embed", embed)
+    around = " and so on, as I told you before, and the rest is for another day." * 6
+    text = f"hello{around} he says he will show it to my whole class{around}"
+    assess([Message(text)], load.__wrapped__())
+    assert len(asked) == 2 and len(set(asked)) == 1 and len(asked[0]) == embedding.LONGEST
