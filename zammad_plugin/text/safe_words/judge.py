@@ -1,7 +1,7 @@
 """The trained part of the linter: two linear models that know paraphrases of what no text may say.
 
 One reads concepts and what they stand under (features), the other the wording; their sums are
-mixed. With the extra `semantic` a third reads the meaning of a draft: up to 0.2 s a passage, so
+mixed. With the extra `semantic` a third reads the meaning of a draft: up to 0.1 s a passage, so
 the hundreds of texts of a desk are judged without it.
 
 Trained by training/safe_words.py on drafts written for it. It looks up numbers and does nothing
