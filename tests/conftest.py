@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+from looking_away import look_away
 from memory import remember
 from scale import many
 
@@ -135,6 +136,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 remember()
+look_away()
 
 # The embedding takes 50 ms a message: what is tested here does not hang on it. test_meaning.py
 # takes it back.
