@@ -131,3 +131,15 @@ def test_timers_are_stopped_before_what_they_start(tmp_path: Path) -> None:
     ]
     kinds = [name.rpartition(".")[2] for name in stopped]
     assert kinds == sorted(kinds, reverse=True) and {"timer", "service"} == set(kinds)
+
+
+@pytest.mark.skipif(not shutil.which("make"), reason="no make here")
+def test_make_asks_git_for_a_release_only(tmp_path: Path) -> None:
+    """`make demo` complained of a git that a machine need not have."""
+    for name in ("make", "sh"):
+        (tmp_path / name).symlink_to(Path(shutil.which(name) or "").resolve())
+    words = ["make", "--dry-run", "demo"]
+    done = subprocess.run(
+        words, cwd=TREE, env={"PATH": str(tmp_path)}, capture_output=True, text=True, timeout=60
+    )
+    assert (done.returncode, done.stderr) == (0, "")
