@@ -67,7 +67,7 @@ quick: $(VENV)/.done
 
 # The same commit gives the same bytes: times come from the commit, not from the clock. setuptools
 # writes the times of the checkout into the sdist, so that is packed once more.
-release: export SOURCE_DATE_EPOCH := $(shell git log -1 --format=%ct)
+release: export SOURCE_DATE_EPOCH = $(shell git log -1 --format=%ct)
 release: $(VENV)/.done
 	@$(BIN)/pip install --quiet --disable-pip-version-check -e '.[release]' >&2
 	rm -rf dist build/sdist && mkdir -p build/sdist

@@ -8,6 +8,7 @@ import pytest
 from console import invoke
 
 from zammad_plugin.cli import embedded
+from zammad_plugin.demo.story import table
 
 
 @pytest.mark.parametrize("command", ["demo", "emulator"])
@@ -26,3 +27,9 @@ def test_data_that_can_not_be_kept_is_told(tmp_path: Path) -> None:
     for file in (tmp_path / "none" / "x.db", tmp_path / "words"):
         result = invoke("emulator", "--port", "0", "--data", str(file))
         assert result.exit_code == 1 and f"{file} can't be used" in result.stderr
+
+
+def test_the_demo_names_a_command_that_any_way_of_installing_has() -> None:
+    """It named `make` alone, which a package does not bring."""
+    played = {"tickets": [], "answered": {"left": 0}, "voice": {"by": "nobody"}, "triaged": 14}
+    assert "zammad-plugin demo --keep" in table(played)

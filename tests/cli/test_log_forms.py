@@ -60,7 +60,8 @@ def test_a_run_with_a_broken_ticket_writes_objects_only(monkeypatch: pytest.Monk
 def test_a_line_for_a_person_has_a_time_and_a_level() -> None:
     stamp = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z"
     code = (
-        "import logging; from zammad_plugin.cli.output import log_to_stderr, say;"
+        "import logging; from zammad_plugin.cli.log import log_to_stderr;"
+        "from zammad_plugin.cli.output import say;"
         "log_to_stderr(0, False); logging.getLogger('there').warning('look'); say('error: bare')"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)

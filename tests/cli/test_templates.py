@@ -107,6 +107,77 @@ def test_an_unsafe_text_is_not_accepted(desk: Desk) -> None:
     assert "status: drafted" in file.read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        ("{{hours", "12:44: broken-slot: '{{hours' is never closed"),
+        ("hours}}", "12:44: broken-slot: 'hours}}' was never opened"),
+        ("{hours}", "12:44: broken-slot: '{hours}' has one brace"),
+        ("[NAME", "12:44: broken-slot: '[NAME' has one bracket"),
+        ("{{referrals:LB", "12:44: broken-slot: '{{referrals:LB' is never closed"),
+        ("{{hours}}", "12:44: unfilled-slot: {{hours}} has no words"),
+        ("{{Hours}}", "12:44: nothing fills '{{Hours}}'"),
+        ("{{referals:LB}}", "12:44: nothing fills '{{referals:LB}}', did you mean 'referrals:'?"),
+        ("{{referrals:ZZ}}", "12:56: no referral 'ZZ'"),
+        ("{{referrals:LB/none}}", "12:56: no referral 'LB/none'"),
+        ("#{ticket.nummer}", "12:44: unknown-variable: '#{ticket.nummer}'"),
+        ("a\u200bb", "12:45: the text holds a character that nobody sees: U+200B"),
+        ("a\tb", "12:45: the text holds a character that nobody sees: U+0009"),
+    ],
+)
+def test_what_check_refuses_is_not_accepted(desk: Desk, body: str, said: str) -> None:
+    """Half a brace was accepted, and would have been read by a child."""
+    file = desk.write("en", f"This is about the question that you asked: {body}")
+    check = invoke("check", "--desk", str(desk.folder))
+    refused = desk.run("accept", "greeting", "--lang", "en", "--by", "Ann")
+    for done in (check, refused):
+        assert done.exit_code == 1 and f"error: {file}:{said}" in done.stderr, done.output
+    assert "status: drafted" in file.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        (EN, "Bonjour, nous avons bien lu le message que vous avez écrit hier.", "this is French"),
+        ("date: 2026-11-24", "date: 2999-11-24", "is still to come"),
+        ("keyword: greeting", "keyword: two words", "a keyword of several words"),
+        ("title: Greeting", "title: ' Greeting'", "has blanks around it"),
+    ],
+)
+def test_what_check_says_of_the_rest_of_the_file_is_not_accepted(
+    desk: Desk, old: str, new: str, said: str
+) -> None:
+    file = desk.file("en")
+    file.write_text(file.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+    for words in (("check",), ("templates", "accept", "greeting", "--lang", "en", "--by", "Ann")):
+        done = invoke(*words, "--desk", str(desk.folder))
+        assert done.exit_code == 1 and said in done.stderr, done.output
+
+
+def test_what_the_agent_fills_in_is_accepted(desk: Desk) -> None:
+    desk.write("en", "Hello, this is [NAME]. It is about the question that you asked us.")
+    done = desk.run("accept", "greeting", "--lang", "en", "--by", "Ann")
+    assert done.exit_code == 0, done.output
+
+
+@pytest.mark.parametrize("command", ["accept", "follow"])
+def test_a_mark_is_written_into_the_desk_and_not_into_the_package(
+    tmp_path: Path, command: str
+) -> None:
+    """It stood in the package's file, and was lost with the next version."""
+    (tmp_path / "zammad-plugin.yml").write_text("extends: default\n", encoding="utf-8")
+    place = Path("templates") / "replies" / "closing" / "fr.md"
+    package = places.default_desk() / place
+    before = package.read_bytes()
+    words = ("templates", command, "closing", "--lang", "fr", "--by", "Ann")
+    done = invoke(*words, "--desk", str(tmp_path))
+    assert done.exit_code == 0 and str(tmp_path / place) in done.stdout, done.output
+    assert package.read_bytes() == before
+    text = (tmp_path / place).read_text(encoding="utf-8")
+    assert "by: Ann" in text and text.endswith(before.decode().partition("\n---\n")[2])
+    assert invoke("check", "--desk", str(tmp_path)).exit_code == 0
+
+
 def test_a_native_speaker_stands_in_for_rules_that_no_language_has(desk: Desk) -> None:
     """What the objection says to do next is what helps."""
     desk.write("de", "Hallo, es geht um die Frage, die du uns gestellt hast.\n\n- Schreib uns.")

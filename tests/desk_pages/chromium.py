@@ -12,6 +12,8 @@ import os
 import shutil
 import subprocess
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -70,6 +72,13 @@ class Browser:
         )
         self._page("Page.navigate", url=file.as_uri())
         self._until("Page.loadEventFired")
+
+    @contextmanager
+    def on_paper(self) -> Iterator[None]:
+        """The page as it is printed."""
+        self._page("Emulation.setEmulatedMedia", media="print")
+        yield
+        self._page("Emulation.setEmulatedMedia", media="")
 
     def run(self, script: str) -> Any:
         """The value of a JavaScript expression."""

@@ -32,6 +32,14 @@ LOST = """[...document.querySelectorAll('nav a, .count a')].filter(one =>
 # Slots and numbers are read from the left within lines that run from the right.
 SLOTS = """[...document.querySelectorAll('bdi')].filter(one =>
   getComputedStyle(one).direction != 'ltr' || !/^[{#[]/.test(one.textContent)).length"""
+# Translations that no line tells from their source where both stand below each other.
+UNTOLD = """[...document.querySelectorAll('.pair .ours')].filter(one =>
+  getComputedStyle(one).borderInlineStartWidth == '0px').length"""
+# On paper no colour stands behind a word: white ones would be lost, and links lead nowhere.
+LOST_ON_PAPER = """[...document.querySelectorAll('.first')].filter(one =>
+  getComputedStyle(one).color != 'rgb(0, 0, 0)').length +
+  [...document.querySelectorAll('nav, .all, .untranslated')].filter(one =>
+  getComputedStyle(one).display != 'none').length"""
 FIRST = "document.querySelector('section').getBoundingClientRect().top"
 
 
@@ -54,4 +62,13 @@ def test_the_translators_page(browser: Browser, page: Path, width: int) -> None:
     assert browser.run(WIDE) == [] and browser.run(BROKEN) == []
     assert browser.run(LOST) == [] and browser.run(SLOTS) == 0
     assert browser.run(FIRST) < (900 if width > 1000 else 2400)
+    assert (browser.run(UNTOLD) == 0) == (width < 640)
     assert browser.run("performance.getEntriesByType('resource').length") == 0
+
+
+def test_it_is_printed_without_what_is_not_there_to_read(browser: Browser, page: Path) -> None:
+    browser.open(page, 794)
+    with browser.on_paper():
+        assert browser.run(LOST_ON_PAPER) == 0
+        assert browser.run("document.querySelectorAll('section:not(.untranslated)').length") > 20
+        assert browser.run("document.documentElement.scrollWidth") <= 794

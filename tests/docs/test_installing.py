@@ -4,10 +4,13 @@ a clean root by packaging/try, which needs root and a registry."""
 from __future__ import annotations
 
 import re
+import runpy
 import shlex
 import shutil
 import subprocess
+from argparse import Namespace
 from pathlib import Path
+from typing import Any
 
 import click
 import pytest
@@ -23,7 +26,7 @@ COMMANDS = dict(commands_of(cli))
 SHELL = "\n".join(re.findall(r"^```sh\n(.*?)^```", PAGE, re.MULTILINE | re.DOTALL))
 SCRIPTS = [
     *(DEBIAN / name for name in ("build", "postinst", "prerm", "postrm")),
-    TREE / "packaging" / "systemctl",
+    TREE / "packaging" / "look",
     TREE / "packaging" / "try-image",
 ]
 
@@ -45,6 +48,28 @@ def test_each_call_on_the_page_has_options_that_exist() -> None:
             for name in one.opts
         }
         assert [word for word in words if word.startswith("--") and word not in known] == []
+
+
+def _of_try(name: str) -> Any:
+    """What packaging/try makes of the page, by a name in it."""
+    return runpy.run_path(str(TREE / "packaging" / "try"))[name]
+
+
+@pytest.mark.parametrize("way", ["Debian package", "pipx"])
+def test_a_way_has_the_parts_between_which_is_looked(way: str) -> None:
+    told = dict.fromkeys(["ZAMMAD", "SYNC", "TRIAGE", "ADMIN", "SIGNAL", "ACCOUNT"], "x")
+    given = Namespace(way=way, first="", last="")
+    lines = _of_try("script")(given, told).splitlines()
+    look = "/bin/sh -eu /root/look "
+    looks = [line.removeprefix(look) for line in lines if line.startswith(look)]
+    assert looks == ["role", "installed", "upgraded", "removed"]
+    known = (TREE / "packaging" / "look").read_text("utf-8")
+    assert all(f"\n{word}() {{" in known for word in looks)
+    assert not any(word in "\n".join(lines) for word in ("desk.example.org", "SYNC-TOKEN"))
+
+
+def test_the_checkout_can_be_followed() -> None:
+    assert [word for _, word in _of_try("parts")("A checkout")] == ["installed"]
 
 
 def test_units_that_are_enabled_exist() -> None:
@@ -88,3 +113,33 @@ def test_the_desk_of_the_package_is_read() -> None:
     from zammad_plugin.config.settings.desk import Settings
 
     assert load(Settings, DEBIAN / "zammad-plugin.yml").extends == "default"
+
+
+def test_timers_are_stopped_before_what_they_start(tmp_path: Path) -> None:
+    """The other way round systemd warns, and a timer starts in the middle of the removal."""
+    calls = tmp_path / "calls"
+    (tmp_path / "systemctl").write_text(f'#!/bin/sh\necho "$@" >> {calls}\n', "utf-8")
+    (tmp_path / "systemctl").chmod(0o755)
+    units = tmp_path / "units"
+    shutil.copytree(TREE / "docs" / "systemd", units)
+    script = (DEBIAN / "prerm").read_text("utf-8").replace("/lib/systemd/system/", f"{units}/")
+    script = script.replace("/run/systemd/system", str(tmp_path))
+    environment = {"PATH": f"{tmp_path}:/usr/bin:/bin"}
+    subprocess.run(["sh", "-c", script, "prerm", "remove"], env=environment, check=True, timeout=60)
+    stopped = [
+        line.split()[1] for line in calls.read_text("utf-8").splitlines() if line[:4] == "stop"
+    ]
+    kinds = [name.rpartition(".")[2] for name in stopped]
+    assert kinds == sorted(kinds, reverse=True) and {"timer", "service"} == set(kinds)
+
+
+@pytest.mark.skipif(not shutil.which("make"), reason="no make here")
+def test_make_asks_git_for_a_release_only(tmp_path: Path) -> None:
+    """`make demo` complained of a git that a machine need not have."""
+    for name in ("make", "sh"):
+        (tmp_path / name).symlink_to(Path(shutil.which(name) or "").resolve())
+    words = ["make", "--dry-run", "demo"]
+    done = subprocess.run(
+        words, cwd=TREE, env={"PATH": str(tmp_path)}, capture_output=True, text=True, timeout=60
+    )
+    assert (done.returncode, done.stderr) == (0, "")

@@ -167,7 +167,7 @@ def _warm() -> None:
     from zammad_plugin.cli import reports
     from zammad_plugin.state import hands, local_hands
     from zammad_plugin.text import embedding
-    from zammad_plugin.tickets import tools
+    from zammad_plugin.tickets.replies import texts
     from zammad_plugin.triage import ruleset
 
     embedding.PACKAGE = "not for the tests"
@@ -177,7 +177,7 @@ def _warm() -> None:
     ruleset.load(None, None)
     read, made = reports.rules, ruleset.load()
     reports.rules = lambda desk: made if desk is None or not _own(desk) else read(desk)
-    tools.all_languages = cache(tools.all_languages)
+    texts.all_languages = cache(texts.all_languages)
 
 
 def _own(desk: Path) -> bool:

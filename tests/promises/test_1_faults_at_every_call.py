@@ -15,7 +15,7 @@ from scale import FULL, figure
 from zammad_plugin.emulator import Emulator
 from zammad_plugin.errors import ZammadError
 from zammad_plugin.routing.rules import Routing, load_routing
-from zammad_plugin.tickets.auto_reply import Text
+from zammad_plugin.tickets.replies.auto_reply import Text
 from zammad_plugin.tickets.run import Summary, run
 from zammad_plugin.tickets.tools import Tools
 from zammad_plugin.triage.ruleset import load

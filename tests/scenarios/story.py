@@ -21,9 +21,9 @@ from zammad_plugin.sync.files.source import read_spec, reader_of
 from zammad_plugin.sync.kinds.text_modules import KIND
 from zammad_plugin.sync.replies.html import to_html, to_plain
 from zammad_plugin.text.mail.clean import NOTHING
-from zammad_plugin.tickets.auto_reply import MARK, Text
 from zammad_plugin.tickets.failures import Failures
 from zammad_plugin.tickets.networks.accounts import Networks
+from zammad_plugin.tickets.replies.auto_reply import MARK, Text
 from zammad_plugin.tickets.run import run
 from zammad_plugin.tickets.tools import Tools, tools_of
 from zammad_plugin.triage.ruleset import load

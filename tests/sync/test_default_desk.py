@@ -27,7 +27,7 @@ from zammad_plugin.zammad.client import Client
 from zammad_plugin.zammad.session import Session
 
 TAG = re.compile(r"^cs-[a-z0-9-]+$")
-# What triage and write-back put on a ticket (routing/decision.py, tickets/write_back.py).
+# What triage and write-back put on a ticket (routing/decision.py, tickets/writing/write_back.py).
 BY_TRIAGE = {
     "cs-triaged",
     "cs-auto-replied",

@@ -15,7 +15,7 @@ from zammad_plugin.sync.files.source import read, reader_of
 from zammad_plugin.sync.ledger import Ledger
 from zammad_plugin.sync.plan import Plan, make_plan
 from zammad_plugin.sync.replies.review import accept, find
-from zammad_plugin.tickets.tools import _text
+from zammad_plugin.tickets.replies.texts import _text
 from zammad_plugin.zammad.client import Client
 from zammad_plugin.zammad.session import Session
 
@@ -37,7 +37,7 @@ def only_reviewed(desk: Path) -> None:
 
 def accepted(desk: Path, lang: str) -> None:
     item, source = find(read(desk).desired, KEY, lang)
-    accept(item, source, "Ann", False, TODAY)
+    accept(item, source, "Ann", False, TODAY, desk)
 
 
 def sync(desk: Path, client: Client, ledger: Ledger) -> Plan:

@@ -12,9 +12,9 @@ from zammad_plugin.cli.main import cli
 from zammad_plugin.config.desk import load_desk
 from zammad_plugin.errors import DeskError
 from zammad_plugin.sync.files.source import read
-from zammad_plugin.text.slots import fill, unfilled
+from zammad_plugin.text.slots import fill, halves, unfilled
 from zammad_plugin.tickets.desk_routing import routing_of
-from zammad_plugin.tickets.tools import texts_of, texts_that_go_out
+from zammad_plugin.tickets.replies.texts import texts_of, texts_that_go_out
 
 HOURS = {"hours": {"en": "9 to 5", "ar": "من 9 إلى 5"}}
 REPLY = (
@@ -54,6 +54,36 @@ def test_other_brackets_are_none(text: str) -> None:
     assert list(unfilled(text)) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "what", "why"),
+    [
+        ("{{hours", "{{hours", "is never closed"),
+        ("{{ hours }", "{{ hours", "is never closed"),
+        ("{{referrals:LB", "{{referrals:LB", "is never closed"),
+        ("hours}}", "hours}}", "was never opened"),
+        ("}} now", "}}", "was never opened"),
+        ("{hours}", "{hours}", "has one brace"),
+        ("{NAME}", "{NAME}", "has one brace"),
+        ("{referrals:LB}", "{referrals:LB}", "has one brace"),
+        ("{{{hours}}}", "{{{hours}}}", "has one brace"),
+        ("[NAME, and [x]", "[NAME", "has one bracket"),
+        ("[ԱՆՈՒՆ.", "[ԱՆՈՒՆ", "has one bracket"),
+        ("NAME]", "NAME]", "has one bracket"),
+    ],
+)
+def test_half_a_slot_is_found_with_its_place(text: str, what: str, why: str) -> None:
+    assert list(halves(f"Hello {{{{days}}}}, {text}")) == [(what, 16, why)]
+    assert (what, 16) in list(unfilled(f"Hello {{{{days}}}}, {text}"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["{{hours}} [NAME]", "#{ticket.number} [in the UK]", "#{ticket.number", ":-} {", "[ar x"],
+)
+def test_what_is_whole_or_no_slot_is_no_half(text: str) -> None:
+    assert list(halves(text)) == []
+
+
 def test_the_desk_fills_its_replies(tmp_path: Path) -> None:
     settings = "slots: {hours: {en: 9 to 5}}\n"
     desk = _desk(tmp_path, "We are here {{hours}}.", settings)
@@ -69,7 +99,10 @@ def test_check_names_a_slot_without_words(tmp_path: Path) -> None:
     assert len(about) == 1 and "en.md:12:6" in about[0] and "has no words" in about[0], told
 
 
-@pytest.mark.parametrize("body", ["Here {{hours}}.", "This is [NAME]."])
+@pytest.mark.parametrize(
+    "body",
+    ["Here {{hours}}.", "This is [NAME].", "Here {{hours.", "Here {hours}.", "This is NAME]."],
+)
 def test_nothing_with_a_gap_goes_out_by_itself(tmp_path: Path, body: str) -> None:
     routing = "before: []\nauto_reply: {enabled: true, reply: later}\n"
     desk = load_desk(_desk(tmp_path, body, routing=routing))

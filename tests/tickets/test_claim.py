@@ -16,9 +16,9 @@ from zammad_plugin.errors import OutcomeUnknown
 from zammad_plugin.routing.rules import Routing
 from zammad_plugin.state.hands import Hands
 from zammad_plugin.state.local_hands import LocalHands
-from zammad_plugin.tickets.auto_reply import MARK, Text
 from zammad_plugin.tickets.claim import ANSWERED_BY, LEASE
 from zammad_plugin.tickets.judge import utc_now
+from zammad_plugin.tickets.replies.auto_reply import MARK, Text
 from zammad_plugin.tickets.run import Summary, run
 from zammad_plugin.tickets.tools import Tools
 from zammad_plugin.vocabulary import TRIAGED

@@ -8,7 +8,7 @@ from typing import Any
 from desk_of_tests import ROUTING, THREAT, Desk
 
 from zammad_plugin.routing.rules import Routing
-from zammad_plugin.tickets.auto_reply import Text
+from zammad_plugin.tickets.replies.auto_reply import Text
 
 CAME = {"send-auto-response": True, "is-auto-response": False}  # of every mail that comes in
 

@@ -8,7 +8,7 @@ import pytest
 from desk_of_tests import ROUTING, THREAT, Desk
 
 from zammad_plugin.routing.rules import Routing
-from zammad_plugin.tickets.auto_reply import MARK, MOST_OF_A_DOMAIN, Text
+from zammad_plugin.tickets.replies.auto_reply import MARK, MOST_OF_A_DOMAIN, Text
 from zammad_plugin.vocabulary import TRIAGED
 
 CALM = "We would like to book a training for our teachers next month, thank you."

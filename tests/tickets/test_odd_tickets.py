@@ -35,7 +35,8 @@ def test_a_group_that_the_token_may_only_read_is_named_and_stops_nobody(
     ids = [desk.report() for _ in range(4)]
     for one in ids[:3]:
         desk.admin.put_ticket(one, {"group": "Closed"})
-    child = desk.admin.name_to_id("groups", "Child Safety")
+    ids_of = {row["name"]: row["id"] for row in desk.admin.list_all("groups")}
+    child = ids_of["Child Safety"]
     _groups(desk, g1=["full"], **{f"g{closed['id']}": ["read"], f"g{child}": ["full"]})
     for one in ids[:3]:
         desk.server.faults.add(f"PUT tickets/{one} 9 403")
@@ -172,7 +173,7 @@ def test_a_customer_without_a_name_and_500_articles(desk: Desk) -> None:
 
 
 def test_a_mail_to_200_people_is_answered_to_nobody_but_its_writer(desk: Desk) -> None:
-    from zammad_plugin.tickets.auto_reply import Text
+    from zammad_plugin.tickets.replies.auto_reply import Text
 
     many = ", ".join(f"person{n}@example.org" for n in range(200))
     one = desk.report(type="email", to=many, cc=many, **{"from": "child@example.org"})

@@ -17,7 +17,8 @@ from zammad_plugin.check.names.shown import groups_shown
 from zammad_plugin.config.desk import load_desk
 from zammad_plugin.config.places import default_desk
 from zammad_plugin.config.taxonomy import TagNames, names_of, read_taxonomy
-from zammad_plugin.deadlines.evidence import keep, known_of
+from zammad_plugin.deadlines.evidence import keep
+from zammad_plugin.deadlines.known import known_of
 from zammad_plugin.deadlines.police_sheet import sheet
 from zammad_plugin.measure.learn import learn
 from zammad_plugin.sync.desk_sync import apply_desk

@@ -125,10 +125,7 @@ def test_every_page_is_read(session):
     page(2, range(201, 211))
     client = Client(session)
     assert len(client.list_all("macros")) == 210
-    assert client.name_to_id("macros", "m205") == 205
     assert session.calls == 2
-    with pytest.raises(Rejected, match="no 'x' among macros"):
-        client.name_to_id("macros", "x")
 
 
 @responses.activate
@@ -249,7 +246,6 @@ ASKS = {
     "me": lambda client: client.me(),
     "user": lambda client: client.user("a"),
     "user_by_id": lambda client: client.user_by_id(7),
-    "name_to_id": lambda client: client.name_to_id("groups", "a"),
 }
 WRITES = {
     "create": lambda client: client.create("macros", {"name": "a"}),

@@ -13,7 +13,6 @@ from zammad_plugin.check.names.near import UNQUOTE, WORD_PROCESSOR, in_curly_quo
 from zammad_plugin.check.names.references import at_entry
 from zammad_plugin.check.names.world import Entry, texts_of
 from zammad_plugin.check.placed import Loc, Problem
-from zammad_plugin.check.replies.slots import slots
 from zammad_plugin.errors import DeskError
 from zammad_plugin.sync.model import Record
 from zammad_plugin.text.safe_words.unseen import is_unseen
@@ -28,8 +27,6 @@ def content_problems(entry: Entry) -> Iterator[DeskError]:
     """Each with its place in the file."""
     looks = (_name, LOOKS.get(entry.kind.name, _nothing))
     yield from at_entry(entry, (one for look in looks for one in look(entry.data)))
-    if entry.file.suffix == ".md":
-        yield from slots(entry)
 
 
 def _nothing(data: Record) -> Iterator[Problem]:

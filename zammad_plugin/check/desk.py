@@ -8,18 +8,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from zammad_plugin.check.contents import content_problems
 from zammad_plugin.check.files import unread
 from zammad_plugin.check.gaps import gaps, overtaken, unsuggested
-from zammad_plugin.check.names.left_out import left_out
-from zammad_plugin.check.names.references import References
-from zammad_plugin.check.names.settings import named_in_rules, world_for
 from zammad_plugin.check.names.shown import groups_shown, names_left
-from zammad_plugin.check.names.world import Entry, entries
+from zammad_plugin.check.objects import Objects, look_at
 from zammad_plugin.check.options import without_option
 from zammad_plugin.check.replies.slots import unused_slots
-from zammad_plugin.check.replies.texts import lint, missing_languages, none_read, old_facts
-from zammad_plugin.check.replies.tongues import in_other_languages
+from zammad_plugin.check.replies.texts import missing_languages, none_read, old_facts
 from zammad_plugin.check.routing.problems import for_nobody, routing_problems
 from zammad_plugin.check.rules import rule_problems
 from zammad_plugin.check.secrets import secrets_in_clear
@@ -51,23 +46,17 @@ def examine(folder: Path | None) -> Checked:
     desk = _desk(folder) if folder else None
     source = read(folder or default_desk())
     problems: list[PluginError] = [*source.problems, *_of_files(desk, source)]
-    problems += _of_texts(desk, source.desired)
-    files = entries(source.desired)
-    problems += _pieces(desk, files)
-    found, elsewhere = _references(desk, files)
-    problems += [*found, *_of_rules(desk, source.desired)]
-    warnings = [*_warnings(desk, source.desired), *elsewhere]
+    objects = look_at(source.desired, desk, was_read=_was_read(desk))
+    problems += objects.problems
+    if desk:
+        problems += unused_slots(desk, objects.files)
+    problems += _of_rules(desk, source.desired)
+    warnings = [*_warnings(desk, source.desired), *_elsewhere(objects)]
     known, new = _baseline(_once(problems), {id(one) for one in source.problems})
     if known:
         many = len({one.where.path for one in known if one.where})
         warnings.append(f"{len(known)} findings in {many} files taken over: check --baseline")
     return Checked(source.desired, new, known, warnings)
-
-
-def _of_texts(desk: Desk | None, desired: list[Desired]) -> Iterator[DeskError]:
-    was_read = _was_read(desk)
-    yield from lint(desired, was_read=was_read)
-    yield from in_other_languages(desired, was_read)
 
 
 def _of_rules(desk: Desk | None, desired: list[Desired]) -> Iterator[PluginError]:
@@ -103,23 +92,7 @@ def _baseline(
     return known, new
 
 
-def _pieces(desk: Desk | None, files: list[Entry]) -> Iterator[DeskError]:
-    for entry in files:
-        yield from content_problems(entry)
-    if desk:
-        yield from unused_slots(desk, files)
-
-
-def _references(desk: Desk | None, files: list[Entry]) -> tuple[list[DeskError], list[str]]:
-    """(names that can't be meant, one line a name that only the server may have)."""
-    found = References(world_for(desk, files))
-    found.look(files)
-    if desk:
-        found.problems += [*named_in_rules(desk, found), *left_out(desk, found)]
-    return found.problems, list(_elsewhere(found))
-
-
-def _elsewhere(found: References) -> Iterator[str]:
+def _elsewhere(found: Objects) -> Iterator[str]:
     for (resource, name), places in sorted(found.elsewhere.items()):
         named = ", ".join(dict.fromkeys(places))
         yield f"no file makes '{name}' ({resource}); Zammad must have it. Named in: {named}"

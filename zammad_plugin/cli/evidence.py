@@ -43,7 +43,7 @@ def sheet(ticket: int, server: Server, desk: Path | None, lang: str, pdf: Path |
     """
     from zammad_plugin.config.desk import desk_in
     from zammad_plugin.deadlines import police_pdf, police_sheet
-    from zammad_plugin.deadlines.evidence import known_of
+    from zammad_plugin.deadlines.known import known_of
     from zammad_plugin.tickets.desk_routing import routing_of
 
     zone = routing_of(desk_in(desk)).zone

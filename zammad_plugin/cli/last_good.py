@@ -63,7 +63,7 @@ def _read(desk: Path) -> tuple[tuple[Path, ...], list[DeskError]]:
     from zammad_plugin.config.desk import load_desk
     from zammad_plugin.config.settings.desk import SETTINGS_FILE
     from zammad_plugin.tickets.desk_routing import routing_of
-    from zammad_plugin.tickets.tools import texts_that_go_out
+    from zammad_plugin.tickets.replies.texts import texts_that_go_out
     from zammad_plugin.triage.ruleset import load
 
     loaded = load_desk(desk)

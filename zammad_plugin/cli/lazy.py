@@ -15,7 +15,7 @@ import click
 
 from zammad_plugin.cli.examples import epilog
 from zammad_plugin.cli.hints import at_this_desk, takes_desk
-from zammad_plugin.cli.output import hidden_log_options
+from zammad_plugin.cli.log import hidden_log_options
 from zammad_plugin.errors import PluginError
 
 

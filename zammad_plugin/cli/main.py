@@ -11,12 +11,13 @@ import click
 
 from zammad_plugin import __version__
 from zammad_plugin.cli.lazy import LazyGroup
-from zammad_plugin.cli.output import exit_codes, log_options
+from zammad_plugin.cli.log import log_options
+from zammad_plugin.cli.output import exit_codes
 
 COMMANDS = {
     "apply": "apply:apply",
     "care": "care:care",
-    "check": "desk:check",
+    "check": "check:check",
     "clocks": "evidence:clocks",
     "completion": "completion:completion",
     "demo": "embedded:demo",

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, TypedDict, get_args
 
 import click
 
+from zammad_plugin.cli.lazy import LazyGroup
 from zammad_plugin.cli.options import DESK, FORMAT, country_code, lang_of
-from zammad_plugin.config.referrals import INSERTED, SOONEST, WORLD, Need
-from zammad_plugin.errors import ExitCode
+from zammad_plugin.config.referrals import WORLD, Need
 from zammad_plugin.text.languages import in_language
 
 if TYPE_CHECKING:
@@ -36,25 +36,12 @@ class Row(TypedDict):
     remark: str
 
 
-class Due(TypedDict):
-    """A contact that somebody should call, as it is printed."""
-
-    id: str
-    country: str
-    kind: str
-    ways: list[str]
-    grade: str
-    status: str
-    expires: str
-
-
-SOON = 30  # days before the expiry in which a contact should be called again
 DAY = click.DateTime(formats=["%Y-%m-%d"])
 TODAY = click.option("--today", type=DAY, default=None, help="As of this day, else today.")
 LANG = lang_of("Language of names and remarks.")
 
 
-@click.group()
+@click.group(cls=LazyGroup, places={"check": "referrals_check:check"})
 def referrals() -> None:
     """Whom a person can turn to: sourced contacts with an expiry."""
 
@@ -156,58 +143,3 @@ def _line(row: Row) -> str:
         f"grade {row['grade']}, until {row['expires']}",
     ]
     return "\n".join([head.rstrip(": "), *(f"       {one}" for one in more if one)])
-
-
-@referrals.command()
-@click.option(
-    "--days",
-    type=click.IntRange(0),
-    default=SOON,
-    show_default=True,
-    help="Expiring within so many days.",
-)
-@TODAY
-@DESK
-@FORMAT
-def check(days: int, today: datetime.datetime | None, desk: Path | None, form: str) -> None:
-    """What to call again. Exits 4 when a contact has expired or soon will."""
-    contacts = contacts_of(desk, today)
-    rows = [
-        _due(one, contacts, status)
-        for one in sorted(contacts.directory.referrals, key=lambda one: SOONEST.index(one.kind))
-        if (status := _status(one, contacts, days))
-    ]
-    if form == "json":
-        click.echo(json.dumps(rows))
-    for row in rows if form == "text" else ():
-        ways = ", ".join(row["ways"]) or "no number known"
-        told = f"{row['status']:<22} {row['expires']}  {row['grade']}  {row['kind']:<16} "
-        click.echo(f"{told}{row['id']}: {ways}")
-    if any(row["status"] in ("expired", "soon") for row in rows):
-        raise SystemExit(int(ExitCode.PENDING))
-
-
-def _due(one: Referral, contacts: Contacts, status: str) -> Due:
-    return {
-        "id": one.id,
-        "country": one.country,
-        "kind": one.kind,
-        "ways": [way.to for way in one.ways],
-        "grade": one.grade,
-        "status": status,
-        "expires": one.expires(contacts.directory.valid_days).isoformat(),
-    }
-
-
-def _status(one: Referral, contacts: Contacts, days: int) -> str:
-    """The most pressing reason to call; empty when there is none."""
-    left = (one.expires(contacts.directory.valid_days) - contacts.today).days
-    if left <= 0:
-        return "expired"
-    if left <= days:
-        return "soon"
-    if not one.inserted:
-        return "verify before use"
-    if one.grade not in INSERTED:
-        return "" if one.called_at else "published, not called"
-    return "" if one.called_at else "never called"

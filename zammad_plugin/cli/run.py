@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from contextlib import ExitStack, closing
 from functools import partial
 from pathlib import Path
@@ -17,6 +17,7 @@ from zammad_plugin.cli.judged import rules
 from zammad_plugin.cli.last_good import last_good, stale
 from zammad_plugin.cli.options import FORMAT, target
 from zammad_plugin.cli.output import counted, say
+from zammad_plugin.cli.run_metrics import measure
 from zammad_plugin.cli.server import Target
 from zammad_plugin.cli.sight import look_if_due
 from zammad_plugin.errors import ExitCode, StateError
@@ -24,9 +25,7 @@ from zammad_plugin.vocabulary import AGENT_LANGUAGES
 
 if TYPE_CHECKING:
     from zammad_plugin.deadlines.rounds import Done, Times
-    from zammad_plugin.doctor.metrics import Figures, Named
     from zammad_plugin.doctor.sight import Sight
-    from zammad_plugin.doctor.waiting import Queue
     from zammad_plugin.state.hands import Hands
     from zammad_plugin.state.places import Place
     from zammad_plugin.tickets.run import Bounds, Summary
@@ -91,7 +90,7 @@ def run(
             hands = held.enter_context(closing(shared_by(loaded, here))).hands
             summary, done = _round(client, tools, bounds, here, times, hands, only)
             if not only:
-                tell = partial(_measure, client, metrics, summary, began) if metrics else None
+                tell = partial(measure, client, metrics, summary, began) if metrics else None
                 well &= _looked(client, to, times, tell)
     _tell(summary, done, form)
     if _unfinished(summary, done) or stale() or not (whole and well and times.kept):
@@ -171,42 +170,6 @@ def _looked(
     """Whether all is well with what triage sees, and its figures were written (`tell`)."""
     seen, clear = look_if_due(client, to.server, to.desk, times, tell is not None)
     return (tell is None or _said(partial(tell, seen))) and clear
-
-
-def _measure(
-    client: Client, file: Path, summary: Summary, began: float, seen: Sight | None
-) -> None:
-    from zammad_plugin.doctor.metrics import write
-    from zammad_plugin.doctor.waiting import queue
-
-    write(file, _figures(summary, queue(client), began), _named(summary, seen))
-
-
-def _figures(summary: Summary, left: Queue, began: float) -> Figures:
-    from zammad_plugin.doctor.metrics import Figures
-
-    now = time.time()
-    return Figures(
-        last_run_timestamp_seconds=now,
-        last_run_duration_seconds=now - began,
-        last_run_tickets=summary.done,
-        last_run_failed_tickets=len(summary.failed),
-        last_run_given_up_tickets=len(summary.given_up),
-        last_run_refused_tickets=len(summary.refused),
-        waiting_tickets=left.waiting,
-        oldest_waiting_seconds=left.minutes * 60,
-    )
-
-
-def _named(summary: Summary, seen: Sight | None) -> Named:
-    from zammad_plugin.doctor.metrics import Named
-
-    unknown = [name.partition(", did you mean ")[0] for name in summary.unknown]
-    names: dict[str, Sequence[str]] = {"ignored_field": summary.ignored, "unknown_name": unknown}
-    if seen is None:
-        return Named(names, groups_known=False)
-    names |= {"unseen_group": seen.unseen, "closed_group": seen.closed}
-    return Named({**names, "missing_field": seen.fields}, seen.agent, seen.known)
 
 
 def _tell(summary: Summary, done: Done, form: str) -> None:

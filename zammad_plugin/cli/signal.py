@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import json
 import logging
 import signal as signals
-import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from zammad_plugin.cli.bridged import OUR_DESK, Bridged, bridged, daemon_of, spool_of
 from zammad_plugin.cli.lazy import LazyGroup
-from zammad_plugin.cli.options import FORMAT, STATE_DIR, connection
+from zammad_plugin.cli.options import STATE_DIR, connection
 from zammad_plugin.cli.output import say
 from zammad_plugin.cli.server import Server, place
 from zammad_plugin.errors import ExitCode, PluginError, QueueFull
@@ -34,6 +32,7 @@ ELSEWHERE = {
     "doctor": "signal_setup:doctor",
     "link": "signal_setup:link",
     "outbox": "signal_outbox:outbox",
+    "status": "signal_status:status",
 }
 
 
@@ -45,7 +44,7 @@ def _ends(
 ) -> Iterator[Ends]:
     from zammad_plugin.signal.arriving.pump import untold
     from zammad_plugin.signal.bridge import Ends
-    from zammad_plugin.tickets.tools import all_languages
+    from zammad_plugin.tickets.replies.texts import all_languages
 
     desk = here.desk.folder
     with server.client(desk) as client, daemon_of(here) as daemon:
@@ -153,44 +152,6 @@ def _told(arrived: int, left: int, failed: int) -> None:
         click.echo(f"{arrived} into Zammad, {left} out, {failed} failed")
     if failed:
         raise SystemExit(int(ExitCode.PARTIAL))
-
-
-@signal.command()
-@OUR_DESK
-@FORMAT
-def status(desk: Path, form: str) -> None:
-    """What waits, what went out and how far it came, when the bridge did not listen.
-
-    Exit code 1 while something needs a person.
-    """
-    from zammad_plugin.signal.status import needs_a_person, report
-
-    with spool_of(bridged(desk)) as spool:
-        told = report(spool)
-    click.echo(json.dumps(told) if form == "json" else "\n".join(_lines(told)))
-    if needs_a_person(told):
-        sys.exit(int(ExitCode.FAILED))
-
-
-def _lines(told: dict[str, Any]) -> Iterator[str]:
-    answers = told["answers"]
-    since = f", the oldest since {told['waiting_since']}" if told["waiting_since"] else ""
-    yield f"last sign of life: {told['last_sign_of_life'] or 'none'}"
-    yield f"messages: {told['waiting']} wait for Zammad{since}; {told['unreadable']} refused by it"
-    yield f"files: {told['held']} held, {told['released']} released"
-    yield "answers: " + ", ".join(f"{count} {name}" for name, count in answers.items())
-    yield from _troubles(told)
-
-
-def _troubles(told: dict[str, Any]) -> Iterator[str]:
-    if told["paused_until"]:
-        yield f"Signal asks for a pause until {told['paused_until']}"
-    if told["captcha"]:
-        yield "a captcha lifts Signal's limit: zammad-plugin signal outbox list says how"
-    for one in told["parked"]:
-        yield f"parked: {one['id']} (ticket {one['ticket']}): {one['reason']}"
-    for gap in told["gaps"][:20]:
-        yield f"not listening: {gap['began']} to {gap['ended'] or 'now'}: {gap['why']}"
 
 
 @signal.command()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,16 +11,20 @@ import click
 from zammad_plugin.cli.lazy import LazyGroup
 from zammad_plugin.cli.options import DESK
 from zammad_plugin.cli.output import say, write_out
-from zammad_plugin.errors import DeskError, ExitCode
+from zammad_plugin.errors import DeskError
 from zammad_plugin.vocabulary import REPLY_CHANNELS
 
 if TYPE_CHECKING:
     from zammad_plugin.sync.model import Desired
-    from zammad_plugin.sync.replies.paragraphs import Work
     from zammad_plugin.sync.replies.translations import Replies
 
 
-ELSEWHERE = {"check": "templates_check:check"}
+ELSEWHERE = {
+    "check": "templates_check:check",
+    "export": "templates_translated:export",
+    "for-translator": "templates_translated:for_translator",
+    "import": "templates_translated:import_",
+}
 LANG = click.option("--lang", required=True, help="Language: the name of the file, such as ar.")
 NOBODIES = ("name", "none", "nobody", "machine")  # what a page or a file says where a name is due
 
@@ -54,7 +57,7 @@ def desired_of(desk: Path | None) -> list[Desired]:
     return source.desired
 
 
-def _own(desk: Path | None) -> Path:
+def own_desk(desk: Path | None) -> Path:
     """The desk to write to. Raises DeskError for the package's own: an upgrade would undo it."""
     from zammad_plugin.config.places import PACKAGE, default_desk
 
@@ -109,20 +112,30 @@ def preview(key: str, lang: str, channel: str, desk: Path | None) -> None:
 def accept(key: str, lang: str, by: str, native: bool, desk: Path | None) -> None:
     """Mark the reply KEY as reviewed, as it stands now: by whom, today.
 
-    A text that the linter objects to is refused. A later change of a letter undoes the mark.
+    A text that `check` objects to is refused. A later change of a letter undoes the mark. Of a
+    desk that extends the package's, a reply of the package is copied into the desk first.
     """
-    from zammad_plugin.check.replies.texts import lint, unseen
     from zammad_plugin.sync.replies.review import accept as mark
     from zammad_plugin.sync.replies.review import find
 
-    desired = desired_of(_own(desk))
+    folder = own_desk(desk)
+    desired = desired_of(folder)
     item, source = find(desired, key, lang)
-    found = (*lint(desired, native), *unseen(item))
-    problems = [one for one in found if one.where and one.where.path == item.where.path]
-    if problems:
-        raise problems[0]
-    mark(item, source, by, native, datetime.date.today())
-    click.echo(f"reviewed: {item.where.path}")
+    if refused := _refused(item, desired, desk, native):
+        raise refused
+    file = mark(item, source, by, native, datetime.date.today(), folder)
+    click.echo(f"reviewed: {file}")
+
+
+def _refused(
+    item: Desired, desired: list[Desired], desk: Path | None, native: bool
+) -> DeskError | None:
+    """The first thing that `check` says of the reply's file."""
+    from zammad_plugin.check.objects import look_at
+    from zammad_plugin.config.desk import desk_in
+
+    found = look_at(desired, desk_in(desk), native).problems
+    return next((one for one in found if one.where and one.where.path == item.where.path), None)
 
 
 @templates.command()
@@ -135,9 +148,10 @@ def follow(key: str, lang: str, by: str, desk: Path | None) -> None:
     from zammad_plugin.sync.replies.review import find
     from zammad_plugin.sync.replies.review import follow as mark
 
-    item, source = find(desired_of(_own(desk)), key, lang)
-    mark(item, source, by, datetime.date.today())
-    click.echo(f"follows {source.key}: {item.where.path}")
+    folder = own_desk(desk)
+    item, source = find(desired_of(folder), key, lang)
+    file = mark(item, source, by, datetime.date.today(), folder)
+    click.echo(f"follows {source.key}: {file}")
 
 
 @templates.command()
@@ -149,82 +163,3 @@ def page(file: Path, langs: tuple[str, ...], desk: Path | None) -> None:
     from zammad_plugin.sync.replies.translations import replies_of
 
     write_page(file, replies_of(desired_of(desk)), langs)
-
-
-def _works(desk: Path | None, lang: str) -> list[Work]:
-    """Replies as a translator works on them. Raises DeskError for no language of ours."""
-    from zammad_plugin.sync.replies.paragraphs import as_html, works
-    from zammad_plugin.sync.replies.translations import replies_of
-    from zammad_plugin.text.languages import known
-
-    try:
-        known(lang)
-    except ValueError as error:
-        raise DeskError(str(error), hint="--lang ar, fr, …") from error
-    replies = replies_of(desired_of(desk))
-    found = list(works(replies, lang))
-    if not found:
-        hint = f"to read them: zammad-plugin templates page replies.html --lang {lang}"
-        what = f"no reply is to be translated into '{lang}': it is their source, or there is none"
-        raise DeskError(what, hint=hint)
-    for key in as_html(replies, lang):
-        say(f"not in it, for it is written as HTML: {key}")
-    return found
-
-
-def _named(desk: Path | None) -> str:
-    """The desk as it was named, for the commands that the page shows."""
-    return f" --desk {shlex.quote(str(desk))}" if desk else ""
-
-
-@templates.command("for-translator")
-@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
-@LANG
-@DESK
-def for_translator(file: Path, lang: str, desk: Path | None) -> None:
-    """Write FILE, an HTML page: every reply beside its source, paragraph by paragraph.
-
-    Those of the first hour come first; below each stands its file and the command that accepts it.
-    """
-    from zammad_plugin.sync.replies.translator import render
-
-    write_out(file, render(_works(desk, lang), lang, datetime.date.today(), _named(desk)))
-    say(f"written: {file}")
-
-
-@templates.command("export")
-@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
-@LANG
-@DESK
-def export(file: Path, lang: str, desk: Path | None) -> None:
-    """Write FILE.po for a translator who uses neither git nor YAML: one entry a paragraph."""
-    from zammad_plugin.sync.replies.po import export as as_po
-
-    write_out(file, as_po(_works(desk, lang), lang))
-    say(f"written: {file}")
-
-
-@templates.command("import")
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@LANG
-@BY
-@DESK
-def import_(file: Path, lang: str, by: str, desk: Path | None) -> None:
-    """Write the whole texts of FILE.po into the desk; a review of them is due.
-
-    Exits 5 when some are left as they were: not whole yet, a slot lost, their source changed
-    since the export. Each is named, and why.
-    """
-    from zammad_plugin.sync.replies.po import read
-    from zammad_plugin.sync.replies.returned import take_back
-
-    works = _works(_own(desk), lang)
-    back = take_back(read(file, lang), works, lang, by, datetime.date.today())
-    for path in back.written:
-        click.echo(f"written: {path}")
-    for why in back.left:
-        say(f"left: {why}")
-    if not back.written and not back.left:
-        say("nothing was written: the file says nothing new")
-    if back.left:
-        raise SystemExit(int(ExitCode.PARTIAL))

@@ -54,7 +54,8 @@ def run_voice(
     """
     from zammad_plugin.state.lock import lock
     from zammad_plugin.tickets.tools import tools_of
-    from zammad_plugin.tickets.voice.step import Memo, hear
+    from zammad_plugin.tickets.voice.memo import Memo
+    from zammad_plugin.tickets.voice.step import hear
 
     loaded, ears = _ears(desk)
     here = place(server.url, desk, state_dir)

@@ -18,9 +18,9 @@ from zammad_plugin.routing.people import choose
 from zammad_plugin.routing.rules import Routing
 from zammad_plugin.state.atomic import read_json, replace_file
 from zammad_plugin.state.hands import Alone, Hands
-from zammad_plugin.tickets.fields import Roster
 from zammad_plugin.tickets.mend import mend
 from zammad_plugin.tickets.tools import Tools
+from zammad_plugin.tickets.writing.fields import Roster
 from zammad_plugin.zammad.client import Client, Record
 from zammad_plugin.zammad.people import owner_id
 

@@ -184,7 +184,8 @@ def table(result: dict[str, Any]) -> str:
     if result["answered"]["left"]:
         lines.append(f"an agent's answer left by Signal: {result['answered']['report']}")
     lines.append(result["voice"]["by"])
-    lines.append(f"{result['triaged']} triaged; look again with: make demo DEMO_ARGS=--keep")
+    again = "look again with: zammad-plugin demo --keep (in a checkout: make demo DEMO_ARGS=--keep)"
+    lines.append(f"{result['triaged']} triaged; {again}")
     return "\n".join(lines)
 
 

@@ -17,45 +17,16 @@ from pathlib import Path
 from typing import Any
 
 from zammad_plugin.errors import PluginError, Where, ZammadError
+from zammad_plugin.measure.lessons import Lesson, lesson_of
 from zammad_plugin.tickets.judge import messages_of
-from zammad_plugin.tickets.memory import Memory, recall
 from zammad_plugin.tickets.waiting import read_case
-from zammad_plugin.vocabulary import (
-    CATEGORY_FIELD,
-    CATEGORY_TAG,
-    CONFIRMED,
-    FALSE_ALARM,
-    NOT_CHILD_SAFETY,
-    TRIAGED,
-    UNSURE,
-    URGENCY_FIELD,
-    URGENCY_TAG,
-)
+from zammad_plugin.vocabulary import NOT_CHILD_SAFETY, TRIAGED
 from zammad_plugin.zammad.case import Case
 from zammad_plugin.zammad.client import Client, Record
-from zammad_plugin.zammad.rows import Event
-from zammad_plugin.zammad.times import read_time, write_time
+from zammad_plugin.zammad.times import write_time
 
-FIELDS = {CATEGORY_FIELD, URGENCY_FIELD, "group"}
-TAGS = {CATEGORY_FIELD: CATEGORY_TAG, URGENCY_FIELD: URGENCY_TAG}
 NO_RULE = "(no rule)"
 OPEN_TO_OTHERS = stat.S_IRWXG | stat.S_IRWXO
-
-
-@dataclass(frozen=True)
-class Lesson:
-    """One ticket that a person looked at. `changes` are codes and names of groups, never texts."""
-
-    ticket: int
-    rules: tuple[str, ...]
-    changes: tuple[str, ...]
-    confirmed: bool
-    category: str = ""
-    urgency: str = ""
-
-    @property
-    def wrong(self) -> bool:
-        return bool(self.changes)
 
 
 @dataclass
@@ -105,7 +76,7 @@ def learn(client: Client, since: datetime, export: Path | None = None) -> Learne
     for ticket_id in _changed(client, since):
         try:
             case = read_case(client, ticket_id)
-            lesson = _lesson(case, client.history(ticket_id), since, me)
+            lesson = lesson_of(case, client.history(ticket_id), since, me)
         except ZammadError:
             learned.failed.append(ticket_id)
             continue
@@ -124,61 +95,6 @@ def _changed(client: Client, since: datetime) -> Iterator[int]:
         "ticket.updated_at": {"operator": "after (absolute)", "value": write_time(since)},
     }
     return (int(row["id"]) for row in client.every_ticket(tests))
-
-
-def _lesson(case: Case, history: Iterable[Event], since: datetime, me: int) -> Lesson | None:
-    """What people (not we) did since then; None when they did nothing that tells."""
-    memory = recall(case, me)
-    if memory is None:
-        return None
-    events = [one for one in history if _counts(one, since, me)]
-    tags = {
-        (str(one["type"]), str(one.get("value_to") or one.get("value_from")))
-        for one in events
-        if one.get("attribute") == "tag"
-    }
-    changes = tuple(sorted({*_moved(events, memory), *_refused(tags, memory)}))
-    confirmed = ("added", CONFIRMED) in tags
-    if not changes and not confirmed:
-        return None
-    false_alarm = ("added", FALSE_ALARM) in tags
-    return Lesson(
-        ticket=case.id,
-        rules=tuple(code.removeprefix("rule:") for code in memory.said if code[:5] == "rule:"),
-        changes=changes,
-        confirmed=confirmed,
-        category=NOT_CHILD_SAFETY if false_alarm else str(case.ticket.get(CATEGORY_FIELD) or ""),
-        urgency=str(case.ticket.get(URGENCY_FIELD) or ""),
-    )
-
-
-def _counts(event: Event, since: datetime, me: int) -> bool:
-    at = read_time(event.get("created_at"))
-    return at is not None and at >= since and int(event.get("created_by_id") or 0) != me
-
-
-def _moved(events: list[Event], memory: Memory) -> Iterator[str]:
-    """Fields that ended other than we had set them."""
-    last = {str(one.get("attribute")): str(one.get("value_to") or "") for one in events}
-    for name in FIELDS & last.keys():
-        before = str(memory.fields.get(name) or _tagged(memory, TAGS.get(name, "no such tag")))
-        if before != last[name]:
-            yield f"{name.removeprefix('cs_')} {before or '-'} to {last[name] or '-'}"
-
-
-def _tagged(memory: Memory, prefix: str) -> str:
-    """What our tags say where the server refused the field."""
-    found = (tag.removeprefix(prefix) for tag in memory.tags if tag.startswith(prefix))
-    return next(found, "").replace("-", "_")
-
-
-def _refused(tags: set[tuple[str, str]], memory: Memory) -> Iterator[str]:
-    if ("added", FALSE_ALARM) in tags:
-        yield "false alarm"
-    if UNSURE in memory.tags:
-        yield from {"unsure, it was one" for one in tags if one == ("added", CONFIRMED)}
-    ours = {*memory.tags, *memory.kept} - {UNSURE}
-    yield from (f"tag {tag} taken away" for kind, tag in tags if kind == "removed" and tag in ours)
 
 
 def _row(case: Case, lesson: Lesson) -> Record:

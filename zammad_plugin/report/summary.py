@@ -10,7 +10,6 @@ from zammad_plugin.report import suppress
 from zammad_plugin.report.figures import DIMENSIONS, WEEK, Deep, Figures, Times
 from zammad_plugin.vocabulary import URGENCIES
 
-ORDERED = (WEEK, "urgency")  # tables that have an order of their own
 Row = dict[str, Any]
 
 

@@ -22,7 +22,7 @@ from zammad_plugin.state.hands import Hand, Resting, Taken
 from zammad_plugin.tickets.memory import Memory, Note, counting, notes_of, spare
 from zammad_plugin.tickets.waiting import read_case
 from zammad_plugin.tickets.work.turns import Turns, delete_note
-from zammad_plugin.tickets.write_back import ENDED
+from zammad_plugin.tickets.writing.write_back import ENDED
 from zammad_plugin.vocabulary import ERROR, TRIAGED
 from zammad_plugin.zammad.case import Case
 from zammad_plugin.zammad.client import Client

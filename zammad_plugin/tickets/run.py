@@ -20,19 +20,16 @@ from zammad_plugin.errors import (
 from zammad_plugin.routing.rules import Routing
 from zammad_plugin.state.hands import Alone, Hand, Hands, Resting, Taken
 from zammad_plugin.tickets.failures import Failures
-from zammad_plugin.tickets.fields import Roster
-from zammad_plugin.tickets.judge import messages_of
 from zammad_plugin.tickets.names import unknown_names
+from zammad_plugin.tickets.order import Peeked
 from zammad_plugin.tickets.ticket import TicketWork
 from zammad_plugin.tickets.tools import Tools
 from zammad_plugin.tickets.waiting import waiting
-from zammad_plugin.triage.engine import assess
+from zammad_plugin.tickets.writing.fields import Roster
 from zammad_plugin.triage.ruleset import Ruleset
-from zammad_plugin.vocabulary import ERROR, RANK, TRIAGED
-from zammad_plugin.zammad.articles import is_voice
+from zammad_plugin.vocabulary import ERROR, TRIAGED
 from zammad_plugin.zammad.case import Case
-from zammad_plugin.zammad.client import Client, Record
-from zammad_plugin.zammad.rows import Article
+from zammad_plugin.zammad.client import Client
 
 log = logging.getLogger(__name__)
 KEEPS_NONE = (
@@ -84,54 +81,25 @@ class _Pass:
         self.client, self.tools, self.bounds, self.failures = client, tools, bounds, failures
         self.hands = hands
         self.checked = False
-        self.peeked: dict[int, tuple[str, list[Article]]] = {}
+        self.peeked = Peeked(client, tools.ruleset)
         self.summary, self.roster = Summary(), Roster(client)
         self.ends = time.monotonic() + bounds.seconds if bounds.seconds else None
 
     def ids(self) -> Iterator[int]:
         """What an earlier hand left, then what waits, the gravest first."""
         yield from self.hands.left()
-        for row in waiting(self.client, self.gravity):
+        for row in waiting(self.client, self.peeked.gravity):
             full = self.bounds.limit is not None and self.summary.done >= self.bounds.limit
             if full or (self.ends and time.monotonic() >= self.ends):
                 self.summary.more = True
                 return
             yield int(row["id"])
 
-    def gravity(self, row: Record) -> int:
-        """RANK of what the customer wrote, rules and trained part alone; 0 for what can't be read:
-        its turn will tell why."""
-        try:
-            return self._gravity(
-                Case(row, self.client.articles(int(row["id"]), expand="true")), row
-            )
-        except (NotAuthenticated, Untrusted):
-            raise
-        except Exception:  # of one ticket; the others must not wait for it
-            return 0
-
-    def _gravity(self, case: Case, row: Record) -> int:
-        """By what is written: a voice message is high for want of words, and goes behind them."""
-        self.peeked[case.id] = str(row.get("updated_at")), case.articles
-        spoken = [int(one["id"]) for one in case.from_customer if is_voice(one)]
-        messages = messages_of(case, listened=spoken)
-        written = RANK[assess(messages, self.tools.ruleset).urgency] if messages else 0
-        return max(written, RANK["normal"]) if spoken else written
-
-    def _read(self, ticket_id: int) -> Case:
-        """Articles that were peeked at serve while nothing was written to the ticket since."""
-        ticket, moves = self.client.ticket(ticket_id)
-        at, articles = self.peeked.pop(ticket_id, ("", []))
-        fresh = at == str(ticket.get("updated_at"))
-        return Case(
-            ticket, articles if fresh else self.client.articles(ticket_id, expand="true"), moves
-        )
-
     def one(self, ticket_id: int) -> None:
         case = None
         try:
             with self.hands.take(ticket_id) as hand, self.client.session.guarded(hand.check):
-                case = self._read(ticket_id)
+                case = self.peeked.read(ticket_id)
                 self._do(case, hand)
         except (NotAuthenticated, Untrusted):
             raise

@@ -10,20 +10,21 @@ from datetime import timedelta
 
 from zammad_plugin.errors import Rejected
 from zammad_plugin.state.hands import Hand
-from zammad_plugin.tickets.auto_reply import Waiting, answer
 from zammad_plugin.tickets.claim import Claim
-from zammad_plugin.tickets.fields import Roster
 from zammad_plugin.tickets.memory import Memory
 from zammad_plugin.tickets.networks.notify import shown
-from zammad_plugin.tickets.note.internal import Facts, note_html
-from zammad_plugin.tickets.prepare import Back
+from zammad_plugin.tickets.note.facts import Facts
+from zammad_plugin.tickets.note.internal import note_html
+from zammad_plugin.tickets.replies.auto_reply import Waiting, answer
 from zammad_plugin.tickets.tools import Tools
 from zammad_plugin.tickets.voice.spoken import Heard
 from zammad_plugin.tickets.work.facts import facts_of
 from zammad_plugin.tickets.work.judgement import Judgement, judged, news_of
 from zammad_plugin.tickets.work.planned import group_of, planned, tell_others
 from zammad_plugin.tickets.work.visit import Visit
-from zammad_plugin.tickets.write_back import put_note, write_tags
+from zammad_plugin.tickets.writing.fields import Roster
+from zammad_plugin.tickets.writing.prepare import Back
+from zammad_plugin.tickets.writing.write_back import put_note, write_tags
 from zammad_plugin.vocabulary import ERROR, TRIAGED
 from zammad_plugin.zammad.articles import channel_of, file_is_coming
 from zammad_plugin.zammad.case import Case

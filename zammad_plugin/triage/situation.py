@@ -36,7 +36,7 @@ GRAVE = {
     "watched_phone": 0.5,
     "own_child_offender": -1.0,  # nobody is told so lightly that the own child did it
     "account_gone": -4.0,  # what became of an account is said beside the first words
-    "handed_over": -8.0,  # the wider text to a colleague asks the same
+    "handed_over": -2.0,  # who asks a colleague for advice tells a case, too
 }
 OF_CATEGORY = {
     "sextortion": {"blackmail", "already_paid"},

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from zammad_plugin.errors import NotFound, NotPermitted, Rejected
+from zammad_plugin.errors import NotFound, NotPermitted
 from zammad_plugin.zammad import answers
 from zammad_plugin.zammad.answers import Record
 from zammad_plugin.zammad.http.abreast import Abreast
@@ -23,7 +23,6 @@ class Resources:
 
     def __init__(self, session: Session) -> None:
         self.session = session
-        self._names: dict[str, dict[str, int]] = {}
         self._me: Record | None = None
         self._users: dict[str, Record | None] = {}
 
@@ -44,7 +43,6 @@ class Resources:
             # … but one at our own size or below does: PAGE is under every cap used here.
             if not new or len(page) < PAGE:
                 break
-        self._names[resource] = {str(row.get("name")): row["id"] for row in found.values()}
         return list(found.values())
 
     def _pages(self, resource: str, params: Record) -> Iterator[list[Record]]:
@@ -91,16 +89,6 @@ class Resources:
     def post(self, path: str, payload: Record | None = None) -> Any:
         """A POST that may be repeated (an action such as execute_migrations)."""
         return self.session.call("POST", path, json=payload or {}, repeat=True)
-
-    def name_to_id(self, resource: str, name: str) -> int:
-        """Raises Rejected when there is no such name."""
-        if resource not in self._names:
-            self.list_all(resource)
-        try:
-            return self._names[resource][name]
-        except KeyError:
-            what = f"no '{name}' among {resource}"
-            raise Rejected(what, hint="create it, or mend the name") from None
 
     def answers(self) -> bool:
         """Whether the server answers, asked once."""

@@ -16,8 +16,10 @@ from zammad_plugin.routing.facts import Circumstances
 from zammad_plugin.routing.rules import Routing, Rule, load_routing
 from zammad_plugin.sync.files.source import read
 from zammad_plugin.text.languages import LANGUAGES
-from zammad_plugin.tickets.note.internal import Facts, count_words, note_html
+from zammad_plugin.tickets.note.facts import Facts
+from zammad_plugin.tickets.note.internal import note_html
 from zammad_plugin.tickets.note.told import codes
+from zammad_plugin.tickets.note.wording import count_words
 from zammad_plugin.tickets.note.words import words
 from zammad_plugin.triage.model import Assessment, Hit, Passage, Reason
 from zammad_plugin.triage.ruleset import load

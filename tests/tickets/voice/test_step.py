@@ -20,7 +20,8 @@ from zammad_plugin.state.local_hands import LocalHands
 from zammad_plugin.tickets.run import run
 from zammad_plugin.tickets.tools import Tools
 from zammad_plugin.tickets.voice import step
-from zammad_plugin.tickets.voice.step import Done, Memo, hear
+from zammad_plugin.tickets.voice.memo import Memo
+from zammad_plugin.tickets.voice.step import Done, hear
 from zammad_plugin.vocabulary import CATEGORY_FIELD, TRIAGED, URGENCY_FIELD
 from zammad_plugin.voice.ears import Ears
 

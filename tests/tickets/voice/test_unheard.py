@@ -10,8 +10,8 @@ from desk_of_tests import ROUTING, Desk
 
 from zammad_plugin.config.desk import load_desk
 from zammad_plugin.routing.rules import AutoReply
-from zammad_plugin.tickets.auto_reply import Replies
-from zammad_plugin.tickets.tools import texts_that_go_out
+from zammad_plugin.tickets.replies.auto_reply import Replies
+from zammad_plugin.tickets.replies.texts import texts_that_go_out
 from zammad_plugin.vocabulary import CATEGORY_FIELD, URGENCY_FIELD
 
 WHATSAPP = 4096  # characters of a message there

@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from zammad_plugin.check.names.here import Here
-from zammad_plugin.check.names.near import folded
 from zammad_plugin.check.names.of_kinds import problems
 from zammad_plugin.check.names.world import Entry, World
 from zammad_plugin.check.placed import Problem, placed
@@ -40,12 +39,3 @@ def at_entry(entry: Entry, problems: Iterable[Problem]) -> list[DeskError]:
     found = list(problems)
     front = parted(entry.file)[0] if found and entry.above else None
     return list(placed(entry.file, found, front, entry.above))
-
-
-def same_looking(names: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str, str]]:
-    """(name, its place, the place of another that looks the same)."""
-    seen: dict[str, tuple[str, str]] = {}
-    for name, where in names:
-        first = seen.setdefault(folded(name), (name, where))
-        if first[1] != where:
-            yield name, where, first[1]

@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import replace
 from functools import cache
 
+from zammad_plugin.check.replies.slots import gaps_in
 from zammad_plugin.config.safe_words.rules import rules
 from zammad_plugin.config.services import read_services
 from zammad_plugin.errors import DeskError
@@ -24,10 +25,9 @@ from zammad_plugin.sync.replies.translations import (
     rows,
     source_of,
 )
-from zammad_plugin.text import slots, variables
+from zammad_plugin.text import variables
 from zammad_plugin.text.identifiers import contacts
 from zammad_plugin.text.safe_words import NO_RULES, Around, Objection, SafeWords, objections
-from zammad_plugin.text.safe_words.unseen import is_unseen
 
 A_YEAR = datetime.timedelta(days=365)
 
@@ -52,7 +52,7 @@ def lint(
         for item in (one for one in languages.values() if not was_read(one)):
             around = Around(item.about["channels"], _sourced(item, facts), ours)
             yield from _unsafe(item, around, native)
-            yield from _unfilled(item)
+            yield from gaps_in(item)
             for why in misdirected(item, read_services().services):
                 yield DeskError(why, where=item.where, hint="name another service")
     yield from differences(replies)
@@ -85,25 +85,6 @@ def _better(one: Objection, item: Desired) -> str:
         key, _, lang = item.key.rpartition("/")
         return f"zammad-plugin templates accept {key} --lang {lang} --by NAME --native"
     return f"for example: {one.instead}" if one.instead else "reword the text"
-
-
-def _unfilled(item: Desired) -> Iterator[DeskError]:
-    """What the desk's own files should have filled in; what is in brackets the agent writes."""
-    for what, _ in slots.unfilled(str(item.about["body"])):
-        if what.startswith("{{"):
-            hint = f"write `slots` into zammad-plugin.yml, with words in {item.about['lang']}"
-            place = in_body(item.where.path, what)
-            yield DeskError(f"unfilled-slot: {what} has no words", where=place, hint=hint)
-
-
-def unseen(item: Desired) -> Iterator[DeskError]:
-    """A letter that no reviewer sees may turn a line around on the reader's screen. Asked before a
-    text is accepted; `check` names them in every file (contents.py)."""
-    found = [one for one in str(item.about["raw"]) if is_unseen(one) and one != "\t"]
-    if found:
-        what = f"unseen-letter: the text holds U+{ord(found[0]):04X}, which nobody sees"
-        where = in_body(item.where.path, found[0])
-        yield DeskError(what, where=where, hint="write the line anew, do not paste it")
 
 
 def _sourced(item: Desired, facts: str) -> list[str]:

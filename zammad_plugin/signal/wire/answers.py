@@ -21,7 +21,7 @@ from zammad_plugin.errors import (
 )
 
 USER, IO, UNTRUSTED, RATE_LIMIT, CAPTCHA = -1, -3, -4, -5, -6
-INVALID_REQUEST, NO_METHOD, INVALID_PARAMS, INTERNAL = -32600, -32601, -32602, -32603
+NO_METHOD, INVALID_PARAMS, INTERNAL = -32601, -32602, -32603
 UNAUTHORIZED = 401  # HTTP's, of Signal's servers
 HINTS = {
     IO: "signal-cli can't reach Signal's servers: try again later",

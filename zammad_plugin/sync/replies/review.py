@@ -21,47 +21,67 @@ from zammad_plugin.sync.model import Desired
 from zammad_plugin.sync.replies.translations import replies_of, source_of
 
 MARKS = ("source", "read")
+FOLDER = Path("templates") / "replies"
 PLAIN = re.compile(r"^[A-Za-z][\w .-]*$|^\d{4}-\d\d-\d\d$")
 
 
-def accept(item: Desired, source: Desired, by: str, native: bool, today: datetime.date) -> None:
-    """`by` has read the text as it stands now, beside its source. Raises DeskError."""
+def accept(
+    item: Desired, source: Desired, by: str, native: bool, today: datetime.date, desk: Path
+) -> Path:
+    """`by` has read the text as it stands now, beside its source: the marks are written into its
+    file in the folder `desk`, which is returned. Raises DeskError."""
     about = item.about
     same = about["read"] == about["mark"]
     reader = by if native else str(about["native_reader"]) if same else NOBODY
     values = {"status": "reviewed", "by": by, "date": str(today), "native_reader": reader}
     if item is not source:
         values["source"] = str(source.about["mark"])
-    _set(item.where.path, {**values, "read": str(about["mark"])})
+    return _marked(item, {**values, "read": str(about["mark"])}, desk)
 
 
-def follow(item: Desired, source: Desired, by: str, today: datetime.date) -> None:
+def follow(item: Desired, source: Desired, by: str, today: datetime.date, desk: Path) -> Path:
     """The translation was brought up to its source; whoever reviewed it must read it again."""
     if item is source:
         hint = "only a translation follows another text"
         raise DeskError("this is the source itself", where=item.where, hint=hint)
     mark = str(source.about["mark"])
     values = {"status": "drafted", "by": by, "date": str(today), "source": mark}
-    _set(item.where.path, values)
+    return _marked(item, values, desk)
 
 
 def translate(
     source: Desired,
-    path: Path | None,
+    item: Desired | None,
     lang: str,
     title: str,
     body: str,
     by: str,
     today: datetime.date,
+    desk: Path,
 ) -> Path:
-    """Write a translation that follows its source; the file at `path`, else a new one beside the
-    source, which begins with what the source says of itself."""
-    place = path or source.where.path.with_name(f"{lang}.md")
-    front, _ = _parted(path or source.where.path)
-    kept = "".join(_without(front, () if path else ("facts", "read", "remark")))
-    _write(place, f"{kept}{FENCE}\n{body}\n")
+    """Write a translation that follows its source, into the folder `desk`; `item`: the one that
+    there is, else the new one begins with what the source says of itself."""
+    old = item.where.path if item else None
+    place = _place(old or source.where.path.with_name(f"{lang}.md"), desk)
+    front, _ = _parted(old or source.where.path)
+    kept = _without(front, () if old else ("facts", "read", "remark"))
     values = {"title": title, "status": "drafted", "by": by, "date": str(today)}
-    _set(place, {**values, "native_reader": NOBODY, "source": str(source.about["mark"])})
+    values |= {"native_reader": NOBODY, "source": str(source.about["mark"])}
+    _write(place, "".join([*_with([*kept], values), f"{FENCE}\n{body}\n"]))
+    return place
+
+
+def _place(file: Path, desk: Path) -> Path:
+    """Where a reply's file stands in the folder `desk`. One of the package's, which the desk
+    extends, is taken there: what is written into it would be lost with the next version."""
+    own = file.is_relative_to(desk)
+    return file if own else desk / FOLDER / file.parent.name / file.name
+
+
+def _marked(item: Desired, values: Mapping[str, str], desk: Path) -> Path:
+    place = _place(item.where.path, desk)
+    front, rest = _parted(item.where.path)
+    _write(place, "".join([*_with(front, values), *rest]))
     return place
 
 
@@ -82,20 +102,22 @@ def _without(front: list[str], names: tuple[str, ...]) -> Iterator[str]:
             yield line
 
 
-def _set(path: Path, values: Mapping[str, str]) -> None:
-    front, rest = _parted(path)
+def _with(front: list[str], values: Mapping[str, str]) -> list[str]:
+    """`front` with the line of each of `values` replaced, or put behind the others."""
+    lines = list(front)
     for name, value in values.items():
         line = f"{name}: {_as_yaml(name, value)}\n"
-        places = [number for number, one in enumerate(front) if one.startswith(f"{name}:")]
+        places = [number for number, one in enumerate(lines) if one.startswith(f"{name}:")]
         if places:
-            front[places[0]] = line
+            lines[places[0]] = line
         else:
-            front.append(line)
-    _write(path, "".join([*front, *rest]))
+            lines.append(line)
+    return lines
 
 
 def _write(path: Path, text: str) -> None:
     """Whole or not at all: a review half written would be a text half lost. Raises StateError."""
+    path.parent.mkdir(parents=True, exist_ok=True)
     mode = path.stat().st_mode & 0o777 if path.exists() else 0o644
     replace_file(path, [text], mode)
 

@@ -14,7 +14,7 @@ from html import escape
 
 from zammad_plugin.sync.kinds.text_modules import NOBODY
 from zammad_plugin.sync.replies.html import isolated
-from zammad_plugin.sync.replies.paragraphs import Pair, Work
+from zammad_plugin.sync.replies.paragraphs import Work
 from zammad_plugin.sync.replies.translations import PLACEHOLDER
 from zammad_plugin.text.languages import LANGUAGES, direction
 
@@ -29,7 +29,7 @@ summary { font-size: 1.2rem; font-weight: bold; cursor: pointer; }
 nav ul { columns: 16rem; padding-left: 1.2rem; }
 nav a { display: inline-block; padding: 0.15rem 0; overflow-wrap: anywhere; }
 .about, .file, .label, .count { color: #555; font-size: 0.9rem; margin: 0.2rem 0; }
-.count { font-weight: normal; }
+.count { font-weight: normal; white-space: nowrap; }
 .first { background: #1c4f8a; color: #fff; font-size: 0.8rem; font-weight: normal;
          border-radius: 4px; padding: 0.1rem 0.4rem; white-space: nowrap; }
 .pair { display: grid; gap: 0 1.5rem; grid-template-columns: 1fr 1fr;
@@ -42,9 +42,14 @@ nav a { display: inline-block; padding: 0.15rem 0; overflow-wrap: anywhere; }
 bdi { border: 1px dotted #777; border-radius: 3px; padding: 0 0.15rem; }
 code { background: #eee; padding: 0 0.3rem; }
 code span { display: inline-block; max-width: 100%; overflow-wrap: anywhere; }
-@media (max-width: 40rem) { .pair { grid-template-columns: 1fr; gap: 0.6rem; } }
-@media print { body { background: #fff; max-width: none; font-size: 11pt; } nav { display: none; }
-               .pair { break-inside: avoid; } h2 { break-after: avoid; } }
+.printed { display: none; }
+@media (max-width: 40rem) { .pair { grid-template-columns: 1fr; gap: 0.6rem; }
+  .ours { border-inline-start: 3px solid #1c4f8a; padding-inline-start: 0.6rem; } }
+@media print { body { background: #fff; max-width: none; font-size: 11pt; }
+  nav, .all, .untranslated { display: none; } .printed { display: inline; }
+  .first { background: none; color: #000; border: 1px solid #777; } code { background: none; }
+  .pair, .file { break-inside: avoid; } .file { break-before: avoid; }
+  h2, .about { break-after: avoid; } }
 """
 HOW = """<ol><li>On the left (on a telephone: above) stands the text that the translation follows,
 beside it the one in {name}. Somebody in distress, often a child, reads it on a telephone. Is it
@@ -56,6 +61,7 @@ right, kind and clear? Would somebody say it like this?</li>
 around bold words.</li>
 <li>The lines below each text are for the desk: the file, and the command that says that you have
 read it, with your name or initials for NAME.</li></ol>"""
+NOT_PRINTED = '<span class="printed"> and stand in the file, not here</span>'
 # Who reads a text, in words; the files say it in one.
 READERS = {
     "child": "a child",
@@ -100,7 +106,7 @@ def _counted(works: Sequence[Work]) -> str:
     old = sum(work.outdated for work in works)
     if read == len(works):
         return f"A native speaker has read all {read} texts. Nothing is left to read."
-    more = f" {missing} are not translated yet." if missing else ""
+    more = f" {missing} are not translated yet{NOT_PRINTED}." if missing else ""
     more += f" The source of {old} has changed since." if old else ""
     return f"A native speaker has read {read} of {len(works)} texts.{more}"
 
@@ -133,9 +139,10 @@ def _section(work: Work, lang: str, count: str, desk: str) -> str:
     first = ' <span class="first">first hour</span>' if about["first_hour"] else ""
     told = f"Written to {READERS[about['audience']]}. {about['purpose']}. {about['when']}"
     key = escape(work.key)
+    there = "" if work.item else ' class="untranslated"'
     return (
-        f'<section id="{key}"><h2>{key}{first} <span class="count">{count}, '
-        '<a href="#all-texts">all</a></span></h2>'
+        f'<section id="{key}"{there}><h2>{key}{first} <span class="count">{count}'
+        '<span class="all">, <a href="#all-texts">all</a></span></span></h2>'
         f'<p class="about">{escape(told)}</p>{_state(work)}{"".join(_pairs(work, lang))}'
         f"{''.join(_file(work, lang, desk))}</section>"
     )
@@ -160,26 +167,25 @@ def _pairs(work: Work, lang: str) -> Iterator[str]:
     source = str(work.source.about["lang"])
     for pair in work.pairs:
         label = "" if pair.number else '<p class="label">Title, which only the desk sees:</p>'
-        ours = _paragraph(pair.translated, lang) if pair.translated else _missing(pair, work)
+        ours = _ours(pair.translated, lang) if pair.translated else '<p class="none"></p>'
         yield f'<div class="pair">{label}{_paragraph(pair.source, source)}{ours}</div>'
     if work.loose:
         label = '<p class="label">The translation has other paragraphs than its source:</p>'
-        yield f'<div class="pair">{label}<p></p>{_paragraph(work.loose, lang)}</div>'
+        yield f'<div class="pair">{label}<p></p>{_ours(work.loose, lang)}</div>'
 
 
-def _missing(pair: Pair, work: Work) -> str:
-    """Said once a text; of a text in other paragraphs the words stand below."""
-    said = "not translated yet" if not pair.number and not work.loose else ""
-    return f'<p class="none">{said}</p>'
+def _ours(text: str, lang: str) -> str:
+    """On a telephone both stand below each other: a line says which is the translation."""
+    return _paragraph(text, lang, ' class="ours"')
 
 
-def _paragraph(text: str, lang: str) -> str:
+def _paragraph(text: str, lang: str, kind: str = "") -> str:
     """As its reader sees it: numbers keep their order, slots run from the left."""
     parts = KEPT.split(text)
     for number, part in enumerate(parts):
         said = escape(part if number % 2 else isolated(part, lang), quote=False)
         parts[number] = f'<bdi dir="ltr">{said}</bdi>' if number % 2 else said
-    return f'<p lang="{lang}" dir="{direction(lang)}">{"".join(parts)}</p>'
+    return f'<p{kind} lang="{lang}" dir="{direction(lang)}">{"".join(parts)}</p>'
 
 
 def _file(work: Work, lang: str, desk: str) -> Iterator[str]:

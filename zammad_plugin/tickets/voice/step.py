@@ -6,31 +6,21 @@ was transcribed stands in our notes, by ids; a file here saves looking at the sa
 
 from __future__ import annotations
 
-import json
 import logging
 import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 
-from zammad_plugin.errors import (
-    NotAuthenticated,
-    NotFound,
-    Rejected,
-    StateError,
-    Unavailable,
-    Untrusted,
-    brief,
-)
-from zammad_plugin.state.atomic import read_json, replace_file
+from zammad_plugin.errors import NotAuthenticated, NotFound, Rejected, Unavailable, Untrusted, brief
 from zammad_plugin.state.hands import Alone, Hand, Hands, Resting, Taken
-from zammad_plugin.tickets.fields import Roster
 from zammad_plugin.tickets.memory import recall
 from zammad_plugin.tickets.ticket import TicketWork
 from zammad_plugin.tickets.tools import Tools
 from zammad_plugin.tickets.voice.listened import listened
+from zammad_plugin.tickets.voice.memo import Memo
 from zammad_plugin.tickets.voice.spoken import Heard, keys_of
 from zammad_plugin.tickets.waiting import BATCH, open_states, read_case
+from zammad_plugin.tickets.writing.fields import Roster
 from zammad_plugin.vocabulary import VOICE
 from zammad_plugin.voice.ears import Ears, Recording, recordings
 from zammad_plugin.voice.transcript import NotHeard
@@ -53,48 +43,6 @@ class Done:
     failed: int = 0
     left: int = 0
     seconds: float = 0.0
-
-
-class Memo:
-    """Ticket → when it changed last as we know it with nothing left to hear, and recording → how
-    often it failed. Ids, times and counts only, in a file that may be lost."""
-
-    def __init__(self, file: Path | None = None) -> None:
-        self._file = file
-        read = read_json(file) if file else None
-        kept = read if isinstance(read, dict) else {}
-        self.done = _strings(kept.get("done"))
-        counts = _strings(kept.get("failed"))
-        self.failed = {key: int(count) for key, count in counts.items() if count.isdigit()}
-
-    def settled(self, row: Record) -> bool:
-        return self.done.get(str(row["id"])) == str(row.get("updated_at"))
-
-    def settle(self, row: Record) -> None:
-        self.done[str(row["id"])] = str(row.get("updated_at"))
-
-    def count(self, one: Recording) -> None:
-        self.failed[one.key] = self.failed.get(one.key, 0) + 1
-
-    def keep(self, rows: list[Record]) -> None:
-        """What `rows` no longer name is forgotten."""
-        there = {str(row["id"]) for row in rows}
-        self.done = {key: at for key, at in self.done.items() if key in there}
-        self.save()
-
-    def save(self) -> None:
-        if self._file is None:
-            return
-        failed = {key: str(count) for key, count in self.failed.items()}
-        try:
-            replace_file(self._file, [json.dumps({"done": self.done, "failed": failed})])
-        except StateError as error:  # not worth a pass
-            log.error("%s", error)
-
-
-def _strings(kept: object) -> dict[str, str]:
-    rows = kept.items() if isinstance(kept, dict) else ()
-    return {str(key): str(value) for key, value in rows}
 
 
 def hear(

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from zammad_plugin.tickets.note.internal import Facts
+from zammad_plugin.tickets.note.facts import Facts
 from zammad_plugin.tickets.note.told import evidence
-from zammad_plugin.tickets.prepare import Back
 from zammad_plugin.tickets.work.judgement import Judgement
 from zammad_plugin.tickets.work.visit import Visit
+from zammad_plugin.tickets.writing.prepare import Back
 from zammad_plugin.triage.model import Assessment
 from zammad_plugin.zammad.articles import window_ends
 from zammad_plugin.zammad.conversation import Said, conversation

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from zammad_plugin.routing.decision import Decision, decide
-from zammad_plugin.tickets.fields import there
 from zammad_plugin.tickets.judge import circumstances, messages_of
 from zammad_plugin.tickets.voice.listened import listened
 from zammad_plugin.tickets.voice.spoken import Heard, by_article, raised, recalled
 from zammad_plugin.tickets.waiting import wrote_before
 from zammad_plugin.tickets.work.visit import Visit
+from zammad_plugin.tickets.writing.fields import there
 from zammad_plugin.triage.engine import assess
 from zammad_plugin.triage.model import Assessment, Message
 

@@ -7,8 +7,15 @@ from dataclasses import replace
 from typing import Any
 
 from zammad_plugin.routing.people import choose
-from zammad_plugin.tickets.auto_reply import EVERY
-from zammad_plugin.tickets.fields import (
+from zammad_plugin.tickets.memory import promise_of
+from zammad_plugin.tickets.networks.accounts import Other, other_of, tag_of
+from zammad_plugin.tickets.networks.notify import Here, tell
+from zammad_plugin.tickets.note.told import codes, dangers
+from zammad_plugin.tickets.replies.auto_reply import EVERY
+from zammad_plugin.tickets.voice.spoken import remembered
+from zammad_plugin.tickets.work.judgement import Judgement
+from zammad_plugin.tickets.work.visit import Visit
+from zammad_plugin.tickets.writing.fields import (
     country_of,
     is_new,
     later_of,
@@ -18,14 +25,8 @@ from zammad_plugin.tickets.fields import (
     way_of,
     window_of,
 )
-from zammad_plugin.tickets.memory import promise_of
-from zammad_plugin.tickets.networks.accounts import Other, other_of, tag_of
-from zammad_plugin.tickets.networks.notify import Here, tell
-from zammad_plugin.tickets.note.told import codes, dangers
-from zammad_plugin.tickets.prepare import Back, Seen, prepare
-from zammad_plugin.tickets.voice.spoken import remembered
-from zammad_plugin.tickets.work.judgement import Judgement
-from zammad_plugin.tickets.work.visit import Visit
+from zammad_plugin.tickets.writing.ours import Seen
+from zammad_plugin.tickets.writing.prepare import Back, prepare
 from zammad_plugin.triage.model import Assessment
 from zammad_plugin.zammad.people import given_by_customer, touched
 

@@ -6,9 +6,9 @@ from collections.abc import Collection
 from datetime import datetime
 
 from zammad_plugin.state.hands import Hand
-from zammad_plugin.tickets.fields import Roster
 from zammad_plugin.tickets.memory import Note, notes_of, recall
 from zammad_plugin.tickets.tools import Tools
+from zammad_plugin.tickets.writing.fields import Roster
 from zammad_plugin.zammad.case import Case
 from zammad_plugin.zammad.client import Client
 from zammad_plugin.zammad.people import by_people

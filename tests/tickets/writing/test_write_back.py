@@ -14,9 +14,10 @@ from zammad_plugin.state.hands import Hand
 from zammad_plugin.tickets.claim import Claim
 from zammad_plugin.tickets.judge import utc_now
 from zammad_plugin.tickets.memory import KEY, Memory, Note, counting, recall, spare
-from zammad_plugin.tickets.prepare import Seen, prepare
 from zammad_plugin.tickets.run import run
-from zammad_plugin.tickets.write_back import put_note, write_tags
+from zammad_plugin.tickets.writing.ours import Seen
+from zammad_plugin.tickets.writing.prepare import prepare
+from zammad_plugin.tickets.writing.write_back import put_note, write_tags
 from zammad_plugin.vocabulary import ERROR, TRIAGED
 from zammad_plugin.zammad.case import Case
 from zammad_plugin.zammad.client import Client

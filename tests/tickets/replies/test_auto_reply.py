@@ -13,8 +13,8 @@ from zammad_plugin.config.desk import load_desk
 from zammad_plugin.config.places import default_desk
 from zammad_plugin.errors import DeskError
 from zammad_plugin.routing.rules import Routing
-from zammad_plugin.tickets.auto_reply import MARK, TYPES, Text
 from zammad_plugin.tickets.judge import utc_now
+from zammad_plugin.tickets.replies.auto_reply import MARK, TYPES, Text
 from zammad_plugin.tickets.tools import tools_of
 
 ON = {"enabled": True, "reply": "first-answer-child"}

@@ -15,7 +15,7 @@ from typing import Any
 
 from zammad_plugin.errors import NotPermitted, Rejected, ZammadError
 from zammad_plugin.tickets.memory import Memory
-from zammad_plugin.tickets.prepare import Back
+from zammad_plugin.tickets.writing.prepare import Back
 from zammad_plugin.vocabulary import ERROR, TRIAGED
 from zammad_plugin.zammad.client import Client, Record
 from zammad_plugin.zammad.marks import internal_note

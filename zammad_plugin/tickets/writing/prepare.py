@@ -8,6 +8,7 @@ from typing import Any
 
 from zammad_plugin.routing.decision import Decision
 from zammad_plugin.tickets.memory import Memory
+from zammad_plugin.tickets.writing.ours import Seen, is_ours, kept_fields, taken_away, wanted_of
 from zammad_plugin.vocabulary import (
     ALERT,
     CATEGORIES,
@@ -24,9 +25,7 @@ from zammad_plugin.vocabulary import (
     category_tag,
     urgency_tag,
 )
-from zammad_plugin.zammad.people import owner_id
 
-Record = dict[str, Any]
 # Of these a ticket has one at a time: a new judgement takes the old one's away.
 TAGGED: dict[str, tuple[str, Callable[[str], str]]] = {
     URGENCY_FIELD: (URGENCY_TAG, urgency_tag),
@@ -35,30 +34,6 @@ TAGGED: dict[str, tuple[str, Callable[[str], str]]] = {
 WORDS: dict[str, tuple[str, ...]] = {URGENCY_FIELD: URGENCIES, CATEGORY_FIELD: CATEGORIES}
 UNHEARD = (VOICE, UNSURE)  # stand for each voice message anew, also where an earlier one was heard
 EXCLUSIVE = (URGENCY_TAG, CATEGORY_TAG, UNSURE)
-
-
-@dataclass(frozen=True)
-class Seen:
-    """A ticket as it was read. `tags`: read at follow-ups only; `touched`: fields that a person
-    set before the first triage; `judged`: ids of the customer's articles; `given`: attributes that
-    the customer set, which is no person's word of the desk; `urgency`: of the messages alone that
-    were not judged before."""
-
-    ticket: Record
-    memory: Memory | None
-    judged: tuple[int, ...]
-    tags: Collection[str] = ()
-    touched: Collection[str] = ()
-    given: Collection[str] = ()
-    urgency: str = ""
-
-    @property
-    def owned(self) -> bool:
-        return bool(owner_id(self.ticket))
-
-    @property
-    def fresh(self) -> bool:
-        return self.memory is None or not set(self.judged) <= set(self.memory.judged)
 
 
 @dataclass(frozen=True)
@@ -83,15 +58,15 @@ def prepare(
     """Only for a fresh `seen`. `dangers`: codes of the grave rules that saw something."""
     memory = seen.memory
     fields = {**_raised(decision.fields, memory), **_by_tag(seen)}
-    words = {name: str(seen.ticket[name]) for name in fields if not _ours(seen, name)}
+    words = {name: str(seen.ticket[name]) for name in fields if not is_ours(seen, name)}
     words |= _by_tag(seen)
     tags = _one_truth(decision.tags, fields, words)
     news = _rises(fields, memory) or _newly(dangers, memory) or _graver(seen, words)
     alert = news and (seen.owned or bool(words))
     tags += (ALERT,) if alert else ()
-    removed = _removed(seen) - _tags_of(words)
+    removed = taken_away(seen) - _tags_of(words)
     removed -= set(UNHEARD) if decision.around.voice else set()
-    wanted = _wanted(seen, decision, fields)
+    wanted = wanted_of(seen, decision, fields)
     written = {name: value for name, value in wanted.items() if seen.ticket.get(name) != value}
     left = tuple(tag for tag in tags if tag in removed)
     before = memory.fields if memory else {}
@@ -104,7 +79,7 @@ def prepare(
         drop=_outdated(seen, tags),
         said=tuple(dict.fromkeys([*(memory.said if memory else ()), *said])),
     )
-    kept = (*_kept_fields(seen, decision, wanted), *left)
+    kept = (*kept_fields(seen, decision, wanted), *left)
     return Back(written, new, before, kept, alert)
 
 
@@ -192,13 +167,6 @@ def _newly(dangers: Collection[str], memory: Memory | None) -> bool:
     return not {code.partition(":")[2] for code in dangers} <= known
 
 
-def _removed(seen: Seen) -> set[str]:
-    """Tags of ours that a person took away: they are not set again."""
-    if seen.memory is None:
-        return set()
-    return set(seen.memory.kept) | (set(seen.memory.tags) - set(seen.tags))
-
-
 def _outdated(seen: Seen, tags: Iterable[str]) -> tuple[str, ...]:
     """Of an earlier judgement; those of a run that died in the middle too."""
     memory = seen.memory
@@ -207,64 +175,3 @@ def _outdated(seen: Seen, tags: Iterable[str]) -> tuple[str, ...]:
     old = {tag for tag in memory.tags if tag.startswith(EXCLUSIVE)} | set(memory.drop)
     old |= {WINDOW} & set(seen.tags)
     return tuple(sorted(old - set(tags)))
-
-
-def _wanted(seen: Seen, decision: Decision, fields: dict[str, str]) -> dict[str, Any]:
-    """What may be written without undoing a person's decision."""
-    wanted: dict[str, Any] = {name: value for name, value in fields.items() if _ours(seen, name)}
-    if decision.group and _untouched(seen, "group"):
-        wanted["group"] = decision.group
-    if decision.priority and "priority" not in seen.touched and _fits(seen, decision):
-        wanted["priority"] = decision.priority
-    if decision.state and seen.memory is None and seen.ticket.get("state") == "new":
-        wanted["state"] = decision.state
-    return wanted
-
-
-def _kept_fields(seen: Seen, decision: Decision, wanted: dict[str, Any]) -> tuple[str, ...]:
-    """Names of fields that we would have set otherwise."""
-    asked = {**decision.fields, "group": decision.group}
-    if _by_a_person(seen, "priority"):
-        asked["priority"] = decision.priority
-    kept = [
-        name
-        for name, value in asked.items()
-        if value and name not in wanted and seen.ticket.get(name) not in (None, "", value)
-    ]
-    if decision.owner and seen.owned and not _as_we_wrote(seen, "owner_id"):
-        kept.append("owner")
-    return tuple(kept)
-
-
-def _as_we_wrote(seen: Seen, name: str) -> bool:
-    memory = seen.memory
-    return memory is not None and memory.fields.get(name) == seen.ticket.get(name)
-
-
-def _by_a_person(seen: Seen, name: str) -> bool:
-    """Set before the first triage, or changed since we wrote it."""
-    before = seen.memory.fields.get(name) if seen.memory else None
-    return name in seen.touched or before not in (None, seen.ticket.get(name))
-
-
-def _ours(seen: Seen, name: str) -> bool:
-    """A field is ours while it is empty, still as we wrote it, or as the customer set it."""
-    empty = seen.ticket.get(name) in (None, "")
-    return empty or name in seen.given or _as_we_wrote(seen, name)
-
-
-def _untouched(seen: Seen, name: str) -> bool:
-    """No owner took it, and nobody moved it since we last wrote."""
-    return not seen.owned and not _by_a_person(seen, name)
-
-
-def _fits(seen: Seen, decision: Decision) -> bool:
-    """Only upwards, as Zammad's seed names begin with their rank: '1 low', '2 normal', '3 high'.
-
-    Down only for automatic mail that nobody looked at yet.
-    """
-    now, wanted = str(seen.ticket.get("priority") or ""), str(decision.priority)
-    if _by_a_person(seen, "priority"):
-        return False
-    machine = decision.around.auto and not decision.concerns and seen.memory is None
-    return now < wanted or (machine and not seen.owned)

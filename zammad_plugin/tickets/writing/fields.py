@@ -15,8 +15,8 @@ from zammad_plugin.routing.labels import WINDOWED
 from zammad_plugin.routing.people import choose
 from zammad_plugin.routing.rules import Routing
 from zammad_plugin.text.identifiers.telephone import country
-from zammad_plugin.tickets.prepare import Seen
 from zammad_plugin.tickets.waiting import open_states
+from zammad_plugin.tickets.writing.ours import Seen
 from zammad_plugin.triage.model import Assessment
 from zammad_plugin.vocabulary import (
     AGE_FIELD,

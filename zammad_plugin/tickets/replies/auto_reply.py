@@ -15,7 +15,7 @@ from html import unescape
 from typing import Any
 
 from zammad_plugin.state.hands import Hand, Resting
-from zammad_plugin.tickets.write_back import ENDED
+from zammad_plugin.tickets.writing.write_back import ENDED
 from zammad_plugin.vocabulary import AUTO_REPLIED, TRIAGED
 from zammad_plugin.zammad.client import Client, Record
 from zammad_plugin.zammad.marks import REPLY as MARK
