@@ -85,3 +85,41 @@ def test_the_table_names_rule_writer_and_languages(form: str) -> None:
         assert {"rule", "reporter", "first_hour", "by_lang"} == set(first)
     else:
         assert "*missing-child" in told.output and told.output.endswith("no holes\n")
+
+
+def _told(folder: Path, *words: str) -> tuple[int, str]:
+    (folder / "rules").mkdir(exist_ok=True)
+    (folder / "rules" / "routing.yml").write_text(
+        "rules:\n"
+        "  - {id: of-the-first-hour, when: {reporter: [child, unknown, guardian]},"
+        " then: {replies: [grooming-contact]}}\n"
+        "  - {id: later, when: {reporter: [guardian]}, then: {replies: [grooming-guardian]}}\n",
+        encoding="utf-8",
+    )
+    (folder / "zammad-plugin.yml").write_text("extends: default\n", encoding="utf-8")
+    words = ("templates", "check", "--coverage", "--desk", str(folder), *words)
+    done = CliRunner().invoke(cli, words)
+    return done.exit_code, done.output
+
+
+def test_who_gets_the_same_stands_in_one_line_and_holes_are_named(tmp_path: Path) -> None:
+    code, told = _told(tmp_path)
+    assert code == 4 and "*of-the-first-hour\n  child, unknown: grooming-contact (all 9)\n" in told
+    assert (
+        "\n  guardian: HOLE (all 9)\n" in told and "\n  guardian: grooming-guardian (all 3)" in told
+    )
+    assert "\nhole: of-the-first-hour, guardian: " in told and told.endswith("2 rules, 1 holes\n")
+
+
+def test_a_language_that_was_asked_for_stands_alone(tmp_path: Path) -> None:
+    """Rules that owe nothing in it had an empty place, and holes in others failed the command."""
+    code, told = _told(tmp_path, "--lang", "hy")
+    assert code == 4 and "later" not in told and "guardian: hy\n" in told
+    rule = tmp_path / "rules" / "routing.yml"
+    assert "child, unknown: grooming-contact (hy)" in told and rule.exists()
+
+
+def test_the_table_fits_into_a_window() -> None:
+    told = CliRunner().invoke(cli, ["templates", "check", "--coverage"]).output
+    assert max(map(len, told.splitlines())) <= 100
+    assert told.count("\n") < 600 and "  child, unknown: self-harm-words (all 9)\n" in told

@@ -103,8 +103,6 @@ def test_a_new_language_gets_a_file_of_its_own(desk: Path) -> None:
     file, po = _exported(desk, "ar")
     target = desk / "templates" / "replies" / "first-answer-child" / "ar.md"
     target.unlink()
-    for one in po:
-        one.msgstr = one.msgstr if one.msgctxt.startswith("first-answer-child") else ""
     po.save()
     told = _back(desk, file, "ar")
     assert told.exit_code == 0 and target.is_file(), told.output
@@ -335,3 +333,37 @@ def test_an_import_writes_into_a_desk_that_extends_the_packages(tmp_path: Path) 
     assert told.exit_code == 0 and str(tmp_path / place) in told.output, told.output
     assert (default_desk() / place).read_bytes() == before
     assert "Oui." in (tmp_path / place).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("change", "why"),
+    [
+        (lambda one: one.flags.append("fuzzy"), "closing: not whole yet, or still fuzzy: parag"),
+        (lambda one: setattr(one, "obsolete", True), "closing: not whole yet, or still fuzzy"),
+        (lambda one: setattr(one, "msgstr", ""), "closing: not whole yet, or still fuzzy: parag"),
+        (lambda one: setattr(one, "msgctxt", None), "its msgctxt is gone, which says where it"),
+        (lambda one: setattr(one, "msgstr", one.msgid), "is its source word for word"),
+    ],
+)
+def test_nothing_that_a_translator_wrote_is_lost_without_a_word(
+    desk: Path, change: Callable[[polib.POEntry], None], why: str
+) -> None:
+    before = (desk / "templates" / "replies" / "closing" / "fr.md").read_bytes()
+    file, po = _exported(desk, "fr")
+    one = max((one for one in po if one.msgctxt.startswith("closing")), key=lambda e: len(e.msgid))
+    one.msgstr += " Oui."
+    change(one)
+    po.save()
+    told = _back(desk, file, "fr")
+    assert told.exit_code == 5 and "left: " in told.output and why in told.output, told.output
+    assert (desk / "templates" / "replies" / "closing" / "fr.md").read_bytes() == before
+
+
+def test_a_part_of_the_file_is_enough(desk: Path) -> None:
+    """What was not sent back is not asked for."""
+    file, po = _exported(desk, "fr")
+    for one in [one for one in po if one.msgctxt == "first-answer-child 1"]:
+        po.remove(one)
+    po.save()
+    told = _back(desk, file, "fr")
+    assert told.exit_code == 0 and "nothing was written" in told.output

@@ -5,8 +5,6 @@ from __future__ import annotations
 import datetime
 import json
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,7 +17,6 @@ from zammad_plugin.cli.templates import desired_of, write_page
 from zammad_plugin.errors import DeskError, ExitCode
 
 if TYPE_CHECKING:
-    from zammad_plugin.check.replies.coverage import Row as Covered
     from zammad_plugin.sync.model import Desired, Fact
     from zammad_plugin.sync.replies.translations import Replies
     from zammad_plugin.sync.replies.translations import Row as State
@@ -69,12 +66,13 @@ def check(
     was not compared with its source for half a year. With --coverage: when a rule has no text for
     somebody who may write.
     """
+    from zammad_plugin.cli.templates_coverage import show
     from zammad_plugin.sync.replies.translations import replies_of, rows
 
     desired = desired_of(desk)
     replies = replies_of(desired)
     if coverage:
-        _cover(desk, replies, form, langs)
+        show(desk, replies, form, langs)
         return
     found = [row for row in rows(replies) if not langs or row.lang in langs]
     old = _old_facts(replies)
@@ -86,42 +84,6 @@ def check(
             _held_against(client, desired)
     if old or any(row.state in TO_DO for row in found):
         raise SystemExit(int(ExitCode.PENDING))
-
-
-def _cover(desk: Path | None, replies: Replies, form: str, langs: tuple[str, ...]) -> None:
-    from zammad_plugin.check.replies.coverage import rows
-    from zammad_plugin.cli.judged import routing_of
-
-    found = list(rows(routing_of(desk, None), replies))
-    holes = [
-        f"hole: {one.rule}, {one.reporter}: {', '.join(one.holes)}" for one in found if one.holes
-    ]
-    if form == "json":
-        click.echo(json.dumps([asdict(one) for one in found]))
-    else:
-        click.echo("\n".join([*_covered(found, langs), "", *(holes or ["no holes"])]))
-    if holes:
-        raise SystemExit(int(ExitCode.PENDING))
-
-
-def _covered(found: list[Covered], only: tuple[str, ...]) -> Iterator[str]:
-    """A line a rule and writer; rules of the first hour have a star."""
-    langs = dict.fromkeys(lang for row in found for lang in row.by_lang if not only or lang in only)
-    wide = max((len(row.rule) for row in found), default=0) + 3
-    yield f"{'rule'.ljust(wide)}{'writer'.ljust(14)}first reply (languages)"
-    for row in found:
-        rule = ("*" if row.first_hour else "") + row.rule
-        told = {lang: row.by_lang.get(lang) for lang in langs}
-        yield f"{rule.ljust(wide)}{row.reporter.ljust(14)}{_by_reply(told)}"
-
-
-def _by_reply(told: dict[str, str | None]) -> str:
-    """`told`: language → key of its reply, "" where there is a hole."""
-    keys = dict.fromkeys(key for key in told.values() if key)
-    said = [f"{key} ({' '.join(one for one in told if told[one] == key)})" for key in keys]
-    holes = [lang for lang, key in told.items() if key == ""]
-    hole = f"HOLE {' '.join(holes)}" if holes else ""
-    return "; ".join(filter(None, (", ".join(said), hole)))
 
 
 def _old_facts(replies: Replies) -> list[tuple[str, Fact]]:

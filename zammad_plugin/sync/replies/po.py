@@ -57,13 +57,16 @@ def _notes(work: Work) -> Iterator[str]:
 
 
 class Entry(NamedTuple):
-    """A paragraph as it comes back; `said` is '' where it is missing or fuzzy."""
+    """A paragraph as it comes back; `said` is '' where it is missing, empty or not finished, and
+    `open_` what stands there unfinished: fuzzy, or set aside by a tool."""
 
     source: str
     said: str
+    open_: str = ""
 
 
-# Key → number of the paragraph → what stands there, each wording once.
+# Key → number of the paragraph → what stands there, each wording once. '' for what a tool has
+# taken our mark from (msgctxt).
 Said = Mapping[str, Mapping[int, Sequence[Entry]]]
 
 
@@ -75,14 +78,20 @@ def read(path: Path, lang: str) -> Said:
     said: dict[str, dict[int, list[Entry]]] = {}
     for one in file:
         key, _, number = str(one.msgctxt or "").rpartition(" ")
-        if key and number.isdecimal() and not one.obsolete:
-            entry = Entry(tidy(one.msgid), "" if one.fuzzy else tidy(one.msgstr, one.msgid))
-            kept = said.setdefault(key, {}).setdefault(int(number), [])
-            if entry not in kept:
-                kept.append(entry)
-    if not said:
+        ours = key and number.isdecimal()
+        place = (key, int(number)) if ours else ("", 0)
+        kept = said.setdefault(place[0], {}).setdefault(place[1], [])
+        if (entry := _read(one)) not in kept:
+            kept.append(entry)
+    if not said.keys() - {""}:
         raise _no_file(Where(path), "none of our paragraphs is in it")
     return said
+
+
+def _read(one: polib.POEntry) -> Entry:
+    words = tidy(one.msgstr, one.msgid)
+    unfinished = one.fuzzy or one.obsolete
+    return Entry(tidy(one.msgid), "" if unfinished else words, words if unfinished else "")
 
 
 def _parsed(path: Path) -> polib.POFile:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from zammad_plugin.sync.replies.paragraphs import BLANK, Work
+from zammad_plugin.sync.replies.paragraphs import BLANK, Pair, Work
 from zammad_plugin.sync.replies.po import Entry, Said
 from zammad_plugin.sync.replies.review import translate
 from zammad_plugin.sync.replies.tidy import tidy
@@ -19,6 +19,8 @@ from zammad_plugin.sync.replies.translations import PLACEHOLDER, apart
 from zammad_plugin.text.languages import ENOUGH, LANGUAGES, share_in_script
 
 LONGEST = 200  # letters of a title
+LEAST = 24  # letters; less may be a name, the same in both languages
+SHOWN = 40  # letters of a paragraph, by which it is found
 GONE = "its source has changed since; export again"
 
 
@@ -35,7 +37,7 @@ def take_back(
 ) -> Back:
     """Write every whole text that the file changes, into the folder `desk`."""
     written = list[Path]()
-    left = [f"{key}: the desk has no such reply" for key in said.keys() - _keys(works)]
+    left = [*_not_ours(said, works)]
     for work in works:
         told = _told(said, work)
         if not _says_more(told, work):
@@ -49,8 +51,14 @@ def take_back(
     return Back(tuple(written), tuple(sorted(left)))
 
 
-def _keys(works: Sequence[Work]) -> set[str]:
-    return {work.key for work in works}
+def _not_ours(said: Said, works: Sequence[Work]) -> Iterator[str]:
+    """What is in the file and in no reply of the desk."""
+    for key in said.keys() - {work.key for work in works}:
+        if key:
+            yield f"{key}: the desk has no such reply"
+    for one in said.get("", {}).get(0, ()):
+        if one.said or one.open_:
+            yield f"'{one.source[:SHOWN]}': its msgctxt is gone, which says where it belongs"
 
 
 def _told(said: Said, work: Work) -> list[Entry]:
@@ -61,9 +69,15 @@ def _told(said: Said, work: Work) -> list[Entry]:
 
 def _says_more(told: Sequence[Entry], work: Work) -> bool:
     """Whether something was changed, or an outdated text confirmed as it is."""
-    both = zip(told, work.pairs, strict=True)
-    same = all(one.said in ("", tidy(pair.translated, pair.source)) for one, pair in both)
-    return not same or (work.outdated and all(one.said for one in told))
+    changed = any(_is_changed(one, pair) for one, pair in zip(told, work.pairs, strict=True))
+    return changed or (work.outdated and all(one.said for one in told))
+
+
+def _is_changed(one: Entry, pair: Pair) -> bool:
+    """Words that are there now and stand in the file empty were taken out; a paragraph that is
+    not in the file at all was not sent back."""
+    now, words = tidy(pair.translated, pair.source), one.said or one.open_
+    return words != now if words else bool(one.source and now)
 
 
 def _against(said: Said, told: Sequence[Entry], work: Work, lang: str) -> Iterator[str]:
@@ -78,6 +92,9 @@ def _against(said: Said, told: Sequence[Entry], work: Work, lang: str) -> Iterat
     for number, entries in here.items():
         if len({one.said for one in entries}) > 1:
             yield f"{_place(number)} stands there twice, with different words"
+    for one, pair in zip(told, work.pairs, strict=True):
+        if _is_changed(one, pair) and one.said == one.source and len(one.said) >= LEAST:
+            yield f"{_place(pair.number)} is its source word for word"
     yield from _forms([one.said for one in told], lang)
     body, theirs = ("\n\n".join(said) for said in zip(*_bodies(told, work), strict=True))
     for what, _ in apart(body, theirs, work.source.key):
