@@ -33,9 +33,9 @@ WAIT = 120.0
 MAIN = "from zammad_plugin.cli.main import main; main()"
 # As in life, only sooner: a job is another's after 8 + 1 seconds instead of 40 + 5.
 SOONER = (
-    "from dataclasses import replace; from zammad_plugin.serve import queue;"
+    "from dataclasses import replace; from zammad_plugin.serve import broker;"
     "from zammad_plugin.state import hands; hands.KILLED = 6.0;"
-    f"queue.QUICK = replace(queue.QUICK, lease=7.0, visible=8, look=1); {MAIN}"
+    f"broker.QUICK = replace(broker.QUICK, lease=7.0, visible=8, look=1); {MAIN}"
 )
 
 
