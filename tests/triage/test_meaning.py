@@ -93,8 +93,8 @@ def test_what_the_letters_decide_is_not_embedded(monkeypatch: pytest.MonkeyPatch
     assert asked == []
 
 
-def test_both_questions_to_the_meaning_are_of_one_text(monkeypatch: pytest.MonkeyPatch) -> None:
-    """It is embedded once then."""
+def asked_of(text: str, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What is embedded for one message."""
     asked: list[str] = []
 
     def embed(text: str) -> np.ndarray:
@@ -103,7 +103,21 @@ def test_both_questions_to_the_meaning_are_of_one_text(monkeypatch: pytest.Monke
 
     monkeypatch.setattr(embedding, "installed", lambda: True)
     monkeypatch.setattr(meaning, "embed", embed)
-    around = " and so on, as I told you before, and the rest is for another day." * 6
-    text = f"hello{around} he says he will show it to my whole class{around}"
     assess([Message(text)], load.__wrapped__())
-    assert len(asked) == 2 and len(set(asked)) == 1 and len(asked[0]) == embedding.LONGEST
+    return asked
+
+
+SAID = "he says he will show it to my whole class"
+
+
+def test_a_short_message_is_embedded_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Both questions to the meaning are of one text, which the embedding keeps."""
+    asked = asked_of("I'm 13, he threatens to post my photos if I don't pay", monkeypatch)
+    assert len(asked) == 2 and len(set(asked)) == 1
+
+
+def test_of_a_long_one_a_report_is_judged_by_what_decides(monkeypatch: pytest.MonkeyPatch) -> None:
+    around = " and so on, as I told you before, and the rest is for another day." * 6
+    asked = asked_of(f"hello{around} {SAID}{around}", monkeypatch)
+    assert all(SAID in one and len(one) <= embedding.LONGEST for one in asked)
+    assert len(min(asked, key=len)) < embedding.LONGEST

@@ -18,7 +18,7 @@ from zammad_plugin.triage.ruleset import Ruleset
 from zammad_plugin.triage.situation import as_risk, judged
 from zammad_plugin.triage.trained.linear_heads import Chances
 from zammad_plugin.triage.trained.situations import GROUP, SITUATION, TOLD, features
-from zammad_plugin.triage.weigh import Judged, around, embedded
+from zammad_plugin.triage.weigh import Judged, around
 
 LONG = 400  # words of a thread beyond which only what decides is looked at
 
@@ -112,7 +112,8 @@ def _units(reading: Reading, weighed: Judged | None) -> Bools:
 
 def _meant(reading: Reading, weighed: Judged | None) -> str:
     """What is embedded: all of it, of a longer one what stands around what decides."""
-    return embedded(reading, weighed.deciding) if weighed else around(reading.text, 0, 0)
+    start, end = reading.span(weighed.deciding) if weighed else (0, 0)
+    return around(reading.text, start, end)
 
 
 def _is_meant(risk: Risk, sure: str) -> bool:

@@ -11,10 +11,10 @@ from typing import TypeVar
 from zammad_plugin.config.places import rules_folder
 from zammad_plugin.errors import DeskError
 from zammad_plugin.text import embedding
-from zammad_plugin.text.embedding import encoder
 from zammad_plugin.text.arabizi import Skeletons
 from zammad_plugin.text.detect import Languages
 from zammad_plugin.text.detect import Words as Small
+from zammad_plugin.text.embedding import encoder
 from zammad_plugin.text.phrases import Glue, Phrases
 from zammad_plugin.text.segment import Lexicon
 from zammad_plugin.triage.evidence.child_age import AgeReader

@@ -21,6 +21,7 @@ from zammad_plugin.triage.trained.weights import OPINION, PASSAGE, REPORT, WHOLE
 
 SHORT = 3  # units of passages that tell how grave a unit is
 ALIKE = 0.8  # logit: passages that are as grave as the gravest; the shortest decides
+CONTEXT = 80  # characters to each side of the deciding passage that are embedded
 LEAST = 0.02  # weight of a unit that is left out
 NO = -99.0  # logit of what is not there
 
@@ -80,7 +81,8 @@ def weigh(reading: Reading, weights: Weights) -> Judged:
     parts, more, opinion = settings.letters, dict[str, Floats](), 0.0
     score = scored(parts, settings.lag, said.whole, said.passage, opinion)
     if weights.meaning and settings.both and settings.asked[0] <= score < settings.asked[1]:
-        more, parts = weights.meaning.logits(embedded(reading, deciding)), settings.both
+        told = deciding_words(reading.text, *reading.span(deciding))
+        more, parts = weights.meaning.logits(told), settings.both
         opinion = float(more[REPORT][0])
         score = scored(parts, settings.lag, said.whole, said.passage, opinion)
     passage = said.passage + parts.opinion * opinion
@@ -103,10 +105,10 @@ def deciding_of(first: Ints, last: Ints, words: Ints, logits: Floats) -> int:
     return int(alike[np.lexsort((-logits[alike], many))[0]])
 
 
-def embedded(reading: Reading, passage: int) -> str:
-    """The deciding passage, with what stands around it as far as the embedding reads."""
-    start, end = reading.span(passage)
-    return around(reading.text, start, end)
+def deciding_words(text: str, start: int, end: int) -> str:
+    """What is embedded: the deciding passage with a little around it. Of more, a newsletter or a
+    forwarded letter below a short report tells something else: of ten such reports one was lost."""
+    return text[max(0, start - CONTEXT) : end + CONTEXT][:LONGEST]
 
 
 def around(text: str, start: int, end: int) -> str:
