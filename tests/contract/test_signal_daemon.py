@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 import requests
 import signal_cli
+from ports import nobody_listens
 
 from zammad_plugin.emulator.signal.daemon import SignalDaemon
 from zammad_plugin.errors import DaemonAway, DaemonRefused
@@ -36,6 +37,11 @@ class Started:
             self.process.terminate()
         elif self.simulated:
             self.simulated.stop()
+
+    def wait(self) -> None:
+        """Until a process is gone that was stopped: its streams end before it does."""
+        if self.process:
+            self.process.wait(60)
 
     def rpc(self, body: str | None, **headers: str) -> requests.Response:
         headers = {"Content-Type": "application/json", **headers}
@@ -211,5 +217,6 @@ def test_an_empty_stream_lives_until_the_daemon_stops(own: Started) -> None:
     own.stop()
     with pytest.raises(DaemonAway):
         assert set(events) <= {None}
-    with pytest.raises(DaemonAway, match="no answer"):
+    own.wait()
+    with nobody_listens(own.url), pytest.raises(DaemonAway, match="no answer"):
         own.client().check()

@@ -19,6 +19,7 @@ import requests
 from applied_desk import applied
 from by_environment import named
 from click.testing import CliRunner
+from ports import free_port
 
 from zammad_plugin.cli.main import cli
 from zammad_plugin.emulator import Emulator
@@ -123,8 +124,7 @@ def nginx(world: World, tmp_path: Path) -> Iterator[str]:
     program = shutil.which("nginx") or "/usr/sbin/nginx"
     if not Path(program).exists():
         pytest.skip("no nginx here: apt-get install nginx-light")
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
+    port = free_port()
     with _door(world) as door:
         text = CONFIG.format(
             folder=tmp_path,
