@@ -16,7 +16,7 @@ from ordinary import ordinary
 from parallel import each
 from scenes import labels, scenes
 
-from zammad_plugin.text.embedding import LONGEST
+from zammad_plugin.text.embedding import LONGEST, as_read
 from zammad_plugin.triage.engine import assess
 from zammad_plugin.triage.model import Message
 from zammad_plugin.triage.ruleset import Ruleset, load
@@ -69,7 +69,7 @@ def _window(text: str, ruleset: Ruleset) -> str:
     if len(text) > LONGEST:
         passage = assess([Message(text)], ruleset).passage
         text = around(text, passage.start, passage.end) if passage else text
-    return text[:LONGEST].encode("utf-8", "replace").replace(b"\0", b" ").decode()
+    return as_read(text).decode()
 
 
 def _messages() -> Iterator[Lesson]:

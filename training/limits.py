@@ -125,11 +125,10 @@ def _parts(data: Data, said: Said, embedded: bool) -> Parts:
         unsure=0.0,
     )
     score = _score(parts, said.whole, said.passage, said.meaning)
-    share = ALONE_MEANT if embedded else ALONE
-    sure = float(np.quantile(score[rows][truth == 0], share))
+    left, looked_at = (ALONE_MEANT, UNSURE_MEANT) if embedded else (ALONE, UNSURE)
+    sure = float(np.quantile(score[rows][truth == 0], left))
     by_passage = said.passage + opinion * said.meaning
     rest = np.sort(by_passage[rows][score[rows] < sure])[::-1]
-    looked_at = UNSURE_MEANT if embedded else UNSURE
     unsure = float(rest[int(looked_at * rows.sum())])
     parts = parts.model_copy(update={"sure": sure, "unsure": unsure})
     _told(data, said, parts, rows, "with the meaning" if embedded else "letters")

@@ -5,7 +5,7 @@ Needs the extra `train`; writes zammad_plugin/rules/model/letters.npz and, with 
 and without --letters, meaning.npz. The letters' weights are the same in both ways. Nothing is drawn
 by chance: the same files and libraries give the same weights. Whole authors are left out, in FOLDS
 groups: the figures printed, the limits and the shares of the parts come from what the others
-taught. A quarter of an hour of the processor, half an hour with the meaning.
+taught; with the meaning from authors whom the encoder had not met either. Six minutes on two cores.
 """
 
 from __future__ import annotations

@@ -31,8 +31,6 @@ def test_any_text_has_numbers(text: str) -> None:
 COUNTED = """
 import os
 from zammad_plugin.text import embedding
-from zammad_plugin.text.embedding import encoder
-from zammad_plugin.text.embedding.tensors import tensors
 before, given = len(os.listdir("/proc/self/task")), os.environ.get(embedding.THREADS)
 embedding.embed("he says he will show it to my whole class")
 assert os.environ.get(embedding.THREADS) == given

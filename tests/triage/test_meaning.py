@@ -73,51 +73,44 @@ def test_a_file_that_is_not_ours_is_named(tmp_path: Path) -> None:
     assert meaning.load(tmp_path / meaning.FILE) is None
 
 
-@UNTRAINED
-def test_what_the_letters_decide_is_not_embedded(monkeypatch: pytest.MonkeyPatch) -> None:
-    asked: list[str] = []
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What is embedded, by rules that are loaded from now on."""
+    texts: list[str] = []
 
     def embed(text: str) -> np.ndarray:
-        asked.append(text)
+        texts.append(text)
         return np.ones(embedding.WIDTH, np.float32)
 
     monkeypatch.setattr(embedding, "installed", lambda: True)
     monkeypatch.setattr(meaning, "embed", embed)
-    rules = load.__wrapped__()
-    assert rules.weights
-    for text in (
-        "Newsletter: sale ends soon, all shoes. Unsubscribe here.",
-        "he says he will show it to my whole class if I stop. im 13",
-    ):
-        weigh(read([Message(text)], rules), rules.weights)
-    assert asked == []
-
-
-def asked_of(text: str, monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """What is embedded for one message."""
-    asked: list[str] = []
-
-    def embed(text: str) -> np.ndarray:
-        asked.append(text)
-        return np.ones(embedding.WIDTH, np.float32)
-
-    monkeypatch.setattr(embedding, "installed", lambda: True)
-    monkeypatch.setattr(meaning, "embed", embed)
-    assess([Message(text)], load.__wrapped__())
-    return asked
+    return texts
 
 
 SAID = "he says he will show it to my whole class"
 
 
-def test_a_short_message_is_embedded_once(monkeypatch: pytest.MonkeyPatch) -> None:
+@UNTRAINED
+def test_what_the_letters_decide_is_not_embedded(asked: list[str]) -> None:
+    rules = load.__wrapped__()
+    assert rules.weights
+    for text in (
+        "Newsletter: sale ends soon, all shoes. Unsubscribe here.",
+        f"{SAID} if I stop. im 13",
+    ):
+        weigh(read([Message(text)], rules), rules.weights)
+    assert asked == []
+
+
+def test_a_short_message_is_embedded_once(asked: list[str]) -> None:
     """Both questions to the meaning are of one text, which the embedding keeps."""
-    asked = asked_of("I'm 13, he threatens to post my photos if I don't pay", monkeypatch)
+    text = "I'm 13, he threatens to post my photos if I don't pay"
+    assess([Message(text)], load.__wrapped__())
     assert len(asked) == 2 and len(set(asked)) == 1
 
 
-def test_of_a_long_one_a_report_is_judged_by_what_decides(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_of_a_long_one_a_report_is_judged_by_what_decides(asked: list[str]) -> None:
     around = " and so on, as I told you before, and the rest is for another day." * 6
-    asked = asked_of(f"hello{around} {SAID}{around}", monkeypatch)
+    assess([Message(f"hello{around} {SAID}{around}")], load.__wrapped__())
     assert all(SAID in one and len(one) <= embedding.LONGEST for one in asked)
     assert len(min(asked, key=len)) < embedding.LONGEST

@@ -46,8 +46,13 @@ def _fits(package: Path) -> bool:
 
 def embed(text: str) -> Floats:
     """WIDTH numbers for a passage, or for the beginning of a longer text."""
-    # Lone surrogates have no form in UTF-8, and C reads up to a nought.
-    return _embedded(text[:LONGEST].encode("utf-8", "replace").replace(b"\0", b" "))
+    return _embedded(as_read(text))
+
+
+def as_read(text: str) -> bytes:
+    """Its beginning, as the engine takes it: lone surrogates have no form in UTF-8, and C reads up
+    to a nought."""
+    return text[:LONGEST].encode("utf-8", "replace").replace(b"\0", b" ")
 
 
 @lru_cache(KEPT)

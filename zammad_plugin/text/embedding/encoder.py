@@ -63,10 +63,7 @@ def where(package: str) -> Path | None:
 def fits(package: Path, taught: Path = TAUGHT) -> bool:
     """Whether its model is the one that the layers were taught on, and its engine takes them."""
     try:
-        with (
-            (package / BASE).open("rb") as base,
-            mmap(base.fileno(), 0, access=ACCESS_COPY) as file,
-        ):
+        with _private(package) as file:
             _lay_over(file, taught)
         return any(package.glob(ENGINE))
     except (OSError, ValueError, KeyError, Unlike):

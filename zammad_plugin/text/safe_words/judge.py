@@ -93,8 +93,7 @@ class Judge:
             alone = [self._sums(text[start:end], lang, among) for start, end in places]
             first = max(range(len(places)), key=lambda one: float(alone[one][0]))
             sums = self._among(alone[first], text, places, lang).copy()
-            if self.meant:
-                sums[0] += self.meant.sum(text[places[0][0] : places[-1][1]])
+            sums[0] += self._meaning(text, places)
             order = sorted(range(1, len(self.classes)), key=lambda one: -sums[one])
             rules = tuple(self.classes[one] for one in order)
             yield Verdict(_chance(sums[0]), rules, *places[first], among)
@@ -109,17 +108,19 @@ class Judge:
                 if start <= place < end:
                     alone = self._sums(text[start:end], lang, len(places) > 1)
                     among = self._among(alone, text, places, lang)
-                    passage = text[places[0][0] : places[-1][1]]
-                    more = self.meant.sum(passage) if self.meant else np.float32(0)
+                    more = self._meaning(text, places)
                     limit = CLEAR if len(text[start:end].split()) > PLAIN else CLEAR_PLAIN
                     return _chance(max(among[0], alone[0]) + more) < limit
         return False
+
+    def _meaning(self, text: str, places: list[Place]) -> np.float32:
+        return self.meant.sum(_whole(text, places)) if self.meant else np.float32(0)
 
     def _among(self, alone: Sums, text: str, places: list[Place], lang: str) -> Sums:
         """What the sums of a sentence become among its neighbours; they alone name the rule."""
         if len(places) == 1:
             return alone
-        sums = self._sums(text[places[0][0] : places[-1][1]], lang, among=True)
+        sums = self._sums(_whole(text, places), lang, among=True)
         sums[0] = (sums[0] + BEST * alone[0]) / (1 + BEST)
         return sums
 
@@ -129,6 +130,10 @@ class Judge:
         share = WORDED_AMONG if among else WORDED_ALONE
         sums[0] += share * (self.wording.sum(text, lang) - sums[0])
         return sums.astype(np.float32)
+
+
+def _whole(text: str, places: list[Place]) -> str:
+    return text[places[0][0] : places[-1][1]]
 
 
 def _chance(total: np.float32) -> float:
